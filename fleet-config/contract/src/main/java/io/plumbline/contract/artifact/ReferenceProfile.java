@@ -1,0 +1,35 @@
+package io.plumbline.contract.artifact;
+
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.contract.wire.Require;
+import java.util.List;
+
+/**
+ * What the model's inputs looked like when it was made. Drift is always against this, never against a moving baseline.
+ */
+public record ReferenceProfile(List<Feature> features) {
+
+    public ReferenceProfile {
+        features = List.copyOf(features);
+    }
+
+    /**
+     * @param name feature name from the model card
+     * @param edges strictly rising inner bin edges; a value v is in bin i when edges[i-1] <= v < edges[i]
+     * @param bins edges + 1 counts of the reference data
+     */
+    public record Feature(String name, List<Double> edges, Counts bins) {
+
+        public Feature {
+            edges = List.copyOf(edges);
+            Require.notEmpty("feature name", name);
+            Require.that(
+                    bins.size() == edges.size() + 1,
+                    "feature " + name + " has " + edges.size() + " edges and " + bins.size()
+                            + " bins, expected one more");
+            for (int i = 1; i < edges.size(); i++) {
+                Require.that(edges.get(i - 1) < edges.get(i), "edges of feature " + name + " must rise");
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.plumbline.contract.fleet;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.wire.Require;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One stream a gateway is to run. How a payload becomes a tensor is in the model card that comes with the build.
+ *
+ * @param topic MQTT topic filter with the named parts {@code {site}} and {@code {device}}, each a whole level
+ * @param devices the devices that may speak on it; others go to the dead letters
+ * @param build digest of the manifest of the build to run
+ * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
+ * @param statsWindow length of a statistics window in event time
+ */
+public record StreamAssignment(
+        StreamId stream,
+        String topic,
+        List<DeviceId> devices,
+        ModelName model,
+        Digest build,
+        double shadowShare,
+        Duration statsWindow) {
+
+    public StreamAssignment {
+        devices = List.copyOf(devices);
+        Require.notEmpty("topic", topic);
+        Require.ratio("shadowShare", shadowShare);
+        Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
+    }
+}

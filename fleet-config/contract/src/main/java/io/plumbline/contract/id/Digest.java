@@ -1,0 +1,70 @@
+package io.plumbline.contract.id;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * An OCI content digest, {@code sha256:} and 64 lower-case hexadecimal digits.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests">OCI image spec 1.1</a>
+ */
+public record Digest(@JsonValue String value) implements Comparable<Digest> {
+
+    private static final Pattern RULE = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final int SHORT_HEX = 12;
+
+    /** @throws IllegalArgumentException if the value is not a sha256 digest */
+    @JsonCreator
+    public Digest {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("digest '" + value + "' must be 'sha256:' and 64 hexadecimal digits");
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return RULE.matcher(value).matches();
+    }
+
+    /** The digest of these bytes. */
+    public static Digest of(byte[] content) {
+        return ofHash(sha256().digest(content));
+    }
+
+    /** A digest from a finished SHA-256 computation (32 bytes). */
+    public static Digest ofHash(byte[] hash) {
+        return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+    }
+
+    /** A fresh SHA-256 computation, for content that is streamed. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256; its absence is a bug", e);
+        }
+    }
+
+    /** The hexadecimal part. */
+    public String hex() {
+        return value.substring("sha256:".length());
+    }
+
+    /** The first 12 hexadecimal digits, for people. */
+    public String shortHex() {
+        return hex().substring(0, SHORT_HEX);
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,85 @@
+package io.plumbline.contract.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.wire.Require;
+import java.util.List;
+
+/** Between the registry and the gateways while a recalibration runs. Readings never travel here. Key = model. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CalibrationMessage.Observe.class, name = "observe"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Observed.class, name = "observed"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Score.class, name = "score"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Scored.class, name = "scored"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Declined.class, name = "declined")
+})
+public sealed interface CalibrationMessage {
+
+    /** Id of the recalibration this belongs to. */
+    String recalibration();
+
+    ModelName model();
+
+    /**
+     * Task: run the observed FP32 model of this build on the calibration part of the reservoir and send histograms.
+     *
+     * @param build a build whose manifest carries the observed FP32 model
+     * @param bins number of bins of each histogram
+     * @param maxWindows at most this many of the reservoir's windows
+     */
+    record Observe(String recalibration, ModelName model, Digest build, int bins, int maxWindows)
+            implements CalibrationMessage {
+
+        public Observe {
+            Require.that(bins > 0 && bins % 2 == 0, "bins " + bins + " must be positive and even");
+            Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
+        }
+    }
+
+    /** Answer to {@link Observe}: one histogram per observed tensor. */
+    record Observed(
+            String recalibration,
+            ModelName model,
+            GatewayId gateway,
+            SiteId site,
+            long windows,
+            List<TensorHistogram> histograms)
+            implements CalibrationMessage {
+
+        public Observed {
+            histograms = List.copyOf(histograms);
+        }
+    }
+
+    /**
+     * Task: run these builds and FP32 on the holdout part of the reservoir.
+     *
+     * @param builds the running build first, then the candidates
+     */
+    record Score(String recalibration, ModelName model, List<Digest> builds, int maxWindows)
+            implements CalibrationMessage {
+
+        public Score {
+            builds = List.copyOf(builds);
+            Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
+        }
+    }
+
+    /** Answer to {@link Score}: one score per build, in the order of the task. */
+    record Scored(String recalibration, ModelName model, GatewayId gateway, SiteId site, List<CandidateScore> scores)
+            implements CalibrationMessage {
+
+        public Scored {
+            scores = List.copyOf(scores);
+        }
+    }
+
+    /** Answer to either task: this gateway cannot, and why. */
+    record Declined(String recalibration, ModelName model, GatewayId gateway, SiteId site, String because)
+            implements CalibrationMessage {}
+}

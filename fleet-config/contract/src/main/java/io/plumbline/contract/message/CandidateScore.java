@@ -1,0 +1,23 @@
+package io.plumbline.contract.message;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Require;
+
+/**
+ * How a build did on holdout windows of the gateways, against FP32 on the same windows; additive.
+ *
+ * @param recipe the recipe's name, for people
+ * @param windows holdout windows
+ */
+public record CandidateScore(Digest build, String recipe, long windows, Fidelity fidelity, LatencyHistogram latency) {
+
+    public CandidateScore {
+        Require.notNegative("windows", windows);
+    }
+
+    /** All counts added; the builds are the same by the caller's promise. */
+    public CandidateScore plus(CandidateScore other) {
+        return new CandidateScore(
+                build, recipe, windows + other.windows, fidelity.plus(other.fidelity), latency.plus(other.latency));
+    }
+}

@@ -1,0 +1,17 @@
+package io.plumbline.contract.message;
+
+/** Why a payload was refused. The names are part of the wire. */
+public enum DeadLetterReason {
+    /** Not the stream's codec: broken JSON, a missing field, a field of the wrong type. */
+    MALFORMED,
+    /** Well-formed, but not the number of values that the stream's fields name. */
+    WRONG_SHAPE,
+    /** A value is NaN or infinite. */
+    NOT_FINITE,
+    /** A value lies outside the physical range that the model card gives. */
+    OUT_OF_RANGE,
+    /** The topic names a device that the fleet configuration does not know. */
+    UNKNOWN_DEVICE,
+    /** Larger than any payload of this stream can be. */
+    TOO_LARGE
+}

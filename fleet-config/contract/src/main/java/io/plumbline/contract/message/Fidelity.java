@@ -1,0 +1,71 @@
+package io.plumbline.contract.message;
+
+import io.plumbline.contract.wire.FieldReader;
+import io.plumbline.contract.wire.FieldWriter;
+import io.plumbline.contract.wire.Require;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * INT8 against FP32 on the same inputs: additive counts from the sampled share of inputs that both ran on.
+ *
+ * @param classes one entry per FP32 answer seen
+ * @param sumAbsoluteDelta sum over inputs of |p_int8 - p_fp32|, p the probability of the FP32 answer
+ * @param clipping one entry per quantized activation, in graph order: the first is nearest to the input
+ */
+public record Fidelity(List<ClassAgreement> classes, double sumAbsoluteDelta, List<TensorClipping> clipping) {
+
+    public static final Fidelity NONE = new Fidelity(List.of(), 0, List.of());
+
+    public Fidelity {
+        classes = List.copyOf(classes);
+        clipping = List.copyOf(clipping);
+        Require.that(sumAbsoluteDelta >= 0, "sumAbsoluteDelta " + sumAbsoluteDelta + " must not be negative");
+    }
+
+    /** Inputs that both ran on. */
+    public long compared() {
+        return classes.stream().mapToLong(ClassAgreement::compared).sum();
+    }
+
+    /** Inputs that both gave the same label. */
+    public long agreed() {
+        return classes.stream().mapToLong(ClassAgreement::agreed).sum();
+    }
+
+    public Fidelity plus(Fidelity other) {
+        Map<String, ClassAgreement> byLabel = new LinkedHashMap<>();
+        classes.forEach(c -> byLabel.put(c.label(), c));
+        other.classes.forEach(c -> byLabel.merge(c.label(), c, ClassAgreement::plus));
+        Map<String, TensorClipping> byTensor = new LinkedHashMap<>();
+        clipping.forEach(c -> byTensor.put(c.tensor(), c));
+        other.clipping.forEach(c -> byTensor.merge(c.tensor(), c, TensorClipping::plus));
+        return new Fidelity(
+                List.copyOf(byLabel.values()),
+                sumAbsoluteDelta + other.sumAbsoluteDelta,
+                List.copyOf(byTensor.values()));
+    }
+
+    static void write(FieldWriter out, Fidelity value) {
+        out.messages(1, value.classes, ClassAgreement::write);
+        out.real(2, value.sumAbsoluteDelta);
+        out.messages(3, value.clipping, TensorClipping::write);
+    }
+
+    static Fidelity read(FieldReader in) {
+        var classes = new ArrayList<ClassAgreement>();
+        var sum = 0.0;
+        var clipping = new ArrayList<TensorClipping>();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> classes.add(in.message("ClassAgreement", ClassAgreement::read));
+                case 2 -> sum = in.real();
+                case 3 -> clipping.add(in.message("TensorClipping", TensorClipping::read));
+                default -> in.skip();
+            }
+        }
+        return new Fidelity(classes, sum, clipping);
+    }
+}

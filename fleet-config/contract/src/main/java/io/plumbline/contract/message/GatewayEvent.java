@@ -1,0 +1,72 @@
+package io.plumbline.contract.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import java.time.Instant;
+import java.util.List;
+
+/** What a gateway says of itself. Key = gateway; times are the gateway's wall clock. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = GatewayEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = GatewayEvent.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = GatewayEvent.BuildActivated.class, name = "build-activated"),
+    @JsonSubTypes.Type(value = GatewayEvent.BuildRefused.class, name = "build-refused")
+})
+public sealed interface GatewayEvent {
+
+    GatewayId gateway();
+
+    SiteId site();
+
+    Instant at();
+
+    /** Up and connected; earlier unfinished work has been recovered. */
+    record Started(GatewayId gateway, SiteId site, Instant at) implements GatewayEvent {}
+
+    /**
+     * Alive.
+     *
+     * @param generation the assignment that is in force
+     * @param streams what runs
+     * @param counters since the gateway's data folder was made, across restarts
+     */
+    record Heartbeat(
+            GatewayId gateway,
+            SiteId site,
+            Instant at,
+            long generation,
+            List<RunningStream> streams,
+            GatewayCounters counters)
+            implements GatewayEvent {
+
+        public Heartbeat {
+            streams = List.copyOf(streams);
+        }
+    }
+
+    /** A stream's build. */
+    record RunningStream(StreamId stream, ModelName model, Digest build) {}
+
+    /** Fetched, verified, self-tested and now answering. */
+    record BuildActivated(
+            GatewayId gateway, SiteId site, Instant at, StreamId stream, ModelName model, Digest build, long generation)
+            implements GatewayEvent {}
+
+    /** Not fetched, not verified, not loadable or failing its self-test: the running build goes on. */
+    record BuildRefused(
+            GatewayId gateway,
+            SiteId site,
+            Instant at,
+            StreamId stream,
+            ModelName model,
+            Digest build,
+            long generation,
+            String because)
+            implements GatewayEvent {}
+}

@@ -1,0 +1,41 @@
+package io.plumbline.contract.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The current state of a cohort over the evaluation horizon, all in event time. One line of the fleet view.
+ *
+ * @param from start of the horizon, inclusive
+ * @param to end of the newest window in it, exclusive
+ * @param readings accepted readings in the horizon
+ * @param fidelity INT8 against FP32 in the horizon
+ * @param labels accuracy against labels in the horizon, one entry per true or predicted label; empty without labels
+ * @param latency of inference in the horizon
+ * @param verdict after hysteresis
+ * @param evidence what the verdict rests on
+ */
+public record ModelHealth(
+        Cohort cohort,
+        Instant from,
+        Instant to,
+        long readings,
+        Fidelity fidelity,
+        List<LabelScore> labels,
+        LatencyHistogram latency,
+        Verdict verdict,
+        List<Evidence> evidence) {
+
+    public ModelHealth {
+        labels = List.copyOf(labels);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** Share of labelled readings that INT8 got right; empty without labels. */
+    public Optional<Double> accuracy() {
+        var labelled = labels.stream().mapToLong(LabelScore::labelled).sum();
+        var correct = labels.stream().mapToLong(LabelScore::correct).sum();
+        return labelled == 0 ? Optional.empty() : Optional.of((double) correct / labelled);
+    }
+}

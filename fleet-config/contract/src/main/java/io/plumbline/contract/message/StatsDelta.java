@@ -1,0 +1,86 @@
+package io.plumbline.contract.message;
+
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.contract.wire.FieldReader;
+import io.plumbline.contract.wire.FieldWriter;
+import io.plumbline.contract.wire.Require;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a gateway saw of one build on one stream in one window of event time since its last delta for it. All parts add
+ * up, in any order, over deltas, gateways and windows.
+ *
+ * @param readings accepted readings, predicted or not
+ * @param predictions one entry per label INT8 gave
+ * @param features one entry per input feature of the model card
+ */
+public record StatsDelta(
+        StatsKey key,
+        long readings,
+        List<LabelCount> predictions,
+        Fidelity fidelity,
+        List<FeatureSketch> features,
+        LatencyHistogram latency) {
+
+    public StatsDelta {
+        Require.notNegative("readings", readings);
+        predictions = List.copyOf(predictions);
+        features = List.copyOf(features);
+    }
+
+    /** The key of {@link io.plumbline.contract.Topics#MODEL_STATS}. */
+    public String partitionKey() {
+        return key.model() + "|" + key.site();
+    }
+
+    /** Protocol Buffers message {@code plumbline.v1.StatsDelta}. */
+    public byte[] toBytes() {
+        var out = new FieldWriter();
+        out.message(1, key, StatsKey::write);
+        out.count(2, readings);
+        out.messages(3, predictions, LabelCount::write);
+        out.message(4, fidelity, Fidelity::write);
+        out.messages(5, features, FeatureSketch::write);
+        out.counts(6, latency.bins());
+        return out.toBytes();
+    }
+
+    /** @throws io.plumbline.contract.wire.MalformedMessageException if the bytes are not such a message */
+    public static StatsDelta from(byte[] bytes) {
+        var in = new FieldReader("StatsDelta", bytes);
+        var fields = new Fields();
+        while (in.next()) {
+            Require.wellFormed("StatsDelta", () -> fields.read(in));
+        }
+        return Require.wellFormed("StatsDelta", fields::build);
+    }
+
+    private static final class Fields {
+        private Optional<StatsKey> key = Optional.empty();
+        private long readings;
+        private final List<LabelCount> predictions = new ArrayList<>();
+        private Fidelity fidelity = Fidelity.NONE;
+        private final List<FeatureSketch> features = new ArrayList<>();
+        private Counts latency = Counts.zeros(LatencyHistogram.BINS);
+
+        private boolean read(FieldReader in) {
+            switch (in.field()) {
+                case 1 -> key = Optional.of(in.message("StatsKey", StatsKey::read));
+                case 2 -> readings = in.count();
+                case 3 -> predictions.add(in.message("LabelCount", LabelCount::read));
+                case 4 -> fidelity = in.message("Fidelity", Fidelity::read);
+                case 5 -> features.add(in.message("FeatureSketch", FeatureSketch::read));
+                case 6 -> latency = in.counts();
+                default -> in.skip();
+            }
+            return true;
+        }
+
+        private StatsDelta build() {
+            var present = key.orElseThrow(() -> new IllegalArgumentException("key is missing"));
+            return new StatsDelta(present, readings, predictions, fidelity, features, new LatencyHistogram(latency));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.plumbline.contract.message;
+
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.contract.wire.Require;
+
+/**
+ * Values of one activation, in equal bins over [-bound, bound]: what a site sends instead of its readings. Histograms
+ * with the same number of bins merge exactly because bounds are powers of two: the narrower one is folded into the
+ * wider.
+ *
+ * @param tensor name of the activation in the FP32 graph
+ * @param min smallest value seen
+ * @param max largest value seen
+ * @param bound a power of two, at least |min| and |max|
+ * @param bins an even number of counts
+ */
+public record TensorHistogram(String tensor, double min, double max, double bound, Counts bins) {
+
+    public TensorHistogram {
+        Require.notEmpty("tensor", tensor);
+        Require.that(
+                bound > 0 && Math.scalb(1.0, Math.getExponent(bound)) == bound,
+                "bound " + bound + " of " + tensor + " must be a power of two");
+        Require.that(
+                min <= max && -bound <= min && max <= bound,
+                "min " + min + " and max " + max + " of " + tensor + " must be ordered and within " + bound);
+        Require.that(bins.size() % 2 == 0, "bins of " + tensor + " must be even in number");
+    }
+}

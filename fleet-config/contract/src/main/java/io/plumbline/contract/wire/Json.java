@@ -1,0 +1,72 @@
+package io.plumbline.contract.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+
+/**
+ * JSON of control events, cards and HTTP views: ISO-8601 times and durations, absent optionals left out, unknown
+ * properties ignored so that old readers survive new writers. Thread-safe.
+ */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+            .build();
+
+    private Json() {}
+
+    public static byte[] encode(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a contract type that cannot be written as JSON is a bug", e);
+        }
+    }
+
+    /** The same as {@link #encode} with line breaks, for people. */
+    public static String pretty(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a contract type that cannot be written as JSON is a bug", e);
+        }
+    }
+
+    /** @throws MalformedMessageException if the bytes are not a valid message of this type */
+    public static <T> T decode(byte[] bytes, Class<T> type) {
+        try {
+            var value = MAPPER.readValue(bytes, type);
+            if (value == null) {
+                throw new MalformedMessageException(type.getSimpleName() + " is the JSON value null");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new MalformedMessageException(type.getSimpleName() + " is malformed: " + firstLine(e), e);
+        }
+    }
+
+    /** A mapper with the same settings, for frameworks that bring their own reading loop. */
+    public static ObjectMapper mapper() {
+        return MAPPER.copy();
+    }
+
+    private static String firstLine(IOException e) {
+        var message = String.valueOf(e.getMessage());
+        var end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

@@ -1,0 +1,176 @@
+package io.plumbline.contract;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.GatewayCounters;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.Label;
+import io.plumbline.contract.message.LabelCount;
+import io.plumbline.contract.message.LabelScore;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.Prediction;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.contract.wire.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One fixed message of each kind. */
+public final class Samples {
+
+    public static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    public static final ModelName MODEL = new ModelName("climate-event");
+    public static final SiteId SITE = new SiteId("north");
+    public static final GatewayId GATEWAY = new GatewayId("gw-north");
+    public static final StreamId STREAM = new StreamId("climate");
+    public static final DeviceId DEVICE = new DeviceId("north-4");
+    public static final Digest VERSION = Digest.of(new byte[] {1});
+    public static final Digest BUILD = Digest.of(new byte[] {2});
+    public static final Digest CANDIDATE = Digest.of(new byte[] {3});
+    public static final Cohort COHORT = new Cohort(MODEL, VERSION, BUILD, SITE);
+
+    private Samples() {}
+
+    public static InferenceResult result() {
+        return result(Optional.of(new Prediction("event", 0.875)));
+    }
+
+    public static InferenceResult result(Optional<Prediction> prediction) {
+        var event = EventId.ofSequence(DEVICE, STREAM, AT, 2345);
+        return new InferenceResult(event, DEVICE, SITE, GATEWAY, STREAM, MODEL, VERSION, BUILD, AT, prediction, 41_000);
+    }
+
+    public static Fidelity fidelity() {
+        return new Fidelity(
+                List.of(new ClassAgreement("normal", 118, 117), new ClassAgreement("event", 2, 1)),
+                1.25,
+                List.of(new TensorClipping("act0", 120, 55, 3840, 612), new TensorClipping("act1", 120, 0, 15360, 0)));
+    }
+
+    public static LatencyHistogram latency() {
+        var bins = new long[LatencyHistogram.BINS];
+        bins[LatencyHistogram.binOf(41_000)] = 240;
+        return new LatencyHistogram(new Counts(bins));
+    }
+
+    public static StatsDelta stats() {
+        return new StatsDelta(
+                new StatsKey(GATEWAY, SITE, STREAM, MODEL, VERSION, BUILD, AT, Duration.ofMinutes(5), 7),
+                240,
+                List.of(new LabelCount("normal", 235), new LabelCount("event", 5)),
+                fidelity(),
+                List.of(new FeatureSketch("humidity", new Counts(1, 0, 239), 0, 12_000.5, 601_250.25)),
+                latency());
+    }
+
+    /** Every JSON message by the name of its golden file. */
+    public static Map<String, Object> control() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
+        var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency());
+        all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
+        all.put(
+                "model-health",
+                new ModelHealth(
+                        COHORT,
+                        AT.minus(Duration.ofMinutes(30)),
+                        AT,
+                        1440,
+                        fidelity(),
+                        List.of(new LabelScore("event", 32, 31, 50)),
+                        latency(),
+                        Verdict.CALIBRATION_STALE,
+                        List.of(clipping)));
+        all.put(
+                "verdict",
+                VerdictEvent.of(
+                        COHORT,
+                        AT,
+                        Verdict.CALIBRATION_STALE,
+                        Verdict.INSUFFICIENT,
+                        "46 % of windows leave the calibrated range of act0",
+                        List.of(clipping)));
+        all.put(
+                "recalibration-requested",
+                new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));
+        all.put(
+                "recalibration-refused",
+                new RecalibrationEvent.Refused("r-1", MODEL, BUILD, "no candidate is better", List.of(score), AT));
+        all.put(
+                "recalibration-accepted",
+                new RecalibrationEvent.Accepted(
+                        "r-1", MODEL, BUILD, CANDIDATE, "clips 0 % instead of 46 %", List.of(score), AT));
+        all.put("calibration-observe", new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512));
+        all.put(
+                "calibration-observed",
+                new CalibrationMessage.Observed(
+                        "r-1",
+                        MODEL,
+                        GATEWAY,
+                        SITE,
+                        512,
+                        List.of(new TensorHistogram("act0", -1.5, 3, 4, new Counts(0, 5, 7, 1)))));
+        all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
+        all.put("calibration-scored", new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score)));
+        all.put(
+                "calibration-declined",
+                new CalibrationMessage.Declined(
+                        "r-1", MODEL, GATEWAY, SITE, "the reservoir holds 3 windows, 64 needed"));
+        all.put(
+                "rollout",
+                new RolloutEvent(
+                        "ro-1",
+                        3,
+                        MODEL,
+                        BUILD,
+                        CANDIDATE,
+                        RolloutStage.CANARY,
+                        List.of(GATEWAY),
+                        "gw-north runs the candidate",
+                        List.of(clipping),
+                        AT));
+        all.put("gateway-started", new GatewayEvent.Started(GATEWAY, SITE, AT));
+        all.put(
+                "gateway-heartbeat",
+                new GatewayEvent.Heartbeat(
+                        GATEWAY,
+                        SITE,
+                        AT,
+                        4,
+                        List.of(new GatewayEvent.RunningStream(STREAM, MODEL, BUILD)),
+                        new GatewayCounters(1000, 990, 6, 4, 12)));
+        all.put(
+                "gateway-build-activated",
+                new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5));
+        all.put(
+                "gateway-build-refused",
+                new GatewayEvent.BuildRefused(
+                        GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5, "the manifest is not signed by a trusted key"));
+        return all;
+    }
+}

@@ -31,6 +31,10 @@ final class Product {
 
     private Product() {}
 
+    static Path root() {
+        return ROOT;
+    }
+
     /** The compiled main classes of all modules. Services are read from disk: they must not be on one class path. */
     static JavaClasses classes() {
         var folders = MODULES.stream()

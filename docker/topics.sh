@@ -1,0 +1,19 @@
+#!/bin/sh
+# Creates the topics of Plumbline; a topic that exists stays as it is. usage: topics.sh BOOTSTRAP [REPLICATION]
+set -eu
+bootstrap=$1
+replication=${2:-1}
+create() {
+  /opt/kafka/bin/kafka-topics.sh --bootstrap-server "$bootstrap" --create --if-not-exists \
+    --topic "$1" --partitions "$2" --replication-factor "$replication" --config cleanup.policy="$3"
+}
+create plumbline.results.v1 4 delete
+create plumbline.model-stats.v1 4 delete
+create plumbline.labels.v1 4 delete
+create plumbline.model-health.v1 1 compact
+create plumbline.verdicts.v1 1 delete
+create plumbline.recalibrations.v1 1 delete
+create plumbline.calibration.v1 1 delete
+create plumbline.rollouts.v1 1 delete
+create plumbline.gateway-events.v1 1 delete
+create plumbline.dead-letters.v1 1 delete

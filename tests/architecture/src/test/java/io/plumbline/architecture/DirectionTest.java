@@ -38,7 +38,8 @@ class DirectionTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.plumbline." + service + "..")
-                .because("services meet in Kafka, MQTT and HTTP through the contract, so that each can be replaced alone")
+                .because(
+                        "services meet in Kafka, MQTT and HTTP through the contract, so that each can be replaced alone")
                 .allowEmptyShould(true)
                 .check(PRODUCT);
     }

@@ -20,7 +20,8 @@ class DockerTest {
         var topics = Pattern.compile("create (plumbline\\S+) (\\d+) (delete|compact)")
                 .matcher(created)
                 .results()
-                .map(m -> new Topics.Spec(m.group(1), Integer.parseInt(m.group(2)), m.group(3).equals("compact")))
+                .map(m -> new Topics.Spec(
+                        m.group(1), Integer.parseInt(m.group(2)), m.group(3).equals("compact")))
                 .toList();
         assertThat(topics).isEqualTo(Topics.all());
     }

@@ -22,7 +22,9 @@ class NamingTest {
                 offenders.add(file.toString());
             }
         }
-        assertThat(offenders).as("names that say nothing: say what the class does").isEmpty();
+        assertThat(offenders)
+                .as("names that say nothing: say what the class does")
+                .isEmpty();
     }
 
     @Test
@@ -36,9 +38,12 @@ class NamingTest {
 
     @Test
     void everyPackageTellsItsStoryAndIsNullMarked() {
-        var packages = Product.mainSources().stream().map(Path::getParent).distinct().toList();
+        var packages =
+                Product.mainSources().stream().map(Path::getParent).distinct().toList();
         var silent = packages.stream().filter(folder -> !tellsItsStory(folder)).toList();
-        assertThat(silent).as("packages without a documented @NullMarked package-info.java").isEmpty();
+        assertThat(silent)
+                .as("packages without a documented @NullMarked package-info.java")
+                .isEmpty();
     }
 
     private static boolean tellsItsStory(Path folder) {

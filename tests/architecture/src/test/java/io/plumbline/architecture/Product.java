@@ -53,7 +53,8 @@ final class Product {
     static List<Path> testSources() {
         return sources(
                 "src/test/java",
-                Stream.concat(MODULES.stream(), Stream.of("tests/architecture", "tests/e2e")).toList());
+                Stream.concat(MODULES.stream(), Stream.of("tests/architecture", "tests/e2e"))
+                        .toList());
     }
 
     private static List<Path> sources(String folder, List<String> modules) {

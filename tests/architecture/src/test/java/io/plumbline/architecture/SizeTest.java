@@ -35,8 +35,12 @@ class SizeTest {
                 .sorted()
                 .toList();
         assertThat(sizes).isNotEmpty();
-        assertThat(sizes.get(sizes.size() / 2)).as("median lines of a main file").isLessThanOrEqualTo(MAIN_MEDIAN);
-        assertThat(sizes.get(sizes.size() * 9 / 10)).as("p90 lines of a main file").isLessThanOrEqualTo(MAIN_P90);
+        assertThat(sizes.get(sizes.size() / 2))
+                .as("median lines of a main file")
+                .isLessThanOrEqualTo(MAIN_MEDIAN);
+        assertThat(sizes.get(sizes.size() * 9 / 10))
+                .as("p90 lines of a main file")
+                .isLessThanOrEqualTo(MAIN_P90);
     }
 
     @Test

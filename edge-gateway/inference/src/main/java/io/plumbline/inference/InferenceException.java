@@ -1,0 +1,11 @@
+package io.plumbline.inference;
+
+/** The runtime failed on valid inputs. */
+public final class InferenceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InferenceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,81 @@
+package io.plumbline.inference.card;
+
+import io.plumbline.contract.id.ModelName;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** Reads a card rule by rule. */
+record CardParser(CardNode root) {
+
+    ModelCard parse() throws CardException {
+        var name = root.get("model");
+        var model = ModelName.parse(name.text())
+                .orElseThrow(() -> name.broken("must be 1 to 63 characters of a-z, 0-9, '.', '_', '-'"));
+        var task = root.get("task");
+        if (!task.text().equals("classification")) {
+            throw task.broken("is not supported; supported: classification");
+        }
+        return new ModelCard(
+                model, ModelCard.Task.CLASSIFICATION, input(root.get("input")), output(root.get("output")), recipes());
+    }
+
+    private static ModelCard.Input input(CardNode input) throws CardException {
+        return new ModelCard.Input(
+                input.get("tensor").text(),
+                input.get("window").positiveInt(),
+                duration(input.get("interval")),
+                features(input.get("features")));
+    }
+
+    private static Duration duration(CardNode node) throws CardException {
+        try {
+            var duration = Duration.parse(node.text());
+            if (duration.toMillis() > 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw node.broken("must be an ISO-8601 duration such as PT5S");
+        }
+        throw node.broken("must be longer than zero");
+    }
+
+    private static List<ModelCard.Feature> features(CardNode list) throws CardException {
+        var features = new ArrayList<ModelCard.Feature>();
+        var seen = new HashSet<String>();
+        for (var node : list.list()) {
+            var name = node.get("name");
+            if (!seen.add(name.text())) {
+                throw name.broken("is named twice");
+            }
+            var min = node.get("min").number();
+            var max = node.get("max");
+            if (!(min < max.number())) {
+                throw max.broken("must be greater than min " + min);
+            }
+            features.add(new ModelCard.Feature(name.text(), node.get("unit").text(), min, max.number()));
+        }
+        return features;
+    }
+
+    private static ModelCard.Output output(CardNode output) throws CardException {
+        return new ModelCard.Output(output.get("tensor").text(), texts(output.get("labels")));
+    }
+
+    private List<String> recipes() throws CardException {
+        return texts(root.get("recipes"));
+    }
+
+    private static List<String> texts(CardNode list) throws CardException {
+        var texts = new ArrayList<String>();
+        for (var node : list.list()) {
+            if (texts.contains(node.text())) {
+                throw node.broken("is named twice");
+            }
+            texts.add(node.text());
+        }
+        return texts;
+    }
+}

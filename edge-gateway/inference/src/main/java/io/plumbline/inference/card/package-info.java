@@ -1,0 +1,5 @@
+/** The model card: everything a gateway needs to turn a reading into a tensor and a tensor into a prediction. */
+@NullMarked
+package io.plumbline.inference.card;
+
+import org.jspecify.annotations.NullMarked;

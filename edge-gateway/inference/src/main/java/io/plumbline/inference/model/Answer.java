@@ -1,0 +1,46 @@
+package io.plumbline.inference.model;
+
+import io.plumbline.contract.message.Prediction;
+import java.util.List;
+
+/**
+ * What a classifier said.
+ *
+ * @param probabilities one per label of the card, in its order
+ */
+public record Answer(Prediction prediction, List<Double> probabilities) {
+
+    public Answer {
+        probabilities = List.copyOf(probabilities);
+    }
+
+    /**
+     * The label with the largest probability; the first of equals.
+     *
+     * @param probabilities one per label
+     * @throws IllegalArgumentException if a probability is NaN or outside [0, 1], by more than rounding
+     */
+    static Answer of(List<String> labels, float[] probabilities) {
+        if (probabilities.length != labels.size()) {
+            throw new IllegalArgumentException(
+                    "the model gave " + probabilities.length + " values for " + labels.size() + " labels");
+        }
+        var best = 0;
+        var all = new Double[probabilities.length];
+        for (int i = 0; i < probabilities.length; i++) {
+            all[i] = probability(labels.get(i), probabilities[i]);
+            if (all[i] > all[best]) {
+                best = i;
+            }
+        }
+        return new Answer(new Prediction(labels.get(best), all[best]), List.of(all));
+    }
+
+    private static double probability(String label, float value) {
+        var slack = 1e-4;
+        if (!(value >= -slack && value <= 1 + slack)) {
+            throw new IllegalArgumentException("the probability of '" + label + "' is " + value);
+        }
+        return Math.min(1, Math.max(0, value));
+    }
+}

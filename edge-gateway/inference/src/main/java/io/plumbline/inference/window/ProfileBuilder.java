@@ -1,0 +1,73 @@
+package io.plumbline.inference.window;
+
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ModelCard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes a reference profile: ten bins of equal frequency per feature, fewer where values repeat so much that edges
+ * coincide.
+ */
+public final class ProfileBuilder {
+
+    private static final int BINS = 10;
+
+    private ProfileBuilder() {}
+
+    /**
+     * @param samples [n, window, features]; of each window the newest reading counts, so that overlapping windows do not
+     *     count a reading many times
+     * @throws IllegalArgumentException if the shape is not the card's, there is no sample, or a value is not finite
+     */
+    public static ReferenceProfile profile(ModelCard card, Tensor samples) {
+        var shape = samples.shape();
+        var input = card.input();
+        var features = input.features().size();
+        if (shape.length != 3 || shape[0] < 1 || shape[1] != input.window() || shape[2] != features) {
+            throw new IllegalArgumentException("samples of shape " + Arrays.toString(shape) + " must be [n >= 1, "
+                    + input.window() + ", " + features + "]");
+        }
+        var all = new ArrayList<ReferenceProfile.Feature>();
+        for (int feature = 0; feature < features; feature++) {
+            all.add(feature(input.features().get(feature).name(), newest(samples, feature)));
+        }
+        return new ReferenceProfile(all);
+    }
+
+    private static double[] newest(Tensor samples, int feature) {
+        var shape = samples.shape();
+        var count = (int) shape[0];
+        var window = (int) shape[1];
+        var features = (int) shape[2];
+        var values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = samples.get((i * window + window - 1) * features + feature);
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("sample " + i + " holds " + values[i]);
+            }
+        }
+        return values;
+    }
+
+    private static ReferenceProfile.Feature feature(String name, double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        List<Double> edges = new ArrayList<>();
+        for (int bin = 1; bin < BINS; bin++) {
+            var edge = sorted[(int) ((long) bin * sorted.length / BINS)];
+            if (edge > sorted[0] && (edges.isEmpty() || edge > edges.get(edges.size() - 1))) {
+                edges.add(edge);
+            }
+        }
+        var array = edges.stream().mapToDouble(Double::doubleValue).toArray();
+        var bins = new long[array.length + 1];
+        for (double value : sorted) {
+            bins[FeatureCounter.binOf(array, value)]++;
+        }
+        return new ReferenceProfile.Feature(name, edges, new Counts(bins));
+    }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class NpyTest {
+
+    /** numpy.save of numpy.array([[1.5, -2.0]], dtype='<f4'), NumPy 2.4. */
+    private static final String BY_NUMPY =
+            "934e554d5059010076007b276465736372273a20273c6634272c2027666f727472616e5f6f726465"
+                    + "72273a2046616c73652c20277368617065273a2028312c2032292c207d2020202020202020202020"
+                    + "20202020202020202020202020202020202020202020202020202020202020202020202020202020"
+                    + "202020202020200a0000c03f000000c0";
+
+    @Test
+    void whatNumPyWroteIsRead() {
+        assertThat(Npy.read(HexFormat.of().parseHex(BY_NUMPY)))
+                .isEqualTo(Tensor.of(new long[] {1, 2}, new float[] {1.5f, -2f}));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        for (var shape : new long[][] {{}, {3}, {2, 3}, {1, 16, 2}, {0, 4}}) {
+            var size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+            var data = new float[size];
+            for (int i = 0; i < size; i++) {
+                data[i] = i * 0.25f - 1;
+            }
+            var tensor = Tensor.of(shape, data);
+            assertThat(Npy.read(Npy.write(tensor))).isEqualTo(tensor);
+        }
+    }
+
+    @Test
+    void anythingElseIsRefusedByName() {
+        var doubles = new String(
+                        Npy.write(Tensor.of(new long[] {1}, new float[1])),
+                        java.nio.charset.StandardCharsets.ISO_8859_1)
+                .replace("<f4", "<f8")
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Npy.read(doubles)).hasMessageContaining("not '<f8'");
+        assertThatThrownBy(() -> Npy.read(new byte[3])).hasMessage("not an .npy file");
+        var whole = Npy.write(Tensor.of(new long[] {4}, new float[4]));
+        assertThatThrownBy(() -> Npy.read(Arrays.copyOf(whole, whole.length - 4)))
+                .hasMessageContaining("holds 4 values, not 3");
+    }
+}

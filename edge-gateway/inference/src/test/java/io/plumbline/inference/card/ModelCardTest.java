@@ -1,0 +1,69 @@
+package io.plumbline.inference.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelCardTest {
+
+    private static final String CARD = """
+            model: climate-event
+            task: classification
+            input:
+              tensor: window
+              window: 16
+              interval: PT5S
+              features:
+                - {name: humidity, unit: "%RH", min: 0, max: 100}
+                - {name: temperature, unit: degC, min: -40, max: 125}
+            output:
+              tensor: probabilities
+              labels: [normal, event]
+            recipes: [dynamic, static-minmax]
+            """;
+
+    @Test
+    void aCardIsRead() throws CardException {
+        var card = ModelCard.parse(CARD.getBytes(StandardCharsets.UTF_8));
+        assertThat(card.input().shape()).containsExactly(1, 16, 2);
+        assertThat(card.input().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(card.input().features().get(1)).isEqualTo(new ModelCard.Feature("temperature", "degC", -40, 125));
+        assertThat(card.output().labels()).isEqualTo(List.of("normal", "event"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model: climate-event | model: Climate | model card: model 'Climate' must be 1 to 63",
+                "task: classification | task: detection | model card: task 'detection' is not supported",
+                "window: 16 | window: 0 | model card: input.window '0' must be a whole number of at least 1",
+                "interval: PT5S | interval: 5 | model card: input.interval '5' must be a text",
+                "interval: PT5S | interval: PT0S | model card: input.interval 'PT0S' must be longer than zero",
+                "max: 100 | max: 0 | model card: input.features[0].max '0' must be greater than min 0.0",
+                "name: temperature | name: humidity | model card: input.features[1].name 'humidity' is named twice",
+                "labels: [normal, event] | labels: [] | model card: output.labels '[]' must be a list",
+                "recipes: [dynamic, static-minmax] | recipe: x | model card: recipes is missing"
+            })
+    void aBrokenRuleIsOneLineWithPathValueAndRule(String good, String bad, String message) {
+        var text = CARD.replace(good, bad);
+        assertThatThrownBy(() -> ModelCard.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CardException.class)
+                .hasMessageStartingWith(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void whatIsNotYamlIsSaidSo() {
+        assertThatThrownBy(() -> ModelCard.parse("a: [".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("not YAML");
+        assertThatThrownBy(() -> ModelCard.parse(new byte[0])).hasMessageContaining("must be a YAML mapping");
+    }
+}

@@ -1,0 +1,23 @@
+package io.plumbline.quantizer;
+
+import io.plumbline.quantizer.onnx.GraphEdit;
+import java.util.Optional;
+
+/**
+ * Where a quantized model comes from; written into the ONNX metadata, so that the file alone can tell.
+ *
+ * @param source digest of the FP32 file
+ * @param calibration digest of what the ranges were taken from
+ */
+public record Provenance(String source, String recipe, Optional<String> calibration) {
+
+    /** Name and version of this quantizer. */
+    public static final String TOOL = "plumbline-quantizer 0.1.0";
+
+    void writeTo(GraphEdit edit) {
+        edit.describe("plumbline.source", source);
+        edit.describe("plumbline.recipe", recipe);
+        edit.describe("plumbline.tool", TOOL);
+        calibration.ifPresent(digest -> edit.describe("plumbline.calibration", digest));
+    }
+}

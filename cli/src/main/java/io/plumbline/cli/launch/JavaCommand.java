@@ -1,0 +1,48 @@
+package io.plumbline.cli.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The command line of a child JVM: small and quick to start, with the JDK that runs this process. */
+final class JavaCommand {
+
+    private final List<String> words = new ArrayList<>();
+
+    private JavaCommand() {}
+
+    static JavaCommand sized(int heapMb, Path agent) {
+        var command = new JavaCommand();
+        command.words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMb + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-javaagent:" + agent));
+        if (Runtime.version().feature() >= 22) {
+            command.words.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return command;
+    }
+
+    JavaCommand properties(Map<String, String> properties) {
+        new TreeMap<>(properties).forEach((key, value) -> words.add("-D" + key + "=" + value));
+        return this;
+    }
+
+    List<String> jar(Path jar) {
+        words.addAll(List.of("-jar", jar.toString()));
+        return List.copyOf(words);
+    }
+
+    List<String> main(List<Path> classPath, String mainClass, String... arguments) {
+        var path = String.join(":", classPath.stream().map(Path::toString).toList());
+        words.addAll(List.of("-cp", path, mainClass));
+        words.addAll(List.of(arguments));
+        return List.copyOf(words);
+    }
+}

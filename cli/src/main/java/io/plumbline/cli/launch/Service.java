@@ -1,0 +1,41 @@
+package io.plumbline.cli.launch;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A running service. */
+public record Service(ChildProcess process, URI url) {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /**
+     * Starts it; it is not ready yet.
+     *
+     * @param name of process and log
+     * @param properties its configuration, as system properties
+     */
+    public static Service start(
+            Installation installation, ServiceKind kind, String name, Path logs, Map<String, String> properties)
+            throws LaunchException {
+        var port = properties.getOrDefault("quarkus.http.port", "0");
+        if (port.equals("0")) {
+            port = String.valueOf(FreePorts.take(1).get(0));
+        }
+        var all = new HashMap<>(properties);
+        all.put("quarkus.http.port", port);
+        all.putIfAbsent("quarkus.http.host", "127.0.0.1");
+        var command = JavaCommand.sized(kind.heapMb(), installation.agent())
+                .properties(all)
+                .jar(installation.service(kind));
+        return new Service(ChildProcess.start(name, command, logs), URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** @throws LaunchException if it ends first or takes too long */
+    public Service awaitReady() throws LaunchException, InterruptedException {
+        Readiness.await(process, url, START_LIMIT);
+        return this;
+    }
+}

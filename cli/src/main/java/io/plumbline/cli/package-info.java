@@ -1,0 +1,5 @@
+/** The {@code plumbline} command. */
+@NullMarked
+package io.plumbline.cli;
+
+import org.jspecify.annotations.NullMarked;

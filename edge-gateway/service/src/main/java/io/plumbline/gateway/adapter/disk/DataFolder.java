@@ -1,0 +1,138 @@
+package io.plumbline.gateway.adapter.disk;
+
+import io.plumbline.gateway.config.IllegalConfigurationException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where a gateway keeps everything, and the lock that keeps a second gateway out of it.
+ *
+ * <pre>
+ *  data-dir/
+ *    lock             held while the gateway runs
+ *    id               names this folder for ever; a new folder has a new id
+ *    outbox/          {@link SegmentedLog}
+ *    snapshot         {@link SnapshotFile}
+ *    assignment.json  the last assignment that is in force
+ *    models/          {@link ModelFolder}
+ * </pre>
+ */
+public final class DataFolder implements AutoCloseable {
+
+    private final Path root;
+    private final FileLock lock;
+    private final String id;
+
+    private DataFolder(Path root, FileLock lock, String id) {
+        this.root = root;
+        this.lock = lock;
+        this.id = id;
+    }
+
+    /**
+     * Creates the folder if need be, and locks it.
+     *
+     * @throws IllegalConfigurationException if it cannot be used, with the reason
+     */
+    public static DataFolder open(Path root) {
+        try {
+            Files.createDirectories(root);
+            var file = FileChannel.open(
+                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return new DataFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
+        } catch (IOException e) {
+            throw unusable(root, "must be a folder that this process can write (" + e + ")");
+        }
+    }
+
+    private static FileLock lock(Path root, FileChannel file) throws IOException {
+        try {
+            var lock = file.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw unusable(root, "is in use by another gateway of this process; give each gateway its own");
+        }
+        throw unusable(root, "is in use by another process; stop it, or give each gateway its own folder");
+    }
+
+    private static IllegalConfigurationException unusable(Path root, String rule) {
+        return new IllegalConfigurationException("plumbline.gateway.data-dir", root.toString(), rule);
+    }
+
+    private static String readOrMakeId(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        var id = UUID.randomUUID().toString();
+        replace(file, id.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return id;
+    }
+
+    /** Names this folder: what another folder of the same gateway committed to Kafka does not count here. */
+    public String id() {
+        return id;
+    }
+
+    public Path outbox() {
+        return root.resolve("outbox");
+    }
+
+    public Path snapshot() {
+        return root.resolve("snapshot");
+    }
+
+    public Path assignment() {
+        return root.resolve("assignment.json");
+    }
+
+    public Path models() {
+        return root.resolve("models");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.acquiredBy().close();
+    }
+
+    /** Content of a file, or nothing if it is not there. */
+    static Optional<byte[]> read(Path file) throws IOException {
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    /** Writes a file so that after a crash there is the old content or the new one, whole. */
+    static void replace(Path file, byte[] content) throws IOException {
+        var draft = file.resolveSibling(file.getFileName() + ".draft");
+        try (var out = FileChannel.open(
+                draft,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            var bytes = java.nio.ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncParent(file);
+    }
+
+    private static void syncParent(Path file) throws IOException {
+        var parent = file.getParent();
+        if (parent != null) {
+            try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.plumbline.gateway.adapter.fleet;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.core.build.AssignmentSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code GET /api/v1/gateways/{gateway}/assignment} with the generation as ETag and a long poll. Thread-safe. */
+public final class FleetClient implements AssignmentSource {
+
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+    private static final int NOT_FOUND = 404;
+
+    private final HttpClient http;
+    private final URI assignment;
+    private final GatewayId gateway;
+
+    public FleetClient(HttpClient http, URI fleet, GatewayId gateway) {
+        this.http = http;
+        this.assignment = fleet.resolve("/api/v1/gateways/" + gateway + "/assignment");
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Optional<Assignment> next(long known, Duration wait) throws IOException, InterruptedException {
+        var response = http.send(request(known, wait), HttpResponse.BodyHandlers.ofByteArray());
+        return switch (response.statusCode()) {
+            case OK -> Optional.of(decode(response.body()));
+            case NOT_MODIFIED, NOT_FOUND -> Optional.empty();
+            default -> throw new IOException("the control plane answers " + response.statusCode());
+        };
+    }
+
+    private HttpRequest request(long known, Duration wait) {
+        var uri = URI.create(assignment + "?wait=" + wait.toSeconds() + "s");
+        var request = HttpRequest.newBuilder(uri).timeout(wait.plus(MARGIN));
+        if (known >= 0) {
+            request.header("If-None-Match", "\"" + known + "\"");
+        }
+        return request.build();
+    }
+
+    private Assignment decode(byte[] body) throws IOException {
+        try {
+            var decoded = Json.decode(body, Assignment.class);
+            if (!decoded.gateway().equals(gateway)) {
+                throw new IOException("the assignment is for " + decoded.gateway() + ", not for " + gateway);
+            }
+            return decoded;
+        } catch (MalformedMessageException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.plumbline.gateway.adapter.fleet;
+
+import io.plumbline.gateway.core.build.AssignmentFollower;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Drives the {@link AssignmentFollower}: first what this disk knows, then the control plane, for ever. */
+public final class FollowerThread implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(FollowerThread.class);
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final AssignmentFollower follower;
+    private boolean silent;
+
+    public FollowerThread(AssignmentFollower follower) {
+        this.follower = follower;
+    }
+
+    @Override
+    public void run() {
+        try {
+            resume();
+            while (!Thread.currentThread().isInterrupted()) {
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void resume() throws InterruptedException {
+        try {
+            follower.resume();
+            LOG.infof("assignment-resumed generation=%d", follower.generation());
+        } catch (IOException e) {
+            LOG.warnf("assignment-resume-failed reason=%s", e.getMessage());
+        }
+    }
+
+    private void step() throws InterruptedException {
+        var before = follower.generation();
+        var started = System.nanoTime();
+        try {
+            follower.step();
+            silent = false;
+        } catch (IOException e) {
+            if (!silent) {
+                LOG.warnf("fleet-unavailable reason=%s", e);
+            }
+            silent = true;
+        }
+        if (follower.generation() != before) {
+            LOG.infof("assignment-in-force generation=%d", follower.generation());
+        } else if (System.nanoTime() - started < LEAST_NANOS) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+}

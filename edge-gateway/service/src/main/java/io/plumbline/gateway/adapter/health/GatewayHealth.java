@@ -1,0 +1,33 @@
+package io.plumbline.gateway.adapter.health;
+
+import io.plumbline.gateway.Wiring;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Alive while the reading path's thread is; ready once recovery is done. */
+@ApplicationScoped
+@Liveness
+@Readiness
+class GatewayHealth implements HealthCheck {
+
+    private final Wiring wiring;
+
+    GatewayHealth(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var state = wiring.state();
+        return HealthCheckResponse.named("gateway")
+                .status(state.working())
+                .withData("mqtt", state.mqtt() ? "connected" : "away")
+                .withData("kafka", state.kafka() ? "connected" : "away")
+                .withData("generation", state.generation())
+                .withData("outboxPending", state.outboxPending())
+                .build();
+    }
+}

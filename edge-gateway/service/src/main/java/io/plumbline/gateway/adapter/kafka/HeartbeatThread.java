@@ -1,0 +1,33 @@
+package io.plumbline.gateway.adapter.kafka;
+
+import io.plumbline.contract.message.GatewayEvent;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Says at a fixed pace that the gateway is alive, and how it is. */
+public final class HeartbeatThread implements Runnable {
+
+    private final Duration period;
+    private final Supplier<GatewayEvent.Heartbeat> state;
+    private final Consumer<GatewayEvent.Heartbeat> out;
+
+    public HeartbeatThread(
+            Duration period, Supplier<GatewayEvent.Heartbeat> state, Consumer<GatewayEvent.Heartbeat> out) {
+        this.period = period;
+        this.state = state;
+        this.out = out;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                out.accept(state.get());
+                Thread.sleep(period.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.gateway.adapter.kafka;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Opens {@link KafkaSink}s. */
+public final class KafkaSinks implements Sink.Factory {
+
+    private static final int BLOCK_MILLIS = 15_000;
+    private static final int REQUEST_MILLIS = 10_000;
+    private static final int DELIVERY_MILLIS = 20_000;
+    private static final int TRANSACTION_MILLIS = 30_000;
+    private static final int BATCH_BYTES = 64 << 10;
+    private static final int BUFFER_BYTES = 16 << 20;
+
+    private final KafkaTarget target;
+
+    public KafkaSinks(KafkaTarget target) {
+        this.target = target;
+    }
+
+    /** The position is read only after {@code initTransactions}, which first ends what an earlier producer left open. */
+    @Override
+    public Sink open() throws InterruptedException {
+        var producer = new KafkaProducer<byte[], byte[]>(producerConfig());
+        try {
+            producer.initTransactions();
+            return new KafkaSink(producer, target, committed());
+        } catch (RuntimeException | InterruptedException e) {
+            producer.close(java.time.Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private Optional<OffsetAndMetadata> committed() throws InterruptedException {
+        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        try (var admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS))) {
+            var offsets = admin.listConsumerGroupOffsets(target.group(), options)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return Optional.ofNullable(offsets.get(KafkaSink.POSITION));
+        } catch (ExecutionException e) {
+            throw new KafkaException("the position of the outbox cannot be read: " + e.getCause(), e);
+        }
+    }
+
+    private Map<String, Object> producerConfig() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(),
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
+                ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+    }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.gateway.adapter.kafka;
+
+import io.plumbline.contract.id.GatewayId;
+
+/**
+ * Which Kafka, and as whom.
+ *
+ * @param outbox id of the data folder: positions that another folder committed do not count
+ */
+public record KafkaTarget(String bootstrapServers, GatewayId gateway, String outbox) {
+
+    /** Two producers with this id fence each other. */
+    String transactionalId() {
+        return "plumbline-" + gateway;
+    }
+
+    /** A consumer group without members: it only holds the position in the outbox. */
+    String group() {
+        return "plumbline-outbox-" + gateway;
+    }
+}

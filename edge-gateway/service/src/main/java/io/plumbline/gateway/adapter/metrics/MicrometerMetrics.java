@@ -1,0 +1,97 @@
+package io.plumbline.gateway.adapter.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.outbox.Outbox;
+import io.plumbline.gateway.core.pipeline.GatewayMetrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Meters {@code plumbline_*}; rare trouble is logged too, at most every ten seconds per kind. */
+public final class MicrometerMetrics implements GatewayMetrics {
+
+    private static final Logger LOG = Logger.getLogger(MicrometerMetrics.class);
+    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Timer answered;
+    private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
+    private final Counter redelivered;
+    private final Counter inferenceFailed;
+    private final Counter outboxFull;
+    private final Counter outboxFailed;
+    private long saidFull = System.nanoTime() - QUIET_NANOS;
+    private long saidFailed = saidFull;
+    private long saidInference = saidFull;
+
+    public MicrometerMetrics(MeterRegistry meters) {
+        answered = meters.timer("plumbline.readings.answered");
+        for (var reason : DeadLetterReason.values()) {
+            deadLettered.put(reason, meters.counter("plumbline.dead.letters", "reason", reason.name()));
+        }
+        redelivered = meters.counter("plumbline.messages.redelivered");
+        inferenceFailed = meters.counter("plumbline.inference.failures");
+        outboxFull = meters.counter("plumbline.outbox.full");
+        outboxFailed = meters.counter("plumbline.outbox.failures");
+    }
+
+    /** Adds a gauge of what waits for Kafka. */
+    public void watch(MeterRegistry meters, Outbox outbox) {
+        meters.gauge("plumbline.outbox.pending", outbox, Outbox::pending);
+    }
+
+    @Override
+    public void answered(long latencyNanos) {
+        answered.record(latencyNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void deadLettered(DeadLetterReason reason) {
+        var counter = deadLettered.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void redelivered() {
+        redelivered.increment();
+    }
+
+    @Override
+    public void inferenceFailed(StreamId stream, RuntimeException failure) {
+        inferenceFailed.increment();
+        if (isTime(saidInference)) {
+            saidInference = System.nanoTime();
+            LOG.errorf("inference-failed stream=%s reason=%s", stream, failure);
+        }
+    }
+
+    @Override
+    public void outboxFull() {
+        outboxFull.increment();
+        if (isTime(saidFull)) {
+            saidFull = System.nanoTime();
+            LOG.warn("outbox-full no message is taken until Kafka has more of it");
+        }
+    }
+
+    @Override
+    public void outboxFailed(IOException failure) {
+        outboxFailed.increment();
+        if (isTime(saidFailed)) {
+            saidFailed = System.nanoTime();
+            LOG.errorf("outbox-failed nothing is acknowledged until the disk takes it reason=%s", failure);
+        }
+    }
+
+    private static boolean isTime(long saidAt) {
+        return System.nanoTime() - saidAt >= QUIET_NANOS;
+    }
+}

@@ -1,0 +1,178 @@
+package io.plumbline.gateway.adapter.mqtt;
+
+import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.pipeline.Incoming;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jboss.logging.Logger;
+
+/**
+ * One connection to the broker, from its handshake to its end; the next connection is another object with a client of its
+ * own. That is on purpose: an acknowledgement names only a packet identifier, and on the next connection the broker may have
+ * given that identifier to another message. Paho's automatic reconnection would send it there all the same.
+ */
+final class MqttLink implements MqttCallback, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(MqttLink.class);
+    private static final int QOS = 1;
+    private static final long ANSWER_MILLIS = 10_000;
+    private static final long GOODBYE_MILLIS = 2_000;
+    private static final int KEEP_ALIVE_SECONDS = 30;
+
+    private final MqttAsyncClient client;
+    private final Inbox inbox;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Set<String> subscribed = new HashSet<>();
+
+    private MqttLink(MqttTarget target, Inbox inbox) throws MqttException {
+        this.client = new MqttAsyncClient(target.url(), target.clientId(), new MemoryPersistence());
+        this.inbox = inbox;
+        client.setManualAcks(true);
+        client.setCallback(this);
+    }
+
+    /**
+     * Connects. Messages of the session come at once, before any subscription is renewed.
+     *
+     * @param known filters that this process subscribed to before; forgotten if the broker has no session
+     */
+    static MqttLink open(MqttTarget target, Inbox inbox, Set<String> known) throws MqttException {
+        var link = new MqttLink(target, inbox);
+        try {
+            var token = link.client.connect(options(target));
+            token.waitForCompletion(ANSWER_MILLIS);
+            if (sessionPresent(token)) {
+                link.subscribed.addAll(known);
+            }
+            return link;
+        } catch (MqttException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static boolean sessionPresent(IMqttToken token) {
+        return token.getSessionPresent();
+    }
+
+    private static MqttConnectionOptions options(MqttTarget target) {
+        var options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(target.sessionExpiry().toSeconds());
+        options.setReceiveMaximum(target.receiveMaximum());
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout((int) TimeUnit.MILLISECONDS.toSeconds(ANSWER_MILLIS));
+        options.setAutomaticReconnect(false);
+        options.setUseSubscriptionIdentifiers(false);
+        return options;
+    }
+
+    /** Makes the broker send exactly what matches these filters. */
+    void subscribe(Set<String> filters) throws MqttException {
+        for (var filter : filters) {
+            if (!subscribed.contains(filter)) {
+                client.subscribe(new MqttSubscription(filter, QOS)).waitForCompletion(ANSWER_MILLIS);
+                subscribed.add(filter);
+                LOG.infof("mqtt-subscribed filter=%s", filter);
+            }
+        }
+        for (var filter : Set.copyOf(subscribed)) {
+            if (!filters.contains(filter)) {
+                client.unsubscribe(filter).waitForCompletion(ANSWER_MILLIS);
+                subscribed.remove(filter);
+                LOG.infof("mqtt-unsubscribed filter=%s", filter);
+            }
+        }
+    }
+
+    Set<String> subscribed() {
+        return Set.copyOf(subscribed);
+    }
+
+    /** Waits for the end of the connection; true if it ended within that time. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+        var packet = message.getQos() == 0 ? 0 : message.getId();
+        var delivery = new Incoming.Delivery(
+                packet, message.isDuplicate(), Instant.now(), () -> acknowledge(packet, message.getQos()));
+        inbox.put(new Incoming(topic, message.getPayload(), delivery));
+    }
+
+    private void acknowledge(int packet, int qos) {
+        if (qos == 0 || ended.getCount() == 0) {
+            return;
+        }
+        try {
+            client.messageArrivedComplete(packet, qos);
+        } catch (MqttException e) {
+            // The connection is gone: the broker will send the message again, and it will be known.
+            LOG.debugf("mqtt-acknowledgement-lost packet=%d reason=%s", packet, e.getMessage());
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        LOG.warnf("mqtt-disconnected reason=%s", reason(response));
+        ended.countDown();
+    }
+
+    private static String reason(MqttDisconnectResponse response) {
+        var said = response.getReasonString();
+        return said != null ? said : String.valueOf(response.getException());
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        LOG.warnf("mqtt-error reason=%s", exception.getMessage());
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // Nothing is published.
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        LOG.infof("mqtt-connected url=%s", serverUri);
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        // No extended authentication is asked for.
+    }
+
+    /** Ends the connection; the session stays on the broker. */
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            if (client.isConnected()) {
+                client.disconnect(GOODBYE_MILLIS).waitForCompletion(GOODBYE_MILLIS);
+            }
+        } catch (MqttException e) {
+            LOG.debugf("mqtt-goodbye-failed reason=%s", e.getMessage());
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            LOG.debugf("mqtt-close-failed reason=%s", e.getMessage());
+        }
+    }
+}

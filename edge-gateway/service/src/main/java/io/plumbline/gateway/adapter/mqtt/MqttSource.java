@@ -1,0 +1,82 @@
+package io.plumbline.gateway.adapter.mqtt;
+
+import io.plumbline.gateway.core.pipeline.Inbox;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps a connection to the broker for as long as there is something to subscribe to, and opens the next when one ends. Back
+ * pressure is MQTT's own: the broker sends at most the Receive Maximum without an acknowledgement, and the inbox holds that
+ * many, so Paho's threads never wait and its keep-alive goes on while the outbox is full.
+ */
+public final class MqttSource implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(MqttSource.class);
+    private static final long LOOK_MILLIS = 200;
+    private static final long FIRST_DELAY_MILLIS = 250;
+    private static final long LONGEST_DELAY_MILLIS = 5_000;
+
+    private final MqttTarget target;
+    private final Inbox inbox;
+    private final Supplier<Set<String>> filters;
+    private Set<String> known = Set.of();
+    private long delayMillis = FIRST_DELAY_MILLIS;
+    private volatile boolean connected;
+    private volatile boolean stopping;
+
+    /** @param filters what to subscribe to now; nothing is connected while this is empty */
+    public MqttSource(MqttTarget target, Inbox inbox, Supplier<Set<String>> filters) {
+        this.target = target;
+        this.inbox = inbox;
+        this.filters = filters;
+    }
+
+    public boolean connected() {
+        return connected;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                if (filters.get().isEmpty()) {
+                    Thread.sleep(LOOK_MILLIS);
+                } else {
+                    session();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void session() throws InterruptedException {
+        try (var link = MqttLink.open(target, inbox, known)) {
+            follow(link);
+        } catch (MqttException e) {
+            LOG.warnf(
+                    "mqtt-unavailable url=%s code=%d reason=%s retryMillis=%d",
+                    target.url(), e.getReasonCode(), e.getMessage(), delayMillis);
+            Thread.sleep(delayMillis);
+            delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+        } finally {
+            connected = false;
+        }
+    }
+
+    private void follow(MqttLink link) throws MqttException, InterruptedException {
+        do {
+            link.subscribe(filters.get());
+            known = link.subscribed();
+            connected = true;
+            delayMillis = FIRST_DELAY_MILLIS;
+        } while (!stopping && !link.awaitEnd(LOOK_MILLIS));
+    }
+
+    /** Ends the connection soon; the session and its messages stay on the broker. */
+    public void stop() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,48 @@
+package io.plumbline.gateway.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The properties as they were typed. {@link GatewaySettings#from} checks them; nothing else reads this. */
+@ConfigMapping(prefix = "plumbline.gateway")
+public interface GatewayConfig {
+
+    /** Name of this gateway in the fleet, also its MQTT client id. */
+    Optional<String> id();
+
+    /** Site it stands on. */
+    Optional<String> site();
+
+    /** Folder for outbox, snapshots, assignment and models. */
+    @WithDefault("data")
+    String dataDir();
+
+    /** MQTT 5 broker, {@code tcp://host:port} or {@code ssl://host:port}. */
+    Optional<String> mqttUrl();
+
+    /** OCI registry, {@code http(s)://host:port}. */
+    Optional<String> registryUrl();
+
+    /** Control plane, {@code http(s)://host:port}. */
+    Optional<String> fleetUrl();
+
+    /** File with the Ed25519 public keys that may sign builds: a JSON list of base64 X.509. */
+    Optional<String> trustRoot();
+
+    /** Wall-clock time between two heartbeats. */
+    @WithDefault("PT1S")
+    String heartbeat();
+
+    /** Recent windows kept per stream for calibration. */
+    @WithDefault("1024")
+    String reservoirSize();
+
+    /** Event time that a statistics window stays open after its end, for readings out of order. */
+    @WithDefault("PT30S")
+    String statsGrace();
+
+    /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */
+    @WithDefault("268435456")
+    String outboxMaxBytes();
+}

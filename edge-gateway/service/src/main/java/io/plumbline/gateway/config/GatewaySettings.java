@@ -1,0 +1,115 @@
+package io.plumbline.gateway.config;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The checked configuration.
+ *
+ * @param heartbeat wall-clock time between two heartbeats, at least 100 ms
+ * @param statsGrace event time, not negative
+ */
+public record GatewaySettings(
+        GatewayId id,
+        SiteId site,
+        Path dataDir,
+        URI mqttUrl,
+        URI registryUrl,
+        URI fleetUrl,
+        Path trustRoot,
+        Duration heartbeat,
+        int reservoirSize,
+        Duration statsGrace,
+        long outboxMaxBytes) {
+
+    private static final String PREFIX = "plumbline.gateway.";
+    private static final Set<String> MQTT = Set.of("tcp", "ssl");
+    private static final Set<String> HTTP = Set.of("http", "https");
+    private static final long LEAST_OUTBOX_BYTES = 16L << 20;
+    private static final int MOST_WINDOWS = 1_000_000;
+
+    /** @throws IllegalConfigurationException that names the first broken property */
+    public static GatewaySettings from(GatewayConfig config) {
+        return new GatewaySettings(
+                parse("id", config.id(), GatewayId::new),
+                parse("site", config.site(), SiteId::new),
+                parse("data-dir", Optional.of(config.dataDir()), Path::of),
+                url("mqtt-url", config.mqttUrl(), MQTT),
+                url("registry-url", config.registryUrl(), HTTP),
+                url("fleet-url", config.fleetUrl(), HTTP),
+                parse("trust-root", config.trustRoot(), Path::of),
+                duration("heartbeat", config.heartbeat(), Duration.ofMillis(100)),
+                (int) number("reservoir-size", config.reservoirSize(), 2, MOST_WINDOWS),
+                duration("stats-grace", config.statsGrace(), Duration.ZERO),
+                number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE));
+    }
+
+    private static <T> T parse(String name, Optional<String> value, Function<String, T> parser) {
+        var text = value.orElse("").strip();
+        if (text.isEmpty()) {
+            throw new IllegalConfigurationException(PREFIX + name, "", "is required");
+        }
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalConfigurationException(PREFIX + name, text, "is not valid: " + e.getMessage());
+        }
+    }
+
+    private static URI url(String name, Optional<String> value, Set<String> schemes) {
+        var uri = parse(name, value, URI::create);
+        var scheme = uri.getScheme();
+        if (scheme == null || !schemes.contains(scheme) || uri.getHost() == null || needsPort(uri)) {
+            throw new IllegalConfigurationException(
+                    PREFIX + name,
+                    uri.toString(),
+                    "must look like " + schemes.stream().sorted().toList().get(schemes.size() - 1) + "://host:port");
+        }
+        return uri;
+    }
+
+    private static boolean needsPort(URI uri) {
+        return uri.getPort() < 0 && MQTT.contains(uri.getScheme());
+    }
+
+    private static Duration duration(String name, String text, Duration least) {
+        try {
+            var value = Duration.parse(text.strip());
+            if (value.compareTo(least) >= 0) {
+                return value;
+            }
+        } catch (java.time.format.DateTimeParseException e) {
+            throw notADuration(name, text, least);
+        }
+        throw notADuration(name, text, least);
+    }
+
+    private static IllegalConfigurationException notADuration(String name, String text, Duration least) {
+        return new IllegalConfigurationException(
+                PREFIX + name, text, "must be an ISO-8601 duration of at least " + least + ", such as PT30S");
+    }
+
+    private static long number(String name, String text, long least, long most) {
+        try {
+            var value = Long.parseLong(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw notANumber(name, text, least, most);
+        }
+        throw notANumber(name, text, least, most);
+    }
+
+    private static IllegalConfigurationException notANumber(String name, String text, long least, long most) {
+        var upper = most == Long.MAX_VALUE ? "" : " and at most " + most;
+        return new IllegalConfigurationException(
+                PREFIX + name, text, "must be a whole number of at least " + least + upper);
+    }
+}

@@ -1,0 +1,27 @@
+package io.plumbline.gateway.core.build;
+
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.model.Answer;
+import java.util.List;
+
+/** A loaded build: INT8 that answers, and FP32 beside it. Belongs to one thread at a time. */
+public interface Model extends AutoCloseable {
+
+    /** INT8 on one window. */
+    Answer predict(Tensor window);
+
+    /** FP32 on the same window, held against what INT8 said. */
+    Fidelity compare(Tensor window, Answer int8);
+
+    /** FP32 on these windows: one histogram per observed activation. */
+    List<TensorHistogram> observe(List<Tensor> windows, int bins);
+
+    /** INT8 against FP32 on these windows. */
+    CandidateScore score(List<Tensor> windows);
+
+    @Override
+    void close();
+}

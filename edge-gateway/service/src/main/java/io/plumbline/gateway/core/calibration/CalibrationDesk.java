@@ -1,0 +1,115 @@
+package io.plumbline.gateway.core.calibration;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.gateway.core.build.BuildSource;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.build.UnfitBuildException;
+import io.plumbline.inference.Tensor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Answers calibration tasks. Slow, and apart from the reading path: it loads builds of its own and works on copies of the
+ * windows. One thread at a time.
+ */
+public final class CalibrationDesk {
+
+    /** Fewer windows say too little of a site to speak for it. */
+    static final int FEWEST_WINDOWS = 16;
+
+    private final Self self;
+    private final BuildSource builds;
+    private final Windows windows;
+    private final Supplier<Set<ModelName>> running;
+    private final Instant startedAt;
+
+    /** @param running the models that this gateway runs now */
+    public CalibrationDesk(Self self, BuildSource builds, Windows windows, Supplier<Set<ModelName>> running) {
+        this.self = self;
+        this.builds = builds;
+        this.windows = windows;
+        this.running = running;
+        this.startedAt = self.clock().instant();
+    }
+
+    /**
+     * @param sentAt wall-clock time at which the message was sent
+     * @return nothing for what is not a task, was sent before this gateway started, or is for a model that it does not run
+     */
+    public Optional<CalibrationMessage> answer(CalibrationMessage message, Instant sentAt) throws InterruptedException {
+        if (sentAt.isBefore(startedAt) || !running.get().contains(message.model())) {
+            return Optional.empty();
+        }
+        try {
+            if (message instanceof CalibrationMessage.Observe task) {
+                return Optional.of(observe(task));
+            }
+            if (message instanceof CalibrationMessage.Score task) {
+                return Optional.of(score(task));
+            }
+            return Optional.empty();
+        } catch (UnfitBuildException e) {
+            return Optional.of(decline(message, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            return Optional.of(decline(message, "the task failed here: " + e));
+        }
+    }
+
+    private CalibrationMessage observe(CalibrationMessage.Observe task)
+            throws UnfitBuildException, InterruptedException {
+        var inputs = first(task.maxWindows(), windows.of(task.model()).calibration());
+        if (inputs.size() < FEWEST_WINDOWS) {
+            return decline(task, tooFew(inputs, "calibration"));
+        }
+        try (var model = builds.load(task.model(), task.build()).model()) {
+            return new CalibrationMessage.Observed(
+                    task.recalibration(),
+                    task.model(),
+                    self.gateway(),
+                    self.site(),
+                    inputs.size(),
+                    model.observe(inputs, task.bins()));
+        }
+    }
+
+    private CalibrationMessage score(CalibrationMessage.Score task) throws UnfitBuildException, InterruptedException {
+        var inputs = first(task.maxWindows(), windows.of(task.model()).holdout());
+        if (inputs.size() < FEWEST_WINDOWS) {
+            return decline(task, tooFew(inputs, "holdout"));
+        }
+        var scores = new ArrayList<CandidateScore>();
+        for (var build : task.builds()) {
+            scores.add(score(task.model(), build, inputs));
+        }
+        return new CalibrationMessage.Scored(
+                task.recalibration(), task.model(), self.gateway(), self.site(), scores);
+    }
+
+    private CandidateScore score(ModelName name, Digest build, List<Tensor> inputs)
+            throws UnfitBuildException, InterruptedException {
+        try (var model = builds.load(name, build).model()) {
+            return model.score(inputs);
+        }
+    }
+
+    private static List<Tensor> first(int most, List<Tensor> windows) {
+        return windows.subList(0, Math.min(most, windows.size()));
+    }
+
+    private static String tooFew(List<Tensor> inputs, String half) {
+        return "the " + half + " half of the reservoir has " + inputs.size() + " windows, fewer than "
+                + FEWEST_WINDOWS;
+    }
+
+    private CalibrationMessage decline(CalibrationMessage task, String because) {
+        return new CalibrationMessage.Declined(
+                task.recalibration(), task.model(), self.gateway(), self.site(), because);
+    }
+}

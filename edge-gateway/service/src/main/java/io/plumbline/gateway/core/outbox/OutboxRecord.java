@@ -1,0 +1,195 @@
+package io.plumbline.gateway.core.outbox;
+
+import io.plumbline.contract.message.DeadLetter;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One Kafka record to be, with what the gateway itself needs to remember of it. Immutable; the arrays handed in and out are
+ * not copied and must not be changed.
+ *
+ * <p>Layout of the bytes, numbers big-endian, bytes as 32-bit length and content, texts as the bytes of their
+ * UTF-8:
+ *
+ * <pre>
+ *  offset 0     1      2            10     ...
+ *         +-----+------+------------+------+---------+-------------------+-------+-------+
+ *         | 1   | kind | timestamp  | key  | headers | header pairs      | value | trace |
+ *         | u8  | u8   | i64 millis | text | u16     | text, text, ...   | bytes | bytes |
+ *         +-----+------+------------+------+---------+-------------------+-------+-------+
+ * </pre>
+ *
+ * The first byte is the layout's version.
+ */
+public final class OutboxRecord {
+
+    private static final int VERSION = 1;
+    private static final byte[] NOTHING = {};
+
+    private final RecordKind kind;
+    private final String key;
+    private final long timestampMillis;
+    private final Map<String, String> headers;
+    private final byte[] value;
+    private final byte[] trace;
+
+    private OutboxRecord(RecordKind kind, String key, long timestampMillis, Map<String, String> headers, Bodies bodies) {
+        this.kind = kind;
+        this.key = key;
+        this.timestampMillis = timestampMillis;
+        this.headers = headers;
+        this.value = bodies.value;
+        this.trace = bodies.trace;
+    }
+
+    public static OutboxRecord result(InferenceResult result, ResultTrace trace) {
+        return new OutboxRecord(
+                RecordKind.RESULT,
+                result.device().value(),
+                result.eventTime().toEpochMilli(),
+                Map.of(),
+                new Bodies(result.toBytes(), trace.toBytes()));
+    }
+
+    public static OutboxRecord deadLetter(DeadLetter letter, byte[] payload, RefusalTrace trace) {
+        return new OutboxRecord(
+                RecordKind.DEAD_LETTER,
+                letter.source(),
+                letter.receivedAt().toEpochMilli(),
+                letter.headers(),
+                new Bodies(payload, trace.toBytes()));
+    }
+
+    public static OutboxRecord stats(StatsDelta delta) {
+        return new OutboxRecord(
+                RecordKind.STATS,
+                delta.partitionKey(),
+                delta.key().windowStart().toEpochMilli(),
+                Map.of(),
+                new Bodies(delta.toBytes(), NOTHING));
+    }
+
+    public static OutboxRecord event(GatewayEvent event) {
+        return new OutboxRecord(
+                RecordKind.EVENT,
+                event.gateway().value(),
+                event.at().toEpochMilli(),
+                Map.of(),
+                new Bodies(Json.encode(event), NOTHING));
+    }
+
+    public RecordKind kind() {
+        return kind;
+    }
+
+    /** Key of the Kafka record. */
+    public String key() {
+        return key;
+    }
+
+    /** Timestamp of the Kafka record, milliseconds since the epoch: event time, or the start of the window. */
+    public long timestampMillis() {
+        return timestampMillis;
+    }
+
+    /** Headers of the Kafka record, in UTF-8 text. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Value of the Kafka record. */
+    public byte[] value() {
+        return value;
+    }
+
+    /** What does not go to Kafka: a {@link ResultTrace} or {@link RefusalTrace}; empty for the other kinds. */
+    public byte[] trace() {
+        return trace;
+    }
+
+    public byte[] toBytes() {
+        var bytes = new ByteArrayOutputStream(64 + value.length + trace.length);
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeByte(kind.code());
+            out.writeLong(timestampMillis);
+            write(out, key.getBytes(StandardCharsets.UTF_8));
+            out.writeShort(headers.size());
+            for (var header : headers.entrySet()) {
+                write(out, header.getKey().getBytes(StandardCharsets.UTF_8));
+                write(out, header.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            write(out, value);
+            write(out, trace);
+        } catch (IOException e) {
+            throw new IllegalStateException("an outbox record that cannot be written is a bug", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws MalformedMessageException if the bytes are not such a record */
+    public static OutboxRecord from(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            var version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new MalformedMessageException("outbox record of unknown version " + version);
+            }
+            var code = in.readByte();
+            var kind = RecordKind.of(code)
+                    .orElseThrow(() -> new MalformedMessageException("outbox record of unknown kind " + code));
+            var timestamp = in.readLong();
+            var key = text(in);
+            var headers = readHeaders(in);
+            return new OutboxRecord(kind, key, timestamp, headers, new Bodies(read(in), read(in)));
+        } catch (IOException e) {
+            throw new MalformedMessageException("outbox record ends too early", e);
+        }
+    }
+
+    private static Map<String, String> readHeaders(DataInputStream in) throws IOException {
+        var count = in.readUnsignedShort();
+        var headers = new LinkedHashMap<String, String>();
+        for (int i = 0; i < count; i++) {
+            headers.put(text(in), text(in));
+        }
+        return headers;
+    }
+
+    private static void write(DataOutputStream out, byte[] body) throws IOException {
+        out.writeInt(body.length);
+        out.write(body);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(read(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] read(DataInputStream in) throws IOException {
+        var length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new MalformedMessageException("outbox record with an impossible length " + length);
+        }
+        return in.readNBytes(length);
+    }
+
+    private static final class Bodies {
+        private final byte[] value;
+        private final byte[] trace;
+
+        private Bodies(byte[] value, byte[] trace) {
+            this.value = value;
+            this.trace = trace;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.DeadLetterReason;
+import java.io.IOException;
+
+/** What the pipeline tells those who watch it. Called from its thread; implementations return at once. */
+public interface GatewayMetrics {
+
+    /** A reading was answered; the latency in nanoseconds is that of the model. */
+    void answered(long latencyNanos);
+
+    void deadLettered(DeadLetterReason reason);
+
+    /** A message was dropped because it had been taken before. */
+    void redelivered();
+
+    /** The model failed on a window; the reading's result has no prediction. */
+    void inferenceFailed(StreamId stream, RuntimeException failure);
+
+    /** Messages wait because Kafka has too little of the outbox. Called again and again while it lasts. */
+    void outboxFull();
+
+    /** The disk did not take the records; the same are tried again. */
+    void outboxFailed(IOException failure);
+}

@@ -1,0 +1,50 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.gateway.core.outbox.RefusalTrace;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/** A message as it came from the broker. */
+public final class Incoming {
+
+    private final String topic;
+    private final byte[] payload;
+    private final Delivery delivery;
+
+    /**
+     * @param packet MQTT packet identifier; 0 for a message without one
+     * @param dup the broker sends it again
+     * @param done acknowledges it; called once, from the pipeline's thread
+     */
+    public record Delivery(int packet, boolean dup, Instant receivedAt, Runnable done) {}
+
+    /** @param payload not copied */
+    public Incoming(String topic, byte[] payload, Delivery delivery) {
+        this.topic = topic;
+        this.payload = payload;
+        this.delivery = delivery;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public byte[] payload() {
+        return payload;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /** What tells this message from others should it be refused: packet identifier and a hash of topic and payload. */
+    RefusalTrace trace() {
+        var topicBytes = topic.getBytes(StandardCharsets.UTF_8);
+        var forward = new CRC32C();
+        forward.update(topicBytes);
+        forward.update(payload);
+        var lengths = 31L * topicBytes.length + payload.length;
+        return new RefusalTrace(delivery.packet(), lengths << 32 | forward.getValue());
+    }
+}

@@ -1,0 +1,191 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.DeadLetter;
+import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.reading.Decoded;
+import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.Source;
+import io.plumbline.gateway.core.stream.GatewayMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one message, one swap, one tick of the clock means: changes to the memory, and records for the outbox, which the
+ * caller takes with {@link #takeRecords} and makes durable before anything is acknowledged. Belongs to one thread.
+ */
+final class Pipeline {
+
+    /** Wall-clock time without readings after which open statistics are sent. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private static final StreamId UNASSIGNED = new StreamId("unassigned");
+
+    private final Self self;
+    private final GatewayMemory memory;
+    private final Reservoirs reservoirs;
+    private final Inference inference;
+    private final GatewayMetrics metrics;
+
+    private final Map<StreamId, ActiveStream> streams = new LinkedHashMap<>();
+    private List<OutboxRecord> records = new ArrayList<>();
+    private Instant lastReading = Instant.MAX;
+
+    Pipeline(
+            Self self, GatewayMemory memory, Reservoirs reservoirs, Inference inference, GatewayMetrics metrics) {
+        this.self = self;
+        this.memory = memory;
+        this.reservoirs = reservoirs;
+        this.inference = inference;
+        this.metrics = metrics;
+    }
+
+    /** What has to become durable now; afterwards there is nothing to take. */
+    List<OutboxRecord> takeRecords() {
+        var taken = records;
+        records = new ArrayList<>();
+        return taken;
+    }
+
+    GatewayMemory memory() {
+        return memory;
+    }
+
+    Reservoirs reservoirs() {
+        return reservoirs;
+    }
+
+    /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before. */
+    void handle(Incoming message) {
+        var trace = message.trace();
+        if (memory.refusals().isRepeated(message.delivery().dup(), trace)) {
+            redelivered();
+            return;
+        }
+        memory.refusals().reused(trace.packet());
+        var stream = streams.values().stream()
+                .filter(s -> s.topics().matches(message.topic()))
+                .findFirst();
+        if (stream.isEmpty()) {
+            refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
+            return;
+        }
+        handle(message, stream.get());
+    }
+
+    private void handle(Incoming message, ActiveStream stream) {
+        var name = stream.assignment().stream();
+        var device = stream.topics().device(message.topic()).filter(stream.devices()::contains);
+        if (device.isEmpty()) {
+            refuse(message, name, unknown("the topic's device does not belong to stream " + name));
+            return;
+        }
+        var source = new Source(device.get(), name);
+        stream.decoder().decode(source, message.payload()).fold(
+                reading -> take(message, stream, reading), refused -> refuse(message, name, refused));
+    }
+
+    private static Decoded.Refused unknown(String detail) {
+        return new Decoded.Refused(DeadLetterReason.UNKNOWN_DEVICE, detail);
+    }
+
+    private boolean take(Incoming message, ActiveStream stream, Reading reading) {
+        var device = memory.stream(stream.assignment().stream()).device(reading.device());
+        if (device.knows(reading.event())) {
+            redelivered();
+            return false;
+        }
+        var outcome = inference.run(stream, reading, device.recent(), message.delivery().packet());
+        memory.accepted(outcome.result(), outcome.trace(), Optional.of(stream.build().shape()));
+        outcome.window().ifPresent(window -> reservoirs.add(stream.assignment(), reading.event(), window));
+        records.add(OutboxRecord.result(outcome.result(), outcome.trace()));
+        lastReading = self.clock().instant();
+        return true;
+    }
+
+    private boolean refuse(Incoming message, StreamId stream, Decoded.Refused refused) {
+        var letter = new DeadLetter(
+                refused.reason(),
+                refused.detail(),
+                message.topic(),
+                self.gateway(),
+                self.site(),
+                stream,
+                message.delivery().receivedAt());
+        var trace = message.trace();
+        memory.refused(trace);
+        metrics.deadLettered(refused.reason());
+        records.add(OutboxRecord.deadLetter(letter, message.payload(), trace));
+        return false;
+    }
+
+    private void redelivered() {
+        memory.counters().redelivered();
+        metrics.redelivered();
+    }
+
+    /** Sends the statistics that are due. */
+    void tick() {
+        var now = self.clock().instant();
+        if (lastReading.isBefore(now.minus(IDLE))) {
+            lastReading = Instant.MAX;
+            flushStats();
+            return;
+        }
+        for (var stream : memory.streams().values()) {
+            stream.stats().due(now, memory::nextSequence).forEach(delta -> records.add(OutboxRecord.stats(delta)));
+        }
+    }
+
+    /** Sends all statistics, whether their windows are over or not. */
+    void flushStats() {
+        memory.streams().keySet().forEach(this::flushStats);
+    }
+
+    private void flushStats(StreamId stream) {
+        memory.stream(stream)
+                .stats()
+                .all(memory::nextSequence)
+                .forEach(delta -> records.add(OutboxRecord.stats(delta)));
+    }
+
+    /** From here on this build answers. Returns the build it replaces, which the caller closes. */
+    Optional<Build> activate(StreamAssignment assignment, Build build, GatewayEvent event) {
+        flushStats(assignment.stream());
+        var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
+        records.add(OutboxRecord.event(event));
+        return Optional.ofNullable(before).map(ActiveStream::build);
+    }
+
+    /** Other settings, same build. */
+    void adjust(StreamAssignment assignment) {
+        flushStats(assignment.stream());
+        streams.computeIfPresent(
+                assignment.stream(), (name, stream) -> ActiveStream.of(assignment, self.site(), stream.build()));
+    }
+
+    /** Ends a stream. Returns its build, which the caller closes. */
+    Optional<Build> remove(StreamId stream) {
+        flushStats(stream);
+        reservoirs.remove(stream);
+        return Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
+    }
+
+    void report(GatewayEvent event) {
+        records.add(OutboxRecord.event(event));
+    }
+
+    Map<StreamId, ActiveStream> streams() {
+        return streams;
+    }
+}

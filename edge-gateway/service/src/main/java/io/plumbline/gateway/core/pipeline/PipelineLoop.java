@@ -1,0 +1,197 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Streams;
+import io.plumbline.gateway.core.calibration.Windows;
+import io.plumbline.gateway.core.outbox.Outbox;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The thread of the reading path: takes messages in small batches, lets the pipeline decide, makes all records of a batch
+ * durable with one synchronisation of the disk, and only then acknowledges the batch. It is stopped with {@link #stop}, never
+ * by interruption, which would close the outbox's files.
+ */
+public final class PipelineLoop implements Runnable, Streams, Windows {
+
+    private final Pipeline pipeline;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Snapshots snapshots;
+    private final GatewayMetrics metrics;
+
+    private final ConcurrentLinkedQueue<Command<?>> commands = new ConcurrentLinkedQueue<>();
+    private volatile Map<StreamId, StreamAssignment> running = Map.of();
+    private volatile Set<String> filters = Set.of();
+    private volatile boolean stopping;
+    private volatile boolean ended;
+
+    PipelineLoop(Pipeline pipeline, Inbox inbox, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
+        this.pipeline = pipeline;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.snapshots = snapshots;
+        this.metrics = metrics;
+    }
+
+    /** Something to do between two batches; its future completes when what it wrote is durable. */
+    private static final class Command<T> {
+        private final Function<Pipeline, T> action;
+        private final CompletableFuture<T> durable = new CompletableFuture<>();
+        private Optional<Runnable> answer = Optional.empty();
+
+        private Command(Function<Pipeline, T> action) {
+            this.action = action;
+        }
+
+        private void run(Pipeline pipeline) {
+            try {
+                var value = action.apply(pipeline);
+                answer = Optional.of(() -> durable.complete(value));
+            } catch (RuntimeException e) {
+                answer = Optional.of(() -> durable.completeExceptionally(e));
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            turn();
+        }
+        pipeline.flushStats();
+        commit(List.of(), obey());
+        snapshots.take(pipeline.memory(), outbox);
+        pipeline.streams().values().forEach(stream -> stream.build().model().close());
+        ended = true;
+        obey().forEach(command -> command.answer.ifPresent(Runnable::run));
+    }
+
+    private void turn() {
+        var obeyed = obey();
+        var room = outbox.hasRoom();
+        if (!room) {
+            metrics.outboxFull();
+        }
+        var batch = inbox.take(room);
+        batch.forEach(pipeline::handle);
+        pipeline.tick();
+        commit(batch, obeyed);
+        snapshots.takeIfDue(pipeline.memory(), outbox);
+    }
+
+    private List<Command<?>> obey() {
+        var obeyed = new ArrayList<Command<?>>();
+        for (var command = commands.poll(); command != null; command = commands.poll()) {
+            command.run(pipeline);
+            obeyed.add(command);
+        }
+        if (!obeyed.isEmpty()) {
+            running = pipeline.streams().values().stream()
+                    .map(ActiveStream::assignment)
+                    .collect(Collectors.toUnmodifiableMap(StreamAssignment::stream, assignment -> assignment));
+            filters = pipeline.streams().values().stream()
+                    .map(stream -> stream.topics().filter())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return obeyed;
+    }
+
+    /** Makes everything durable, then acknowledges. A batch that the disk never took is never acknowledged. */
+    private void commit(List<Incoming> batch, List<Command<?>> obeyed) {
+        var records = pipeline.takeRecords();
+        if (records.isEmpty() || append(records)) {
+            batch.forEach(message -> message.delivery().done().run());
+            obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
+        }
+    }
+
+    private boolean append(List<OutboxRecord> records) {
+        while (true) {
+            try {
+                outbox.append(records);
+                return true;
+            } catch (IOException e) {
+                metrics.outboxFailed(e);
+                if (stopping) {
+                    return false;
+                }
+                inbox.rest();
+            }
+        }
+    }
+
+    /** Ends the loop after the batch in hand. Statistics are sent and a snapshot is taken before {@link #run} returns. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** MQTT topic filters of the streams that run. */
+    public Set<String> filters() {
+        return filters;
+    }
+
+    @Override
+    public Map<StreamId, StreamAssignment> running() {
+        return running;
+    }
+
+    @Override
+    public void activate(StreamAssignment stream, Build build, GatewayEvent event) throws InterruptedException {
+        call(pipeline -> pipeline.activate(stream, build, event))
+                .ifPresent(before -> before.model().close());
+    }
+
+    @Override
+    public void adjust(StreamAssignment stream) throws InterruptedException {
+        call(pipeline -> {
+            pipeline.adjust(stream);
+            return true;
+        });
+    }
+
+    @Override
+    public void remove(StreamId stream) throws InterruptedException {
+        call(pipeline -> pipeline.remove(stream)).ifPresent(before -> before.model().close());
+    }
+
+    @Override
+    public void report(GatewayEvent event) throws InterruptedException {
+        call(pipeline -> {
+            pipeline.report(event);
+            return true;
+        });
+    }
+
+    @Override
+    public Halves of(ModelName model) throws InterruptedException {
+        return call(pipeline -> pipeline.reservoirs().of(model));
+    }
+
+    private <T> T call(Function<Pipeline, T> action) throws InterruptedException {
+        var command = new Command<>(action);
+        commands.add(command);
+        if (ended) {
+            throw new InterruptedException("the gateway has stopped");
+        }
+        try {
+            return command.durable.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a change of the streams failed; that is a bug", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.gateway.core.outbox.OutboxHistory;
+import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.plumbline.gateway.core.stream.KnownBuilds;
+import java.io.IOException;
+
+/**
+ * What a start found.
+ *
+ * @param snapshot number of the first record that the snapshot did not cover; 0 without one
+ * @param replayed records folded into the memory
+ * @param lost records that the disk lost
+ */
+public record Recovery(long snapshot, long replayed, long lost) {
+
+    /** Fills a fresh memory from the snapshot and the outbox records after it. */
+    public static Recovery into(GatewayMemory memory, SnapshotStore store, OutboxHistory history, KnownBuilds builds)
+            throws IOException {
+        var snapshot = store.load();
+        snapshot.ifPresent(saved -> memory.restore(saved.state()));
+        var from = snapshot.map(Snapshot::covers).orElse(0L);
+        var count = new long[1];
+        var lost = history.replay(from, record -> {
+            memory.apply(record, builds);
+            count[0]++;
+        });
+        return new Recovery(from, count[0], lost);
+    }
+}

@@ -1,0 +1,112 @@
+package io.plumbline.gateway.core.stats;
+
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * The open windows of one stream. A window is due once the newest event time of the stream has passed its end by the grace,
+ * and its counts were collected for the hold. Not thread-safe.
+ */
+public final class StatsWindows {
+
+    private final StatsRules rules;
+    private final Map<Window, Tally> open = new LinkedHashMap<>();
+    private Instant newest = Instant.EPOCH;
+
+    public StatsWindows(StatsRules rules) {
+        this.rules = rules;
+    }
+
+    private record Window(StatsSubject subject, Instant start) {
+        private Instant end() {
+            return start.plus(subject.window());
+        }
+    }
+
+    /** @param now wall clock */
+    public void add(StatsSubject subject, Observation observation, Instant now) {
+        var eventTime = observation.result().eventTime();
+        open.computeIfAbsent(new Window(subject, subject.windowStart(eventTime)), window -> new Tally(now))
+                .add(observation);
+        newest = eventTime.isAfter(newest) ? eventTime : newest;
+    }
+
+    /**
+     * Takes out what is due.
+     *
+     * @param now wall clock
+     */
+    public List<StatsDelta> due(Instant now, LongSupplier sequence) {
+        var surplus = Math.max(0, open.size() - rules.maxOpen());
+        var taken = take(window -> isDue(window, now), sequence);
+        if (surplus > taken.size()) {
+            var oldest = open.keySet().stream().limit(surplus - taken.size()).toList();
+            taken.addAll(take(oldest::contains, sequence));
+        }
+        return taken;
+    }
+
+    /** Takes out everything. */
+    public List<StatsDelta> all(LongSupplier sequence) {
+        return take(window -> true, sequence);
+    }
+
+    /** This delta is in the outbox: what it counted is not open any more. */
+    public void sent(StatsKey key) {
+        open.remove(new Window(StatsSubject.of(key), key.windowStart()));
+    }
+
+    private boolean isDue(Window window, Instant now) {
+        var tally = open.get(window);
+        return tally != null
+                && !newest.isBefore(window.end().plus(rules.grace()))
+                && !now.isBefore(tally.openedAt().plus(rules.hold()));
+    }
+
+    private List<StatsDelta> take(Predicate<Window> which, LongSupplier sequence) {
+        var taken = new ArrayList<StatsDelta>();
+        for (var entries = open.entrySet().iterator(); entries.hasNext(); ) {
+            var entry = entries.next();
+            var window = entry.getKey();
+            if (which.test(window)) {
+                taken.add(entry.getValue().toDelta(window.subject().key(window.start(), sequence.getAsLong())));
+                entries.remove();
+            }
+        }
+        return taken;
+    }
+
+    public void write(DataOutputStream out) throws IOException {
+        out.writeLong(newest.toEpochMilli());
+        out.writeInt(open.size());
+        for (var entry : open.entrySet()) {
+            var window = entry.getKey();
+            var bytes = entry.getValue()
+                    .toDelta(window.subject().key(window.start(), 0))
+                    .toBytes();
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    /** @param now wall clock */
+    public void read(DataInputStream in, Instant now) throws IOException {
+        newest = Instant.ofEpochMilli(in.readLong());
+        var size = in.readInt();
+        for (int i = 0; i < size; i++) {
+            var saved = StatsDelta.from(in.readNBytes(in.readInt()));
+            var window = new Window(StatsSubject.of(saved.key()), saved.key().windowStart());
+            open.put(window, Tally.continuing(saved, now));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.plumbline.gateway.core.stats;
+
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LabelCount;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.window.FeatureCounter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts of one subject in one window that were not sent yet. Not thread-safe. */
+final class Tally {
+
+    private final Instant openedAt;
+    private long readings;
+    private final Map<String, Long> predictions = new LinkedHashMap<>();
+    private Fidelity fidelity = Fidelity.NONE;
+    private List<FeatureSketch> sketchesBefore = List.of();
+    private Optional<FeatureCounter> features = Optional.empty();
+    private final long[] latency = new long[LatencyHistogram.BINS];
+
+    /** @param openedAt wall clock */
+    Tally(Instant openedAt) {
+        this.openedAt = openedAt;
+    }
+
+    /** Continues what a snapshot holds. */
+    static Tally continuing(StatsDelta saved, Instant openedAt) {
+        var tally = new Tally(openedAt);
+        tally.readings = saved.readings();
+        saved.predictions().forEach(p -> tally.predictions.put(p.label(), p.count()));
+        tally.fidelity = saved.fidelity();
+        tally.sketchesBefore = saved.features();
+        for (int i = 0; i < tally.latency.length; i++) {
+            tally.latency[i] = saved.latency().bins().get(i);
+        }
+        return tally;
+    }
+
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    void add(Observation observation) {
+        readings++;
+        var result = observation.result();
+        result.prediction().ifPresent(p -> {
+            predictions.merge(p.label(), 1L, Long::sum);
+            latency[LatencyHistogram.binOf(result.latencyNanos())]++;
+        });
+        observation.fidelity().ifPresent(more -> fidelity = fidelity.plus(more));
+        if (features.isEmpty()) {
+            features = observation.profile().map(FeatureCounter::new);
+        }
+        features.ifPresent(counter -> counter.add(observation.values()));
+    }
+
+    StatsDelta toDelta(StatsKey key) {
+        var labels = predictions.entrySet().stream()
+                .map(entry -> new LabelCount(entry.getKey(), entry.getValue()))
+                .toList();
+        return new StatsDelta(
+                key, readings, labels, fidelity, sketches(), new LatencyHistogram(new Counts(latency)));
+    }
+
+    private List<FeatureSketch> sketches() {
+        var now = features.map(FeatureCounter::sketches).orElse(List.of());
+        if (now.size() != sketchesBefore.size()) {
+            return now.isEmpty() ? sketchesBefore : now;
+        }
+        var sum = new ArrayList<FeatureSketch>();
+        for (int i = 0; i < now.size(); i++) {
+            sum.add(now.get(i).plus(sketchesBefore.get(i)));
+        }
+        return sum;
+    }
+}

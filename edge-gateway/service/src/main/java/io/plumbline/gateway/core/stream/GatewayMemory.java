@@ -1,0 +1,155 @@
+package io.plumbline.gateway.core.stream;
+
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.RefusalTrace;
+import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.stats.Observation;
+import io.plumbline.gateway.core.stats.StatsRules;
+import io.plumbline.gateway.core.stats.StatsSubject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
+ * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
+ *
+ * <p>Saved as: version byte 1, counters (3 x i64), last statistics sequence (i64), refusals, number of streams (i32), and per
+ * stream its name and memory. Numbers are big-endian.
+ */
+public final class GatewayMemory {
+
+    private static final int VERSION = 1;
+
+    private final StatsRules rules;
+    private final Clock clock;
+    private final Counters counters = new Counters();
+    private final Map<StreamId, StreamMemory> streams = new TreeMap<>();
+    private RefusalLedger refusals = new RefusalLedger();
+    private long lastSequence;
+
+    /** @param clock wall clock */
+    public GatewayMemory(StatsRules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public RefusalLedger refusals() {
+        return refusals;
+    }
+
+    public StreamMemory stream(StreamId stream) {
+        return streams.computeIfAbsent(stream, s -> new StreamMemory(rules));
+    }
+
+    /** Every stream there ever was. */
+    public Map<StreamId, StreamMemory> streams() {
+        return streams;
+    }
+
+    /**
+     * A sequence number for the next statistics delta: larger than every one before, also than those of a data folder that
+     * was lost, as long as the wall clock does not run backwards in between.
+     */
+    public long nextSequence() {
+        lastSequence = Math.max(lastSequence + 1, clock.millis());
+        return lastSequence;
+    }
+
+    /** Does to the memory what the live pipeline did when it wrote this record. */
+    public void apply(OutboxRecord record, KnownBuilds builds) {
+        switch (record.kind()) {
+            case RESULT -> {
+                var result = InferenceResult.from(record.value());
+                accepted(result, ResultTrace.from(record.trace()), builds.find(result.model(), result.build()));
+            }
+            case DEAD_LETTER -> refused(RefusalTrace.from(record.trace()));
+            case STATS -> {
+                var key = StatsDelta.from(record.value()).key();
+                stream(key.stream()).stats().sent(key);
+                lastSequence = Math.max(lastSequence, key.sequence());
+            }
+            case EVENT -> {
+                // Events tell of the gateway, not of readings.
+            }
+        }
+    }
+
+    /**
+     * A reading was accepted and answered.
+     *
+     * @param build what answered; empty if it is no longer known
+     */
+    public void accepted(InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
+        var stream = stream(result.stream());
+        var values = trace.values();
+        var keep = build.map(KnownBuild::window).orElse(DeviceMemory.READINGS);
+        stream.device(result.device()).take(result.event(), values, keep);
+        var observation =
+                new Observation(result, values, trace.fidelity(), build.map(KnownBuild::profile));
+        stream.stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
+        refusals.reused(trace.packet());
+        counters.result();
+    }
+
+    /** A message was refused. */
+    public void refused(RefusalTrace trace) {
+        refusals.refused(trace);
+        counters.deadLetter();
+    }
+
+    public byte[] toBytes() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            counters.write(out);
+            out.writeLong(lastSequence);
+            refusals.write(out);
+            out.writeInt(streams.size());
+            for (var entry : streams.entrySet()) {
+                out.writeUTF(entry.getKey().value());
+                entry.getValue().write(out);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a memory that cannot be written is a bug", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Takes over what was saved; only into a fresh memory.
+     *
+     * @throws MalformedMessageException if the bytes are not a memory
+     */
+    public void restore(byte[] saved) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(saved))) {
+            var version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new MalformedMessageException("memory of unknown version " + version);
+            }
+            counters.read(in);
+            lastSequence = in.readLong();
+            refusals = RefusalLedger.read(in);
+            var size = in.readInt();
+            for (int i = 0; i < size; i++) {
+                stream(new StreamId(in.readUTF())).read(in, clock.instant());
+            }
+        } catch (IOException e) {
+            throw new MalformedMessageException("memory ends too early", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.gateway.core.stream;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.gateway.core.stats.StatsRules;
+import io.plumbline.gateway.core.stats.StatsWindows;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is remembered of one stream. Not thread-safe. */
+public final class StreamMemory {
+
+    private final Map<DeviceId, DeviceMemory> devices = new HashMap<>();
+    private final StatsWindows stats;
+
+    StreamMemory(StatsRules rules) {
+        this.stats = new StatsWindows(rules);
+    }
+
+    public DeviceMemory device(DeviceId device) {
+        return devices.computeIfAbsent(device, d -> new DeviceMemory());
+    }
+
+    public StatsWindows stats() {
+        return stats;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        stats.write(out);
+        out.writeInt(devices.size());
+        for (var entry : devices.entrySet()) {
+            out.writeUTF(entry.getKey().value());
+            entry.getValue().write(out);
+        }
+    }
+
+    void read(DataInputStream in, Instant now) throws IOException {
+        stats.read(in, now);
+        var size = in.readInt();
+        for (int i = 0; i < size; i++) {
+            devices.put(new DeviceId(in.readUTF()), DeviceMemory.read(in));
+        }
+    }
+}

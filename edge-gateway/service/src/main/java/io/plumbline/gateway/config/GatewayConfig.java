@@ -38,6 +38,10 @@ public interface GatewayConfig {
     @WithDefault("1024")
     String reservoirSize();
 
+    /** Device time after which a window is too old for calibration. */
+    @WithDefault("PT1H")
+    String reservoirHorizon();
+
     /** Event time that a statistics window stays open after its end, for readings out of order. */
     @WithDefault("PT30S")
     String statsGrace();

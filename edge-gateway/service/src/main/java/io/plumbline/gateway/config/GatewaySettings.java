@@ -13,6 +13,7 @@ import java.util.function.Function;
  * The checked configuration.
  *
  * @param heartbeat wall-clock time between two heartbeats, at least 100 ms
+ * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
  */
 public record GatewaySettings(
@@ -25,6 +26,7 @@ public record GatewaySettings(
         Path trustRoot,
         Duration heartbeat,
         int reservoirSize,
+        Duration reservoirHorizon,
         Duration statsGrace,
         long outboxMaxBytes) {
 
@@ -46,6 +48,7 @@ public record GatewaySettings(
                 parse("trust-root", config.trustRoot(), Path::of),
                 duration("heartbeat", config.heartbeat(), Duration.ofMillis(100)),
                 (int) number("reservoir-size", config.reservoirSize(), 2, MOST_WINDOWS),
+                duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE));
     }

@@ -45,8 +45,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path root) {
         try {
             Files.createDirectories(root);
-            var file = FileChannel.open(
-                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return new DataFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
         } catch (IOException e) {
             throw unusable(root, "must be a folder that this process can write (" + e + ")");
@@ -113,10 +112,7 @@ public final class DataFolder implements AutoCloseable {
     static void replace(Path file, byte[] content) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".draft");
         try (var out = FileChannel.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = java.nio.ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);

@@ -25,8 +25,10 @@ record Segment(Path file, long first) implements Comparable<Segment> {
     /** All segments of a folder, oldest first. */
     static List<Segment> in(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .map(file -> new Segment(file, Long.parseLong(file.getFileName().toString().substring(0, 20))))
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .map(file -> new Segment(
+                            file, Long.parseLong(file.getFileName().toString().substring(0, 20))))
                     .sorted()
                     .toList();
         }

@@ -42,6 +42,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     /** Only the appending thread touches these. */
     private FileChannel tail;
+
     private boolean torn;
 
     private SegmentedLog(Path folder, LogLimits limits) throws IOException {

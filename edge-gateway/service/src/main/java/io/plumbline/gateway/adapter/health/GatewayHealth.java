@@ -4,12 +4,10 @@ import io.plumbline.gateway.Wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Alive while the reading path's thread is; ready once recovery is done. */
+/** Ready once recovery is done and the reading path runs. */
 @ApplicationScoped
-@Liveness
 @Readiness
 class GatewayHealth implements HealthCheck {
 
@@ -23,7 +21,7 @@ class GatewayHealth implements HealthCheck {
     public HealthCheckResponse call() {
         var state = wiring.state();
         return HealthCheckResponse.named("gateway")
-                .status(state.working())
+                .status(state.ready() && state.alive())
                 .withData("mqtt", state.mqtt() ? "connected" : "away")
                 .withData("kafka", state.kafka() ? "connected" : "away")
                 .withData("generation", state.generation())

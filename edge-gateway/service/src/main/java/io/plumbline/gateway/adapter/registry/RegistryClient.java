@@ -46,7 +46,9 @@ final class RegistryClient {
         var body = get(model, "referrers/" + digest, MediaTypes.OCI_INDEX);
         try {
             return Json.decode(body, OciManifest.Index.class).manifests().stream()
-                    .filter(referrer -> referrer.artifactType().filter(MediaTypes.SIGNATURE::equals).isPresent())
+                    .filter(referrer -> referrer.artifactType()
+                            .filter(MediaTypes.SIGNATURE::equals)
+                            .isPresent())
                     .toList();
         } catch (MalformedMessageException e) {
             throw new UnfitBuildException("the registry's list of referrers is malformed: " + e.getMessage(), e);

@@ -69,7 +69,9 @@ public final class AssignmentFollower {
     }
 
     private void pursue() throws IOException, InterruptedException {
-        if (desired.isPresent() && !inForce(desired.get()) && retry.isDue(self.clock().instant())) {
+        if (desired.isPresent()
+                && !inForce(desired.get())
+                && retry.isDue(self.clock().instant())) {
             attempt(desired.get());
         }
     }

@@ -28,7 +28,9 @@ record AssignmentPlan(List<StreamAssignment> load, List<StreamAssignment> adjust
             }
         }
         var wanted = desired.streams().stream().map(StreamAssignment::stream).toList();
-        var remove = running.keySet().stream().filter(stream -> !wanted.contains(stream)).toList();
+        var remove = running.keySet().stream()
+                .filter(stream -> !wanted.contains(stream))
+                .toList();
         return new AssignmentPlan(List.copyOf(load), List.copyOf(adjust), remove);
     }
 

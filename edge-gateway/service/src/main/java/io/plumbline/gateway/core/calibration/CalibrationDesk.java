@@ -88,8 +88,7 @@ public final class CalibrationDesk {
         for (var build : task.builds()) {
             scores.add(score(task.model(), build, inputs));
         }
-        return new CalibrationMessage.Scored(
-                task.recalibration(), task.model(), self.gateway(), self.site(), scores);
+        return new CalibrationMessage.Scored(task.recalibration(), task.model(), self.gateway(), self.site(), scores);
     }
 
     private CandidateScore score(ModelName name, Digest build, List<Tensor> inputs)
@@ -104,8 +103,7 @@ public final class CalibrationDesk {
     }
 
     private static String tooFew(List<Tensor> inputs, String half) {
-        return "the " + half + " half of the reservoir has " + inputs.size() + " windows, fewer than "
-                + FEWEST_WINDOWS;
+        return "the " + half + " half of the reservoir has " + inputs.size() + " windows, fewer than " + FEWEST_WINDOWS;
     }
 
     private CalibrationMessage decline(CalibrationMessage task, String because) {

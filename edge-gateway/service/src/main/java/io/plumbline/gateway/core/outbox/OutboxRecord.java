@@ -44,7 +44,8 @@ public final class OutboxRecord {
     private final byte[] value;
     private final byte[] trace;
 
-    private OutboxRecord(RecordKind kind, String key, long timestampMillis, Map<String, String> headers, Bodies bodies) {
+    private OutboxRecord(
+            RecordKind kind, String key, long timestampMillis, Map<String, String> headers, Bodies bodies) {
         this.kind = kind;
         this.key = key;
         this.timestampMillis = timestampMillis;

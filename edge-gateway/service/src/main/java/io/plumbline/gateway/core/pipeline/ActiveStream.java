@@ -10,11 +10,7 @@ import java.util.Set;
 
 /** A stream that runs, with the build it runs. */
 record ActiveStream(
-        StreamAssignment assignment,
-        TopicPattern topics,
-        Set<DeviceId> devices,
-        ReadingDecoder decoder,
-        Build build) {
+        StreamAssignment assignment, TopicPattern topics, Set<DeviceId> devices, ReadingDecoder decoder, Build build) {
 
     ActiveStream {
         devices = Set.copyOf(devices);
@@ -26,7 +22,7 @@ record ActiveStream(
                 assignment,
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
-                new ReadingDecoder(build.fields()),
+                new ReadingDecoder(build.known().card().input().features()),
                 build);
     }
 }

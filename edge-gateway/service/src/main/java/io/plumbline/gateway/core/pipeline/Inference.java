@@ -9,41 +9,38 @@ import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.stats.ShadowSample;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** From a reading to its result: window, INT8, and FP32 beside it on the sampled share. Not thread-safe. */
-final class Inference {
+public final class Inference {
 
     private final Self self;
     private final GatewayMetrics metrics;
     private final LongSupplier ticker;
 
     /** @param ticker nanoseconds */
-    Inference(Self self, GatewayMetrics metrics, LongSupplier ticker) {
+    public Inference(Self self, GatewayMetrics metrics, LongSupplier ticker) {
         this.self = self;
         this.metrics = metrics;
         this.ticker = ticker;
     }
 
     /**
-     * @param window the input, where there are enough readings for one
      * @param result goes to Kafka
      * @param trace stays here
      */
-    record Outcome(Optional<Tensor> window, InferenceResult result, ResultTrace trace) {}
+    record Outcome(InferenceResult result, ResultTrace trace) {}
 
     private record Run(Optional<Prediction> prediction, Optional<Fidelity> fidelity, long latencyNanos) {
         private static final Run NONE = new Run(Optional.empty(), Optional.empty(), 0);
     }
 
     /**
-     * @param before the device's newest readings, oldest first
+     * @param window the input, where there are enough readings for one
      * @param packet MQTT packet identifier
      */
-    Outcome run(ActiveStream stream, Reading reading, List<float[]> before, int packet) {
-        var window = window(before, reading.values(), stream.build().shape().window());
+    Outcome run(ActiveStream stream, Reading reading, Optional<Tensor> window, int packet) {
         var run = window.map(input -> run(stream, reading, input)).orElse(Run.NONE);
         var build = stream.build();
         var result = new InferenceResult(
@@ -59,7 +56,7 @@ final class Inference {
                 run.prediction,
                 run.latencyNanos);
         var trace = new ResultTrace(packet, stream.assignment().statsWindow(), reading.values(), run.fidelity);
-        return new Outcome(window, result, trace);
+        return new Outcome(result, trace);
     }
 
     private Run run(ActiveStream stream, Reading reading, Tensor window) {
@@ -85,23 +82,5 @@ final class Inference {
             metrics.inferenceFailed(stream.assignment().stream(), e);
             return Optional.empty();
         }
-    }
-
-    /** The last readings and this one, shape [1, size, features]; empty while there are too few. */
-    private static Optional<Tensor> window(List<float[]> before, float[] newest, int size) {
-        if (before.size() < size - 1) {
-            return Optional.empty();
-        }
-        var data = new float[size * newest.length];
-        var offset = 0;
-        for (var reading : before.subList(before.size() - (size - 1), before.size())) {
-            if (reading.length != newest.length) {
-                return Optional.empty();
-            }
-            System.arraycopy(reading, 0, data, offset, reading.length);
-            offset += reading.length;
-        }
-        System.arraycopy(newest, 0, data, offset, newest.length);
-        return Optional.of(Tensor.of(new long[] {1, size, newest.length}, data));
     }
 }

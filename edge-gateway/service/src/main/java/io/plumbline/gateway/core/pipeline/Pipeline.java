@@ -24,7 +24,7 @@ import java.util.Optional;
  * What one message, one swap, one tick of the clock means: changes to the memory, and records for the outbox, which the
  * caller takes with {@link #takeRecords} and makes durable before anything is acknowledged. Belongs to one thread.
  */
-final class Pipeline {
+public final class Pipeline {
 
     /** Wall-clock time without readings after which open statistics are sent. */
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class Pipeline {
     private List<OutboxRecord> records = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
 
-    Pipeline(
+    public Pipeline(
             Self self, GatewayMemory memory, Reservoirs reservoirs, Inference inference, GatewayMetrics metrics) {
         this.self = self;
         this.memory = memory;
@@ -91,8 +91,9 @@ final class Pipeline {
             return;
         }
         var source = new Source(device.get(), name);
-        stream.decoder().decode(source, message.payload()).fold(
-                reading -> take(message, stream, reading), refused -> refuse(message, name, refused));
+        stream.decoder()
+                .decode(source, message.payload())
+                .fold(reading -> take(message, stream, reading), refused -> refuse(message, name, refused));
     }
 
     private static Decoded.Refused unknown(String detail) {
@@ -100,14 +101,16 @@ final class Pipeline {
     }
 
     private boolean take(Incoming message, ActiveStream stream, Reading reading) {
-        var device = memory.stream(stream.assignment().stream()).device(reading.device());
-        if (device.knows(reading.event())) {
+        var name = stream.assignment().stream();
+        if (memory.stream(name).device(reading.device()).knows(reading.event())) {
             redelivered();
             return false;
         }
-        var outcome = inference.run(stream, reading, device.recent(), message.delivery().packet());
-        memory.accepted(outcome.result(), outcome.trace(), Optional.of(stream.build().shape()));
-        outcome.window().ifPresent(window -> reservoirs.add(stream.assignment(), reading.event(), window));
+        var build = Optional.of(stream.build().known());
+        var window = memory.take(name, reading, build);
+        var outcome = inference.run(stream, reading, window, message.delivery().packet());
+        memory.answered(outcome.result(), outcome.trace(), build);
+        window.ifPresent(input -> reservoirs.add(stream, reading, input));
         records.add(OutboxRecord.result(outcome.result(), outcome.trace()));
         lastReading = self.clock().instant();
         return true;

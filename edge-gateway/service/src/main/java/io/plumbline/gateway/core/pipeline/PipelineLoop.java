@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     private volatile boolean stopping;
     private volatile boolean ended;
 
-    PipelineLoop(Pipeline pipeline, Inbox inbox, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
+    public PipelineLoop(Pipeline pipeline, Inbox inbox, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
         this.pipeline = pipeline;
         this.inbox = inbox;
         this.outbox = outbox;
@@ -145,6 +145,11 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         return filters;
     }
 
+    /** Models that streams run. */
+    public Set<ModelName> models() {
+        return running.values().stream().map(StreamAssignment::model).collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public Map<StreamId, StreamAssignment> running() {
         return running;
@@ -166,7 +171,8 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
 
     @Override
     public void remove(StreamId stream) throws InterruptedException {
-        call(pipeline -> pipeline.remove(stream)).ifPresent(before -> before.model().close());
+        call(pipeline -> pipeline.remove(stream))
+                .ifPresent(before -> before.model().close());
     }
 
     @Override

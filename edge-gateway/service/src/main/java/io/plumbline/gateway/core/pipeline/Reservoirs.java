@@ -1,37 +1,49 @@
 package io.plumbline.gateway.core.pipeline;
 
-import io.plumbline.contract.fleet.StreamAssignment;
-import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.calibration.Windows;
+import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.window.Reservoir;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Recent windows of every stream, for calibration on this site's own data. They never leave it. Not thread-safe. */
-final class Reservoirs {
+/** Recent windows of every stream, for calibration on this site's own readings. They never leave it. Not thread-safe. */
+public final class Reservoirs {
 
     private final int size;
+    private final Duration horizon;
     private final Map<StreamId, Held> streams = new LinkedHashMap<>();
 
-    private record Held(ModelName model, Reservoir reservoir) {}
+    private record Held(ModelName model, ModelCard.Input input, Reservoir reservoir) {}
 
-    /** @param size windows kept per stream */
-    Reservoirs(int size) {
+    /**
+     * @param size windows kept per stream
+     * @param horizon device time after which a window is forgotten
+     */
+    public Reservoirs(int size, Duration horizon) {
         this.size = size;
+        this.horizon = horizon;
     }
 
-    void add(StreamAssignment stream, EventId event, Tensor window) {
-        var held = streams.get(stream.stream());
-        if (held == null || !held.model.equals(stream.model())) {
-            held = new Held(stream.model(), new Reservoir(size, stream.stream().value().hashCode()));
-            streams.put(stream.stream(), held);
+    void add(ActiveStream stream, Reading reading, Tensor window) {
+        var name = stream.assignment().stream();
+        var model = stream.assignment().model();
+        var input = stream.build().known().card().input();
+        var held = streams.get(name);
+        if (held == null || !held.model.equals(model) || !held.input.equals(input)) {
+            var length = input.interval().multipliedBy(input.window());
+            held = new Held(
+                    model,
+                    input,
+                    new Reservoir(size, horizon, length, name.value().hashCode()));
+            streams.put(name, held);
         }
-        held.reservoir.add(event.value(), window);
+        held.reservoir.add(reading.device(), reading.time(), window);
     }
 
     void remove(StreamId stream) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Takes a snapshot now and then, so that a start has little to replay and the outbox little to keep. Not thread-safe. */
-final class Snapshots {
+public final class Snapshots {
 
     private static final long RECORDS = 20_000;
     private static final Duration PERIOD = Duration.ofSeconds(20);
@@ -20,7 +20,7 @@ final class Snapshots {
     private Instant takenAt;
 
     /** @param covered number of the first record that the newest snapshot does not cover */
-    Snapshots(SnapshotStore store, Clock clock, GatewayMetrics metrics, long covered) {
+    public Snapshots(SnapshotStore store, Clock clock, GatewayMetrics metrics, long covered) {
         this.store = store;
         this.clock = clock;
         this.metrics = metrics;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.inference.card.ModelCard;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,13 +26,14 @@ public final class ReadingDecoder {
     static final int MAX_BYTES = 16 << 10;
 
     private static final int MAX_DETAIL = 200;
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
-    private final List<Field> fields;
+    private final List<ModelCard.Feature> fields;
 
     /** @param fields in the order of the model's input features */
-    public ReadingDecoder(List<Field> fields) {
+    public ReadingDecoder(List<ModelCard.Feature> fields) {
         this.fields = List.copyOf(fields);
     }
 
@@ -39,7 +41,8 @@ public final class ReadingDecoder {
     public Decoded decode(Source source, byte[] payload) {
         if (payload.length > MAX_BYTES) {
             return refuse(
-                    DeadLetterReason.TOO_LARGE, payload.length + " bytes, more than the " + MAX_BYTES + " of any reading");
+                    DeadLetterReason.TOO_LARGE,
+                    payload.length + " bytes, more than the " + MAX_BYTES + " of any reading");
         }
         try (var parser = JSON.createParser(payload)) {
             var draft = new ReadingDraft(fields);

@@ -5,6 +5,7 @@ import static io.plumbline.gateway.core.reading.ReadingDecoder.refuse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.inference.card.ModelCard;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
 /** What was found in a payload so far, right or wrong. Used for one payload. */
 final class ReadingDraft {
 
-    private final List<Field> fields;
+    private final List<ModelCard.Feature> fields;
     private final double[] values;
     private final boolean[] present;
     private int listed = -1;
@@ -23,7 +24,7 @@ final class ReadingDraft {
     private Optional<Instant> time = Optional.empty();
     private Optional<Decoded.Refused> firstFault = Optional.empty();
 
-    ReadingDraft(List<Field> fields) {
+    ReadingDraft(List<ModelCard.Feature> fields) {
         this.fields = fields;
         this.values = new double[fields.size()];
         this.present = new boolean[fields.size()];
@@ -144,7 +145,9 @@ final class ReadingDraft {
             fault(
                     DeadLetterReason.WRONG_SHAPE,
                     "values has " + listed + " entries, expected " + fields.size() + ": "
-                            + String.join(", ", fields.stream().map(Field::name).toList()));
+                            + String.join(
+                                    ", ",
+                                    fields.stream().map(ModelCard.Feature::name).toList()));
         }
         if (time.isEmpty()) {
             fault(DeadLetterReason.MALFORMED, "time is missing");
@@ -156,7 +159,7 @@ final class ReadingDraft {
         }
     }
 
-    private void checkValue(Field field, double value) {
+    private void checkValue(ModelCard.Feature field, double value) {
         if (!Double.isFinite(value)) {
             fault(DeadLetterReason.NOT_FINITE, field.name() + " is " + value);
         } else if (value < field.min() || value > field.max()) {

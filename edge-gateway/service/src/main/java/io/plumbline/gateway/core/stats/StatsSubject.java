@@ -38,13 +38,7 @@ public record StatsSubject(
 
     static StatsSubject of(StatsKey key) {
         return new StatsSubject(
-                key.gateway(),
-                key.site(),
-                key.stream(),
-                key.model(),
-                key.version(),
-                key.build(),
-                key.windowLength());
+                key.gateway(), key.site(), key.stream(), key.model(), key.version(), key.build(), key.windowLength());
     }
 
     /** Start of the window that holds this moment; windows are aligned to the epoch. */

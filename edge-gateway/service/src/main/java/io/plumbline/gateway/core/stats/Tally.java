@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Counts of one subject in one window that were not sent yet. Not thread-safe. */
 final class Tally {
@@ -23,7 +22,7 @@ final class Tally {
     private final Map<String, Long> predictions = new LinkedHashMap<>();
     private Fidelity fidelity = Fidelity.NONE;
     private List<FeatureSketch> sketchesBefore = List.of();
-    private Optional<FeatureCounter> features = Optional.empty();
+    private List<FeatureCounter> features = List.of();
     private final long[] latency = new long[LatencyHistogram.BINS];
 
     /** @param openedAt wall clock */
@@ -56,22 +55,30 @@ final class Tally {
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
         observation.fidelity().ifPresent(more -> fidelity = fidelity.plus(more));
-        if (features.isEmpty()) {
-            features = observation.profile().map(FeatureCounter::new);
+        sketch(observation);
+    }
+
+    private void sketch(Observation observation) {
+        if (features.isEmpty() && observation.profile().isPresent()) {
+            features = observation.profile().get().features().stream()
+                    .map(FeatureCounter::new)
+                    .toList();
         }
-        features.ifPresent(counter -> counter.add(observation.values()));
+        var values = observation.values();
+        for (int i = 0; i < Math.min(values.length, features.size()); i++) {
+            features.get(i).add(values[i]);
+        }
     }
 
     StatsDelta toDelta(StatsKey key) {
         var labels = predictions.entrySet().stream()
                 .map(entry -> new LabelCount(entry.getKey(), entry.getValue()))
                 .toList();
-        return new StatsDelta(
-                key, readings, labels, fidelity, sketches(), new LatencyHistogram(new Counts(latency)));
+        return new StatsDelta(key, readings, labels, fidelity, sketches(), new LatencyHistogram(new Counts(latency)));
     }
 
     private List<FeatureSketch> sketches() {
-        var now = features.map(FeatureCounter::sketches).orElse(List.of());
+        var now = features.stream().map(FeatureCounter::sketch).toList();
         if (now.size() != sketchesBefore.size()) {
             return now.isEmpty() ? sketchesBefore : now;
         }

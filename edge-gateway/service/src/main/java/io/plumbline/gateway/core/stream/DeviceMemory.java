@@ -1,13 +1,17 @@
 package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.EventId;
+import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.window.SlidingWindow;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 
 /** The last readings of one device: their values, and their identities. Not thread-safe. */
 public final class DeviceMemory {
@@ -16,13 +20,26 @@ public final class DeviceMemory {
      * Identities kept per device. A broker sends again only what it has no acknowledgement for, and that is bounded by
      * the Receive Maximum of the connection; the rest is margin for a broker that was restored from an older state.
      */
-    public static final int IDENTITIES = 1024;
+    static final int IDENTITIES = 1024;
 
-    /** Readings kept per device at most, whatever the window. */
-    static final int READINGS = 1024;
+    /** Readings kept while it is not known how many make a window. */
+    private static final int READINGS = 256;
 
-    private final ArrayDeque<float[]> values = new ArrayDeque<>();
+    private final ArrayDeque<Kept> recent = new ArrayDeque<>();
     private final LinkedHashSet<EventId> identities = new LinkedHashSet<>();
+    private Optional<Filling> filling = Optional.empty();
+
+    private static final class Kept {
+        private final Instant time;
+        private final float[] values;
+
+        private Kept(Instant time, float[] values) {
+            this.time = time;
+            this.values = values;
+        }
+    }
+
+    private record Filling(ModelCard.Input input, SlidingWindow window) {}
 
     /** Whether this very reading was taken before. */
     public boolean knows(EventId event) {
@@ -32,32 +49,52 @@ public final class DeviceMemory {
     /**
      * Takes a reading.
      *
-     * @param reading its values; not copied
-     * @param window how many readings are worth keeping
+     * @param input what the running build takes; empty if it is not known, then no window is made
+     * @return the window that ends with this reading, if it is full; a build that was swapped in goes on with the readings
+     *     from before
      */
-    public void take(EventId event, float[] reading, int window) {
+    public Optional<Tensor> take(Reading reading, Optional<ModelCard.Input> input) {
+        remember(reading.event());
+        var values = reading.values();
+        var window = input.filter(in -> in.features().size() == values.length)
+                .flatMap(in -> windowOf(in).add(reading.time(), values));
+        recent.addLast(new Kept(reading.time(), values));
+        var keep = input.map(ModelCard.Input::window).orElse(READINGS);
+        while (recent.size() > keep) {
+            recent.removeFirst();
+        }
+        return window;
+    }
+
+    private void remember(EventId event) {
         identities.add(event);
         if (identities.size() > IDENTITIES) {
             var oldest = identities.iterator();
             oldest.next();
             oldest.remove();
         }
-        values.addLast(reading);
-        while (values.size() > Math.min(window, READINGS)) {
-            values.removeFirst();
-        }
     }
 
-    /** The newest readings, oldest first: at most the window. */
-    public List<float[]> recent() {
-        return new ArrayList<>(values);
+    private SlidingWindow windowOf(ModelCard.Input input) {
+        if (filling.isEmpty() || !filling.get().input.equals(input)) {
+            var features = input.features().size();
+            var window = new SlidingWindow(input.window(), features, input.interval());
+            for (var kept : recent) {
+                if (kept.values.length == features) {
+                    window.add(kept.time, kept.values);
+                }
+            }
+            filling = Optional.of(new Filling(input, window));
+        }
+        return filling.get().window;
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeInt(values.size());
-        for (var reading : values) {
-            out.writeInt(reading.length);
-            for (float value : reading) {
+        out.writeInt(recent.size());
+        for (var kept : recent) {
+            out.writeLong(kept.time.toEpochMilli());
+            out.writeInt(kept.values.length);
+            for (float value : kept.values) {
                 out.writeFloat(value);
             }
         }
@@ -71,11 +108,12 @@ public final class DeviceMemory {
         var memory = new DeviceMemory();
         var readings = in.readInt();
         for (int i = 0; i < readings; i++) {
-            var reading = new float[in.readInt()];
-            for (int j = 0; j < reading.length; j++) {
-                reading[j] = in.readFloat();
+            var time = Instant.ofEpochMilli(in.readLong());
+            var values = new float[in.readInt()];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = in.readFloat();
             }
-            memory.values.addLast(reading);
+            memory.recent.addLast(new Kept(time, values));
         }
         var identities = in.readInt();
         for (int i = 0; i < identities; i++) {

@@ -7,9 +7,11 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RefusalTrace;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.stats.Observation;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stats.StatsSubject;
+import io.plumbline.inference.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -75,7 +77,11 @@ public final class GatewayMemory {
         switch (record.kind()) {
             case RESULT -> {
                 var result = InferenceResult.from(record.value());
-                accepted(result, ResultTrace.from(record.trace()), builds.find(result.model(), result.build()));
+                var trace = ResultTrace.from(record.trace());
+                var build = builds.find(result.model(), result.build());
+                var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
+                take(result.stream(), reading, build);
+                answered(result, trace, build);
             }
             case DEAD_LETTER -> refused(RefusalTrace.from(record.trace()));
             case STATS -> {
@@ -90,18 +96,25 @@ public final class GatewayMemory {
     }
 
     /**
-     * A reading was accepted and answered.
+     * A reading was accepted.
+     *
+     * @param build what is to answer; empty if it is no longer known
+     * @return the window that ends with it, if it is full
+     */
+    public Optional<Tensor> take(StreamId stream, Reading reading, Optional<KnownBuild> build) {
+        return stream(stream)
+                .device(reading.device())
+                .take(reading, build.map(known -> known.card().input()));
+    }
+
+    /**
+     * A reading was answered.
      *
      * @param build what answered; empty if it is no longer known
      */
-    public void accepted(InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
-        var stream = stream(result.stream());
-        var values = trace.values();
-        var keep = build.map(KnownBuild::window).orElse(DeviceMemory.READINGS);
-        stream.device(result.device()).take(result.event(), values, keep);
-        var observation =
-                new Observation(result, values, trace.fidelity(), build.map(KnownBuild::profile));
-        stream.stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
+    public void answered(InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
+        var observation = new Observation(result, trace.values(), trace.fidelity(), build.map(KnownBuild::profile));
+        stream(result.stream()).stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
         refusals.reused(trace.packet());
         counters.result();
     }

@@ -1,10 +1,7 @@
 package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.inference.card.ModelCard;
 
-/**
- * What is needed of a build to fold a result into the memory.
- *
- * @param window readings that make an input
- */
-public record KnownBuild(int window, ReferenceProfile profile) {}
+/** What is needed of a build, without its models, to fold a result into the memory. */
+public record KnownBuild(ModelCard card, ReferenceProfile profile) {}

@@ -1,0 +1,128 @@
+package io.plumbline.gateway;
+
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.adapter.disk.DataFolder;
+import io.plumbline.gateway.adapter.disk.SegmentedLog;
+import io.plumbline.gateway.adapter.fleet.FollowerThread;
+import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
+import io.plumbline.gateway.adapter.kafka.OutboxDrain;
+import io.plumbline.gateway.adapter.mqtt.MqttSource;
+import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.pipeline.PipelineLoop;
+import io.plumbline.gateway.core.stream.Counters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The gateway's threads, from their start to an orderly end: first no more messages, then the reading path empties itself,
+ * then the outbox goes to Kafka as far as that is quick. A disorderly end loses nothing either, it only leaves more to do for
+ * the next start.
+ */
+final class RunningGateway {
+
+    private static final Logger LOG = Logger.getLogger(RunningGateway.class);
+    private static final Duration QUICK = Duration.ofSeconds(3);
+
+    private final Self self;
+    private final Parts parts;
+    private final Counters counters;
+
+    private final Thread reading;
+    private final Thread draining;
+    private final Thread listening;
+    private final Thread following;
+    private final Thread beating;
+
+    record Parts(
+            DataFolder folder,
+            SegmentedLog log,
+            PipelineLoop loop,
+            AssignmentFollower follower,
+            OutboxDrain drain,
+            MqttSource mqtt) {}
+
+    /** @param period wall-clock time between heartbeats */
+    record Pulse(Duration period, Consumer<GatewayEvent.Heartbeat> out) {}
+
+    RunningGateway(Self self, Parts parts, Counters counters, Pulse pulse) {
+        this.self = self;
+        this.parts = parts;
+        this.counters = counters;
+        this.reading = daemon("reading-path", parts.loop());
+        this.draining = daemon("outbox-drain", parts.drain());
+        this.listening = daemon("mqtt-source", parts.mqtt());
+        this.following = daemon("assignment-follower", new FollowerThread(parts.follower()));
+        this.beating = daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out()));
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, bug) -> LOG.errorf(bug, "thread-died name=%s", dead.getName()));
+        return thread;
+    }
+
+    void start() {
+        reading.start();
+        draining.start();
+        try {
+            parts.loop()
+                    .report(new GatewayEvent.Started(
+                            self.gateway(), self.site(), self.clock().instant()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        following.start();
+        listening.start();
+        beating.start();
+    }
+
+    GatewayState state() {
+        return new GatewayState(
+                true,
+                reading.isAlive() && draining.isAlive(),
+                parts.mqtt().connected(),
+                parts.drain().connected(),
+                parts.follower().generation(),
+                parts.log().pending());
+    }
+
+    private GatewayEvent.Heartbeat heartbeat() {
+        var streams = parts.loop().running().values().stream()
+                .map(stream -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), stream.build()))
+                .toList();
+        return new GatewayEvent.Heartbeat(
+                self.gateway(),
+                self.site(),
+                self.clock().instant(),
+                Math.max(0, parts.follower().generation()),
+                streams,
+                counters.view(parts.log().pending()));
+    }
+
+    void stop() {
+        try {
+            following.interrupt();
+            beating.interrupt();
+            parts.mqtt().stop();
+            listening.join(QUICK.toMillis());
+            parts.loop().stop();
+            reading.join(QUICK.toMillis());
+            parts.drain().stop();
+            draining.join(QUICK.toMillis());
+            draining.interrupt();
+            draining.join(QUICK.toMillis());
+            parts.log().close();
+            parts.folder().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warnf("stop-incomplete reason=%s", e.getMessage());
+        }
+        LOG.infof("stopped counters=%s", counters.view(parts.log().pending()));
+    }
+}

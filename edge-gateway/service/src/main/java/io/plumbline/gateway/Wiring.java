@@ -1,0 +1,154 @@
+package io.plumbline.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.gateway.adapter.disk.AssignmentFile;
+import io.plumbline.gateway.adapter.disk.DataFolder;
+import io.plumbline.gateway.adapter.disk.LogLimits;
+import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.adapter.disk.SegmentedLog;
+import io.plumbline.gateway.adapter.disk.SnapshotFile;
+import io.plumbline.gateway.adapter.fleet.FleetClient;
+import io.plumbline.gateway.adapter.kafka.GatewayChannels;
+import io.plumbline.gateway.adapter.kafka.KafkaSinks;
+import io.plumbline.gateway.adapter.kafka.KafkaTarget;
+import io.plumbline.gateway.adapter.kafka.OutboxDrain;
+import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
+import io.plumbline.gateway.adapter.mqtt.MqttSource;
+import io.plumbline.gateway.adapter.mqtt.MqttTarget;
+import io.plumbline.gateway.adapter.registry.OciBuilds;
+import io.plumbline.gateway.adapter.registry.TrustRoot;
+import io.plumbline.gateway.config.GatewayConfig;
+import io.plumbline.gateway.config.GatewaySettings;
+import io.plumbline.gateway.config.IllegalConfigurationException;
+import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.calibration.CalibrationDesk;
+import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.pipeline.Inference;
+import io.plumbline.gateway.core.pipeline.Pipeline;
+import io.plumbline.gateway.core.pipeline.PipelineLoop;
+import io.plumbline.gateway.core.pipeline.Recovery;
+import io.plumbline.gateway.core.pipeline.Reservoirs;
+import io.plumbline.gateway.core.pipeline.Snapshots;
+import io.plumbline.gateway.core.stats.StatsRules;
+import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The only place that builds the gateway's parts and says what talks to what. */
+@ApplicationScoped
+public class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    private static final long SEGMENT_BYTES = 4L << 20;
+    private static final int RECEIVE_MAXIMUM = 512;
+    private static final Duration SESSION_EXPIRY = Duration.ofDays(7);
+    private static final Duration STATS_HOLD = Duration.ofMillis(500);
+    private static final int STATS_OPEN = 64;
+    private static final Duration HTTP_CONNECT = Duration.ofSeconds(5);
+
+    private final GatewayConfig config;
+    private final String bootstrapServers;
+    private final GatewayChannels channels;
+    private final MeterRegistry meters;
+    private volatile @Nullable RunningGateway gateway;
+
+    Wiring(
+            GatewayConfig config,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            GatewayChannels channels,
+            MeterRegistry meters) {
+        this.config = config;
+        this.bootstrapServers = bootstrapServers;
+        this.channels = channels;
+        this.meters = meters;
+    }
+
+    /** @throws IllegalConfigurationException if a property is broken, or the data folder cannot be used */
+    public void start() {
+        var settings = GatewaySettings.from(config);
+        var folder = DataFolder.open(settings.dataDir());
+        try {
+            var assembled = assemble(settings, folder);
+            assembled.start();
+            gateway = assembled;
+        } catch (IOException e) {
+            throw new IllegalConfigurationException(
+                    "plumbline.gateway.data-dir", settings.dataDir().toString(), "must be readable and writable: " + e);
+        }
+    }
+
+    /** How the gateway is; not ready before {@link #start} has returned. */
+    public GatewayState state() {
+        var running = gateway;
+        return running == null ? GatewayState.STARTING : running.state();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        var running = gateway;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private RunningGateway assemble(GatewaySettings settings, DataFolder folder) throws IOException {
+        var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
+        var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
+        var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));
+        var builds = new OciBuilds(
+                http, settings.registryUrl(), new ModelFolder(folder.models()), new TrustRoot(settings.trustRoot()));
+        var snapshots = new SnapshotFile(folder.snapshot(), log);
+        var inbox = new Inbox(RECEIVE_MAXIMUM);
+        var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
+        var covered = recover(memory, snapshots, log, builds);
+
+        var metrics = new MicrometerMetrics(meters);
+        metrics.watch(meters, log);
+        var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
+        var inference = new Inference(self, metrics, System::nanoTime);
+        var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
+        var saved = new Snapshots(snapshots, self.clock(), metrics, covered);
+        var loop = new PipelineLoop(pipeline, inbox, log, saved, metrics);
+
+        var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
+        var follower = new AssignmentFollower(self, fleet, new AssignmentFile(folder.assignment()), builds, loop);
+        channels.open(new CalibrationDesk(self, builds, loop, loop::models));
+        var kafka = new KafkaTarget(bootstrapServers, settings.id(), folder.id());
+        return new RunningGateway(
+                self,
+                new RunningGateway.Parts(
+                        folder,
+                        log,
+                        loop,
+                        follower,
+                        new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained()),
+                        new MqttSource(mqtt(settings), inbox, loop::filters)),
+                memory.counters(),
+                new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat));
+    }
+
+    private static long recover(GatewayMemory memory, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
+            throws IOException {
+        var recovery = Recovery.into(memory, snapshots, log, builds);
+        LOG.infof(
+                "recovered snapshot=%d replayed=%d lost=%d counters=%s",
+                recovery.snapshot(),
+                recovery.replayed(),
+                recovery.lost(),
+                memory.counters().view(log.pending()));
+        return Math.min(recovery.snapshot(), log.end());
+    }
+
+    private static MqttTarget mqtt(GatewaySettings settings) {
+        return new MqttTarget(settings.mqttUrl().toString(), settings.id().value(), RECEIVE_MAXIMUM, SESSION_EXPIRY);
+    }
+}

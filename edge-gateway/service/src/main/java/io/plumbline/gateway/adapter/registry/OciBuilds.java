@@ -1,0 +1,127 @@
+package io.plumbline.gateway.adapter.registry;
+
+import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.artifact.SelfTest;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.BuildSource;
+import io.plumbline.gateway.core.build.PackagedModel;
+import io.plumbline.gateway.core.build.UnfitBuildException;
+import io.plumbline.gateway.core.stream.KnownBuild;
+import io.plumbline.gateway.core.stream.KnownBuilds;
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.ModelLoadException;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.model.ModelBytes;
+import io.plumbline.inference.model.ModelFiles;
+import io.plumbline.inference.model.ModelPackage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Builds of an OCI registry, with a copy of each on this disk. Thread-safe. */
+public final class OciBuilds implements BuildSource, KnownBuilds {
+
+    private static final int WARM_UP_RUNS = 20;
+
+    private final BuildContent content;
+    private final Map<Digest, Optional<KnownBuild>> known = new ConcurrentHashMap<>();
+
+    public OciBuilds(HttpClient http, URI registry, ModelFolder folder, TrustRoot trust) {
+        this.content = new BuildContent(folder, new RegistryClient(http, registry), trust);
+    }
+
+    @Override
+    public Build load(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+        try {
+            var files = files(model, digest);
+            var loaded = ModelPackage.load(files, EngineOptions.DEFAULT);
+            try {
+                prove(loaded);
+            } catch (UnfitBuildException | RuntimeException e) {
+                loaded.close();
+                throw e;
+            }
+            return new Build(
+                    digest,
+                    files.build(),
+                    new KnownBuild(files.card(), files.profile()),
+                    new PackagedModel(digest, loaded));
+        } catch (ModelLoadException | CardException | MalformedMessageException e) {
+            throw new UnfitBuildException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw new UnfitBuildException("loading it failed: " + e, e);
+        }
+    }
+
+    private ModelFiles files(ModelName model, Digest digest)
+            throws UnfitBuildException, CardException, InterruptedException {
+        var manifest = content.manifest(model, digest);
+        if (!manifest.artifactType().equals(Optional.of(MediaTypes.BUILD))) {
+            throw new UnfitBuildException("the manifest is not of a build but of type "
+                    + manifest.artifactType().orElse("(none)"));
+        }
+        var card = Json.decode(content.blob(model, manifest.config().digest()), BuildCard.class);
+        if (!card.model().equals(model)) {
+            throw new UnfitBuildException("the build is of model " + card.model() + ", not of " + model);
+        }
+        return new ModelFiles(
+                card,
+                ModelBytes.of(content.layer(model, manifest, MediaTypes.ONNX)),
+                ModelBytes.of(content.layer(model, manifest, MediaTypes.OBSERVED)),
+                ModelCard.parse(content.layer(model, manifest, MediaTypes.CARD)),
+                Json.decode(content.layer(model, manifest, MediaTypes.PROFILE), ReferenceProfile.class),
+                Json.decode(content.layer(model, manifest, MediaTypes.SELF_TEST), SelfTest.class));
+    }
+
+    /** The self-test, and a few runs so that the first readings are not slow. */
+    private static void prove(ModelPackage loaded) throws UnfitBuildException {
+        var failure = loaded.selfTestFailure();
+        if (failure.isPresent()) {
+            throw new UnfitBuildException(failure.get());
+        }
+        var window = middling(loaded.card().input());
+        for (int i = 0; i < WARM_UP_RUNS; i++) {
+            loaded.compare(window, loaded.predict(window));
+        }
+    }
+
+    private static Tensor middling(ModelCard.Input input) {
+        var features = input.features();
+        var data = new float[input.window() * features.size()];
+        for (int i = 0; i < data.length; i++) {
+            var feature = features.get(i % features.size());
+            data[i] = (float) ((feature.min() + feature.max()) / 2);
+        }
+        return Tensor.of(input.shape(), data);
+    }
+
+    @Override
+    public Optional<KnownBuild> find(ModelName model, Digest build) {
+        return known.computeIfAbsent(build, this::findOnDisk);
+    }
+
+    private Optional<KnownBuild> findOnDisk(Digest build) {
+        try {
+            var card = content.keptLayer(build, MediaTypes.CARD);
+            var profile = content.keptLayer(build, MediaTypes.PROFILE);
+            return card.isEmpty() || profile.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new KnownBuild(
+                            ModelCard.parse(card.get()), Json.decode(profile.get(), ReferenceProfile.class)));
+        } catch (IOException | UnfitBuildException | CardException | MalformedMessageException e) {
+            return Optional.empty();
+        }
+    }
+}

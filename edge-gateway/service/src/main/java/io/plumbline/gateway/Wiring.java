@@ -33,6 +33,9 @@ import io.plumbline.gateway.core.pipeline.Snapshots;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -49,6 +52,7 @@ public class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
 
+    private static final int FIRST = 1;
     private static final long SEGMENT_BYTES = 4L << 20;
     private static final int RECEIVE_MAXIMUM = 512;
     private static final Duration SESSION_EXPIRY = Duration.ofDays(7);
@@ -60,7 +64,10 @@ public class Wiring {
     private final String bootstrapServers;
     private final GatewayChannels channels;
     private final MeterRegistry meters;
+    private volatile @Nullable Checked checked;
     private volatile @Nullable RunningGateway gateway;
+
+    private record Checked(GatewaySettings settings, DataFolder folder) {}
 
     Wiring(
             GatewayConfig config,
@@ -73,21 +80,36 @@ public class Wiring {
         this.meters = meters;
     }
 
-    /** @throws IllegalConfigurationException if a property is broken, or the data folder cannot be used */
-    public void start() {
-        var settings = GatewaySettings.from(config);
-        var folder = DataFolder.open(settings.dataDir());
+    /**
+     * Before anything else starts: a broken configuration ends the start with its one line, which Quarkus prints without a
+     * stack trace for this type of exception, and exit code 1.
+     */
+    void check(@Observes @Priority(FIRST) StartupEvent event) {
         try {
-            var assembled = assemble(settings, folder);
-            assembled.start();
-            gateway = assembled;
-        } catch (IOException e) {
-            throw new IllegalConfigurationException(
-                    "plumbline.gateway.data-dir", settings.dataDir().toString(), "must be readable and writable: " + e);
+            var settings = GatewaySettings.from(config);
+            checked = new Checked(settings, DataFolder.open(settings.dataDir()));
+        } catch (IllegalConfigurationException e) {
+            throw new ConfigurationException(e.getMessage());
         }
     }
 
-    /** How the gateway is; not ready before {@link #start} has returned. */
+    /** After the channels: the gateway itself. */
+    void start(@Observes StartupEvent event) {
+        var start = checked;
+        if (start == null) {
+            throw new IllegalStateException("started without a checked configuration: this is a bug");
+        }
+        try {
+            var assembled = assemble(start.settings, start.folder);
+            assembled.start();
+            gateway = assembled;
+        } catch (IOException e) {
+            throw new ConfigurationException("plumbline.gateway.data-dir is '" + start.settings.dataDir()
+                    + "'; it must be readable and writable: " + e);
+        }
+    }
+
+    /** How the gateway is; not ready before it has started. */
     public GatewayState state() {
         var running = gateway;
         return running == null ? GatewayState.STARTING : running.state();

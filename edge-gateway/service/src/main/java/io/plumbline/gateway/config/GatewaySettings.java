@@ -72,7 +72,7 @@ public record GatewaySettings(
             throw new IllegalConfigurationException(
                     PREFIX + name,
                     uri.toString(),
-                    "must look like " + schemes.stream().sorted().toList().get(schemes.size() - 1) + "://host:port");
+                    "must look like " + (schemes.equals(MQTT) ? "tcp" : "http") + "://host:port");
         }
         return uri;
     }

@@ -1,0 +1,125 @@
+package io.plumbline.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewaySettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of(
+            "id", "gw-north",
+            "site", "north",
+            "mqtt-url", "tcp://127.0.0.1:1883",
+            "registry-url", "http://127.0.0.1:8082",
+            "fleet-url", "http://127.0.0.1:8083",
+            "trust-root", "trust.json");
+
+    @Test
+    void hasDefaultsForEverythingButWhoAndWhere() {
+        // When
+        var settings = settings(LEAST);
+
+        // Then
+        assertThat(settings)
+                .isEqualTo(new GatewaySettings(
+                        new GatewayId("gw-north"),
+                        new SiteId("north"),
+                        Path.of("data"),
+                        URI.create("tcp://127.0.0.1:1883"),
+                        URI.create("http://127.0.0.1:8082"),
+                        URI.create("http://127.0.0.1:8083"),
+                        Path.of("trust.json"),
+                        Duration.ofSeconds(1),
+                        1024,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(30),
+                        268_435_456));
+    }
+
+    @Test
+    void readsEveryProperty() {
+        // Given
+        var all = new HashMap<>(LEAST);
+        all.putAll(Map.of(
+                "data-dir", "/var/lib/plumbline",
+                "mqtt-url", "ssl://broker:8883",
+                "heartbeat", "PT2S",
+                "reservoir-size", "64",
+                "reservoir-horizon", "PT2H",
+                "stats-grace", "PT0S",
+                "outbox-max-bytes", "16777216"));
+
+        // When
+        var settings = settings(all);
+
+        // Then
+        assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/plumbline"));
+        assertThat(settings.mqttUrl()).isEqualTo(URI.create("ssl://broker:8883"));
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.reservoirSize()).isEqualTo(64);
+        assertThat(settings.reservoirHorizon()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.statsGrace()).isZero();
+        assertThat(settings.outboxMaxBytes()).isEqualTo(16_777_216);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "site", "mqtt-url", "registry-url", "fleet-url", "trust-root"})
+    void namesWhatIsMissing(String property) {
+        // Given
+        var without = new HashMap<>(LEAST);
+        without.remove(property);
+
+        // Then
+        assertThatThrownBy(() -> settings(without))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessage("plumbline.gateway." + property + " is not set; it is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            id                | GW North         | must be 1 to 63 characters
+            mqtt-url          | foo              | must look like tcp://host:port
+            mqtt-url          | tcp://broker     | must look like tcp://host:port
+            registry-url      | ftp://host       | must look like http://host:port
+            fleet-url         | not a url        | is not valid
+            heartbeat         | 1s               | must be an ISO-8601 duration of at least PT0.1S
+            heartbeat         | PT0.01S          | must be an ISO-8601 duration of at least PT0.1S
+            reservoir-size    | 1                | must be a whole number of at least 2 and at most 1000000
+            reservoir-size    | many             | must be a whole number
+            stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
+            outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
+            """)
+    void namesPropertyValueAndRuleInOneLine(String property, String value, String rule) {
+        // Given
+        var broken = new HashMap<>(LEAST);
+        broken.put(property, value);
+
+        // Then
+        assertThatThrownBy(() -> settings(broken))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("plumbline.gateway." + property + " is '" + value + "'; it ")
+                .hasMessageContaining(rule)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static GatewaySettings settings(Map<String, String> properties) {
+        var builder = new SmallRyeConfigBuilder().withMapping(GatewayConfig.class);
+        properties.forEach((name, value) -> builder.withDefaultValue("plumbline.gateway." + name, value));
+        return GatewaySettings.from(builder.build().getConfigMapping(GatewayConfig.class));
+    }
+}

@@ -88,10 +88,7 @@ class GatewaySettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             id                | GW North         | must be 1 to 63 characters
             mqtt-url          | foo              | must look like tcp://host:port
             mqtt-url          | tcp://broker     | must look like tcp://host:port

@@ -22,13 +22,13 @@ class ReadingDecoderTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:05Z");
 
     private final ReadingDecoder decoder = new ReadingDecoder(List.of(
-            new ModelCard.Feature("humidity", "%RH", 0, 100),
-            new ModelCard.Feature("temperature", "degC", -40, 125)));
+            new ModelCard.Feature("humidity", "%RH", 0, 100), new ModelCard.Feature("temperature", "degC", -40, 125)));
 
     @Test
     void readsNamedValuesInTheCardsOrder() {
         // Given
-        var payload = "{'temperature': 27.9, 'seq': 7, 'time': '2026-01-01T00:00:05Z', 'x': {'y': [1]}, 'humidity': 45.9}";
+        var payload =
+                "{'temperature': 27.9, 'seq': 7, 'time': '2026-01-01T00:00:05Z', 'x': {'y': [1]}, 'humidity': 45.9}";
 
         // When
         var reading = accepted(payload);
@@ -41,7 +41,8 @@ class ReadingDecoderTest {
 
     @Test
     void readsAList() {
-        assertThat(accepted("{'seq':7,'time':'2026-01-01T00:00:05Z','values':[45.9,27]}").values())
+        assertThat(accepted("{'seq':7,'time':'2026-01-01T00:00:05Z','values':[45.9,27]}")
+                        .values())
                 .containsExactly(45.9f, 27f);
     }
 
@@ -58,11 +59,7 @@ class ReadingDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             MALFORMED    | not JSON                     | hello
             MALFORMED    | not JSON                     | {'time':
             MALFORMED    | not a JSON object            | [1,2]

@@ -1,0 +1,58 @@
+package io.plumbline.cli.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** One server over HTTP, with errors for people. */
+final class Http {
+
+    private static final int REASON_LENGTH = 400;
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    private final String name;
+    private final URI base;
+
+    Http(String name, URI base) {
+        this.name = name;
+        this.base = base;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest request) throws ClientException {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new ClientException("the " + name + " at " + base + " cannot be reached: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientException("interrupted while waiting for the " + name, e);
+        }
+    }
+
+    /** @throws ClientException unless the answer is 2xx */
+    HttpResponse<byte[]> expectSuccess(HttpRequest request) throws ClientException {
+        var response = send(request);
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(request, response);
+        }
+        return response;
+    }
+
+    ClientException refusal(HttpRequest request, HttpResponse<byte[]> response) {
+        var body = new String(response.body(), StandardCharsets.UTF_8).strip();
+        var reason = body.length() > REASON_LENGTH ? body.substring(0, REASON_LENGTH) + "..." : body;
+        return new ClientException("the " + name + " answered " + request.method() + " "
+                + request.uri().getPath() + " with " + response.statusCode() + (reason.isEmpty() ? "" : ": " + reason));
+    }
+}

@@ -1,0 +1,30 @@
+package io.plumbline.cli.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens a page where there is a desktop; elsewhere the printed address has to do. */
+final class Browser {
+
+    private static final List<Path> OPENERS = List.of(Path.of("/usr/bin/xdg-open"), Path.of("/usr/bin/open"));
+
+    private Browser() {}
+
+    static void open(URI page) throws IOException {
+        var desktop = System.getenv("DISPLAY") != null
+                || System.getenv("WAYLAND_DISPLAY") != null
+                || System.getProperty("os.name").startsWith("Mac");
+        for (var opener : OPENERS) {
+            if (desktop && Files.isExecutable(opener)) {
+                new ProcessBuilder(opener.toString(), page.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                return;
+            }
+        }
+    }
+}

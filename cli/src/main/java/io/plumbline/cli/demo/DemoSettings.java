@@ -1,0 +1,31 @@
+package io.plumbline.cli.demo;
+
+import java.util.Map;
+
+/** The demo's fleet and its policies; what differs from the defaults differs because device time runs fast here. */
+final class DemoSettings {
+
+    static final Map<String, String> SERVICES = Map.of(
+            "plumbline.processor.cooldown", "PT1H",
+            "plumbline.gateway.heartbeat", "PT0.5S");
+
+    private DemoSettings() {}
+
+    /** @param build digest of the build to begin with */
+    static String fleetYaml(String build) {
+        return """
+                sites:
+                  north: {gateways: [gw-north], devices: [north-1, north-2, north-3, north-4]}
+                  south: {gateways: [gw-south], devices: [south-1, south-2, south-3, south-4]}
+                models:
+                  climate-event: {build: "%s"}
+                streams:
+                  climate:
+                    topic: "sites/{site}/motes/{device}/climate"
+                    model: climate-event
+                    shadowShare: 0.5
+                    statsWindow: PT5M
+                rollout: {canary: gw-north, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
+                """.formatted(build);
+    }
+}

@@ -1,0 +1,74 @@
+package io.plumbline.cli.demo;
+
+import io.plumbline.contract.fleet.FleetOverview;
+import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** For a terminal: a block that is drawn over itself, with the newest events below the table. */
+final class LiveView implements View {
+
+    private static final int EVENTS = 8;
+    private static final String CLEAR_TO_END = "\u001b[J";
+    private static final String CLEAR_LINE = "\u001b[K";
+
+    private final PrintStream out;
+    private final long start = System.currentTimeMillis();
+    private final Deque<String> events = new ArrayDeque<>();
+    private List<String> body = List.of();
+    private String headline = "";
+    private int drawn;
+
+    LiveView(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public synchronized void progress(String step) {
+        headline = step;
+        draw();
+    }
+
+    @Override
+    public synchronized void event(String line) {
+        events.addLast("%6.1f s  %s".formatted((System.currentTimeMillis() - start) / 1000.0, line));
+        if (events.size() > EVENTS) {
+            events.removeFirst();
+        }
+        draw();
+    }
+
+    @Override
+    public synchronized void state(String newHeadline, FleetOverview overview) {
+        headline = newHeadline;
+        body = StateTable.lines(overview, true);
+        draw();
+    }
+
+    private void draw() {
+        var lines = new ArrayList<String>();
+        lines.add("\u001b[1m" + headline + "\u001b[0m");
+        if (!body.isEmpty()) {
+            lines.add("");
+            lines.addAll(body);
+            lines.add("");
+        }
+        lines.addAll(events);
+        var frame = new StringBuilder();
+        if (drawn > 0) {
+            frame.append("\u001b[").append(drawn).append("F");
+        }
+        lines.forEach(line -> frame.append(line).append(CLEAR_LINE).append('\n'));
+        frame.append(CLEAR_TO_END);
+        drawn = lines.size();
+        out.print(frame);
+        out.flush();
+    }
+
+    @Override
+    public synchronized void finish() {
+        out.flush();
+    }
+}

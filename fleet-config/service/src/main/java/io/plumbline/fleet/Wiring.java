@@ -1,0 +1,115 @@
+package io.plumbline.fleet;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.fleet.adapter.clock.Pulse;
+import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
+import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.store.Database;
+import io.plumbline.fleet.adapter.store.SqlFleetStore;
+import io.plumbline.fleet.adapter.store.SqlHistory;
+import io.plumbline.fleet.config.FleetConfig;
+import io.plumbline.fleet.config.FleetSettings;
+import io.plumbline.fleet.core.assignment.AssignmentBoard;
+import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.plumbline.fleet.core.view.FleetObservations;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Everything that the service is made of, and the order in which it starts. */
+@Singleton
+public final class Wiring {
+
+    /** Before anything talks to Kafka: a broken setting must be the only thing that is said. */
+    private static final int FIRST = 1;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FleetSettings settings(FleetConfig config) {
+        return FleetSettings.of(config);
+    }
+
+    @Produces
+    @Singleton
+    Database database(FleetSettings settings) {
+        return Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    SqlHistory history(Database database) {
+        return new SqlHistory(database);
+    }
+
+    @Produces
+    @Singleton
+    FleetMeters meters(MeterRegistry registry) {
+        return new FleetMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    FleetObservations observations(FleetSettings settings) {
+        return new FleetObservations(settings.silentAfter());
+    }
+
+    @Produces
+    @Singleton
+    AssignmentBoard board() {
+        return new AssignmentBoard();
+    }
+
+    @Produces
+    @Singleton
+    ControlPlane control(
+            Database database, FleetObservations heard, AssignmentBoard board, FleetMeters meters, Clock clock) {
+        var control = new ControlPlane(
+                new SqlFleetStore(database),
+                heard,
+                change -> {
+                    board.publish(change.after().inForce());
+                    meters.written(change);
+                },
+                clock);
+        board.publish(control.state().inForce());
+        meters.gauge("assignment.readers", board::waiting);
+        meters.gauge("rollouts.active", () -> control.state().active().size());
+        return control;
+    }
+
+    @Produces
+    @Singleton
+    Pulse pulse(ControlPlane control, RolloutAnnouncer announcer, FleetMeters meters) {
+        return new Pulse(control, announcer, meters);
+    }
+
+    void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {
+        if (!database.answers()) {
+            throw new StoreUnavailableException("the database " + settings.databaseUrl() + " does not answer");
+        }
+    }
+
+    void start(@Observes StartupEvent event, FleetSettings settings, Pulse pulse) {
+        pulse.start(settings);
+    }
+
+    void stop(@Observes ShutdownEvent event, Pulse pulse) {
+        pulse.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.plumbline.fleet.adapter.clock;
+
+import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
+import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.config.FleetSettings;
+import io.plumbline.fleet.core.control.ControlPlane;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the rollouts and announces what came of it, again and again. What fails is repeated at the next beat, because
+ * every beat starts from what is stored.
+ */
+public final class Pulse implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Pulse.class);
+
+    private final ControlPlane control;
+    private final RolloutAnnouncer announcer;
+    private final FleetMeters meters;
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, Pulse::thread);
+
+    public Pulse(ControlPlane control, RolloutAnnouncer announcer, FleetMeters meters) {
+        this.control = control;
+        this.announcer = announcer;
+        this.meters = meters;
+    }
+
+    /** The first look waits until silence can be told from a gateway that was merely heard again from the topic. */
+    public void start(FleetSettings settings) {
+        var every = settings.lookEvery().toMillis();
+        threads.scheduleWithFixedDelay(this::look, settings.silentAfter().toMillis(), every, TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(announcer::announce, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            control.look();
+        } catch (RuntimeException e) {
+            meters.lookFailed();
+            LOG.errorf(e, "look at the rollouts failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "fleet-pulse");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

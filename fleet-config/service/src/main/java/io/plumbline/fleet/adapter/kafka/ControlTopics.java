@@ -1,0 +1,81 @@
+package io.plumbline.fleet.adapter.kafka;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.fleet.core.view.FleetObservations;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the control topics from their beginning after every start; nothing is committed. A record that is not what its
+ * topic promises is counted and passed over, so that one bad writer does not blind the control plane.
+ */
+@Singleton
+public final class ControlTopics {
+
+    private static final Logger LOG = Logger.getLogger(ControlTopics.class);
+
+    private final FleetObservations heard;
+    private final ControlPlane control;
+    private final FleetMeters meters;
+    private final Clock clock;
+
+    ControlTopics(FleetObservations heard, ControlPlane control, FleetMeters meters, Clock clock) {
+        this.heard = heard;
+        this.control = control;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Incoming("gateway-events")
+    CompletionStage<Void> gatewayEvent(Message<byte[]> message) {
+        return read(message, Topics.GATEWAY_EVENTS, GatewayEvent.class, event -> heard.on(event, clock.instant()));
+    }
+
+    @Incoming("model-health")
+    CompletionStage<Void> modelHealth(Message<byte[]> message) {
+        return read(message, Topics.MODEL_HEALTH, ModelHealth.class, heard::on);
+    }
+
+    @Incoming("verdicts")
+    CompletionStage<Void> verdict(Message<byte[]> message) {
+        return read(message, Topics.VERDICTS, VerdictEvent.class, heard::on);
+    }
+
+    @Incoming("recalibrations")
+    CompletionStage<Void> recalibration(Message<byte[]> message) {
+        return read(message, Topics.RECALIBRATIONS, RecalibrationEvent.class, event -> {
+            heard.on(event);
+            if (event instanceof RecalibrationEvent.Accepted accepted) {
+                control.request(accepted);
+            }
+        });
+    }
+
+    private <T> CompletionStage<Void> read(Message<byte[]> message, String topic, Class<T> type, Consumer<T> use) {
+        byte @Nullable [] value = message.getPayload();
+        /* A tombstone of a compacted topic: the cohort is gone, and with its assignment it leaves the picture. */
+        if (value != null) {
+            try {
+                use.accept(Json.decode(value, type));
+            } catch (MalformedMessageException e) {
+                meters.malformed(topic);
+                LOG.warnf("record passed over topic=%s reason=%s", topic, e.getMessage());
+            }
+        }
+        return message.ack();
+    }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.fleet.adapter.kafka;
+
+import io.plumbline.contract.wire.Json;
+import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.store.SqlHistory;
+import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jboss.logging.Logger;
+
+/**
+ * Announces every stage of every rollout, in order and one at a time, and notes each as announced once Kafka has
+ * confirmed it. A crash between the two repeats an announcement: its rollout and revision say that it is the same one.
+ */
+@Singleton
+public final class RolloutAnnouncer {
+
+    private static final Logger LOG = Logger.getLogger(RolloutAnnouncer.class);
+    private static final int BATCH = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SqlHistory history;
+    private final MutinyEmitter<Record<String, byte[]>> topic;
+    private final FleetMeters meters;
+
+    RolloutAnnouncer(
+            SqlHistory history, @Channel("rollouts") MutinyEmitter<Record<String, byte[]>> topic, FleetMeters meters) {
+        this.history = history;
+        this.topic = topic;
+        this.meters = meters;
+    }
+
+    /** Announces what is outstanding. Stops at the first that Kafka does not take; the next call begins with it. */
+    public void announce() {
+        try {
+            for (var next : history.unannounced(BATCH)) {
+                var event = next.event();
+                topic.send(Record.of(event.model().value(), Json.encode(event)))
+                        .await()
+                        .atMost(PATIENCE);
+                history.announced(next.number());
+                meters.announced(true);
+                LOG.infof(
+                        "rollout announced rollout=%s revision=%d stage=%s because=%s",
+                        event.rollout(), event.revision(), event.stage(), event.because());
+            }
+        } catch (StoreUnavailableException e) {
+            meters.announced(false);
+            LOG.warnf("rollouts not announced reason=%s", e.getMessage());
+        } catch (RuntimeException e) {
+            meters.announced(false);
+            LOG.warnf("rollout not announced reason=%s", e);
+        }
+    }
+}

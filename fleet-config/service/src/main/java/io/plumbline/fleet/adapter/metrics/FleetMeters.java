@@ -1,0 +1,49 @@
+package io.plumbline.fleet.adapter.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.fleet.core.control.Change;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Counts what happens. Thread-safe. */
+public final class FleetMeters {
+
+    private final MeterRegistry registry;
+
+    public FleetMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A number that is read when somebody asks. */
+    public void gauge(String name, Supplier<Number> value) {
+        registry.gauge("plumbline.fleet." + name, value, source -> source.get().doubleValue());
+    }
+
+    /** A change was written. */
+    public void written(Change change) {
+        change.steps()
+                .forEach(step -> registry.counter(
+                                "plumbline.fleet.rollout.steps",
+                                "stage",
+                                step.stage().name().toLowerCase(Locale.ROOT))
+                        .increment());
+        registry.counter("plumbline.fleet.assignments.changed")
+                .increment(change.assignments().size());
+    }
+
+    /** A record was not what its topic promises. */
+    public void malformed(String topic) {
+        registry.counter("plumbline.fleet.malformed", "topic", topic).increment();
+    }
+
+    /** An announcement was confirmed, or could not be made. */
+    public void announced(boolean confirmed) {
+        registry.counter("plumbline.fleet.announcements", "confirmed", Boolean.toString(confirmed))
+                .increment();
+    }
+
+    /** A look at the rollouts failed and will be repeated. */
+    public void lookFailed() {
+        registry.counter("plumbline.fleet.looks.failed").increment();
+    }
+}

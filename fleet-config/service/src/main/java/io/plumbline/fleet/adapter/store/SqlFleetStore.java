@@ -1,0 +1,172 @@
+package io.plumbline.fleet.adapter.store;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.fleet.adapter.yaml.FleetYaml;
+import io.plumbline.fleet.core.control.Change;
+import io.plumbline.fleet.core.control.ControlState;
+import io.plumbline.fleet.core.control.FleetStore;
+import io.plumbline.fleet.core.control.FleetVersion;
+import io.plumbline.fleet.core.control.ModelBuilds;
+import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.fleet.core.spec.FleetSpec;
+import io.plumbline.fleet.core.spec.InvalidFleetException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane's decisions in SQL tables. Thread-safe. */
+public final class SqlFleetStore implements FleetStore {
+
+    private static final int REMEMBERED = 50;
+
+    private final DataSource database;
+
+    public SqlFleetStore(Database database) {
+        this.database = database.source();
+    }
+
+    @Override
+    public ControlState load() {
+        return Transaction.run(
+                database, tx -> new ControlState(newestVersion(tx), models(tx), rollouts(tx), assignments(tx)));
+    }
+
+    @Override
+    public void commit(Change change) {
+        Transaction.run(database, tx -> {
+            writeVersion(tx, change);
+            writeModels(tx, change);
+            for (var step : change.steps()) {
+                writeStep(tx, step);
+            }
+            for (var assignment : change.assignments()) {
+                tx.update(
+                        "insert into assignment (gateway, generation, assigned_at, content) values (?, ?, ?, ?)",
+                        assignment.gateway().value(),
+                        assignment.generation(),
+                        Instant.now(),
+                        text(assignment));
+            }
+            return change;
+        });
+    }
+
+    @Override
+    public boolean knowsRollout(String id) {
+        return Transaction.run(
+                database,
+                tx -> !tx.query("select id from rollout where id = ?", row -> row.getString(1), id)
+                        .isEmpty());
+    }
+
+    private static @Nullable FleetVersion newestVersion(Transaction tx) throws SQLException {
+        var newest = tx.query(
+                "select version, applied_at, content from fleet_version"
+                        + " where version = (select max(version) from fleet_version)",
+                row -> new FleetVersion(
+                        row.getLong(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getString(3),
+                        spec(row.getString(3))));
+        return newest.isEmpty() ? null : newest.get(0);
+    }
+
+    private static FleetSpec spec(String text) {
+        try {
+            return FleetYaml.parse(text);
+        } catch (InvalidFleetException e) {
+            throw new IllegalStateException("a stored fleet file that cannot be read is a bug: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<ModelName, ModelBuilds> models(Transaction tx) throws SQLException {
+        return tx
+                .query(
+                        "select model, declared, settled from model_builds",
+                        row -> new ModelBuilds(
+                                new ModelName(row.getString(1)),
+                                new Digest(row.getString(2)),
+                                new Digest(row.getString(3))))
+                .stream()
+                .collect(Collectors.toMap(ModelBuilds::model, Function.identity()));
+    }
+
+    private static Map<String, RolloutState> rollouts(Transaction tx) throws SQLException {
+        var all = new LinkedHashMap<String, RolloutState>();
+        var states = tx.query(
+                "select state from rollout where finished = false or number > (select max(number) - ? from rollout)"
+                        + " order by number",
+                row -> json(row, RolloutState.class),
+                REMEMBERED);
+        states.forEach(state -> all.put(state.plan().id(), state));
+        return all;
+    }
+
+    private static Map<GatewayId, Assignment> assignments(Transaction tx) throws SQLException {
+        return tx
+                .query(
+                        "select content from assignment a where generation ="
+                                + " (select max(generation) from assignment b where b.gateway = a.gateway)",
+                        row -> json(row, Assignment.class))
+                .stream()
+                .collect(Collectors.toMap(Assignment::gateway, Function.identity()));
+    }
+
+    private static void writeVersion(Transaction tx, Change change) throws SQLException {
+        var version = change.after().fleet();
+        if (version != null && !change.before().version().equals(change.after().version())) {
+            tx.update(
+                    "insert into fleet_version (version, applied_at, content) values (?, ?, ?)",
+                    version.version(),
+                    version.appliedAt(),
+                    version.text());
+        }
+    }
+
+    private static void writeModels(Transaction tx, Change change) throws SQLException {
+        if (change.before().models().equals(change.after().models())) {
+            return;
+        }
+        tx.update("delete from model_builds");
+        for (var builds : change.after().models().values()) {
+            tx.update(
+                    "insert into model_builds (model, declared, settled) values (?, ?, ?)",
+                    builds.model().value(),
+                    builds.declared().value(),
+                    builds.settled().value());
+        }
+    }
+
+    private static void writeStep(Transaction tx, RolloutState state) throws SQLException {
+        var id = state.plan().id();
+        var finished = state.active().isEmpty();
+        if (tx.update("update rollout set finished = ?, state = ? where id = ?", finished, text(state), id) == 0) {
+            tx.update("insert into rollout (id, finished, state) values (?, ?, ?)", id, finished, text(state));
+        }
+        tx.update(
+                "insert into rollout_event (rollout, revision, announced, content) values (?, ?, false, ?)",
+                id,
+                state.step().revision(),
+                text(state.event()));
+    }
+
+    private static String text(Object value) {
+        return new String(Json.encode(value), StandardCharsets.UTF_8);
+    }
+
+    private static <T> T json(ResultSet row, Class<T> type) throws SQLException {
+        return Json.decode(row.getString(1).getBytes(StandardCharsets.UTF_8), type);
+    }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.fleet.adapter.store;
+
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What was decided before, and what of it is still to be announced. Thread-safe. */
+public final class SqlHistory {
+
+    private final DataSource database;
+
+    public SqlHistory(Database database) {
+        this.database = database.source();
+    }
+
+    /** When a version of the fleet file was applied. */
+    public record VersionLine(long version, Instant appliedAt) {}
+
+    /** An announcement that has not been confirmed. */
+    public record Unannounced(long number, RolloutEvent event) {}
+
+    /** Newest first. */
+    public List<VersionLine> versions() {
+        return Transaction.run(
+                database,
+                tx -> tx.query(
+                        "select version, applied_at from fleet_version order by version desc",
+                        row -> new VersionLine(
+                                row.getLong(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant())));
+    }
+
+    /** The text of a version of the fleet file. */
+    public Optional<String> version(long version) {
+        return Transaction.run(
+                        database,
+                        tx -> tx.query(
+                                "select content from fleet_version where version = ?",
+                                row -> row.getString(1),
+                                version))
+                .stream()
+                .findFirst();
+    }
+
+    /** Every stage of a rollout, oldest first; empty if there is no such rollout. */
+    public List<RolloutEvent> rollout(String id) {
+        return Transaction.run(
+                database,
+                tx -> tx.query(
+                        "select content from rollout_event where rollout = ? order by revision",
+                        row -> event(row.getString(1)),
+                        id));
+    }
+
+    /** The oldest announcements that are still to be made, in order. */
+    public List<Unannounced> unannounced(int limit) {
+        return Transaction.run(
+                database,
+                tx -> tx.query(
+                        "select number, content from rollout_event where announced = false order by number"
+                                + " fetch first " + limit + " rows only",
+                        row -> new Unannounced(row.getLong(1), event(row.getString(2)))));
+    }
+
+    /** The announcement has been confirmed. */
+    public void announced(long number) {
+        Transaction.run(
+                database, tx -> tx.update("update rollout_event set announced = true where number = ?", number));
+    }
+
+    private static RolloutEvent event(String json) {
+        return Json.decode(json.getBytes(StandardCharsets.UTF_8), RolloutEvent.class);
+    }
+}

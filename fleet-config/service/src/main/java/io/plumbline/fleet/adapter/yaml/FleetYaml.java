@@ -1,0 +1,208 @@
+package io.plumbline.fleet.adapter.yaml;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.fleet.core.spec.FleetSpec;
+import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.core.spec.RolloutPolicy;
+import io.plumbline.fleet.core.spec.Site;
+import io.plumbline.fleet.core.spec.SpecProblem;
+import io.plumbline.fleet.core.spec.StreamSpec;
+import io.plumbline.fleet.core.spec.TopicTemplate;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Turns the text of a {@code fleet.yaml} into a {@link FleetSpec}, or into everything that is wrong with it. */
+public final class FleetYaml {
+
+    private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout");
+
+    private final List<SpecProblem> problems = new ArrayList<>();
+    /** What a gateway or a device has been used as, to find the second use. */
+    private final Map<String, String> siteOf = new HashMap<>();
+
+    private FleetYaml() {}
+
+    /** @throws InvalidFleetException with one problem per broken part */
+    public static FleetSpec parse(String text) throws InvalidFleetException {
+        return new FleetYaml().read(text);
+    }
+
+    private FleetSpec read(String text) throws InvalidFleetException {
+        var spec = part(() -> spec(root(text).mapping(SECTIONS)));
+        if (!problems.isEmpty() || spec.isEmpty()) {
+            throw new InvalidFleetException(problems);
+        }
+        return spec.get();
+    }
+
+    private static YamlValue root(String text) {
+        var options = new LoaderOptions();
+        options.setMaxAliasesForCollections(0);
+        try {
+            var node = new Yaml(options).compose(new StringReader(text));
+            if (node == null) {
+                throw atStart("must not be empty; it needs " + String.join(", ", SECTIONS));
+            }
+            return new YamlValue("", node);
+        } catch (MarkedYAMLException e) {
+            throw new SpecProblemException("", e.getProblemMark(), "is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw atStart("is not YAML: " + e.getMessage());
+        }
+    }
+
+    private static SpecProblemException atStart(String message) {
+        return new SpecProblemException("", new Mark("fleet.yaml", 0, 0, 0, new int[0], 0), message);
+    }
+
+    private @Nullable FleetSpec spec(YamlMapping file) {
+        var sites = part(() -> sites(file.required("sites")));
+        var models = part(() -> models(file.required("models")));
+        var streams = part(() -> streams(file.required("streams"), names(file, "models")));
+        var gateways = new LinkedHashSet<GatewayId>();
+        sites.ifPresent(all -> all.values().forEach(site -> gateways.addAll(site.gateways())));
+        var policy = part(() -> policy(file.required("rollout"), gateways));
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        return new FleetSpec(sites.orElseThrow(), models.orElseThrow(), streams.orElseThrow(), policy.orElseThrow());
+    }
+
+    private static Set<String> names(YamlMapping file, String section) {
+        return file.optional(section)
+                .map(value -> value.mapping().entries().keySet())
+                .orElse(Set.of());
+    }
+
+    private Map<SiteId, Site> sites(YamlValue section) {
+        var sites = each(section, SiteId::new, value -> {
+            var site = value.mapping(List.of("gateways", "devices"));
+            var gateways = list(site.required("gateways"), GatewayId::new, "gateway");
+            var devices = site.optional("devices").map(d -> list(d, DeviceId::new, "device"));
+            return whole(value, () -> new Site(gateways, devices.orElse(List.of())));
+        });
+        if (sites.isEmpty() && problems.isEmpty()) {
+            throw section.problem("needs at least one site");
+        }
+        return sites;
+    }
+
+    private Map<ModelName, Digest> models(YamlValue section) {
+        return each(
+                section,
+                ModelName::new,
+                value -> value.mapping(List.of("build")).required("build").as(Digest::new));
+    }
+
+    private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models) {
+        return each(section, StreamId::new, value -> {
+            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow"));
+            var topic = stream.required("topic").as(TopicTemplate::new);
+            var model = stream.required("model");
+            if (!models.contains(model.text())) {
+                throw model.unknown("a model of this file", model.text(), models);
+            }
+            var share = stream.optional("shadowShare")
+                    .map(v -> v.as(YamlScalars::ratio))
+                    .orElse(0.1);
+            var window = stream.optional("statsWindow")
+                    .map(v -> v.as(YamlScalars::duration))
+                    .orElse(Duration.ofMinutes(5));
+            return new StreamSpec(topic, model.as(ModelName::new), share, window);
+        });
+    }
+
+    private RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {
+        var rollout = section.mapping(
+                List.of("canary", "minCompared", "maxClippedShare", "minAgreement", "minClassAgreement", "deadline"));
+        var canary = rollout.required("canary");
+        var id = canary.as(GatewayId::new);
+        if (!gateways.isEmpty() && !gateways.contains(id)) {
+            throw canary.unknown(
+                    "a gateway of this file",
+                    id.value(),
+                    gateways.stream().map(GatewayId::value).toList());
+        }
+        return new RolloutPolicy(
+                id,
+                rollout.optional("minCompared")
+                        .map(v -> v.as(YamlScalars::count))
+                        .orElse(200L),
+                rollout.optional("maxClippedShare")
+                        .map(v -> v.as(YamlScalars::ratio))
+                        .orElse(0.1),
+                rollout.optional("minAgreement")
+                        .map(v -> v.as(YamlScalars::ratio))
+                        .orElse(0.98),
+                rollout.optional("minClassAgreement")
+                        .map(v -> v.as(YamlScalars::ratio))
+                        .orElse(0.75),
+                rollout.optional("deadline")
+                        .map(v -> v.as(YamlScalars::duration))
+                        .orElse(Duration.ofMinutes(10)));
+    }
+
+    private <T> List<T> list(YamlValue value, Function<String, T> parse, String kind) {
+        var all = new ArrayList<T>();
+        for (var element : value.elements()) {
+            var id = element.as(parse);
+            var before = siteOf.putIfAbsent(kind + " " + id, element.path());
+            if (before != null) {
+                throw element.problem(
+                        kind + " '" + id + "' is already used at " + before + "; it must be on one site only");
+            }
+            all.add(id);
+        }
+        return all;
+    }
+
+    private <K, V> Map<K, V> each(YamlValue section, Function<String, K> key, Function<YamlValue, V> read) {
+        var mapping = section.mapping();
+        var all = new LinkedHashMap<K, V>();
+        mapping.entries()
+                .forEach((name, value) -> part(() -> {
+                    all.put(mapping.key(name, key), read.apply(value));
+                    return true;
+                }));
+        return all;
+    }
+
+    private static <T> T whole(YamlValue value, Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            throw value.problem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads one part; its problem is noted and the others are still looked at. */
+    private <T> Optional<T> part(Supplier<@Nullable T> read) {
+        try {
+            return Optional.ofNullable(read.get());
+        } catch (SpecProblemException e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+}

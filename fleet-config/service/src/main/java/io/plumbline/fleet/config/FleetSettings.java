@@ -1,0 +1,75 @@
+package io.plumbline.fleet.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/**
+ * The checked settings.
+ *
+ * @param databaseUrl JDBC URL
+ * @param silentAfter a gateway that says nothing for longer is silent
+ * @param lookEvery how often rollouts are looked at
+ * @param replay how far back gateway events are read after a start
+ */
+public record FleetSettings(
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        Duration silentAfter,
+        Duration lookEvery,
+        Duration replay) {
+
+    private static final String PREFIX = "plumbline.fleet.";
+    private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
+
+    /** @throws IllegalConfigurationException at the first setting that breaks its rule */
+    public static FleetSettings of(FleetConfig config) {
+        return new FleetSettings(
+                config.databaseUrl().map(FleetSettings::knownDatabase).orElseGet(() -> embedded(config.dataDir())),
+                config.databaseUser(),
+                config.databasePassword().orElse(""),
+                positive("silent-after", config.silentAfter()),
+                positive("look-every", config.lookEvery()),
+                positive("replay", config.replay()));
+    }
+
+    private static String knownDatabase(String url) {
+        if (DATABASES.stream().noneMatch(url::startsWith)) {
+            throw broken("database-url", url, "must start with jdbc:h2: or jdbc:postgresql:");
+        }
+        return url;
+    }
+
+    /** Every commit is on disk when it returns, or a crash could forget what was already announced. */
+    private static String embedded(String dataDir) {
+        try {
+            var folder = Path.of(dataDir).toAbsolutePath();
+            if (dataDir.isBlank() || (Files.exists(folder) && !Files.isDirectory(folder)) || dataDir.contains(";")) {
+                throw broken("data-dir", dataDir, "must be a folder, or the name of one to make, without ';'");
+            }
+            return "jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        } catch (InvalidPathException e) {
+            throw broken("data-dir", dataDir, "must be a path");
+        }
+    }
+
+    private static Duration positive(String property, String value) {
+        try {
+            var duration = Duration.parse(value);
+            if (duration.toMillis() > 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw broken(property, value, "must be an ISO-8601 duration like PT10S");
+        }
+        throw broken(property, value, "must be longer than nothing");
+    }
+
+    private static IllegalConfigurationException broken(String property, String value, String rule) {
+        return new IllegalConfigurationException(PREFIX + property, value, rule);
+    }
+}

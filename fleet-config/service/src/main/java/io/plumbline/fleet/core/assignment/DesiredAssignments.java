@@ -1,0 +1,60 @@
+package io.plumbline.fleet.core.assignment;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.fleet.core.spec.FleetSpec;
+import io.plumbline.fleet.core.spec.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** Derives the assignments of a fleet. Pure. */
+public final class DesiredAssignments {
+
+    private DesiredAssignments() {}
+
+    /**
+     * The assignments that differ from what was assigned before, each with the generation after the one before.
+     *
+     * @param before the newest assignment of every gateway that ever had one
+     * @param build the build that a model is to run on a gateway
+     */
+    public static List<Assignment> changes(
+            FleetSpec spec, BiFunction<ModelName, GatewayId, Digest> build, Map<GatewayId, Assignment> before) {
+        var changes = new ArrayList<Assignment>();
+        spec.sites().forEach((site, members) -> {
+            for (var gateway : members.gateways()) {
+                var streams = streams(spec, members, gateway, build);
+                var last = before.get(gateway);
+                if (last == null || !last.site().equals(site) || !last.streams().equals(streams)) {
+                    changes.add(assignment(gateway, site, last == null ? 1 : last.generation() + 1, streams));
+                }
+            }
+        });
+        return changes;
+    }
+
+    private static Assignment assignment(
+            GatewayId gateway, SiteId site, long generation, List<StreamAssignment> streams) {
+        return new Assignment(gateway, site, generation, streams);
+    }
+
+    private static List<StreamAssignment> streams(
+            FleetSpec spec, Site site, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
+        return spec.streams().entrySet().stream()
+                .map(stream -> new StreamAssignment(
+                        stream.getKey(),
+                        stream.getValue().topic().value(),
+                        site.devices(),
+                        stream.getValue().model(),
+                        build.apply(stream.getValue().model(), gateway),
+                        stream.getValue().shadowShare(),
+                        stream.getValue().statsWindow()))
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.fleet.core.control;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.fleet.core.rollout.Active;
+import io.plumbline.fleet.core.rollout.RolloutState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the control plane has decided so far.
+ *
+ * @param fleet the file in force, if one was ever applied
+ * @param rollouts by id, in the order in which they started; active ones and a number of the newest finished ones
+ * @param assigned the newest assignment of every gateway that ever had one
+ */
+public record ControlState(
+        @Nullable FleetVersion fleet,
+        Map<ModelName, ModelBuilds> models,
+        Map<String, RolloutState> rollouts,
+        Map<GatewayId, Assignment> assigned) {
+
+    public static final ControlState EMPTY = new ControlState(null, Map.of(), Map.of(), Map.of());
+
+    public ControlState {
+        models = Map.copyOf(models);
+        rollouts = Collections.unmodifiableMap(new LinkedHashMap<>(rollouts));
+        assigned = Map.copyOf(assigned);
+    }
+
+    /** The file in force. */
+    public Optional<FleetVersion> version() {
+        return Optional.ofNullable(fleet);
+    }
+
+    public Optional<ModelBuilds> builds(ModelName model) {
+        return Optional.ofNullable(models.get(model));
+    }
+
+    /** The one rollout of a model that is not over. */
+    public Optional<Active> active(ModelName model) {
+        return rollouts.values().stream()
+                .filter(rollout -> rollout.plan().model().equals(model))
+                .flatMap(rollout -> rollout.active().stream())
+                .findFirst();
+    }
+
+    /** Every rollout that is not over. */
+    public List<Active> active() {
+        return rollouts.values().stream()
+                .flatMap(rollout -> rollout.active().stream())
+                .toList();
+    }
+
+    /** Newest first. */
+    public List<RolloutState> newestRollouts() {
+        var newest = new ArrayList<>(rollouts.values());
+        Collections.reverse(newest);
+        return newest;
+    }
+
+    /** The assignments of the gateways that are in the fleet, in the order of the file. */
+    public List<Assignment> inForce() {
+        return version().map(version -> version.spec().gateways()).orElse(List.of()).stream()
+                .flatMap(gateway -> Optional.ofNullable(assigned.get(gateway)).stream())
+                .toList();
+    }
+
+    /** What a model is to run on a gateway. */
+    Digest build(ModelName model, GatewayId gateway) {
+        return active(model)
+                .map(rollout -> rollout.buildFor(gateway))
+                .or(() -> builds(model).map(ModelBuilds::settled))
+                .orElseThrow(() -> new IllegalStateException("a stream without a build of " + model + " is a bug"));
+    }
+}

@@ -1,0 +1,17 @@
+package io.plumbline.fleet.core.control;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.fleet.core.judgement.RolloutEvidence;
+import io.plumbline.fleet.core.rollout.RolloutPlan;
+import java.time.Instant;
+import java.util.Map;
+
+/** What has been heard from the fleet. */
+public interface EvidenceSource {
+
+    /** All that is known about a rollout. */
+    RolloutEvidence of(RolloutPlan plan, ControlState state, Instant now);
+
+    /** The generation that each gateway last said is in force there. */
+    Map<GatewayId, Long> generations();
+}

@@ -1,0 +1,67 @@
+package io.plumbline.fleet.core.rollout;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a rollout stands. A state that cannot be entered from here has no method that leads there. Immutable; its JSON
+ * form is what is stored.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "stage")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Ready.class, name = "READY"),
+    @JsonSubTypes.Type(value = Canary.class, name = "CANARY"),
+    @JsonSubTypes.Type(value = Wave.class, name = "WAVE"),
+    @JsonSubTypes.Type(value = Paused.class, name = "PAUSED"),
+    @JsonSubTypes.Type(value = RollingBack.class, name = "ROLLING_BACK"),
+    @JsonSubTypes.Type(value = RolledBack.class, name = "ROLLED_BACK"),
+    @JsonSubTypes.Type(value = Completed.class, name = "COMPLETED"),
+    @JsonSubTypes.Type(value = Aborted.class, name = "ABORTED")
+})
+public sealed interface RolloutState permits Active, RolledBack, Completed, Aborted {
+
+    /** A rollout that has just been accepted. */
+    static Ready accepted(RolloutPlan plan, String because, Instant now) {
+        return new Ready(plan, Step.first(because, now));
+    }
+
+    RolloutPlan plan();
+
+    Step step();
+
+    RolloutStage stage();
+
+    /** The gateways that are told to run the candidate, or that are on their way back from it. */
+    List<GatewayId> updated();
+
+    /** The build that this rollout wants on a gateway. */
+    Digest buildFor(GatewayId gateway);
+
+    /** The state that the evidence leads to; this very state if it leads nowhere. */
+    RolloutState look(Situation situation);
+
+    /** The rollout, if it is not over. */
+    Optional<Active> active();
+
+    /** What is announced about this state. The rollout's id and the revision identify it. */
+    default RolloutEvent event() {
+        return new RolloutEvent(
+                plan().id(),
+                step().revision(),
+                plan().model(),
+                plan().baseline(),
+                plan().candidate(),
+                stage(),
+                updated(),
+                step().because(),
+                step().evidence(),
+                step().at());
+    }
+}

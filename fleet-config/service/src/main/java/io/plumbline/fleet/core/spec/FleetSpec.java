@@ -1,0 +1,77 @@
+package io.plumbline.fleet.core.spec;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.wire.Require;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole declared fleet, consistent in itself. Maps keep the order of the file.
+ *
+ * @param models the build each model starts with; rollouts change what runs afterwards
+ */
+public record FleetSpec(
+        Map<SiteId, Site> sites,
+        Map<ModelName, Digest> models,
+        Map<StreamId, StreamSpec> streams,
+        RolloutPolicy rollout) {
+
+    public FleetSpec {
+        sites = ordered(sites);
+        models = ordered(models);
+        streams = ordered(streams);
+        requireOneSiteEach(sites);
+        for (var stream : streams.entrySet()) {
+            Require.that(
+                    models.containsKey(stream.getValue().model()),
+                    "model '" + stream.getValue().model() + "' of stream '" + stream.getKey() + "' must be declared");
+        }
+        Require.that(
+                sites.values().stream().anyMatch(site -> site.gateways().contains(rollout.canary())),
+                "canary '" + rollout.canary() + "' must be a gateway of the fleet");
+    }
+
+    /** Every gateway, in the order of the file. */
+    public List<GatewayId> gateways() {
+        return sites.values().stream().flatMap(site -> site.gateways().stream()).toList();
+    }
+
+    /** The site of a gateway; empty if the gateway is not in the fleet. */
+    public Optional<SiteId> siteOf(GatewayId gateway) {
+        return sites.entrySet().stream()
+                .filter(site -> site.getValue().gateways().contains(gateway))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The streams that a model answers. */
+    public List<StreamId> streamsOf(ModelName model) {
+        return streams.entrySet().stream()
+                .filter(stream -> stream.getValue().model().equals(model))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static void requireOneSiteEach(Map<SiteId, Site> sites) {
+        var gateways = new HashSet<GatewayId>();
+        var devices = new HashSet<DeviceId>();
+        for (var site : sites.values()) {
+            site.gateways()
+                    .forEach(id -> Require.that(gateways.add(id), "gateway '" + id + "' must be on one site only"));
+            site.devices().forEach(id -> Require.that(devices.add(id), "device '" + id + "' must be on one site only"));
+        }
+    }
+
+    private static <K, V> Map<K, V> ordered(Map<K, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,19 @@
+package io.plumbline.fleet.core.spec;
+
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Require;
+import java.time.Duration;
+
+/**
+ * A stream that runs on every gateway of the fleet.
+ *
+ * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
+ * @param statsWindow length of a statistics window in event time, positive
+ */
+public record StreamSpec(TopicTemplate topic, ModelName model, double shadowShare, Duration statsWindow) {
+
+    public StreamSpec {
+        Require.ratio("shadowShare", shadowShare);
+        Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
+    }
+}

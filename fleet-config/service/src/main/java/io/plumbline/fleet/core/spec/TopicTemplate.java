@@ -1,0 +1,43 @@
+package io.plumbline.fleet.core.spec;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An MQTT topic with the named levels <code>{site}</code> and <code>{device}</code>, each at most once and a whole level;
+ * <code>{device}</code> must be there. Wildcards are not allowed: the names say what varies.
+ */
+public record TopicTemplate(String value) {
+
+    private static final List<String> NAMED = List.of("{site}", "{device}");
+
+    /** @throws IllegalArgumentException with the rule that is broken */
+    public TopicTemplate {
+        var levels = Arrays.asList(value.split("/", -1));
+        for (var level : levels) {
+            requireLevel(value, level);
+        }
+        for (var name : NAMED) {
+            require(levels.stream().filter(name::equals).count() <= 1, value, "must have " + name + " only once");
+        }
+        require(levels.contains("{device}"), value, "must have {device} as a whole level, it tells devices apart");
+    }
+
+    private static void requireLevel(String topic, String level) {
+        require(!level.isEmpty(), topic, "must not have an empty level");
+        require(level.indexOf('+') < 0 && level.indexOf('#') < 0, topic, "must not have the wildcards + and #");
+        var named = level.indexOf('{') >= 0 || level.indexOf('}') >= 0;
+        require(!named || NAMED.contains(level), topic, "may name only the whole levels {site} and {device}");
+    }
+
+    private static void require(boolean kept, String topic, String rule) {
+        if (!kept) {
+            throw new IllegalArgumentException("'" + topic + "' " + rule);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

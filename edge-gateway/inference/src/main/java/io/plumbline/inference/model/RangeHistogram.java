@@ -5,10 +5,10 @@ import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.Tensor;
 
 /**
- * A histogram of one activation that grows with its values and stays the same size: equal bins over [-bound, bound], the
+ * A histogram of one activation that grows with its values and stays the same size: equal bins over [-bound, bound), the
  * bound a power of two. When a value does not fit, the bound doubles and every pair of bins becomes one, which moves no
- * value across an edge; so any split of the values over histograms merges to exactly what one pass gives. NaN and
- * infinite values are left out. Confined to one thread.
+ * value across an edge; so any split of the values over histograms, in any order, merges to exactly what one pass gives.
+ * Values that are no finite float32 are left out. Confined to one thread.
  */
 public final class RangeHistogram {
 
@@ -34,22 +34,28 @@ public final class RangeHistogram {
     }
 
     public void add(double value) {
-        if (!Double.isFinite(value)) {
+        if (!(Math.abs(value) <= Float.MAX_VALUE)) {
             return;
         }
-        growTo(Math.abs(value));
+        // Only a power of two divides this, so that rounding cannot depend on the bound.
+        var scaled = value * bins.length;
+        while (scaled < -bound * bins.length || scaled >= bound * bins.length) {
+            grow();
+        }
         min = Math.min(min, value);
         max = Math.max(max, value);
-        bins[binOf(value)]++;
+        bins[bins.length / 2 + (int) Math.floor(scaled / (2 * bound))]++;
     }
 
-    /** @throws IllegalArgumentException if the number of bins differs */
+    /** @throws IllegalArgumentException if the tensor or the number of bins differs */
     public void add(TensorHistogram other) {
-        if (other.bins().size() != bins.length) {
-            throw new IllegalArgumentException("a histogram of " + other.bins().size()
-                    + " bins cannot be added to one of " + bins.length + " (" + tensor + ")");
+        if (!other.tensor().equals(tensor) || other.bins().size() != bins.length) {
+            throw new IllegalArgumentException("a histogram of " + other.tensor() + " in "
+                    + other.bins().size() + " bins cannot be added to one of " + tensor + " in " + bins.length);
         }
-        growTo(other.bound());
+        while (bound < other.bound()) {
+            grow();
+        }
         var folded = other.bins().toArray();
         for (var b = other.bound(); b < bound; b *= 2) {
             folded = fold(folded);
@@ -73,16 +79,9 @@ public final class RangeHistogram {
         return new TensorHistogram(tensor, min, max, bound, new Counts(bins));
     }
 
-    private int binOf(double value) {
-        var bin = (int) Math.floor((value + bound) / (2 * bound) * bins.length);
-        return Math.min(bin, bins.length - 1);
-    }
-
-    private void growTo(double magnitude) {
-        while (magnitude > bound) {
-            bins = fold(bins);
-            bound *= 2;
-        }
+    private void grow() {
+        bins = fold(bins);
+        bound *= 2;
     }
 
     private static long[] fold(long[] narrow) {

@@ -1,33 +1,33 @@
 package io.plumbline.inference;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import io.plumbline.inference.EngineOptions.Optimization;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A model in ONNX Runtime on the CPU. Input tensors live in direct buffers that are reused from run to run while the
- * shape stays the same. Confined to one thread at a time.
+ * A model in ONNX Runtime on the CPU. Inputs and outputs live in direct buffers that are used again from run to run while
+ * the shape of the inputs stays the same; a model whose output shapes depend on values is noticed, and its outputs are
+ * then taken from the runtime afresh each time. Confined to one thread at a time.
  */
 public final class OrtEngine implements InferenceEngine {
 
     private final OrtSession session;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
-    private final Map<String, Slot> slots = new HashMap<>();
+    private final Map<String, OrtTensor> slots = new HashMap<>();
+    private final Map<String, OnnxTensor> given = new HashMap<>();
+    private final PinnedOutputs pinned = new PinnedOutputs();
+    private boolean pinnable = true;
     private boolean closed;
 
     private OrtEngine(OrtSession session, List<TensorSpec> inputs, List<TensorSpec> outputs) {
@@ -38,39 +38,56 @@ public final class OrtEngine implements InferenceEngine {
 
     /** @throws ModelLoadException if the bytes are no model, or one that this runtime or this class cannot run */
     public static OrtEngine load(byte[] onnx, EngineOptions options) throws ModelLoadException {
-        var environment = OrtEnvironment.getEnvironment();
-        OrtSession session = null;
         try (var settings = settings(options)) {
-            session = environment.createSession(onnx, settings);
-            return new OrtEngine(session, specs(session.getInputInfo()), specs(session.getOutputInfo()));
+            return of(environment().createSession(onnx, settings));
         } catch (OrtException e) {
-            throw new ModelLoadException("ONNX Runtime cannot load the model: " + firstLine(e), e);
-        } catch (ModelLoadException e) {
-            close(session);
+            throw unloadable(e);
+        }
+    }
+
+    private static OrtEngine of(OrtSession session) throws OrtException, ModelLoadException {
+        try {
+            return new OrtEngine(session, specs(session.getInputInfo()), specs(session.getOutputInfo()));
+        } catch (OrtException | ModelLoadException | RuntimeException e) {
+            session.close();
             throw e;
         }
     }
 
+    /** The one environment of the process. What the runtime would log comes back as exceptions. */
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    }
+
     static OrtSession.SessionOptions settings(EngineOptions options) throws OrtException {
         var settings = new OrtSession.SessionOptions();
-        settings.setIntraOpNumThreads(options.intraOpThreads());
-        settings.setInterOpNumThreads(1);
-        settings.addConfigEntry("session.intra_op.allow_spinning", "0");
-        settings.setOptimizationLevel(
-                switch (options.optimization()) {
-                    case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
-                    case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
-                    case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
-                });
-        return settings;
+        try {
+            settings.setIntraOpNumThreads(options.intraOpThreads());
+            settings.setInterOpNumThreads(1);
+            settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+            settings.setOptimizationLevel(level(options.optimization()));
+            return settings;
+        } catch (OrtException e) {
+            settings.close();
+            throw e;
+        }
+    }
+
+    private static OrtSession.SessionOptions.OptLevel level(Optimization optimization) {
+        return switch (optimization) {
+            case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+            case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
+            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+        };
     }
 
     private static List<TensorSpec> specs(Map<String, NodeInfo> infos) throws ModelLoadException {
         var specs = new ArrayList<TensorSpec>();
         for (var entry : infos.entrySet()) {
-            if (!(entry.getValue().getInfo() instanceof TensorInfo info) || info.type != OnnxJavaType.FLOAT) {
-                throw new ModelLoadException("tensor '" + entry.getKey() + "' is "
-                        + entry.getValue().getInfo() + "; only float32 tensors are supported");
+            var type = entry.getValue().getInfo() instanceof TensorInfo info ? OrtGraphTools.typeOf(info) : "no tensor";
+            if (!(entry.getValue().getInfo() instanceof TensorInfo info) || !type.equals("float")) {
+                throw new ModelLoadException(
+                        "'" + entry.getKey() + "' is " + type + "; inputs and outputs must be float32 tensors");
             }
             var shape = new ArrayList<Long>();
             for (long axis : info.getShape()) {
@@ -93,52 +110,90 @@ public final class OrtEngine implements InferenceEngine {
 
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> values) {
+        if (closed) {
+            throw new IllegalStateException("running a closed model is a bug");
+        }
         try {
-            var given = new HashMap<String, OnnxTensor>();
-            for (var spec : inputs) {
-                given.put(spec.name(), place(spec, values));
+            var sameShapes = place(checked(values));
+            if (!sameShapes) {
+                pinned.release();
             }
-            try (var results = session.run(given)) {
-                return copy(results);
-            }
+            return pinned.isEmpty() ? runAndPin(sameShapes) : runPinned();
         } catch (OrtException e) {
             throw new InferenceException("ONNX Runtime failed: " + firstLine(e), e);
         }
     }
 
-    private OnnxTensor place(TensorSpec spec, Map<String, Tensor> values) throws OrtException {
-        var value = values.get(spec.name());
-        if (value == null) {
-            throw new IllegalArgumentException("input '" + spec.name() + "' is missing");
-        }
-        var shape = value.shape();
-        if (!spec.accepts(shape)) {
-            throw new IllegalArgumentException(
-                    "input '" + spec.name() + "' of shape " + spec.shape() + " was given " + value);
-        }
-        var slot = slots.get(spec.name());
-        if (slot == null || !Arrays.equals(slot.shape, shape)) {
-            if (slot != null) {
-                slot.tensor.close();
+    private List<Tensor> checked(Map<String, Tensor> values) {
+        var checked = new ArrayList<Tensor>(inputs.size());
+        for (var spec : inputs) {
+            var value = values.get(spec.name());
+            if (value == null) {
+                throw new IllegalArgumentException("input '" + spec.name() + "' is missing");
             }
-            slot = new Slot(shape, value.size());
-            slots.put(spec.name(), slot);
+            if (!spec.accepts(value.axes())) {
+                throw new IllegalArgumentException(
+                        "input '" + spec.name() + "' of shape " + spec.shape() + " was given " + value);
+            }
+            checked.add(value);
         }
-        slot.buffer.clear();
-        slot.buffer.put(value.view());
-        return slot.tensor;
+        return checked;
     }
 
-    private Map<String, Tensor> copy(OrtSession.Result results) throws OrtException {
-        Map<String, Tensor> copies = new LinkedHashMap<>();
-        for (var entry : results) {
-            var tensor = (OnnxTensor) entry.getValue();
-            var buffer = tensor.getFloatBuffer();
-            var data = new float[buffer.remaining()];
-            buffer.get(data);
-            copies.put(entry.getKey(), Tensor.of(tensor.getInfo().getShape(), data));
+    /** @return whether every input has the shape it had before */
+    private boolean place(List<Tensor> values) throws OrtException {
+        var same = true;
+        for (int i = 0; i < values.size(); i++) {
+            same &= place(inputs.get(i).name(), values.get(i));
         }
-        return copies;
+        return same;
+    }
+
+    private boolean place(String name, Tensor value) throws OrtException {
+        var slot = slots.get(name);
+        if (slot != null && slot.hasShapeOf(value)) {
+            slot.put(value);
+            return true;
+        }
+        var fresh = new OrtTensor(value.shape());
+        if (slot != null) {
+            slot.close();
+        }
+        slots.put(name, fresh);
+        given.put(name, fresh.onnx());
+        fresh.put(value);
+        return false;
+    }
+
+    private Map<String, Tensor> runPinned() throws OrtException {
+        try (var results = session.run(given, pinned.values())) {
+            return pinned.copy();
+        } catch (OrtException e) {
+            // The shape of an output may depend on values; a run that fails for another reason fails again.
+            pinnable = false;
+            pinned.release();
+            return runAndPin(false);
+        }
+    }
+
+    private Map<String, Tensor> runAndPin(boolean worthPinning) throws OrtException {
+        try (var results = session.run(given)) {
+            Map<String, Tensor> copies = new LinkedHashMap<>();
+            for (var entry : results) {
+                copies.put(entry.getKey(), copy((OnnxTensor) entry.getValue()));
+            }
+            if (worthPinning && pinnable && copies.values().stream().allMatch(tensor -> tensor.size() > 0)) {
+                pinned.pin(copies);
+            }
+            return copies;
+        }
+    }
+
+    private static Tensor copy(OnnxTensor tensor) {
+        var buffer = tensor.getFloatBuffer();
+        var data = new float[buffer.remaining()];
+        buffer.get(data);
+        return Tensor.adopt(tensor.getInfo().getShape(), data);
     }
 
     @Override
@@ -147,15 +202,10 @@ public final class OrtEngine implements InferenceEngine {
             return;
         }
         closed = true;
-        slots.values().forEach(slot -> slot.tensor.close());
+        pinned.release();
+        slots.values().forEach(OrtTensor::close);
         slots.clear();
-        close(session);
-    }
-
-    private static void close(@Nullable OrtSession session) {
-        if (session == null) {
-            return;
-        }
+        given.clear();
         try {
             session.close();
         } catch (OrtException e) {
@@ -163,22 +213,11 @@ public final class OrtEngine implements InferenceEngine {
         }
     }
 
-    static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    static ModelLoadException unloadable(OrtException e) {
+        return new ModelLoadException("ONNX Runtime cannot load the model: " + firstLine(e), e);
     }
 
-    /** A reused input tensor over a direct buffer. */
-    private static final class Slot {
-        private final long[] shape;
-        private final FloatBuffer buffer;
-        private final OnnxTensor tensor;
-
-        private Slot(long[] shape, int size) throws OrtException {
-            this.shape = shape;
-            this.buffer = ByteBuffer.allocateDirect(size * Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-            this.tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
-        }
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

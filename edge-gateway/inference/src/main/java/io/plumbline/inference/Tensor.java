@@ -26,13 +26,27 @@ public final class Tensor {
                 throw new IllegalArgumentException(
                         "axis " + axis + " of " + Arrays.toString(shape) + " must not be negative");
             }
-            expected *= axis;
+            expected = axis != 0 && expected > Long.MAX_VALUE / axis ? Long.MAX_VALUE : expected * axis;
         }
         if (expected != data.length) {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " holds " + expected
                     + " values, not " + data.length);
         }
         return new Tensor(shape.clone(), data.clone());
+    }
+
+    /** Without copies and checks, for arrays that nobody else holds. */
+    static Tensor adopt(long[] shape, float[] data) {
+        return new Tensor(shape, data);
+    }
+
+    /** Not a copy. */
+    long[] axes() {
+        return shape;
+    }
+
+    void copyTo(FloatBuffer target) {
+        target.put(0, data);
     }
 
     /** A copy. */

@@ -2,59 +2,104 @@ package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrtEngineTest {
 
-    private static final Path CLIMATE = Path.of(System.getProperty("plumbline.root"), "cli/src/main/resources/climate");
-
     @Test
     void theClimateModelGivesTheProbabilitiesItWasTrainedTo() throws IOException, ModelLoadException {
-        var check = new ObjectMapper().readTree(CLIMATE.resolve("check.json").toFile());
-        try (var engine =
-                OrtEngine.load(Files.readAllBytes(CLIMATE.resolve("climate_event_fp32.onnx")), EngineOptions.DEFAULT)) {
-            for (int i = 0; i < check.get("window").size(); i++) {
-                var window = new float[32];
-                for (int j = 0; j < 32; j++) {
-                    window[j] = (float)
-                            check.get("window").get(i).get(j / 2).get(j % 2).asDouble();
+        var windows = Climate.windows();
+        var expected = Climate.eventProbabilities();
+        try (var engine = OrtEngine.load(Climate.fp32(), EngineOptions.DEFAULT)) {
+            for (int i = 0; i < windows.size(); i++) {
+                var out = engine.run(Map.of("window", windows.get(i)));
+                assertThat((double) out.get("probabilities").get(1)).isCloseTo(expected.get(i), within(1e-5));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anEngineThatUsesItsBuffersAgainGivesWhatAFreshOneGives(long seed) throws IOException, ModelLoadException {
+        // Given
+        var random = new Random(seed);
+        var model = Climate.fp32();
+        try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
+            for (int i = 0; i < 40; i++) {
+                var batch = random.nextInt(4) == 0 ? 3 : 1;
+                var inputs = Map.of("window", randomWindows(random, batch));
+
+                // When
+                var reused = engine.run(inputs);
+
+                // Then
+                try (var fresh = OrtEngine.load(model, EngineOptions.DEFAULT)) {
+                    assertThat(reused).isEqualTo(fresh.run(inputs));
                 }
-                var out = engine.run(Map.of("window", Tensor.of(new long[] {1, 16, 2}, window)));
-                assertThat((double) out.get("probabilities").get(1))
-                        .isCloseTo(
-                                check.get("probabilities").get(i).get(1).asDouble(),
-                                org.assertj.core.api.Assertions.within(1e-5));
             }
         }
     }
 
     @Test
-    void aBatchOfAnotherSizeRunsOnTheSameEngine() throws IOException, ModelLoadException {
-        try (var engine =
-                OrtEngine.load(Files.readAllBytes(CLIMATE.resolve("climate_event_fp32.onnx")), EngineOptions.DEFAULT)) {
-            var one = new float[32];
-            Arrays.fill(one, 40);
-            var three = new float[96];
-            Arrays.fill(three, 40);
-            var single = engine.run(Map.of("window", Tensor.of(new long[] {1, 16, 2}, one)))
-                    .get("probabilities");
-            var triple = engine.run(Map.of("window", Tensor.of(new long[] {3, 16, 2}, three)))
-                    .get("probabilities");
-            assertThat(triple.shape()).containsExactly(3, 2);
-            assertThat(triple.get(5)).isEqualTo(single.get(1));
+    void anAnswerIsNotOverwrittenByTheNextOne() throws IOException, ModelLoadException {
+        var windows = Climate.windows();
+        try (var engine = OrtEngine.load(Climate.fp32(), EngineOptions.DEFAULT)) {
+            engine.run(Map.of("window", windows.get(0)));
+            engine.run(Map.of("window", windows.get(0)));
+            var answer = engine.run(Map.of("window", windows.get(0))).get("probabilities");
+            var before = answer.toArray();
+            engine.run(Map.of("window", windows.get(windows.size() - 1)));
+            assertThat(answer.toArray()).isEqualTo(before);
         }
     }
 
     @Test
-    void bytesThatAreNoModelAreRefusedInOneLine() {
-        assertThatThrownBy(() -> OrtEngine.load(new byte[] {1, 2, 3}, EngineOptions.DEFAULT))
+    void aModelWhoseOutputShapeDependsOnValuesKeepsRunning() throws ModelLoadException {
+        var positives = new TestGraph()
+                .input("x", TestGraph.FLOAT, "n")
+                .output("y", TestGraph.FLOAT, "m")
+                .constant("zero", 0)
+                .node("Greater", List.of("x", "zero"), "positive")
+                .node("Compress", List.of("x", "positive"), "y")
+                .bytes();
+        try (var engine = OrtEngine.load(positives, EngineOptions.DEFAULT)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(engine.run(Map.of("x", vector(1, -1, 2)))).containsEntry("y", vector(1, 2));
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(engine.run(Map.of("x", vector(3, 4, 5)))).containsEntry("y", vector(3, 4, 5));
+                assertThat(engine.run(Map.of("x", vector(-3, -4, -5)))).containsEntry("y", vector());
+            }
+        }
+    }
+
+    @Test
+    void aTensorThatIsNotFloat32IsRefusedByNameAndType() {
+        var integers = new TestGraph()
+                .input("ids", TestGraph.INT64, "n")
+                .output("same", TestGraph.INT64, "n")
+                .node("Identity", List.of("ids"), "same")
+                .bytes();
+        assertThatThrownBy(() -> OrtEngine.load(integers, EngineOptions.DEFAULT))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessage("'ids' is int64; inputs and outputs must be float32 tensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 5_000, 20_000})
+    void aModelThatIsCutOffIsRefusedInOneLine(int length) throws IOException {
+        var model = Climate.fp32();
+        assertThat(model.length).isGreaterThan(length);
+        assertThatThrownBy(() -> OrtEngine.load(Arrays.copyOf(model, length), EngineOptions.DEFAULT))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageStartingWith("ONNX Runtime cannot load the model: ")
                 .message()
@@ -62,13 +107,48 @@ class OrtEngineTest {
     }
 
     @Test
-    void aMissingOrMisshapenInputIsNamed() throws IOException, ModelLoadException {
-        var engine =
-                OrtEngine.load(Files.readAllBytes(CLIMATE.resolve("climate_event_fp32.onnx")), EngineOptions.DEFAULT);
-        assertThatThrownBy(() -> engine.run(Map.of())).hasMessage("input 'window' is missing");
-        assertThatThrownBy(() -> engine.run(Map.of("window", Tensor.of(new long[] {1, 2, 2}, new float[4]))))
-                .hasMessageContaining("input 'window' of shape [-1, 16, 2] was given Tensor[1, 2, 2]");
+    void anUnknownOperatorIsNamed() {
+        var unknown = new TestGraph()
+                .input("x", TestGraph.FLOAT, "n")
+                .output("y", TestGraph.FLOAT, "n")
+                .node("Frobnicate", List.of("x"), "y")
+                .bytes();
+        assertThatThrownBy(() -> OrtEngine.load(unknown, EngineOptions.DEFAULT))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("Frobnicate");
+    }
+
+    @Test
+    void aMissingOrMisshapenInputIsNamedAndLeavesTheEngineUsable() throws IOException, ModelLoadException {
+        try (var engine = OrtEngine.load(Climate.fp32(), EngineOptions.DEFAULT)) {
+            assertThatThrownBy(() -> engine.run(Map.of())).hasMessage("input 'window' is missing");
+            assertThatThrownBy(() -> engine.run(Map.of("window", Tensor.of(new long[] {1, 2, 2}, new float[4]))))
+                    .hasMessageContaining("input 'window' of shape [-1, 16, 2] was given Tensor[1, 2, 2]");
+            assertThat(engine.run(Map.of("window", Climate.windows().get(0)))).containsKey("probabilities");
+        }
+    }
+
+    @Test
+    void closingTwiceIsHarmlessAndRunningAClosedModelIsABug() throws IOException, ModelLoadException {
+        var engine = OrtEngine.load(Climate.fp32(), EngineOptions.DEFAULT);
+        var window = Climate.windows().get(0);
+        engine.run(Map.of("window", window));
         engine.close();
         engine.close();
+        assertThatThrownBy(() -> engine.run(Map.of("window", window)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is a bug");
+    }
+
+    private static Tensor vector(float... values) {
+        return Tensor.of(new long[] {values.length}, values);
+    }
+
+    private static Tensor randomWindows(Random random, int batch) {
+        var data = new float[batch * 32];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = random.nextFloat() * 60;
+        }
+        return Tensor.of(new long[] {batch, 16, 2}, data);
     }
 }

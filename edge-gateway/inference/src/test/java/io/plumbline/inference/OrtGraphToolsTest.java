@@ -1,0 +1,77 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OrtGraphToolsTest {
+
+    private static final byte[] MIXED = new TestGraph()
+            .input("x", TestGraph.FLOAT, "n")
+            .output("y", TestGraph.FLOAT, "n")
+            .constant("one", 1)
+            .constant("two", 2)
+            .node("Mul", List.of("one", "two"), "product")
+            .node("Add", List.of("one", "product"), "three")
+            .node("Greater", List.of("x", "three"), "large")
+            .node("Shape", List.of("x"), "shape")
+            .node("Where", List.of("large", "three", "x"), "y")
+            .bytes();
+
+    @Test
+    void everyTensorOfAGraphHasAnElementType() throws ModelLoadException {
+        assertThat(OrtGraphTools.elementTypes(MIXED, List.of("shape", "large", "x", "product", "y")))
+                .containsExactly(
+                        entry("shape", "int64"),
+                        entry("large", "bool"),
+                        entry("x", "float"),
+                        entry("product", "float"),
+                        entry("y", "float"));
+    }
+
+    @Test
+    void aNameThatIsNotInTheGraphIsRefused() {
+        assertThatThrownBy(() -> OrtGraphTools.elementTypes(MIXED, List.of("x", "nowhere")))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("nowhere")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void basicOptimizationFoldsConstantsAndKeepsTheAnswers() throws ModelLoadException {
+        // When
+        var optimized = OrtGraphTools.optimizeBasic(MIXED);
+
+        // Then
+        assertThatThrownBy(() -> OrtGraphTools.elementTypes(optimized, List.of("product")))
+                .isInstanceOf(ModelLoadException.class);
+        var inputs = Map.of("x", Tensor.of(new long[] {4}, new float[] {-1, 2, 3, 7}));
+        assertThat(run(optimized, inputs)).isEqualTo(run(MIXED, inputs));
+    }
+
+    @Test
+    void basicOptimizationOfTheClimateModelKeepsItsAnswers() throws IOException, ModelLoadException {
+        var optimized = OrtGraphTools.optimizeBasic(Climate.fp32());
+        var inputs = Map.of("window", Climate.windows().get(20));
+        assertThat(run(optimized, inputs)).isEqualTo(run(Climate.fp32(), inputs));
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() {
+        assertThatThrownBy(() -> OrtGraphTools.optimizeBasic(new byte[] {1, 2})).isInstanceOf(ModelLoadException.class);
+        assertThatThrownBy(() -> OrtGraphTools.elementTypes(new byte[] {1, 2}, List.of("x")))
+                .isInstanceOf(ModelLoadException.class);
+    }
+
+    private static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws ModelLoadException {
+        try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
+            return engine.run(inputs);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.LabelScore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How often INT8 is right, over all labels and for each true label apart.
+ *
+ * @param labels one entry per true or predicted label; empty where nobody labels
+ */
+record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
+
+    AccuracyFacts {
+        labels = List.copyOf(labels);
+    }
+
+    /** Whether the accuracy, over all or on one true label, is surely below the floor. */
+    boolean fell() {
+        return low(all()) || labels.stream().anyMatch(this::low);
+    }
+
+    /**
+     * Whether the fall is FP32's as well, so that no calibration can mend it: INT8 surely follows FP32 on the label that
+     * fell, or it surely errs more often than it differs from FP32.
+     */
+    boolean isShared(AgreementFacts agreement) {
+        var errors = new Proportion(all().labelled() - all().correct(), all().labelled());
+        var beyondDisagreement = errors.interval(policy.confidence()).lower()
+                > agreement.disagreement().interval(policy.confidence()).upper();
+        return beyondDisagreement || labels.stream().anyMatch(l -> low(l) && agreement.followsOn(l.label()));
+    }
+
+    List<Evidence> evidence() {
+        if (labels.isEmpty()) {
+            return List.of();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(evidence(all()));
+        labels.stream().filter(l -> l.labelled() > 0).forEach(l -> evidence.add(evidence(l)));
+        return evidence;
+    }
+
+    /** For a sentence: "label 'event' found on 31.0 % of 45". */
+    String inWords() {
+        return labels.stream()
+                .filter(this::low)
+                .findFirst()
+                .map(l -> "label '" + l.label() + "' is found on "
+                        + Words.percent(recall(l).share()) + " of " + l.labelled())
+                .orElse("INT8 is right on " + Words.percent(recall(all()).share()) + " of " + all().labelled());
+    }
+
+    private LabelScore all() {
+        return labels.stream()
+                .reduce(
+                        new LabelScore("all", 0, 0, 0),
+                        (sum, l) -> new LabelScore(
+                                "all",
+                                sum.labelled() + l.labelled(),
+                                sum.correct() + l.correct(),
+                                sum.predicted() + l.predicted()));
+    }
+
+    private boolean low(LabelScore score) {
+        return score.labelled() >= policy.minClass()
+                && recall(score).interval(policy.confidence()).upper() < policy.accuracyFloor();
+    }
+
+    private static Proportion recall(LabelScore score) {
+        return new Proportion(score.correct(), score.labelled());
+    }
+
+    private Evidence evidence(LabelScore score) {
+        return Words.evidence(
+                "accuracy", score.label(), recall(score), policy.confidence(), policy.accuracyFloor(), low(score));
+    }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.FeatureSketch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the inputs have moved from the reference profile, per feature. A feature has moved when its {@link
+ * PopulationStability#index} is above both the effect floor and what chance explains, shared out over the features.
+ *
+ * @param evaluable whether every feature of the profile could be held against what came in
+ * @param moved the features that moved
+ */
+record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> evidence) {
+
+    InputFacts {
+        moved = List.copyOf(moved);
+        evidence = List.copyOf(evidence);
+    }
+
+    static InputFacts of(List<FeatureSketch> sketches, Optional<Reference> reference, VerdictPolicy policy) {
+        if (reference.isEmpty()) {
+            return new InputFacts(false, List.of(), List.of(notEvaluated("all", policy)));
+        }
+        var features = reference.get().profile().features();
+        List<Evidence> evidence = new ArrayList<>();
+        for (var feature : features) {
+            evidence.add(comparable(feature, sketches)
+                    .map(sketch -> evidence(feature, sketch, policy, features.size()))
+                    .orElseGet(() -> notEvaluated(feature.name(), policy)));
+        }
+        return new InputFacts(
+                evidence.stream().allMatch(e -> e.samples() > 0),
+                evidence.stream().filter(Evidence::breached).toList(),
+                evidence);
+    }
+
+    /** For a sentence: "humidity (PSI 3.10)". */
+    String inWords() {
+        return moved.stream()
+                .map(e -> e.subject() + " (PSI " + Words.number(e.value()) + ")")
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("nothing");
+    }
+
+    private static Optional<FeatureSketch> comparable(ReferenceProfile.Feature feature, List<FeatureSketch> sketches) {
+        return sketches.stream()
+                .filter(s -> s.feature().equals(feature.name()))
+                .filter(s -> s.bins().size() == feature.bins().size())
+                .filter(s -> s.count() > 0 && feature.bins().total() > 0)
+                .findFirst();
+    }
+
+    private static Evidence evidence(
+            ReferenceProfile.Feature feature, FeatureSketch sketch, VerdictPolicy policy, int features) {
+        var index = PopulationStability.index(feature.bins(), sketch.bins());
+        var alpha = (1 - policy.confidence()) / features;
+        var noise = PopulationStability.noise(feature.bins(), sketch.bins(), alpha);
+        var threshold = Math.max(policy.psiFloor(), noise);
+        return new Evidence("psi", feature.name(), index, index, index, threshold, sketch.count(), index > threshold);
+    }
+
+    /* No samples is how a reader tells "not evaluated" from "did not move". */
+    private static Evidence notEvaluated(String subject, VerdictPolicy policy) {
+        return new Evidence("psi", subject, 0, 0, 0, policy.psiFloor(), 0, false);
+    }
+}

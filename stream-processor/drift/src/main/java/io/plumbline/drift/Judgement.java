@@ -1,0 +1,19 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.wire.Require;
+import java.util.List;
+
+/**
+ * What one horizon says, before any hysteresis.
+ *
+ * @param because one sentence in plain words
+ */
+public record Judgement(Verdict verdict, String because, List<Evidence> evidence) {
+
+    public Judgement {
+        Require.notEmpty("because", because);
+        evidence = List.copyOf(evidence);
+    }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.wire.Require;
+
+/**
+ * What the facts are held against. All floors are shares in [0, 1] except that of PSI.
+ *
+ * @param clipFloor inputs move outside the calibrated ranges when more than this share of them clips
+ * @param agreementFloor INT8 follows FP32 on a class when it gives its answer on at least this share
+ * @param psiFloor least population stability index that matters, at least 0
+ * @param accuracyFloor accuracy, over all labels and of each, that a working model has
+ * @param minCompared inputs that both models must have run on before anything is said
+ * @param minClass inputs of a class below which nothing is said about that class
+ * @param confidence of every interval, in (0, 1)
+ */
+public record VerdictPolicy(
+        double clipFloor,
+        double agreementFloor,
+        double psiFloor,
+        double accuracyFloor,
+        long minCompared,
+        long minClass,
+        double confidence) {
+
+    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 150, 20, 0.95);
+
+    /** @throws IllegalArgumentException that names the first value out of range */
+    public VerdictPolicy {
+        Require.ratio("clipFloor", clipFloor);
+        Require.ratio("agreementFloor", agreementFloor);
+        Require.that(psiFloor >= 0 && Double.isFinite(psiFloor), "psiFloor " + psiFloor + " must not be negative");
+        Require.ratio("accuracyFloor", accuracyFloor);
+        Require.that(minCompared >= 1, "minCompared " + minCompared + " must be at least 1");
+        Require.that(minClass >= 1, "minClass " + minClass + " must be at least 1");
+        Require.that(confidence > 0 && confidence < 1, "confidence " + confidence + " must be between 0 and 1");
+    }
+}

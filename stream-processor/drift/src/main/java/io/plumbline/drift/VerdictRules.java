@@ -1,0 +1,127 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.LabelScore;
+import io.plumbline.contract.message.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From merged statistics to one verdict. The first rule that applies decides:
+ *
+ * <ol>
+ *   <li>INSUFFICIENT: fewer inputs compared with FP32 than the policy asks for.
+ *   <li>CALIBRATION_STALE: the share of inputs that clip is surely above its floor, and INT8 is <em>not shown</em> to follow
+ *       FP32. Shown means: every answer the model can give was compared often enough, and its agreement is surely at or
+ *       above the floor. A class with too few samples is not safe, it is unevaluable; so is every class as long as the
+ *       model's answers are not known. Overall agreement decides nothing here: with 92 % of windows clipped it can read
+ *       0.994 while one event in four is still seen.
+ *   <li>CALIBRATION_STALE: INT8 surely leaves FP32 on a class, and at least as many inputs clip as the two differ on, so
+ *       that clipping accounts for it, however rare both are.
+ *   <li>RUNTIME_MISMATCH: INT8 surely leaves FP32 on a class, and clipping cannot account for it.
+ *   <li>CONCEPT_DRIFT: accuracy, over all labels or on one, is surely below its floor, and FP32 is shown to share that. Where
+ *       that is not shown, INSUFFICIENT.
+ *   <li>DATA_DRIFT: a feature moved from its reference, or inputs clip while INT8 is shown to follow on every class.
+ *   <li>INSUFFICIENT: whether the inputs moved cannot be evaluated.
+ *   <li>STABLE.
+ * </ol>
+ *
+ * "Surely" is the near end of a Wilson interval. Thread-safe: pure functions.
+ */
+public final class VerdictRules {
+
+    private final AgreementFacts agreement;
+    private final ClippingFacts clipping;
+    private final AccuracyFacts accuracy;
+    private final InputFacts inputs;
+    private final VerdictPolicy policy;
+
+    private VerdictRules(
+            HorizonStats stats, List<LabelScore> labels, Optional<Reference> reference, VerdictPolicy policy) {
+        this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
+        this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
+        this.accuracy = new AccuracyFacts(labels, policy);
+        this.inputs = InputFacts.of(stats.features(), reference, policy);
+        this.policy = policy;
+    }
+
+    /**
+     * Judges one horizon of one build on one site.
+     *
+     * @param labels accuracy against labels in the horizon; empty where nobody labels
+     * @param reference what the build's package says; empty when it could not be had, which makes what needs it unevaluable
+     */
+    public static Judgement judge(
+            HorizonStats stats, List<LabelScore> labels, Optional<Reference> reference, VerdictPolicy policy) {
+        return new VerdictRules(stats, labels, reference, policy).judge();
+    }
+
+    private Judgement judge() {
+        if (agreement.fidelity().compared() < policy.minCompared()) {
+            return say(
+                    Verdict.INSUFFICIENT,
+                    "only " + agreement.fidelity().compared() + " inputs were compared with FP32; a verdict needs "
+                            + policy.minCompared());
+        }
+        return fidelity().or(this::truth).orElseGet(this::drift);
+    }
+
+    private Optional<Judgement> fidelity() {
+        if (clipping.shown() && !agreement.followsOnEveryClass()) {
+            return Optional.of(say(
+                    Verdict.CALIBRATION_STALE,
+                    clipping.inWords() + ", and INT8 is not shown to follow FP32: " + agreement.doubtInWords()));
+        }
+        var left = agreement.left();
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        var words = "INT8 leaves FP32: " + agreement.inWords(left.get(0));
+        return Optional.of(
+                clipping.accountsFor(disagreements(left))
+                        ? say(Verdict.CALIBRATION_STALE, words + ", and " + clipping.inWords())
+                        : say(Verdict.RUNTIME_MISMATCH, words + ", while too few inputs clip to explain it"));
+    }
+
+    private Optional<Judgement> truth() {
+        if (!accuracy.fell()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                accuracy.isShared(agreement)
+                        ? say(Verdict.CONCEPT_DRIFT, accuracy.inWords() + ", and FP32 is wrong with it")
+                        : say(
+                                Verdict.INSUFFICIENT,
+                                accuracy.inWords() + "; whether FP32 is wrong too is not shown yet"));
+    }
+
+    private Judgement drift() {
+        if (!inputs.moved().isEmpty()) {
+            return say(
+                    Verdict.DATA_DRIFT, "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32");
+        }
+        if (clipping.shown()) {
+            return say(Verdict.DATA_DRIFT, clipping.inWords() + ", and INT8 still follows FP32 on every class");
+        }
+        if (!inputs.evaluable()) {
+            return say(
+                    Verdict.INSUFFICIENT,
+                    "INT8 follows FP32, but whether inputs moved cannot be evaluated without the build's reference profile");
+        }
+        return say(Verdict.STABLE, "INT8 follows FP32 and inputs are where the reference has them");
+    }
+
+    private Judgement say(Verdict verdict, String because) {
+        List<Evidence> evidence = new ArrayList<>(clipping.evidence());
+        evidence.addAll(agreement.evidence(clipping.shown()));
+        evidence.addAll(inputs.evidence());
+        evidence.addAll(accuracy.evidence());
+        return new Judgement(verdict, because, evidence);
+    }
+
+    private static long disagreements(List<ClassAgreement> classes) {
+        return classes.stream().mapToLong(c -> c.compared() - c.agreed()).sum();
+    }
+}

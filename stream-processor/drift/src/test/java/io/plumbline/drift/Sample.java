@@ -1,0 +1,64 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.wire.Counts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statistics of one horizon, said in the words of a test. */
+final class Sample {
+
+    private final List<ClassAgreement> classes = new ArrayList<>();
+    private Counts inputs = new Counts(150, 600, 600, 150);
+    private long clipped;
+    private boolean ranges = true;
+
+    Sample normal(long compared, long agreed) {
+        classes.add(new ClassAgreement("normal", compared, agreed));
+        return this;
+    }
+
+    Sample event(long compared, long agreed) {
+        classes.add(new ClassAgreement("event", compared, agreed));
+        return this;
+    }
+
+    Sample clipped(long windows) {
+        clipped = windows;
+        return this;
+    }
+
+    Sample withoutRanges() {
+        ranges = false;
+        return this;
+    }
+
+    Sample inputs(Counts bins) {
+        inputs = bins;
+        return this;
+    }
+
+    double agreement() {
+        return (double) fidelity().agreed() / fidelity().compared();
+    }
+
+    HorizonStats stats() {
+        return new HorizonStats(
+                inputs.total(),
+                List.of(),
+                fidelity(),
+                List.of(new FeatureSketch("humidity", inputs, 0, 0, 0)),
+                LatencyHistogram.EMPTY);
+    }
+
+    private Fidelity fidelity() {
+        var windows = classes.stream().mapToLong(ClassAgreement::compared).sum();
+        var clipping = new TensorClipping("window", windows, clipped, 32 * windows, clipped);
+        var deeper = new TensorClipping("hidden", windows, clipped / 2, 96 * windows, clipped / 2);
+        return new Fidelity(classes, 0, ranges ? List.of(clipping, deeper) : List.of());
+    }
+}

@@ -166,7 +166,8 @@ public final class OrtEngine implements InferenceEngine {
     }
 
     private Map<String, Tensor> runPinned() throws OrtException {
-        try (var results = session.run(given, pinned.values())) {
+        try {
+            session.run(given, pinned.values()).close();
             return pinned.copy();
         } catch (OrtException e) {
             // The shape of an output may depend on values; a run that fails for another reason fails again.

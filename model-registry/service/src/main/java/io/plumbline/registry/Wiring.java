@@ -1,0 +1,114 @@
+package io.plumbline.registry;
+
+import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.adapter.disk.Uploads;
+import io.plumbline.registry.adapter.kafka.ControlTopics;
+import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.config.RegistryConfig;
+import io.plumbline.registry.config.RegistrySettings;
+import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.Publisher;
+import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.recalibration.Candidates;
+import io.plumbline.registry.core.recalibration.Coordinator;
+import io.plumbline.registry.core.recalibration.Gate;
+import io.plumbline.registry.core.recalibration.Recalibrations;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+
+/** Everything that the service is made of, and the order in which it starts. */
+@Singleton
+public final class Wiring {
+
+    /** Before anything talks to Kafka: a broken setting must be the only thing that is said. */
+    private static final int FIRST = 1;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RegistrySettings settings(RegistryConfig config) {
+        return RegistrySettings.of(config);
+    }
+
+    @Produces
+    @Singleton
+    Repositories repositories(RegistrySettings settings) throws IOException {
+        return ImageLayout.open(settings.dataDir().resolve("layout"));
+    }
+
+    @Produces
+    @Singleton
+    Uploads uploads(RegistrySettings settings) {
+        return new Uploads(settings.dataDir().resolve("uploads"), settings.maxBlobBytes());
+    }
+
+    @Produces
+    @Singleton
+    SigningKey signingKey(RegistrySettings settings) throws IOException, GeneralSecurityException {
+        return SigningKey.open(settings.dataDir().resolve("signing-key.json"));
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(Repositories repositories, SigningKey key) {
+        return new Publisher(repositories, key);
+    }
+
+    @Produces
+    @Singleton
+    Catalog catalog(Repositories repositories) {
+        return new Catalog(repositories);
+    }
+
+    @Produces
+    @Singleton
+    VersionJobs jobs(Catalog catalog, Publisher publisher, Clock clock) {
+        return new VersionJobs(catalog, publisher, clock);
+    }
+
+    @Produces
+    @Singleton
+    Recalibrations recalibrations(
+            RegistrySettings settings, Catalog catalog, Publisher publisher, ControlTopics topics) {
+        var clock = clock();
+        var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
+        var candidates = new Candidates(catalog, publisher, settings.candidates(), clock);
+        return new Recalibrations(
+                coordinator, candidates, new Recalibrations.Outbound(topics::send, topics::send), clock);
+    }
+
+    @Produces
+    @Singleton
+    Workshop workshop(VersionJobs jobs, Recalibrations recalibrations) {
+        return new Workshop(jobs, recalibrations);
+    }
+
+    void check(@Observes @Priority(FIRST) StartupEvent event, RegistrySettings settings, SigningKey key) {
+        if (key.trustRoot().isEmpty()) {
+            throw new IllegalStateException("a registry without a key is a bug");
+        }
+    }
+
+    void start(@Observes StartupEvent event, Workshop workshop, ControlTopics topics, Recalibrations recalibrations) {
+        workshop.start();
+        topics.open(recalibrations);
+    }
+
+    void stop(@Observes ShutdownEvent event, Workshop workshop) {
+        workshop.close();
+    }
+}

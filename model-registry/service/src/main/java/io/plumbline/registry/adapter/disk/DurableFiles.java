@@ -1,0 +1,41 @@
+package io.plumbline.registry.adapter.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are whole or not there, whenever the power goes. */
+final class DurableFiles {
+
+    private DurableFiles() {}
+
+    /** Writes beside the target, forces it to disk, and renames it into place. */
+    static void write(Path target, byte[] content) throws IOException {
+        var folder = target.toAbsolutePath().resolveSibling(".").normalize();
+        Files.createDirectories(folder);
+        var temporary = Files.createTempFile(folder, ".new-", "");
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(folder);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.plumbline.registry.adapter.http;
+
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.core.build.VersionJobs;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Models for people and tools, and the keys to trust. */
+@Path("/api/v1")
+@Blocking
+@Produces(MediaType.APPLICATION_JSON)
+public final class ModelResource {
+
+    private final VersionJobs jobs;
+    private final SigningKey key;
+
+    ModelResource(VersionJobs jobs, SigningKey key) {
+        this.jobs = jobs;
+        this.key = key;
+    }
+
+    @GET
+    @Path("/models/{model}")
+    public Response model(@PathParam("model") String name) {
+        var view = ModelName.parse(name)
+                .map(jobs::view)
+                .filter(one -> !one.versions().isEmpty());
+        return view.isEmpty()
+                ? Response.status(Response.Status.NOT_FOUND)
+                        .entity(Json.encode(new Problem("model '" + name + "' is not in the registry")))
+                        .build()
+                : Response.ok(Json.encode(view.get())).build();
+    }
+
+    @GET
+    @Path("/trust")
+    public Response trust() {
+        return Response.ok(Json.encode(key.trustRoot())).build();
+    }
+
+    private record Problem(String error) {}
+}

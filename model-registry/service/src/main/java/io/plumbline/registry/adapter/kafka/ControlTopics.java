@@ -1,0 +1,89 @@
+package io.plumbline.registry.adapter.kafka;
+
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.registry.core.recalibration.Recalibrations;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/** Recalibrations and their tasks on Kafka. A malformed message is logged and passed over: it can never become better. */
+@ApplicationScoped
+public class ControlTopics {
+
+    private static final Logger LOG = Logger.getLogger(ControlTopics.class);
+
+    private final Emitter<Record<String, byte[]>> tasks;
+    private final Emitter<Record<String, byte[]>> outcomes;
+    private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
+
+    ControlTopics(
+            @Channel("calibration-tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    Emitter<Record<String, byte[]>> tasks,
+            @Channel("recalibration-outcomes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    Emitter<Record<String, byte[]>> outcomes) {
+        this.tasks = tasks;
+        this.outcomes = outcomes;
+    }
+
+    /** From now on messages are worked on; those that came before wait. */
+    public void open(Recalibrations opened) {
+        recalibrations.complete(opened);
+    }
+
+    public void send(CalibrationMessage task) {
+        LOG.infof(
+                "calibration-task recalibration=%s model=%s task=%s",
+                task.recalibration(), task.model(), task.getClass().getSimpleName());
+        tasks.send(Record.of(task.model().value(), Json.encode(task)));
+    }
+
+    public void send(RecalibrationEvent outcome) {
+        LOG.infof(
+                "recalibration-ended id=%s model=%s outcome=%s",
+                outcome.id(), outcome.model(), outcome.getClass().getSimpleName());
+        outcomes.send(Record.of(outcome.model().value(), Json.encode(outcome)));
+    }
+
+    @Incoming("recalibrations")
+    @Blocking
+    void onRecalibration(byte[] message) {
+        take(message, RecalibrationEvent.class, (target, event) -> {
+            if (event instanceof RecalibrationEvent.Requested request) {
+                target.requested(request);
+            } else {
+                target.outcome(event);
+            }
+        });
+    }
+
+    @Incoming("calibration-answers")
+    @Blocking
+    void onAnswer(byte[] message) {
+        take(message, CalibrationMessage.class, Recalibrations::answered);
+    }
+
+    @Incoming("gateway-events")
+    @Blocking
+    void onGatewayEvent(byte[] message) {
+        take(message, GatewayEvent.class, Recalibrations::heard);
+    }
+
+    private <T> void take(byte[] message, Class<T> type, BiConsumer<Recalibrations, T> action) {
+        try {
+            action.accept(recalibrations.join(), Json.decode(message, type));
+        } catch (MalformedMessageException e) {
+            LOG.warnf("message-malformed reason=%s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.plumbline.registry.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+
+/** The settings as text; {@link RegistrySettings} checks them. */
+@ConfigMapping(prefix = "plumbline.registry")
+public interface RegistryConfig {
+
+    /** Folder of the image layout, the uploads and the signing key. */
+    @WithDefault("data/registry")
+    String dataDir();
+
+    /** How long gateways may take to answer a calibration task. */
+    @WithDefault("PT15S")
+    String taskTimeout();
+
+    /** Static recipes that a recalibration tries, in the order of preference. */
+    @WithDefault("static-minmax-margin,static-minmax,static-percentile")
+    List<String> candidates();
+
+    /** Largest blob, in bytes. */
+    @WithDefault("2147483647")
+    String maxBlobBytes();
+
+    /** Holdout windows that the gate needs. */
+    @WithDefault("64")
+    String gateMinWindows();
+
+    /** Largest distance of a candidate to FP32, as a share of the running build's. */
+    @WithDefault("0.5")
+    String gateDeltaRatio();
+
+    /** Largest share of holdout windows that a candidate may clip. */
+    @WithDefault("0.05")
+    String gateMaxClipped();
+}

@@ -1,0 +1,109 @@
+package io.plumbline.registry.config;
+
+import io.plumbline.registry.core.build.BuildException;
+import io.plumbline.registry.core.build.Recipe;
+import io.plumbline.registry.core.recalibration.GatePolicy;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The checked settings; what each means is said in {@link RegistryConfig}. */
+public record RegistrySettings(
+        Path dataDir, Duration taskTimeout, List<Recipe> candidates, long maxBlobBytes, GatePolicy gate) {
+
+    public RegistrySettings {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** @throws IllegalConfigurationException at the first setting that breaks its rule */
+    public static RegistrySettings of(RegistryConfig config) {
+        return new RegistrySettings(
+                folder(config.dataDir()),
+                duration("task-timeout", config.taskTimeout()),
+                recipes(config.candidates()),
+                number(
+                        "max-blob-bytes",
+                        config.maxBlobBytes(),
+                        Long::parseLong,
+                        n -> n > 0,
+                        "must be a positive whole number"),
+                gate(config));
+    }
+
+    private static GatePolicy gate(RegistryConfig config) {
+        Predicate<Double> share = value -> value >= 0 && value <= 1;
+        var rule = "must be a number between 0 and 1";
+        return new GatePolicy(
+                number(
+                        "gate-min-windows",
+                        config.gateMinWindows(),
+                        Long::parseLong,
+                        n -> n > 0,
+                        "must be a positive whole number"),
+                GatePolicy.DEFAULT.minPerClass(),
+                number("gate-delta-ratio", config.gateDeltaRatio(), Double::parseDouble, share, rule),
+                number("gate-max-clipped", config.gateMaxClipped(), Double::parseDouble, share, rule),
+                GatePolicy.DEFAULT.agreementSlack());
+    }
+
+    private static Path folder(String text) {
+        try {
+            var folder = Path.of(text).toAbsolutePath().normalize();
+            if (text.isBlank() || (Files.exists(folder) && !Files.isDirectory(folder))) {
+                throw new IllegalConfigurationException(
+                        "data-dir", text, "must be a folder, or the name of one to make");
+            }
+            return folder;
+        } catch (InvalidPathException e) {
+            throw new IllegalConfigurationException("data-dir", text, "must be a path");
+        }
+    }
+
+    private static Duration duration(String property, String text) {
+        try {
+            var duration = Duration.parse(text);
+            if (duration.toMillis() > 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new IllegalConfigurationException(property, text, "must be an ISO-8601 duration like PT15S");
+        }
+        throw new IllegalConfigurationException(property, text, "must be longer than nothing");
+    }
+
+    private static List<Recipe> recipes(List<String> words) {
+        var recipes = new ArrayList<Recipe>();
+        for (var word : words) {
+            try {
+                var recipe = Recipe.of(word.strip());
+                if (!recipe.isStatic()) {
+                    throw new IllegalConfigurationException(
+                            "candidates", word, "must be a static recipe: a dynamic one has no calibration");
+                }
+                recipes.add(recipe);
+            } catch (BuildException e) {
+                throw new IllegalConfigurationException("candidates", word, "must be a recipe: " + e.getMessage());
+            }
+        }
+        return recipes;
+    }
+
+    private static <T> T number(
+            String property, String text, Function<String, T> parse, Predicate<T> rule, String words) {
+        try {
+            var value = parse.apply(text.strip());
+            if (rule.test(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalConfigurationException(property, text, words);
+        }
+        throw new IllegalConfigurationException(property, text, words);
+    }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.registry.core.build;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.oci.Repositories;
+import java.nio.charset.StandardCharsets;
+
+/** Puts builds into the registry, signed. */
+public final class Publisher {
+
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final Repositories repositories;
+    private final Signer signer;
+
+    public Publisher(Repositories repositories, Signer signer) {
+        this.repositories = repositories;
+        this.signer = signer;
+    }
+
+    /** Pushes all layers, the manifest and its signature; answers the manifest's digest. */
+    public Digest publish(Version version, BuiltModel build) {
+        var repository = MediaTypes.repository(version.card().model());
+        var manifest = Json.mapper().createObjectNode();
+        manifest.put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("artifactType", MediaTypes.BUILD);
+        manifest.set("config", blob(MediaTypes.BUILD_CARD, Json.encode(build.card())));
+        var layers = manifest.putArray("layers");
+        layers.add(titled(blob(MediaTypes.ONNX, build.onnx().get()), "model.int8.onnx"));
+        layers.add(titled(blob(MediaTypes.OBSERVED, build.observed().get()), "model.observed.onnx"));
+        layers.add(titled(blob(MediaTypes.CARD, version.cardYaml().get()), "model.yaml"));
+        layers.add(titled(blob(MediaTypes.PROFILE, Json.encode(version.profile())), "profile.json"));
+        layers.add(titled(blob(MediaTypes.SELF_TEST, Json.encode(build.selfTest())), "self-test.json"));
+        manifest.putObject("annotations")
+                .put(MediaTypes.CREATED, build.card().createdAt().toString())
+                .put("io.plumbline.recipe", build.card().recipe())
+                .put("io.plumbline.version", version.digest().value());
+        var bytes = Json.encode(manifest);
+        var digest = Digest.of(bytes);
+        repositories.putManifest(repository, digest.value(), bytes);
+        sign(repository, digest, bytes.length);
+        return digest;
+    }
+
+    private void sign(String repository, Digest subject, int size) {
+        var envelope = signer.sign(DsseEnvelope.MANIFEST_DIGEST, subject.value().getBytes(StandardCharsets.UTF_8));
+        var manifest = Json.mapper().createObjectNode();
+        manifest.put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("artifactType", MediaTypes.SIGNATURE);
+        manifest.set("config", blob(MediaTypes.OCI_EMPTY, EMPTY));
+        manifest.putArray("layers").add(blob(MediaTypes.SIGNATURE, Json.encode(envelope)));
+        manifest.putObject("subject")
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("digest", subject.value())
+                .put("size", size);
+        var bytes = Json.encode(manifest);
+        repositories.putManifest(repository, Digest.of(bytes).value(), bytes);
+    }
+
+    private ObjectNode blob(String mediaType, byte[] content) {
+        var digest = Digest.of(content);
+        repositories.putBlob(digest, content);
+        var descriptor = Json.mapper().createObjectNode();
+        return descriptor
+                .put("mediaType", mediaType)
+                .put("digest", digest.value())
+                .put("size", content.length);
+    }
+
+    private static ObjectNode titled(ObjectNode descriptor, String title) {
+        descriptor.putObject("annotations").put(MediaTypes.TITLE, title);
+        return descriptor;
+    }
+}

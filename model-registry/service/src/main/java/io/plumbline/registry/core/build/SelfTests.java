@@ -1,0 +1,58 @@
+package io.plumbline.registry.core.build;
+
+import io.plumbline.contract.artifact.SelfTest;
+import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ModelCard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Records what a build answers here, for gateways to compare with what it answers there. */
+final class SelfTests {
+
+    private static final int CASES = 8;
+    /** Integer kernels of different processors round a step apart; a wrong kernel is far off. */
+    private static final double TOLERANCE = 0.05;
+
+    private SelfTests() {}
+
+    /** Inputs spread over the physical ranges of the card, the same for every build. */
+    static SelfTest record(InferenceEngine engine, ModelCard card) {
+        var random = new SplittableRandom(7);
+        var cases = new ArrayList<SelfTest.Case>();
+        for (int i = 0; i < CASES; i++) {
+            var input = input(card, random);
+            var outputs = engine.run(Map.of(card.input().tensor(), input)).entrySet().stream()
+                    .map(output -> named(output.getKey(), output.getValue()))
+                    .toList();
+            cases.add(new SelfTest.Case(List.of(named(card.input().tensor(), input)), outputs));
+        }
+        return new SelfTest(cases, TOLERANCE);
+    }
+
+    /** One level per feature and a little movement around it, as a slow sensor gives. */
+    private static Tensor input(ModelCard card, SplittableRandom random) {
+        var features = card.input().features();
+        var data = new float[card.input().window() * features.size()];
+        for (int feature = 0; feature < features.size(); feature++) {
+            var width = features.get(feature).max() - features.get(feature).min();
+            var level = features.get(feature).min() + width * (0.2 + 0.6 * random.nextDouble());
+            for (int at = 0; at < card.input().window(); at++) {
+                data[at * features.size() + feature] = (float) (level + 0.01 * width * (random.nextDouble() - 0.5));
+            }
+        }
+        return Tensor.of(card.input().shape(), data);
+    }
+
+    private static SelfTest.NamedTensor named(String name, Tensor tensor) {
+        var values = new ArrayList<Float>();
+        for (float value : tensor.toArray()) {
+            values.add(value);
+        }
+        return new SelfTest.NamedTensor(
+                name, Arrays.stream(tensor.shape()).boxed().toList(), values);
+    }
+}

@@ -1,0 +1,86 @@
+package io.plumbline.registry.core.build;
+
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.inference.Npy;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.model.ModelBytes;
+import io.plumbline.inference.window.ProfileBuilder;
+import io.plumbline.registry.core.oci.Manifest;
+import io.plumbline.registry.core.oci.Repositories;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An FP32 model as its owner pushed it.
+ *
+ * @param digest of the ONNX file
+ * @param calibration inputs for the first calibration
+ */
+public record Version(
+        Manifest manifest,
+        Digest digest,
+        ModelBytes onnx,
+        ModelCard card,
+        ModelBytes cardYaml,
+        Optional<Tensor> calibration,
+        ReferenceProfile profile) {
+
+    /** @throws BuildException if a layer is missing or breaks its rule */
+    public static Version read(Manifest manifest, Repositories repositories) throws BuildException {
+        var onnxDigest =
+                manifest.layer(MediaTypes.ONNX).orElseThrow(() -> new BuildException("the version has no ONNX layer"));
+        var cardYaml = content(
+                repositories,
+                manifest.layer(MediaTypes.CARD)
+                        .orElseThrow(() -> new BuildException("the version has no model card layer")));
+        try {
+            var card = ModelCard.parse(cardYaml);
+            var calibration = samples(manifest, repositories, MediaTypes.CALIBRATION_TITLE);
+            var reference =
+                    samples(manifest, repositories, MediaTypes.REFERENCE_TITLE).or(() -> calibration);
+            var profile = reference.isPresent()
+                    ? ProfileBuilder.profile(card, reference.get())
+                    : new ReferenceProfile(List.of());
+            return new Version(
+                    manifest,
+                    onnxDigest,
+                    ModelBytes.of(content(repositories, onnxDigest)),
+                    card,
+                    ModelBytes.of(cardYaml),
+                    calibration,
+                    profile);
+        } catch (CardException | IllegalArgumentException e) {
+            throw new BuildException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<Tensor> samples(Manifest manifest, Repositories repositories, String title)
+            throws BuildException {
+        var digest = manifest.layer(MediaTypes.SAMPLES, title);
+        return digest.isEmpty() ? Optional.empty() : Optional.of(Npy.read(content(repositories, digest.get())));
+    }
+
+    private static byte[] content(Repositories repositories, Digest digest) throws BuildException {
+        return repositories.blob(digest).orElseThrow(() -> new BuildException("blob " + digest + " is missing"));
+    }
+
+    /** The calibration inputs one by one, each of the card's shape. */
+    public List<Tensor> calibrationWindows() throws BuildException {
+        var all = calibration.orElseThrow(
+                () -> new BuildException("a static recipe needs the layer " + MediaTypes.CALIBRATION_TITLE));
+        var shape = card.input().shape();
+        var size = Math.toIntExact(shape[1] * shape[2]);
+        if (all.size() == 0 || all.size() % size != 0 || all.shape().length != 3) {
+            throw new BuildException(MediaTypes.CALIBRATION_TITLE + " is " + all + "; inputs have the shape "
+                    + java.util.Arrays.toString(shape));
+        }
+        var values = all.toArray();
+        return java.util.stream.IntStream.range(0, all.size() / size)
+                .mapToObj(i -> Tensor.of(shape, java.util.Arrays.copyOfRange(values, i * size, (i + 1) * size)))
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.registry.core.oci;
+
+import io.plumbline.contract.id.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** Content by digest, and names for it. Thread-safe; what was put is durable when the call returns. */
+public interface Repositories {
+
+    /** @throws OciException if the digest is not the content's */
+    void putBlob(Digest digest, byte[] content);
+
+    Optional<byte[]> blob(Digest digest);
+
+    boolean hasBlob(Digest digest);
+
+    /**
+     * @param reference a tag or the manifest's own digest
+     * @throws OciException if it is no manifest, or a blob it names is missing
+     */
+    Manifest putManifest(String repository, String reference, byte[] content);
+
+    /** @param reference a tag or a digest */
+    Optional<Stored> manifest(String repository, String reference);
+
+    /** Every manifest of a repository, oldest first. */
+    List<Manifest> manifests(String repository);
+
+    List<String> tags(String repository);
+
+    List<String> repositories();
+
+    /** Exact bytes and what they mean. The bytes are not to be changed. */
+    final class Stored {
+        private final Manifest manifest;
+        private final byte[] content;
+
+        public Stored(Manifest manifest, byte[] content) {
+            this.manifest = manifest;
+            this.content = content;
+        }
+
+        public Manifest manifest() {
+            return manifest;
+        }
+
+        public byte[] content() {
+            return content;
+        }
+    }
+}

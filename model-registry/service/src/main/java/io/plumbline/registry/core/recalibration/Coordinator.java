@@ -1,0 +1,211 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.recalibration.Recalibration.Building;
+import io.plumbline.registry.core.recalibration.Recalibration.Observing;
+import io.plumbline.registry.core.recalibration.Recalibration.Scoring;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The federated recalibration: observe, build, score, decide. Pure: (state, event, now) to (state', effects). A site that
+ * was named in the request and does not answer ends it: what cannot be evaluated is not safe.
+ */
+public final class Coordinator {
+
+    private static final int BINS = 2048;
+    private static final int MAX_WINDOWS = 512;
+
+    private final Gate gate;
+    private final Duration taskTimeout;
+
+    public Coordinator(Gate gate, Duration taskTimeout) {
+        this.gate = gate;
+        this.taskTimeout = taskTimeout;
+    }
+
+    /** @param running gateways that run the stale build now */
+    public Step begin(Requested request, Map<GatewayId, SiteId> running, Instant now) {
+        var silent = missing(request.sites(), running.values());
+        if (!silent.isEmpty()) {
+            return refuse(
+                    request,
+                    "no gateway on " + silent + " runs build " + request.build().shortHex(),
+                    List.of(),
+                    now);
+        }
+        var task = new CalibrationMessage.Observe(request.id(), request.model(), request.build(), BINS, MAX_WINDOWS);
+        var state = new Observing(request, running, Map.of(), Map.of(), now.plus(taskTimeout));
+        return Step.to(state, new Effect.Send(task));
+    }
+
+    /** An answer of a gateway; answers to other recalibrations, or out of turn, change nothing. */
+    public Step answer(Recalibration state, CalibrationMessage answer, Instant now) {
+        if (!answer.recalibration().equals(state.request().id())) {
+            return Step.stay(state);
+        }
+        if (state instanceof Observing observing) {
+            return onObserving(observing, answer, now);
+        }
+        if (state instanceof Scoring scoring) {
+            return onScoring(scoring, answer, now);
+        }
+        return Step.stay(state);
+    }
+
+    private Step onObserving(Observing state, CalibrationMessage answer, Instant now) {
+        var next = state;
+        if (answer instanceof CalibrationMessage.Observed observed
+                && state.awaited().contains(observed.gateway())) {
+            next = state.with(observed);
+        } else if (answer instanceof CalibrationMessage.Declined declined
+                && state.awaited().contains(declined.gateway())) {
+            next = state.without(declined);
+        }
+        return next.awaited().isEmpty() ? observed(next, now) : Step.stay(next);
+    }
+
+    private Step onScoring(Scoring state, CalibrationMessage answer, Instant now) {
+        var next = state;
+        if (answer instanceof CalibrationMessage.Scored scored
+                && state.awaited().contains(scored.gateway())) {
+            next = state.with(scored);
+        } else if (answer instanceof CalibrationMessage.Declined declined
+                && state.awaited().contains(declined.gateway())) {
+            next = state.without(declined);
+        }
+        return next.awaited().isEmpty() ? scored(next, now) : Step.stay(next);
+    }
+
+    /** The candidates that {@link Effect.Build} led to. */
+    public Step built(Recalibration state, List<Digest> candidates, Instant now) {
+        if (!(state instanceof Building building)) {
+            return Step.stay(state);
+        }
+        var request = state.request();
+        if (candidates.isEmpty()) {
+            return refuse(request, "no candidate could be built", List.of(), now);
+        }
+        var builds = new ArrayList<Digest>();
+        builds.add(request.build());
+        builds.addAll(candidates);
+        var task = new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS);
+        var next = new Scoring(request, candidates, building.asked(), Map.of(), Map.of(), now.plus(taskTimeout));
+        return Step.to(next, new Effect.Send(task));
+    }
+
+    /** Building failed. */
+    public Step failed(Recalibration state, String because, Instant now) {
+        return refuse(state.request(), "no candidate could be built: " + because, List.of(), now);
+    }
+
+    /** Time passes. */
+    public Step tick(Recalibration state, Instant now) {
+        if (now.isBefore(state.deadline())) {
+            return Step.stay(state);
+        }
+        if (state instanceof Observing observing) {
+            return observed(observing, now);
+        }
+        if (state instanceof Scoring scoring) {
+            return scored(scoring, now);
+        }
+        return refuse(state.request(), "building took too long", List.of(), now);
+    }
+
+    private Step observed(Observing state, Instant now) {
+        var sites = state.answers().values().stream()
+                .map(CalibrationMessage.Observed::site)
+                .toList();
+        var silent = missing(state.request().sites(), sites);
+        if (!silent.isEmpty()) {
+            return refuse(state.request(), uncovered("histograms", silent, state.declined()), List.of(), now);
+        }
+        var next = new Building(state.request(), state.asked(), now.plus(taskTimeout));
+        return Step.to(
+                next, new Effect.Build(state.request(), merge(state.answers().values())));
+    }
+
+    private Step scored(Scoring state, Instant now) {
+        var sites = state.answers().keySet().stream().map(state.asked()::get).toList();
+        var silent = missing(state.request().sites(), sites);
+        if (!silent.isEmpty()) {
+            return refuse(state.request(), uncovered("scores", silent, state.declined()), List.of(), now);
+        }
+        var totals = sum(state.answers().values());
+        var running = Optional.ofNullable(totals.get(state.request().build()));
+        if (running.isEmpty() || !totals.keySet().containsAll(state.candidates())) {
+            return refuse(state.request(), "the gateways did not score every build", List.copyOf(totals.values()), now);
+        }
+        var inOrder = new ArrayList<CandidateScore>();
+        for (var candidate : state.candidates()) {
+            Optional.ofNullable(totals.get(candidate)).ifPresent(inOrder::add);
+        }
+        return decide(state.request(), running.get(), inOrder, now);
+    }
+
+    private Step decide(Requested request, CandidateScore running, List<CandidateScore> candidates, Instant now) {
+        var scores = new ArrayList<CandidateScore>();
+        scores.add(running);
+        scores.addAll(candidates);
+        var decision = gate.decide(running, candidates);
+        if (decision.candidate().isEmpty()) {
+            return refuse(request, decision.because(), scores, now);
+        }
+        return Step.end(new Effect.Finish(new RecalibrationEvent.Accepted(
+                request.id(),
+                request.model(),
+                request.build(),
+                decision.candidate().get(),
+                decision.because(),
+                scores,
+                now)));
+    }
+
+    static Step refuse(Requested request, String because, List<CandidateScore> scores, Instant now) {
+        return Step.end(new Effect.Finish(
+                new RecalibrationEvent.Refused(request.id(), request.model(), request.build(), because, scores, now)));
+    }
+
+    private static TreeSet<SiteId> missing(List<SiteId> needed, Collection<SiteId> present) {
+        var missing = new TreeSet<>(needed);
+        missing.removeAll(present);
+        return missing;
+    }
+
+    private static String uncovered(String what, TreeSet<SiteId> silent, Map<GatewayId, String> declined) {
+        return "no " + what + " from " + silent + (declined.isEmpty() ? "" : "; declined: " + declined);
+    }
+
+    private static List<TensorHistogram> merge(Collection<CalibrationMessage.Observed> answers) {
+        Map<String, RangeHistogram> merged = new LinkedHashMap<>();
+        for (var answer : answers) {
+            for (var histogram : answer.histograms()) {
+                merged.computeIfAbsent(histogram.tensor(), tensor -> new RangeHistogram(tensor, BINS))
+                        .add(histogram);
+            }
+        }
+        return merged.values().stream().map(RangeHistogram::snapshot).toList();
+    }
+
+    private static Map<Digest, CandidateScore> sum(Collection<List<CandidateScore>> answers) {
+        Map<Digest, CandidateScore> totals = new LinkedHashMap<>();
+        answers.forEach(scores -> scores.forEach(score -> totals.merge(score.build(), score, CandidateScore::plus)));
+        return totals;
+    }
+}

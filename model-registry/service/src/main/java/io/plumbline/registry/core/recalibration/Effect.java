@@ -1,0 +1,24 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.TensorHistogram;
+import java.util.List;
+
+/** What the coordinator wants done. */
+public sealed interface Effect {
+
+    /** Send a task to the gateways. */
+    record Send(CalibrationMessage task) implements Effect {}
+
+    /** Build candidates from these merged histograms. */
+    record Build(RecalibrationEvent.Requested request, List<TensorHistogram> histograms) implements Effect {
+
+        public Build {
+            histograms = List.copyOf(histograms);
+        }
+    }
+
+    /** Tell the outcome. */
+    record Finish(RecalibrationEvent outcome) implements Effect {}
+}

@@ -1,0 +1,25 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.wire.Require;
+
+/**
+ * When a candidate is better than the build it would replace.
+ *
+ * @param minWindows holdout windows needed at all
+ * @param minPerClass inputs of an FP32 answer below which its agreement says nothing
+ * @param deltaRatio largest mean |p_int8 - p_fp32| of a candidate, as a share of the running build's
+ * @param maxClipped largest share of holdout windows that may leave a range, summed over the tensors
+ * @param agreementSlack how much less a class may agree than with the running build
+ */
+public record GatePolicy(
+        long minWindows, long minPerClass, double deltaRatio, double maxClipped, double agreementSlack) {
+
+    public static final GatePolicy DEFAULT = new GatePolicy(64, 20, 0.5, 0.05, 0.005);
+
+    public GatePolicy {
+        Require.that(minWindows > 0, "minWindows " + minWindows + " must be positive");
+        Require.ratio("deltaRatio", deltaRatio);
+        Require.ratio("maxClipped", maxClipped);
+        Require.ratio("agreementSlack", agreementSlack);
+    }
+}

@@ -1,0 +1,113 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a recalibration stands. Immutable; only {@link Coordinator} makes the transitions. */
+public sealed interface Recalibration {
+
+    Requested request();
+
+    /** Gateways that were asked and have neither answered nor declined. */
+    Set<GatewayId> awaited();
+
+    /** When waiting ends, wall clock. */
+    Instant deadline();
+
+    /** Gateways were asked for histograms. */
+    record Observing(
+            Requested request,
+            Map<GatewayId, SiteId> asked,
+            Map<GatewayId, CalibrationMessage.Observed> answers,
+            Map<GatewayId, String> declined,
+            Instant deadline)
+            implements Recalibration {
+
+        public Observing {
+            asked = Map.copyOf(asked);
+            answers = Map.copyOf(answers);
+            declined = Map.copyOf(declined);
+        }
+
+        Observing with(CalibrationMessage.Observed answer) {
+            return new Observing(request, asked, plus(answers, answer.gateway(), answer), declined, deadline);
+        }
+
+        Observing without(CalibrationMessage.Declined answer) {
+            return new Observing(request, asked, answers, plus(declined, answer.gateway(), answer.because()), deadline);
+        }
+
+        @Override
+        public Set<GatewayId> awaited() {
+            return Recalibration.open(asked, answers.keySet(), declined.keySet());
+        }
+    }
+
+    /** Candidates are being built. */
+    record Building(Requested request, Map<GatewayId, SiteId> asked, Instant deadline) implements Recalibration {
+
+        public Building {
+            asked = Map.copyOf(asked);
+        }
+
+        @Override
+        public Set<GatewayId> awaited() {
+            return Set.of();
+        }
+    }
+
+    /** Gateways were asked to score. */
+    record Scoring(
+            Requested request,
+            List<Digest> candidates,
+            Map<GatewayId, SiteId> asked,
+            Map<GatewayId, List<CandidateScore>> answers,
+            Map<GatewayId, String> declined,
+            Instant deadline)
+            implements Recalibration {
+
+        public Scoring {
+            candidates = List.copyOf(candidates);
+            asked = Map.copyOf(asked);
+            answers = Map.copyOf(answers);
+            declined = Map.copyOf(declined);
+        }
+
+        Scoring with(CalibrationMessage.Scored answer) {
+            return new Scoring(
+                    request, candidates, asked, plus(answers, answer.gateway(), answer.scores()), declined, deadline);
+        }
+
+        Scoring without(CalibrationMessage.Declined answer) {
+            return new Scoring(
+                    request, candidates, asked, answers, plus(declined, answer.gateway(), answer.because()), deadline);
+        }
+
+        @Override
+        public Set<GatewayId> awaited() {
+            return Recalibration.open(asked, answers.keySet(), declined.keySet());
+        }
+    }
+
+    private static Set<GatewayId> open(Map<GatewayId, SiteId> asked, Set<GatewayId> answered, Set<GatewayId> declined) {
+        var open = new java.util.HashSet<>(asked.keySet());
+        open.removeAll(answered);
+        open.removeAll(declined);
+        return open;
+    }
+
+    private static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {
+        var copy = new LinkedHashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+}

@@ -1,0 +1,43 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.GatewayEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which gateway runs what, by its own word. Not thread-safe. */
+public final class RunningBuilds {
+
+    /** A gateway that has been silent for longer is not asked. */
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(30);
+
+    private final Map<GatewayId, Seen> seen = new HashMap<>();
+
+    private record Seen(SiteId site, List<GatewayEvent.RunningStream> streams, Instant at) {}
+
+    /** @param now wall clock of this service, since clocks of gateways may be off */
+    public void hear(GatewayEvent event, Instant now) {
+        if (event instanceof GatewayEvent.Heartbeat heartbeat) {
+            seen.put(event.gateway(), new Seen(event.site(), heartbeat.streams(), now));
+        }
+    }
+
+    public Map<GatewayId, SiteId> running(ModelName model, Digest build, Instant now) {
+        Map<GatewayId, SiteId> running = new HashMap<>();
+        seen.forEach((gateway, one) -> {
+            var runs = one.streams().stream()
+                    .anyMatch(stream ->
+                            stream.model().equals(model) && stream.build().equals(build));
+            if (runs && one.at().plus(SILENT_AFTER).isAfter(now)) {
+                running.put(gateway, one.site());
+            }
+        });
+        return running;
+    }
+}

@@ -1,0 +1,104 @@
+package io.plumbline.registry.adapter.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.oci.OciException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageLayoutTest {
+
+    private static final byte[] BLOB = "content".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasPutIsThereAfterARestart() throws IOException {
+        // Given
+        var before = ImageLayout.open(folder);
+        before.putBlob(Digest.of(BLOB), BLOB);
+        var manifest = before.putManifest("models/m", "v1", manifest(BLOB));
+
+        // When
+        var after = ImageLayout.open(folder);
+
+        // Then
+        assertThat(after.manifest("models/m", "v1").orElseThrow().content()).isEqualTo(manifest(BLOB));
+        assertThat(after.manifest("models/m", manifest.digest().value())).isPresent();
+        assertThat(after.tags("models/m")).containsExactly("v1");
+        assertThat(after.repositories()).containsExactly("models/m");
+        assertThat(after.manifest("models/other", "v1")).isEmpty();
+    }
+
+    @Test
+    void aTagMovesAndTheOldManifestStays() throws IOException {
+        var layout = ImageLayout.open(folder);
+        var other = "other".getBytes(StandardCharsets.UTF_8);
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        layout.putBlob(Digest.of(other), other);
+        var first = layout.putManifest("models/m", "v1", manifest(BLOB));
+        var second = layout.putManifest("models/m", "v1", manifest(other));
+        assertThat(layout.manifest("models/m", "v1").orElseThrow().manifest().digest())
+                .isEqualTo(second.digest());
+        layout.putManifest("models/m", first.digest().value(), manifest(BLOB));
+        assertThat(layout.manifests("models/m"))
+                .extracting(one -> one.digest())
+                .contains(first.digest(), second.digest());
+    }
+
+    @Test
+    void contentThatIsNotWhatItsDigestSaysIsRefused() throws IOException {
+        var layout = ImageLayout.open(folder);
+        assertThatThrownBy(() -> layout.putBlob(Digest.of(new byte[1]), BLOB))
+                .isInstanceOfSatisfying(
+                        OciException.class, e -> assertThat(e.code()).isEqualTo(OciException.Code.DIGEST_INVALID));
+        assertThat(layout.hasBlob(Digest.of(new byte[1]))).isFalse();
+    }
+
+    @Test
+    void aManifestWithoutItsBlobsIsRefused() throws IOException {
+        var layout = ImageLayout.open(folder);
+        assertThatThrownBy(() -> layout.putManifest("models/m", "v1", manifest(BLOB)))
+                .isInstanceOfSatisfying(
+                        OciException.class,
+                        e -> assertThat(e.code()).isEqualTo(OciException.Code.MANIFEST_BLOB_UNKNOWN));
+        assertThatThrownBy(() -> layout.putManifest("models/../x", "v1", manifest(BLOB)))
+                .isInstanceOfSatisfying(
+                        OciException.class, e -> assertThat(e.code()).isEqualTo(OciException.Code.NAME_INVALID));
+        assertThat(layout.repositories()).isEmpty();
+    }
+
+    @Test
+    void anythingHalfWrittenByAKilledProcessIsNotTakenForContent() throws IOException {
+        var layout = ImageLayout.open(folder);
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        Files.writeString(folder.resolve("blobs/sha256/.new-123"), "cont");
+        assertThat(ImageLayout.open(folder).blob(Digest.of(BLOB))).contains(BLOB);
+    }
+
+    @Test
+    void theSigningKeyIsTheSameAfterARestartAndOnlyItsOwnersToRead() throws Exception {
+        var file = folder.resolve("key.json");
+        var first = SigningKey.open(file);
+        assertThat(SigningKey.open(file).trustRoot()).isEqualTo(first.trustRoot());
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    }
+
+    private static byte[] manifest(byte[] blob) {
+        var json = Json.mapper().createObjectNode().put("schemaVersion", 2);
+        json.putObject("config")
+                .put("mediaType", "application/vnd.oci.empty.v1+json")
+                .put("digest", Digest.of(blob).value())
+                .put("size", blob.length);
+        json.putArray("layers");
+        return Json.encode(json);
+    }
+}

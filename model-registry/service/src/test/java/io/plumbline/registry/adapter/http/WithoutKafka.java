@@ -1,0 +1,36 @@
+package io.plumbline.registry.adapter.http;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** HTTP and disk are real; the channels stay in memory. */
+public final class WithoutKafka implements QuarkusTestProfile {
+
+    private static final List<String> INCOMING = List.of("recalibrations", "calibration-answers", "gateway-events");
+    private static final List<String> OUTGOING = List.of("calibration-tasks", "recalibration-outcomes");
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        var overrides = new HashMap<String, String>();
+        INCOMING.forEach(
+                channel -> overrides.put("mp.messaging.incoming." + channel + ".connector", "smallrye-in-memory"));
+        OUTGOING.forEach(
+                channel -> overrides.put("mp.messaging.outgoing." + channel + ".connector", "smallrye-in-memory"));
+        overrides.put("quarkus.http.test-port", "0");
+        overrides.put("plumbline.registry.data-dir", folder());
+        return overrides;
+    }
+
+    private static String folder() {
+        try {
+            return Files.createTempDirectory("registry").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

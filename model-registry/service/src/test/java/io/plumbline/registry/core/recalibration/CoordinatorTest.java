@@ -1,0 +1,184 @@
+package io.plumbline.registry.core.recalibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CoordinatorTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final ModelName MODEL = new ModelName("m");
+    private static final SiteId NORTH = new SiteId("north");
+    private static final SiteId SOUTH = new SiteId("south");
+    private static final GatewayId G1 = new GatewayId("g1");
+    private static final GatewayId G2 = new GatewayId("g2");
+    private static final Digest STALE = Digest.of(new byte[] {0});
+    private static final Digest CANDIDATE = Digest.of(new byte[] {1});
+    private static final Map<GatewayId, SiteId> BOTH = Map.of(G1, NORTH, G2, SOUTH);
+
+    private final Coordinator coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), TIMEOUT);
+
+    @Test
+    void theLoopObservesBuildsScoresAndAccepts() {
+        // Given
+        var observing = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        assertThat(observing.effects()).singleElement().isInstanceOf(Effect.Send.class);
+
+        // When
+        var half = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1.0), NOW);
+        assertThat(half.effects()).isEmpty();
+        var building = coordinator.answer(state(half), observed("r1", G2, SOUTH, 3.0), NOW);
+        var order = (Effect.Build) building.effects().get(0);
+        var scoring = coordinator.built(state(building), List.of(CANDIDATE), NOW);
+        var one = coordinator.answer(state(scoring), scored("r1", G1, NORTH), NOW);
+        var end = coordinator.answer(state(one), scored("r1", G2, SOUTH), NOW);
+
+        // Then
+        assertThat(order.histograms()).singleElement().satisfies(merged -> {
+            assertThat(merged.max()).isEqualTo(3.0);
+            assertThat(merged.bins().total()).isEqualTo(2);
+        });
+        assertThat(end.next()).isEmpty();
+        var accepted =
+                (RecalibrationEvent.Accepted) ((Effect.Finish) end.effects().get(0)).outcome();
+        assertThat(accepted.candidate()).isEqualTo(CANDIDATE);
+        assertThat(accepted.scores())
+                .hasSize(2)
+                .allSatisfy(score -> assertThat(score.windows()).isEqualTo(200));
+    }
+
+    @Test
+    void aSiteInTheRequestWithoutARunningGatewayEndsItAtOnce() {
+        var step = coordinator.begin(request("r1", SOUTH), Map.of(G1, NORTH), NOW);
+        assertThat(refusal(step)).isEqualTo("no gateway on [south] runs build " + STALE.shortHex());
+    }
+
+    @Test
+    void aSilentSiteThatWasAskedForEndsItWhenTimeIsUp() {
+        var observing = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+        var half = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
+        assertThat(coordinator
+                        .tick(state(half), NOW.plus(TIMEOUT).minusMillis(1))
+                        .effects())
+                .isEmpty();
+        assertThat(refusal(coordinator.tick(state(half), NOW.plus(TIMEOUT)))).isEqualTo("no histograms from [south]");
+    }
+
+    @Test
+    void aSilentSiteThatWasNotAskedForDoesNotHoldItUpForEver() {
+        var observing = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        var half = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
+        assertThat(coordinator.tick(state(half), NOW.plus(TIMEOUT)).effects())
+                .singleElement()
+                .isInstanceOf(Effect.Build.class);
+    }
+
+    @Test
+    void aGatewayThatDeclinesIsNamedWithItsReason() {
+        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW);
+        var declined = new CalibrationMessage.Declined("r1", MODEL, G1, NORTH, "3 windows");
+        assertThat(refusal(coordinator.answer(state(observing), declined, NOW)))
+                .isEqualTo("no histograms from [north]; declined: {g1=3 windows}");
+    }
+
+    @Test
+    void aBuildThatFailsEndsIt() {
+        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW);
+        var building = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
+        assertThat(refusal(coordinator.failed(state(building), "no disk", NOW)))
+                .isEqualTo("no candidate could be built: no disk");
+    }
+
+    /** Whatever arrives in whatever order: it ends once, by the last deadline at the latest, and never twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void anyOrderOfAnswersEndsExactlyOnce(long seed) {
+        var random = new Random(seed);
+        for (int walk = 0; walk < 200; walk++) {
+            var step = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+            var now = NOW;
+            var ends = 0;
+            for (int i = 0; i < 60 && step.next().isPresent(); i++) {
+                now = now.plusSeconds(1);
+                step = random(random, step.next().get(), now);
+                ends += (int) step.effects().stream()
+                        .filter(Effect.Finish.class::isInstance)
+                        .count();
+            }
+            assertThat(step.next()).isEmpty();
+            assertThat(ends).isEqualTo(1);
+        }
+    }
+
+    private Step random(Random random, Recalibration state, Instant now) {
+        var gateway = random.nextBoolean() ? G1 : G2;
+        var site = gateway.equals(G1) ? NORTH : SOUTH;
+        var id = random.nextInt(10) == 0 ? "other" : "r1";
+        return switch (random.nextInt(6)) {
+            case 0 -> coordinator.answer(state, observed(id, gateway, site, 1), now);
+            case 1 -> coordinator.answer(state, scored(id, gateway, site), now);
+            case 2 -> coordinator.answer(state, new CalibrationMessage.Declined(id, MODEL, gateway, site, "no"), now);
+            case 3 -> coordinator.built(state, List.of(CANDIDATE), now);
+            default -> coordinator.tick(state, now);
+        };
+    }
+
+    private static RecalibrationEvent.Requested request(String id, SiteId... sites) {
+        return new RecalibrationEvent.Requested(
+                id, MODEL, Digest.of(new byte[] {9}), STALE, List.of(sites), "stale", NOW);
+    }
+
+    private static CalibrationMessage.Observed observed(String id, GatewayId gateway, SiteId site, double value) {
+        var bins = new long[2048];
+        bins[2047] = 1;
+        return new CalibrationMessage.Observed(
+                id, MODEL, gateway, site, 100, List.of(new TensorHistogram("t", value, value, 4, new Counts(bins))));
+    }
+
+    private static CalibrationMessage.Scored scored(String id, GatewayId gateway, SiteId site) {
+        return new CalibrationMessage.Scored(
+                id, MODEL, gateway, site, List.of(score(STALE, 2.0, 50), score(CANDIDATE, 0.2, 0)));
+    }
+
+    private static CandidateScore score(Digest build, double delta, long clipped) {
+        return new CandidateScore(
+                build,
+                "r",
+                100,
+                new Fidelity(
+                        List.of(new ClassAgreement("normal", 100, 100)),
+                        delta,
+                        List.of(new TensorClipping("t", 100, clipped, 100, clipped))),
+                LatencyHistogram.EMPTY);
+    }
+
+    private static Recalibration state(Step step) {
+        return step.next().orElseThrow();
+    }
+
+    private static String refusal(Step step) {
+        assertThat(step.next()).isEmpty();
+        return ((RecalibrationEvent.Refused) ((Effect.Finish) step.effects().get(0)).outcome()).because();
+    }
+}

@@ -36,6 +36,8 @@ public final class Fleets {
     public static final Digest CANDIDATE = build("candidate");
     public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final FleetSpec SPEC = parse(yaml(BASELINE));
+
     private Fleets() {}
 
     public static Digest build(String name) {
@@ -56,7 +58,7 @@ public final class Fleets {
     }
 
     public static FleetSpec spec() {
-        return parse(yaml(BASELINE));
+        return SPEC;
     }
 
     public static FleetSpec parse(String yaml) {

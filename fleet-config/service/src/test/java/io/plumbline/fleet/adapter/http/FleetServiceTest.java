@@ -1,17 +1,44 @@
 package io.plumbline.fleet.adapter.http;
 
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
+import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
+import static io.plumbline.fleet.testing.Fleets.GW_SOUTH;
+import static io.plumbline.fleet.testing.Fleets.MODEL;
+import static io.plumbline.fleet.testing.Fleets.NORTH;
+import static io.plumbline.fleet.testing.Fleets.SOUTH;
+import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.FleetOverview;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryTopics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -21,23 +48,213 @@ class FleetServiceTest {
     @TestHTTPResource("/")
     URI root;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    @Inject
+    @Connector("smallrye-in-memory")
+    InMemoryConnector topics;
 
-    @Test
-    void appliesAFleetFileAndTellsTheGateways() throws Exception {
-        // When
-        var applied = put("api/v1/fleet", Fleets.yaml(Fleets.BASELINE));
-        // Then
-        assertThat(applied.body()).contains("\"changed\"");
-        assertThat(applied.statusCode()).isEqualTo(200);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private long beats;
+
+    /** A file without models in between: every test begins with models that nobody has rolled out yet. */
+    @BeforeEach
+    void forgetEarlierRollouts() throws Exception {
+        apply(Fleets.yaml(BASELINE).replace("climate-event", "other").replace("north-2", "north-" + System.nanoTime()));
+        apply(Fleets.yaml(BASELINE));
     }
 
-    private HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(root.resolve(path))
-                        .header("Content-Type", "application/yaml")
-                        .PUT(HttpRequest.BodyPublishers.ofString(body))
+    @Test
+    void aGatewayReadsItsAssignmentAndIsToldWhenNothingIsNew() throws Exception {
+        // When
+        var first = get("api/v1/gateways/gw-north/assignment");
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+        var second = get("api/v1/gateways/gw-north/assignment", "If-None-Match", tag);
+        var stranger = get("api/v1/gateways/gw-east/assignment");
+        // Then
+        var assignment = Json.decode(first.body().getBytes(StandardCharsets.UTF_8), Assignment.class);
+        assertThat(tag).isEqualTo("\"" + assignment.generation() + "\"");
+        assertThat(assignment.streams().get(0).build()).isEqualTo(BASELINE);
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(stranger.statusCode()).isEqualTo(404);
+        assertThat(stranger.body()).contains("gw-east");
+    }
+
+    @Test
+    void aWaitingGatewayIsAnsweredWhenItsWorkChanges() throws Exception {
+        // Given
+        var tag = get("api/v1/gateways/gw-south/assignment")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        var waiting = http.sendAsync(
+                request("api/v1/gateways/gw-south/assignment?wait=30s")
+                        .header("If-None-Match", tag)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        await().untilAsserted(() -> assertThat(get("q/metrics").body()).contains("assignment_readers 1.0"));
+        // When
+        apply(Fleets.yaml(BASELINE).replace("south-1", "south-7"));
+        // Then
+        assertThat(waiting.join().statusCode()).isEqualTo(200);
+        assertThat(waiting.join().body()).contains("south-7");
+        assertThat(get(
+                                "api/v1/gateways/gw-south/assignment?wait=soon",
+                                "If-None-Match",
+                                waiting.join().headers().firstValue("ETag").orElseThrow())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theSameFileAgainKeepsVersionAndGenerations() throws Exception {
+        // When
+        var again = apply(Fleets.yaml(BASELINE));
+        // Then
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).contains("\"changed\":false");
+        assertThat(get("api/v1/fleet").body()).isEqualTo(Fleets.yaml(BASELINE));
+        assertThat(get("api/v1/fleet/versions").body()).contains("appliedAt");
+    }
+
+    @Test
+    void aBrokenFileIsRefusedWithEveryProblemAndChangesNothing() throws Exception {
+        // When
+        var refusal = apply(Fleets.yaml(CANDIDATE).replace("canary: gw-north", "canary: gw-nort"));
+        // Then
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("\"path\":\"rollout.canary\"", "\"line\":8", "did you mean 'gw-north'?");
+        assertThat(get("api/v1/fleet").body()).isEqualTo(Fleets.yaml(BASELINE));
+    }
+
+    @Test
+    void anAcceptedRecalibrationReachesEveryGatewayOnTheirOwnEvidence() {
+        // Given
+        var verdict = "verdict-" + System.nanoTime();
+        // When
+        send("recalibrations", accepted(verdict));
+        // Then
+        await().untilAsserted(() -> {
+            for (var gateway : List.of(GW_NORTH, GW_SOUTH)) {
+                runsWhatItIsTold(gateway);
+            }
+            assertThat(announced(verdict))
+                    .extracting(RolloutEvent::stage)
+                    .containsExactly(
+                            RolloutStage.READY, RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED);
+        });
+        assertThat(announced(verdict)).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aRolloutStartedByHandCanBeHeldAndEnded() throws Exception {
+        // When
+        var started = post("api/v1/rollouts", "{\"model\":\"climate-event\",\"build\":\"" + CANDIDATE + "\"}");
+        var id = Json.decode(started.body().getBytes(StandardCharsets.UTF_8), RolloutEvent.class)
+                .rollout();
+        // Then
+        assertThat(started.statusCode()).isEqualTo(201);
+        await().untilAsserted(
+                        () -> assertThat(get("api/v1/rollouts/" + id).body()).contains("CANARY"));
+        assertThat(post("api/v1/rollouts/" + id + "/pause", "").body()).contains("PAUSED");
+        assertThat(post("api/v1/rollouts/" + id + "/pause", "").statusCode()).isEqualTo(409);
+        assertThat(post("api/v1/rollouts/" + id + "/abort", "").body()).contains("ABORTED");
+        assertThat(get("api/v1/rollouts").body()).contains(id);
+        assertThat(post("api/v1/rollouts/nothing/abort", "").statusCode()).isEqualTo(404);
+        assertThat(post("api/v1/rollouts", "{\"model\":\"climate-event\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(post("api/v1/rollouts", "{\"model\":\"none\",\"build\":\"" + CANDIDATE + "\"}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aMalformedRecordDoesNotBlindTheControlPlane() {
+        // When
+        topics.source("model-health").send("{not json".getBytes(StandardCharsets.UTF_8));
+        topics.source("model-health").send(Message.of((byte[]) null));
+        send("model-health", Fleets.health(BASELINE, SOUTH, Fleets.stale(), T0));
+        var verdict = VerdictEvent.of(
+                Fleets.health(BASELINE, SOUTH, Fleets.stale(), T0).cohort(),
+                T0,
+                Verdict.CALIBRATION_STALE,
+                Verdict.STABLE,
+                "half of it clips",
+                List.of());
+        send("verdicts", verdict);
+        // Then
+        await().untilAsserted(() -> {
+            var overview = overview();
+            assertThat(overview.health()).extracting(one -> one.cohort().site()).contains(SOUTH);
+            assertThat(overview.verdicts()).contains(verdict);
+            assertThat(get("q/metrics").body()).contains("plumbline_fleet_malformed_total");
+        });
+    }
+
+    @Test
+    void servesThePageTheSchemaAndItsHealth() throws Exception {
+        // When
+        var page = get("");
+        // Then
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'");
+        assertThat(page.body()).contains("/console/console.js").doesNotContain("https://");
+        for (var file : List.of("console.js", "dom.js", "words.js", "console.css", "plumbline.svg")) {
+            assertThat(get("console/" + file).statusCode()).as(file).isEqualTo(200);
+        }
+        assertThat(get("api/v1/fleet-schema.json").body()).contains("Plumbline fleet file");
+        assertThat(get("q/health/ready").body()).contains("database", "UP");
+    }
+
+    private void runsWhatItIsTold(GatewayId gateway) throws IOException, InterruptedException {
+        var assignment = Json.decode(
+                get("api/v1/gateways/" + gateway + "/assignment").body().getBytes(StandardCharsets.UTF_8),
+                Assignment.class);
+        var build = assignment.streams().get(0).build();
+        beats++;
+        send("gateway-events", Fleets.beat(gateway, build, assignment.generation(), 100 * beats, Instant.now()));
+        var site = gateway.equals(GW_NORTH) ? NORTH : SOUTH;
+        send("model-health", Fleets.health(build, site, Fleets.faithful(), T0.plusSeconds(300 * beats)));
+    }
+
+    private List<RolloutEvent> announced(String recalibration) {
+        return topics.<Record<String, byte[]>>sink("rollouts").received().stream()
+                .map(message -> Json.decode(message.getPayload().value(), RolloutEvent.class))
+                .filter(event -> event.rollout().endsWith(recalibration))
+                .toList();
+    }
+
+    private FleetOverview overview() throws IOException, InterruptedException {
+        return Json.decode(get("api/v1/overview").body().getBytes(StandardCharsets.UTF_8), FleetOverview.class);
+    }
+
+    private void send(String channel, Object message) {
+        topics.source(channel).send(Json.encode(message));
+    }
+
+    private static RecalibrationEvent accepted(String id) {
+        return new RecalibrationEvent.Accepted(id, MODEL, BASELINE, CANDIDATE, "clips 0 %", List.of(), T0);
+    }
+
+    private HttpResponse<String> apply(String file) throws IOException, InterruptedException {
+        return send(request("api/v1/fleet")
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(file)));
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = request(path);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root.resolve(path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -1,0 +1,77 @@
+package io.plumbline.fleet.adapter.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.testing.Fleets;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The schema is what editors check while somebody types; it must never disagree with the reader. */
+class FleetSchemaTest {
+
+    private static final String GOOD = Fleets.yaml(Fleets.BASELINE);
+
+    @Test
+    void acceptsWhatTheReaderAccepts() throws IOException {
+        assertThat(violations(GOOD)).isEmpty();
+        assertThat(violations(GOOD.replaceAll("rollout: .*", "rollout: {canary: gw-north}")))
+                .isEmpty();
+        assertThat(violations(GOOD.replace("PT5M", "P1DT2H3M4.5S"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shadowShare: 0.5|shadowShar: 0.5",
+                "shadowShare: 0.5|shadowShare: 1.5",
+                "shadowShare: 0.5|shadowShare: half",
+                "PT5M|5 minutes",
+                "PT5M|PT0S",
+                "minCompared: 200|minCompared: 0",
+                "gateways: [gw-south]|gateways: []",
+                "gateways: [gw-south]|gateways: gw-south",
+                "gateways: [gw-south]|gateways: [Gateway South]",
+                "gateways: [gw-south], |",
+                "devices: [north-1, north-2]|devices: [north-1, north-1]",
+                "{device}|{mote}",
+                "{device}|+",
+                "/{device}/|/",
+                "{device}/climate|{device}-climate",
+                "sites/{site}|sites//{site}",
+                "sha256:|sha1:",
+                "rollout:|rollouts:",
+                "canary: gw-north, |"
+            })
+    void refusesWhatTheReaderRefuses(String find, String replacement) throws IOException {
+        // Given
+        assertThat(GOOD).contains(find);
+        var file = GOOD.replace(find, replacement == null ? "" : replacement);
+        // Then
+        assertThatThrownBy(() -> FleetYaml.parse(file)).isInstanceOf(InvalidFleetException.class);
+        assertThat(violations(file)).isNotEmpty();
+    }
+
+    private static Set<?> violations(String yaml) throws IOException {
+        Map<String, Object> document = new Yaml().load(yaml);
+        return schema().validate(new ObjectMapper().valueToTree(document));
+    }
+
+    private static JsonSchema schema() throws IOException {
+        try (var in = FleetSchemaTest.class.getResourceAsStream("/io/plumbline/fleet/fleet.schema.json")) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(in);
+        }
+    }
+}

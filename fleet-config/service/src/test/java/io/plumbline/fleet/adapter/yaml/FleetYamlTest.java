@@ -1,0 +1,164 @@
+package io.plumbline.fleet.adapter.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.fleet.core.spec.FleetSpec;
+import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.core.spec.SpecProblem;
+import io.plumbline.fleet.testing.Fleets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FleetYamlTest {
+
+    private static final String GOOD = Fleets.yaml(Fleets.BASELINE);
+
+    @Test
+    void readsEveryPartOfAFile() {
+        // When
+        FleetSpec spec = Fleets.spec();
+        // Then
+        assertThat(spec.gateways()).containsExactly(Fleets.GW_NORTH, Fleets.GW_SOUTH);
+        assertThat(spec.sites().get(Fleets.NORTH).devices())
+                .containsExactly(new DeviceId("north-1"), new DeviceId("north-2"));
+        assertThat(spec.models()).containsEntry(Fleets.MODEL, Fleets.BASELINE);
+        var stream = spec.streams().get(Fleets.STREAM);
+        assertThat(stream.topic().value()).isEqualTo("sites/{site}/motes/{device}/climate");
+        assertThat(stream.shadowShare()).isEqualTo(0.5);
+        assertThat(stream.statsWindow()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(spec.rollout().canary()).isEqualTo(Fleets.GW_NORTH);
+        assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void fillsInWhatMayBeLeftOut() {
+        // Given
+        var sparse = GOOD.replace(", shadowShare: 0.5, statsWindow: PT5M", "")
+                .replaceAll("rollout: .*", "rollout: {canary: gw-north}");
+        // When
+        var spec = Fleets.parse(sparse);
+        // Then
+        assertThat(spec.streams().get(Fleets.STREAM).shadowShare()).isEqualTo(0.1);
+        assertThat(spec.rollout().minCompared()).isEqualTo(200);
+        assertThat(spec.rollout().maxClippedShare()).isEqualTo(0.1);
+        assertThat(spec.rollout().minAgreement()).isEqualTo(0.98);
+        assertThat(spec.rollout().minClassAgreement()).isEqualTo(0.75);
+        assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    record Broken(String find, String replacement, String complaint) {}
+
+    static List<Broken> brokenFiles() {
+        return List.of(
+                new Broken(
+                        "model: climate-event,",
+                        "model: climat-event,",
+                        "line 7, column 66: streams.climate.model: 'climat-event' is not a model of this file; did you mean 'climate-event'?"),
+                new Broken(
+                        "canary: gw-north",
+                        "canary: gw-nort",
+                        "rollout.canary: 'gw-nort' is not a gateway of this file; did you mean 'gw-north'?"),
+                new Broken(
+                        "canary: gw-north",
+                        "canary: elsewhere",
+                        "'elsewhere' is not a gateway of this file; there are: gw-north, gw-south"),
+                new Broken(
+                        "shadowShare: 0.5",
+                        "shadowShar: 0.5",
+                        "line 7, column 81: streams.climate: 'shadowShar' is not a key of streams.climate; did you mean 'shadowShare'?"),
+                new Broken(
+                        "shadowShare: 0.5",
+                        "shadowShare: 1.5",
+                        "streams.climate.shadowShare: '1.5' must be between 0 and 1"),
+                new Broken("shadowShare: 0.5", "shadowShare: half", "'half' must be a number between 0 and 1"),
+                new Broken("shadowShare: 0.5", "shadowShare: NaN", "'NaN' must be between 0 and 1"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "statsWindow: 5 minutes",
+                        "'5 minutes' must be an ISO-8601 duration like PT5M or PT60S"),
+                new Broken("statsWindow: PT5M", "statsWindow: PT0S", "'PT0S' must be longer than nothing"),
+                new Broken("minCompared: 200", "minCompared: 0", "rollout.minCompared: '0' must be at least 1"),
+                new Broken("minCompared: 200", "minCompared: many", "'many' must be a whole number"),
+                new Broken(
+                        "gateways: [gw-south]",
+                        "gateways: [gw-north]",
+                        "sites.south.gateways[0]: gateway 'gw-north' is already used at sites.north.gateways[0]"),
+                new Broken(
+                        "devices: [south-1]",
+                        "devices: [north-2]",
+                        "device 'north-2' is already used at sites.north.devices[1]; it must be on one site only"),
+                new Broken("gateways: [gw-south]", "gateways: []", "sites.south: a site needs at least one gateway"),
+                new Broken(
+                        "gateways: [gw-south]",
+                        "gateways: gw-south",
+                        "sites.south.gateways: must be a list like [a, b], not 'gw-south'"),
+                new Broken("gateways: [gw-south], ", "", "sites.south: 'gateways' is missing in sites.south"),
+                new Broken("north: {gateways", "North Site: {gateways", "site 'North Site' must be 1 to 63 characters"),
+                new Broken("{device}", "{mote}", "may name only the whole levels {site} and {device}"),
+                new Broken("/{device}/", "/", "must have {device} as a whole level"),
+                new Broken("{device}", "+", "must not have the wildcards + and #"),
+                new Broken("build: \"sha256:", "build: \"sha1:", "models.climate-event.build: digest 'sha1:"),
+                new Broken(
+                        "rollout:",
+                        "rollouts:",
+                        "line 8, column 1: 'rollouts' is not a key of the fleet file; did you mean 'rollout'?"),
+                new Broken("streams:\n", "sites:\n", "line 6, column 1: 'sites' must not appear twice"),
+                new Broken("models:\n", "models: [\n", "is not YAML"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFiles")
+    void namesPlaceValueAndRule(Broken broken) {
+        // Given
+        assertThat(GOOD).contains(broken.find());
+        var file = GOOD.replace(broken.find(), broken.replacement());
+        // When
+        var refusal = catchThrowableOfType(InvalidFleetException.class, () -> FleetYaml.parse(file));
+        // Then
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.problems())
+                .extracting(SpecProblem::toString)
+                .anySatisfy(problem -> assertThat(problem).contains(broken.complaint()));
+    }
+
+    @Test
+    void complainsAboutEveryBrokenPartAtOnceInTheOrderOfTheFile() {
+        // Given
+        var file = GOOD.replace("gateways: [gw-south]", "gateways: []").replace("minCompared: 200", "minCompared: -1");
+        // When
+        var refusal = catchThrowableOfType(InvalidFleetException.class, () -> FleetYaml.parse(file));
+        // Then
+        assertThat(refusal.problems())
+                .extracting(SpecProblem::path)
+                .containsExactly("sites.south", "rollout.minCompared");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileFiles")
+    void survivesFilesThatAreMadeToHurt(String file) {
+        // When
+        var refusal = catchThrowableOfType(InvalidFleetException.class, () -> FleetYaml.parse(file));
+        // Then
+        assertThat(refusal.problems()).isNotEmpty();
+    }
+
+    static List<String> hostileFiles() {
+        return List.of(
+                "",
+                "# nothing but a comment",
+                "just a word",
+                "[1, 2]",
+                "a: &x [*x]",
+                "{".repeat(10_000),
+                "sites: &a [&b [*a, *a], *b]",
+                "--- {}\n--- {}",
+                "\u0000",
+                "sites: !!javax.script.ScriptEngineManager [x]",
+                "? {a: b}\n: c");
+    }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.fleet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetSettingsTest {
+
+    @Test
+    void hasDefaults() {
+        assertThat(settings(Map.of()))
+                .isEqualTo(new FleetSettings(
+                        "jdbc:h2:file:" + Path.of("data/fleet/fleet").toAbsolutePath()
+                                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                        "plumbline",
+                        "",
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void takesEverySetting() {
+        assertThat(settings(Map.of(
+                        "plumbline.fleet.database-url", "jdbc:postgresql://db/fleet",
+                        "plumbline.fleet.database-user", "me",
+                        "plumbline.fleet.database-password", "secret",
+                        "plumbline.fleet.silent-after", "PT1M",
+                        "plumbline.fleet.look-every", "PT2S",
+                        "plumbline.fleet.replay", "PT1H")))
+                .isEqualTo(new FleetSettings(
+                        "jdbc:postgresql://db/fleet",
+                        "me",
+                        "secret",
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "silent-after|soon|must be an ISO-8601 duration like PT10S",
+                "look-every|PT0S|must be longer than nothing",
+                "replay|-PT5M|must be longer than nothing",
+                "database-url|jdbc:oracle:thin:x|must start with jdbc:h2: or jdbc:postgresql:",
+                "data-dir|a;b|must be a folder, or the name of one to make, without ';'",
+                "data-dir|pom.xml|must be a folder, or the name of one to make, without ';'"
+            })
+    void namesPropertyValueAndRule(String property, String value, String rule) {
+        assertThatThrownBy(() -> settings(Map.of("plumbline.fleet." + property, value)))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessage("plumbline.fleet." + property + " = '" + value + "' " + rule);
+    }
+
+    private static FleetSettings settings(Map<String, String> properties) {
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(FleetConfig.class)
+                .withDefaultValues(properties)
+                .build();
+        return FleetSettings.of(config.getConfigMapping(FleetConfig.class));
+    }
+}

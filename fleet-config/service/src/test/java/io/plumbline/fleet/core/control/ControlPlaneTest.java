@@ -1,0 +1,358 @@
+package io.plumbline.fleet.core.control;
+
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
+import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
+import static io.plumbline.fleet.testing.Fleets.GW_SOUTH;
+import static io.plumbline.fleet.testing.Fleets.MODEL;
+import static io.plumbline.fleet.testing.Fleets.NORTH;
+import static io.plumbline.fleet.testing.Fleets.SOUTH;
+import static io.plumbline.fleet.testing.Fleets.T0;
+import static io.plumbline.fleet.testing.Fleets.faithful;
+import static io.plumbline.fleet.testing.Fleets.health;
+import static io.plumbline.fleet.testing.Fleets.parse;
+import static io.plumbline.fleet.testing.Fleets.stale;
+import static io.plumbline.fleet.testing.Fleets.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.fleet.core.view.FleetObservations;
+import io.plumbline.fleet.testing.Fleets;
+import io.plumbline.fleet.testing.InMemoryFleetStore;
+import io.plumbline.fleet.testing.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ControlPlaneTest {
+
+    private static final Digest THIRD = Fleets.build("third");
+
+    private final MutableClock clock = new MutableClock(T0);
+    private final InMemoryFleetStore store = new InMemoryFleetStore();
+    private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
+    private ControlPlane control = restarted();
+    private long window;
+
+    @Test
+    void theSameFileTwiceChangesNothing() {
+        // Given
+        var first = apply(yaml(BASELINE));
+        // When
+        var again = apply(yaml(BASELINE));
+        // Then
+        assertThat(first.changed()).isTrue();
+        assertThat(again.changed()).isFalse();
+        assertThat(again.version()).isEqualTo(first.version());
+        assertThat(generation(GW_NORTH)).isEqualTo(1);
+        assertThat(store.commits()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyGatewaysWhoseWorkChangesGetANewGeneration() {
+        // Given
+        apply(yaml(BASELINE));
+        // When
+        apply(yaml(BASELINE).replace("devices: [south-1]", "devices: [south-1, south-2]"));
+        // Then
+        assertThat(generation(GW_NORTH)).isEqualTo(1);
+        assertThat(generation(GW_SOUTH)).isEqualTo(2);
+    }
+
+    @Test
+    void aGatewayThatLeavesAndReturnsNeverGoesBackInGeneration() {
+        // Given
+        apply(yaml(BASELINE));
+        var without = yaml(BASELINE).replace("  south: {gateways: [gw-south], devices: [south-1]}\n", "");
+        // When
+        apply(without);
+        var gone = control.state().inForce();
+        apply(yaml(BASELINE).replace("devices: [south-1]", "devices: [south-9]"));
+        // Then
+        assertThat(gone).hasSize(1);
+        assertThat(generation(GW_SOUTH)).isEqualTo(2);
+    }
+
+    @Test
+    void outrunsAGatewayThatKnowsALaterGenerationThanAFreshDatabase() {
+        // Given
+        apply(yaml(BASELINE));
+        heard.on(Fleets.beat(GW_NORTH, BASELINE, 41, 0, T0), T0);
+        // When
+        control.look();
+        // Then
+        assertThat(generation(GW_NORTH)).isEqualTo(42);
+        assertThat(generation(GW_SOUTH)).isEqualTo(1);
+    }
+
+    @Test
+    void aRecalibrationRollsOutInStagesAndSurvivesTheSameFile() {
+        // Given
+        startClimateRollout();
+        // When the canary proves it, then the other site
+        control.look();
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(build(GW_SOUTH)).isEqualTo(BASELINE);
+        runsFaithfully(GW_NORTH);
+        control.look();
+        assertThat(build(GW_SOUTH)).isEqualTo(CANDIDATE);
+        runsFaithfully(GW_NORTH);
+        runsFaithfully(GW_SOUTH);
+        control.look();
+        apply(yaml(BASELINE));
+        // Then
+        assertThat(stages())
+                .containsExactly(RolloutStage.READY, RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED);
+        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(build(GW_SOUTH)).isEqualTo(CANDIDATE);
+        assertThat(control.state().builds(MODEL).orElseThrow().settled()).isEqualTo(CANDIDATE);
+    }
+
+    @Test
+    void theLoopTurnsThreeTimes() {
+        // Given
+        apply(yaml(BASELINE));
+        var builds = List.of(BASELINE, CANDIDATE, THIRD, Fleets.build("fourth"));
+        for (int turn = 1; turn < builds.size(); turn++) {
+            // When
+            control.request(accepted("verdict-" + turn, builds.get(turn - 1), builds.get(turn)));
+            for (int look = 0; look < 4; look++) {
+                control.look();
+                runsFaithfully(GW_NORTH);
+                runsFaithfully(GW_SOUTH);
+            }
+            // Then
+            assertThat(build(GW_NORTH)).isEqualTo(builds.get(turn));
+            assertThat(build(GW_SOUTH)).isEqualTo(builds.get(turn));
+        }
+        assertThat(stages().stream().filter(RolloutStage.COMPLETED::equals)).hasSize(3);
+    }
+
+    @Test
+    void goesOnAfterARestartInEveryStage() {
+        // Given
+        startClimateRollout();
+        for (var stage : List.of(RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED)) {
+            // When
+            control = restarted();
+            control.request(accepted("verdict-1", BASELINE, CANDIDATE));
+            control.look();
+            runsFaithfully(GW_NORTH);
+            runsFaithfully(GW_SOUTH);
+            // Then
+            assertThat(stages().get(stages().size() - 1)).isEqualTo(stage);
+        }
+        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aRefusalTakesEveryUpdatedGatewayBack() {
+        // Given
+        startClimateRollout();
+        control.look();
+        heard.on(Fleets.refused(GW_NORTH, CANDIDATE, generation(GW_NORTH), clock.instant()), clock.instant());
+        // When
+        control.look();
+        // Then
+        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
+        assertThat(last().stage()).isEqualTo(RolloutStage.ROLLING_BACK);
+        assertThat(last().because()).contains("nobody we trust");
+        // When
+        heard.on(Fleets.beat(GW_NORTH, BASELINE, generation(GW_NORTH), 0, clock.instant()), clock.instant());
+        control.look();
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.ROLLED_BACK);
+    }
+
+    @Test
+    void anOldRefusalDoesNotFailANewAttempt() {
+        // Given
+        startClimateRollout();
+        heard.on(Fleets.refused(GW_NORTH, CANDIDATE, 1, clock.instant()), clock.instant());
+        control.look();
+        // When
+        control.look();
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.CANARY);
+    }
+
+    @Test
+    void pausesAtTheDeadlineWhenTheCanaryIsSilent() {
+        // Given
+        startClimateRollout();
+        control.look();
+        clock.advance(Duration.ofSeconds(61));
+        // When
+        control.look();
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.PAUSED);
+        assertThat(last().because()).contains("NO_DATA").contains("gw-north is silent");
+        assertThat(build(GW_SOUTH)).isEqualTo(BASELINE);
+    }
+
+    @Test
+    void aNewerRecalibrationTakesOver() {
+        // Given
+        startClimateRollout();
+        control.look();
+        // When
+        control.request(accepted("verdict-2", BASELINE, THIRD));
+        control.look();
+        // Then
+        assertThat(stages()).endsWith(RolloutStage.ABORTED, RolloutStage.READY, RolloutStage.CANARY);
+        assertThat(control.state().active()).hasSize(1);
+        assertThat(build(GW_NORTH)).isEqualTo(THIRD);
+        assertThat(store.announcements()).anySatisfy(event -> {
+            assertThat(event.stage()).isEqualTo(RolloutStage.ABORTED);
+            assertThat(event.because()).contains("recalibration-verdict-2 takes over");
+        });
+    }
+
+    @Test
+    void theSameRecalibrationIsOneRolloutHoweverOftenItIsHeard() throws Exception {
+        // Given
+        startClimateRollout();
+        control.abort(last().rollout(), "asked");
+        // When
+        control = restarted();
+        control.request(accepted("verdict-1", BASELINE, CANDIDATE));
+        control.look();
+        control.look();
+        // Then
+        assertThat(control.state().active()).isEmpty();
+    }
+
+    @Test
+    void aChangedDeclarationIsRolledOutInsteadOfJustAppearing() {
+        // Given
+        apply(yaml(BASELINE));
+        // When
+        apply(yaml(CANDIDATE));
+        var before = build(GW_NORTH);
+        control.look();
+        // Then
+        assertThat(before).isEqualTo(BASELINE);
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(build(GW_SOUTH)).isEqualTo(BASELINE);
+        assertThat(last().rollout()).isEqualTo("file-2-climate-event");
+    }
+
+    @Test
+    void aModelThatLeavesTheFileTakesItsRolloutWithIt() {
+        // Given
+        startClimateRollout();
+        control.look();
+        // When
+        apply(yaml(BASELINE).replace("climate-event", "other-model"));
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.ABORTED);
+        assertThat(control.state().active()).isEmpty();
+        control.look();
+    }
+
+    @Test
+    void nothingIsShownThatWasNotWritten() {
+        // Given
+        apply(yaml(BASELINE));
+        store.breakDown();
+        // When
+        assertThatThrownBy(() -> apply(yaml(BASELINE).replace("south-1", "south-2")))
+                .isInstanceOf(StoreUnavailableException.class);
+        // Then
+        assertThat(generation(GW_SOUTH)).isEqualTo(1);
+        assertThat(control.state().version().orElseThrow().version()).isEqualTo(1);
+        // When
+        store.repair();
+        apply(yaml(BASELINE).replace("south-1", "south-2"));
+        // Then
+        assertThat(generation(GW_SOUTH)).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhyARolloutCannotStart() throws Exception {
+        assertThatThrownBy(() -> control.start(MODEL, CANDIDATE)).hasMessageContaining("no fleet file");
+        apply(yaml(BASELINE));
+        assertThatThrownBy(() -> control.start(new ModelName("climate-evnt"), CANDIDATE))
+                .isInstanceOf(UnknownNameException.class)
+                .hasMessageContaining("did you mean 'climate-event'?");
+        assertThatThrownBy(() -> control.start(MODEL, BASELINE))
+                .isInstanceOf(NotNowException.class)
+                .hasMessageContaining("already the build");
+        // When
+        var first = control.start(MODEL, CANDIDATE);
+        var second = control.start(MODEL, CANDIDATE);
+        // Then
+        assertThat(first.created()).isTrue();
+        assertThat(second.created()).isFalse();
+        assertThat(second.rollout().plan()).isEqualTo(first.rollout().plan());
+    }
+
+    @Test
+    void aPersonCanHoldResumeAndEndARollout() throws Exception {
+        // Given
+        startClimateRollout();
+        control.look();
+        var id = last().rollout();
+        // Then
+        assertThat(control.pause(id, "asked").stage()).isEqualTo(RolloutStage.PAUSED);
+        assertThatThrownBy(() -> control.pause(id, "asked")).hasMessageContaining("PAUSED cannot be paused");
+        assertThat(control.resume(id, "asked").stage()).isEqualTo(RolloutStage.CANARY);
+        assertThat(control.abort(id, "asked").stage()).isEqualTo(RolloutStage.ABORTED);
+        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
+        assertThatThrownBy(() -> control.abort(id, "asked")).isInstanceOf(NotNowException.class);
+        assertThatThrownBy(() -> control.abort("r-0", "asked")).isInstanceOf(UnknownNameException.class);
+    }
+
+    private void startClimateRollout() {
+        apply(yaml(BASELINE));
+        heard.on(health(BASELINE, NORTH, stale(), T0));
+        heard.on(health(BASELINE, SOUTH, stale(), T0));
+        control.request(accepted("verdict-1", BASELINE, CANDIDATE));
+        control.look();
+    }
+
+    private void runsFaithfully(GatewayId gateway) {
+        var build = build(gateway);
+        var site = gateway.equals(GW_NORTH) ? NORTH : SOUTH;
+        window++;
+        heard.on(Fleets.beat(gateway, build, generation(gateway), 100 * window, clock.instant()), clock.instant());
+        heard.on(health(build, site, faithful(), T0.plusSeconds(300 * window)));
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    private ControlPlane restarted() {
+        return new ControlPlane(store, heard, change -> {}, clock);
+    }
+
+    private ControlPlane.Applied apply(String text) {
+        return control.apply(text, parse(text));
+    }
+
+    private Digest build(GatewayId gateway) {
+        return control.state().assigned().get(gateway).streams().get(0).build();
+    }
+
+    private long generation(GatewayId gateway) {
+        return control.state().assigned().get(gateway).generation();
+    }
+
+    private RolloutEvent last() {
+        var all = store.announcements();
+        return all.get(all.size() - 1);
+    }
+
+    private List<RolloutStage> stages() {
+        return store.announcements().stream().map(RolloutEvent::stage).toList();
+    }
+
+    private static RecalibrationEvent.Accepted accepted(String id, Digest build, Digest candidate) {
+        return new RecalibrationEvent.Accepted(id, MODEL, build, candidate, "clips 0 % instead of 46 %", List.of(), T0);
+    }
+}

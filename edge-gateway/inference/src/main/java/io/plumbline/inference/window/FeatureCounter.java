@@ -17,7 +17,7 @@ public final class FeatureCounter {
 
     public FeatureCounter(ReferenceProfile.Feature reference) {
         this.feature = reference.name();
-        this.edges = reference.edges().stream().mapToDouble(Double::doubleValue).toArray();
+        this.edges = reference.edges().stream().mapToDouble(edge -> edge + 0.0).toArray();
         this.bins = new long[edges.length + 1];
     }
 
@@ -36,8 +36,9 @@ public final class FeatureCounter {
         return new FeatureSketch(feature, new Counts(bins), notFinite, sum, sumOfSquares);
     }
 
+    /** @param edges without -0.0, which the search would take for less than 0.0 */
     static int binOf(double[] edges, double value) {
-        var found = Arrays.binarySearch(edges, value);
+        var found = Arrays.binarySearch(edges, value + 0.0);
         return found >= 0 ? found + 1 : -found - 1;
     }
 }

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes a reference profile: ten bins of equal frequency per feature, fewer where values repeat so much that edges
- * coincide.
+ * Makes a reference profile: ten bins of equal frequency per feature. The edges are the values at every tenth of the sorted
+ * samples, each the smallest of its bin; where a value repeats so often that edges coincide or that nothing lies below the
+ * first, there are fewer bins, and a feature that never changed has one. Every bin holds at least one sample.
  */
 public final class ProfileBuilder {
 
@@ -58,7 +59,7 @@ public final class ProfileBuilder {
         Arrays.sort(sorted);
         List<Double> edges = new ArrayList<>();
         for (int bin = 1; bin < BINS; bin++) {
-            var edge = sorted[(int) ((long) bin * sorted.length / BINS)];
+            var edge = sorted[(int) ((long) bin * sorted.length / BINS)] + 0.0;
             if (edge > sorted[0] && (edges.isEmpty() || edge > edges.get(edges.size() - 1))) {
                 edges.add(edge);
             }

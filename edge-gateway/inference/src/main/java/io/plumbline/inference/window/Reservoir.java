@@ -5,86 +5,139 @@ import io.plumbline.inference.Tensor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
 
 /**
- * A bounded uniform sample of the windows of a trailing stretch of device time: every window gets a random priority, and
- * the windows with the largest priorities stay (bottom-k sampling; Efraimidis and Spirakis, Weighted random sampling
- * with a reservoir, 2006, with equal weights). Windows older than the horizon leave. Neighbouring windows of a device
- * overlap, so whole stretches of {@value #BLOCK_WINDOWS} window lengths go to one half or the other: calibration and
- * holdout share readings at most at the edges of a stretch. Confined to one thread.
+ * A uniform sample, without replacement, of the windows of a trailing stretch of device time. Every window has a priority
+ * drawn by hash from the seed, its device and its time; the sample is the windows with the largest priorities among those
+ * that are not older than the horizon (priority sampling: Babcock, Datar and Motwani, Sampling from a moving window over
+ * streaming data, 2002). So the same windows give the same sample, in whatever order they come. Kept is only what can
+ * still get into a sample: a window leaves once {@code capacity} later ones have larger priorities, which leaves about
+ * {@code capacity * (1 + ln(windows in the horizon / capacity))} of them, and never more than ten times the capacity.
+ *
+ * <p>Half the sample is for calibration, half for holdout. Neighbouring windows of a device overlap, so whole stretches of
+ * {@value #STRETCH_WINDOWS} window lengths go to one half or the other by hash, and a window that reaches from one half
+ * into the other is not kept: no reading is in both.
+ *
+ * <p>Confined to one thread; what it returns are copies.
  */
 public final class Reservoir {
 
-    static final int BLOCK_WINDOWS = 4;
+    static final int STRETCH_WINDOWS = 4;
+    private static final int MOST_KEPT = 8;
+    private static final Comparator<Kept> BY_PRIORITY =
+            Comparator.comparingLong(Kept::priority).reversed();
 
     private final int capacity;
-    private final Duration horizon;
-    private final Duration block;
-    private final SplittableRandom random;
-    private final TreeMap<Long, Kept> byPriority = new TreeMap<>();
-    private Instant newest = Instant.MIN;
+    private final long horizon;
+    private final long windowLength;
+    private final long seed;
+    private final SiteClock clock;
+    private List<Kept> kept = new ArrayList<>();
+    private int pruneAt;
 
     /**
-     * @param capacity largest number of windows kept, both halves together
+     * @param capacity largest number of windows in the sample, both halves together
      * @param horizon device time after which a window is forgotten
-     * @param windowLength device time that one window spans
+     * @param windowLength device time that one window spans: interval x readings
      */
     public Reservoir(int capacity, Duration horizon, Duration windowLength, long seed) {
         if (capacity < 2) {
             throw new IllegalArgumentException("reservoir capacity " + capacity + " must be at least 2");
         }
+        if (horizon.toMillis() < 1 || windowLength.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "horizon " + horizon + " and window length " + windowLength + " must be at least a millisecond");
+        }
         this.capacity = capacity;
-        this.horizon = horizon;
-        this.block = windowLength.multipliedBy(BLOCK_WINDOWS);
-        this.random = new SplittableRandom(seed);
+        this.horizon = horizon.toMillis();
+        this.windowLength = windowLength.toMillis();
+        this.seed = seed;
+        this.clock = new SiteClock(this.horizon);
+        this.pruneAt = 2 * capacity;
     }
 
+    /** @param time device time of the window's newest reading */
     public void add(DeviceId device, Instant time, Tensor window) {
-        newest = time.isAfter(newest) ? time : newest;
-        byPriority.put(random.nextLong(), new Kept(time, isHoldout(device, time), window));
-        forgetTheOld();
-        if (byPriority.size() > capacity) {
-            byPriority.pollFirstEntry();
+        var millis = time.toEpochMilli();
+        clock.saw(millis);
+        var source = mix(device.value().hashCode());
+        var holdout = isHoldout(source, millis);
+        if (holdout != isHoldout(source, millis - windowLength + 1)) {
+            return;
+        }
+        kept.add(new Kept(millis, mix(mix(source + millis) ^ seed), holdout, window));
+        if (kept.size() >= pruneAt) {
+            prune();
         }
     }
 
-    /** A copy of the half that ranges are taken from. */
+    /** The half of the sample that ranges are taken from, in random order. */
     public List<Tensor> calibration() {
         return half(false);
     }
 
-    /** A copy of the half that builds are judged on. */
+    /** The half of the sample that builds are judged on, in random order. */
     public List<Tensor> holdout() {
         return half(true);
     }
 
     private List<Tensor> half(boolean holdout) {
-        forgetTheOld();
-        var windows = new ArrayList<Tensor>();
-        for (var kept : byPriority.values()) {
-            if (kept.holdout == holdout) {
-                windows.add(kept.window);
+        var now = clock.now();
+        return kept.stream()
+                .filter(one -> one.millis >= now - horizon && one.millis <= now + horizon)
+                .sorted(BY_PRIORITY)
+                .limit(capacity)
+                .filter(one -> one.holdout == holdout)
+                .map(Kept::window)
+                .toList();
+    }
+
+    /** Windows in memory, in the sample or waiting. */
+    int held() {
+        return kept.size();
+    }
+
+    /** Forgets what can be in no later sample. */
+    private void prune() {
+        var now = clock.now();
+        var survivors = new ArrayList<Kept>();
+        var later = new PriorityQueue<Long>(capacity);
+        var ahead = true;
+        kept.sort(Comparator.comparingLong(Kept::millis).reversed());
+        for (var one : kept) {
+            if (one.millis < now - horizon) {
+                break;
+            }
+            if (ahead && one.millis <= now + horizon) {
+                // What is ahead of the site's time displaces nothing that belongs to it.
+                ahead = false;
+                later.clear();
+            }
+            if (later.size() < capacity || one.priority > later.element()) {
+                survivors.add(one);
+                later.add(one.priority);
+                if (later.size() > capacity) {
+                    later.remove();
+                }
             }
         }
-        return windows;
-    }
-
-    private void forgetTheOld() {
-        if (newest.isAfter(Instant.MIN)) {
-            var oldest = newest.minus(horizon);
-            byPriority.values().removeIf(kept -> kept.time.isBefore(oldest));
+        kept = survivors;
+        if (kept.size() > MOST_KEPT * capacity) {
+            kept.sort(BY_PRIORITY);
+            kept = new ArrayList<>(kept.subList(0, MOST_KEPT * capacity));
         }
+        pruneAt = Math.max(2 * capacity, kept.size() + kept.size() / 4);
     }
 
-    private boolean isHoldout(DeviceId device, Instant time) {
-        var stretch = Math.floorDiv(time.toEpochMilli(), block.toMillis());
-        return (mix(device.hashCode() * 31L + stretch) & 1) == 1;
+    private boolean isHoldout(long source, long millis) {
+        var stretch = Math.floorDiv(millis, windowLength * STRETCH_WINDOWS);
+        return (mix(source + stretch) & 1) == 1;
     }
 
-    /** Finalizer of SplitMix64 (Steele, Lea and Flood, 2014): spreads neighbouring numbers. */
+    /** SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014): spreads neighbours. */
     private static long mix(long value) {
         var z = value + 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -92,5 +145,5 @@ public final class Reservoir {
         return z ^ (z >>> 31);
     }
 
-    private record Kept(Instant time, boolean holdout, Tensor window) {}
+    private record Kept(long millis, long priority, boolean holdout, Tensor window) {}
 }

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * The newest readings of one device. A window never spans a gap in device time: after one it fills again. Confined to
- * one thread.
+ * The newest readings of one device, in the order they came. A window never spans a gap in device time, forwards or back:
+ * after one it fills again. Confined to one thread.
  */
 public final class SlidingWindow {
 
@@ -27,6 +27,9 @@ public final class SlidingWindow {
      * @param interval device time between two readings
      */
     public SlidingWindow(int size, int features, Duration interval) {
+        if (size < 1 || features < 1) {
+            throw new IllegalArgumentException("a window of " + size + " readings of " + features + " values is a bug");
+        }
         this.size = size;
         this.features = features;
         this.gap = Duration.ofMillis(Math.round(interval.toMillis() * GAP_INTERVALS));

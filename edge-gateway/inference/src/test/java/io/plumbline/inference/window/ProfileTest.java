@@ -1,0 +1,115 @@
+package io.plumbline.inference.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.ModelCard;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileTest {
+
+    private static final int WINDOW = 3;
+
+    private ModelCard card;
+
+    @BeforeEach
+    void readTheCard() throws CardException {
+        card = ModelCard.parse("""
+                model: m
+                task: classification
+                input:
+                  tensor: x
+                  window: 3
+                  interval: PT1S
+                  features: [{name: a, unit: "1", min: -9, max: 9}, {name: b, unit: "1", min: 0, max: 9}]
+                output: {tensor: y, labels: [low, high]}
+                recipes: [dynamic]
+                """.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void binsAreOfEqualFrequencyWhereValuesDiffer(long seed) {
+        var random = new Random(seed);
+        var count = 10 + random.nextInt(500);
+        var profile = ProfileBuilder.profile(card, samples(count, random, false));
+        for (var feature : profile.features()) {
+            assertThat(feature.edges()).hasSize(9);
+            for (int bin = 0; bin < 10; bin++) {
+                assertThat(feature.bins().get(bin)).isBetween((long) count / 10, (long) count / 10 + 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noBinIsEmptyAndACounterPutsTheSamplesInTheSameBins(long seed) {
+        // Given values that repeat
+        var random = new Random(seed);
+        var samples = samples(1 + random.nextInt(60), random, true);
+
+        // When
+        var profile = ProfileBuilder.profile(card, samples);
+
+        // Then
+        for (int feature = 0; feature < 2; feature++) {
+            var reference = profile.features().get(feature);
+            var counter = new FeatureCounter(reference);
+            for (int i = 0; i < samples.shape()[0]; i++) {
+                counter.add(samples.get((i * WINDOW + WINDOW - 1) * 2 + feature));
+            }
+            assertThat(counter.sketch().bins()).isEqualTo(reference.bins());
+            assertThat(reference.bins().toArray()).doesNotContain(0L);
+        }
+    }
+
+    @Test
+    void onlyTheNewestReadingOfAWindowCounts() {
+        var samples = Tensor.of(new long[] {1, WINDOW, 2}, new float[] {1, 2, 3, 4, 5, 6});
+        assertThat(ProfileBuilder.profile(card, samples).features())
+                .containsExactly(
+                        new ReferenceProfile.Feature("a", List.of(), new Counts(1)),
+                        new ReferenceProfile.Feature("b", List.of(), new Counts(1)));
+    }
+
+    @Test
+    void aCounterKeepsToTheEdges() {
+        var counter = new FeatureCounter(new ReferenceProfile.Feature("f", List.of(0.0, 10.0), new Counts(1, 1, 1)));
+        for (double value : new double[] {-1, 0, -0.0, 9.9, 10, 99, Double.NaN, Double.NEGATIVE_INFINITY}) {
+            counter.add(value);
+        }
+        var sketch = counter.sketch();
+        assertThat(sketch.bins()).isEqualTo(new Counts(1, 3, 2));
+        assertThat(sketch.notFinite()).isEqualTo(2);
+        assertThat(sketch.sum()).isEqualTo(117.9);
+        assertThat(sketch.sumOfSquares()).isEqualTo(1 + 9.9 * 9.9 + 100 + 99 * 99);
+    }
+
+    @Test
+    void samplesThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> ProfileBuilder.profile(card, Tensor.of(new long[] {1, 2, 2}, new float[4])))
+                .hasMessage("samples of shape [1, 2, 2] must be [n >= 1, 3, 2]");
+        assertThatThrownBy(() -> ProfileBuilder.profile(card, Tensor.of(new long[] {0, 3, 2}, new float[0])))
+                .hasMessageContaining("n >= 1");
+        var broken = Tensor.of(new long[] {1, 3, 2}, new float[] {0, 0, 0, 0, 0, Float.NaN});
+        assertThatThrownBy(() -> ProfileBuilder.profile(card, broken)).hasMessage("sample 0 holds NaN");
+    }
+
+    private static Tensor samples(int count, Random random, boolean repeating) {
+        var data = new float[count * WINDOW * 2];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = repeating ? random.nextInt(7) - 3 : (float) random.nextGaussian();
+        }
+        return Tensor.of(new long[] {count, WINDOW, 2}, data);
+    }
+}

@@ -58,6 +58,7 @@ public class Wiring {
     private static final Duration SESSION_EXPIRY = Duration.ofDays(7);
     private static final Duration STATS_HOLD = Duration.ofMillis(500);
     private static final int STATS_OPEN = 64;
+    private static final Duration DRAIN_DELAY = Duration.ofMillis(250);
     private static final Duration HTTP_CONNECT = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
@@ -152,7 +153,7 @@ public class Wiring {
                         log,
                         loop,
                         follower,
-                        new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained()),
+                        new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained(), DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat));

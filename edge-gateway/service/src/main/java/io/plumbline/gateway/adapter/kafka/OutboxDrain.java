@@ -20,21 +20,26 @@ public final class OutboxDrain implements Runnable {
     private static final int BATCH = 500;
     private static final long LINGER_MILLIS = 40;
     private static final Duration PATIENCE = Duration.ofMillis(250);
-    private static final long FIRST_DELAY_MILLIS = 250;
     private static final long LONGEST_DELAY_MILLIS = 5_000;
 
     private final SegmentedLog log;
     private final Sink.Factory sinks;
     private final long drainedBefore;
-    private long delayMillis = FIRST_DELAY_MILLIS;
+    private final long firstDelayMillis;
+    private long delayMillis;
     private volatile boolean connected;
     private volatile boolean stopping;
 
-    /** @param drainedBefore a position that Kafka is known to have reached, for when it has forgotten */
-    public OutboxDrain(SegmentedLog log, Sink.Factory sinks, long drainedBefore) {
+    /**
+     * @param drainedBefore a position that Kafka is known to have reached, for when it has forgotten
+     * @param firstDelay how long to wait after the first of several failures; the others wait longer
+     */
+    public OutboxDrain(SegmentedLog log, Sink.Factory sinks, long drainedBefore, Duration firstDelay) {
         this.log = log;
         this.sinks = sinks;
         this.drainedBefore = drainedBefore;
+        this.firstDelayMillis = firstDelay.toMillis();
+        this.delayMillis = firstDelayMillis;
     }
 
     /** Whether the last transaction succeeded. */
@@ -81,12 +86,17 @@ public final class OutboxDrain implements Runnable {
     }
 
     private void drain(Sink sink, LogReader reader) throws IOException, InterruptedException {
+        var skipped = 0L;
         while (!finished(reader.position())) {
             var records = batch(reader);
+            if (reader.skipped() > skipped) {
+                LOG.errorf("outbox-damaged lost=%d position=%d", reader.skipped() - skipped, reader.position());
+                skipped = reader.skipped();
+            }
             if (!records.isEmpty()) {
                 sink.commit(records, reader.position());
                 log.drained(reader.position());
-                delayMillis = FIRST_DELAY_MILLIS;
+                delayMillis = firstDelayMillis;
             }
         }
     }

@@ -34,12 +34,14 @@ final class MqttLink implements MqttCallback, AutoCloseable {
 
     private final MqttAsyncClient client;
     private final Inbox inbox;
+    private final long number;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<String> subscribed = new HashSet<>();
 
-    private MqttLink(MqttTarget target, Inbox inbox) throws MqttException {
+    private MqttLink(MqttTarget target, Inbox inbox, long number) throws MqttException {
         this.client = new MqttAsyncClient(target.url(), target.clientId(), new MemoryPersistence());
         this.inbox = inbox;
+        this.number = number;
         client.setManualAcks(true);
         client.setCallback(this);
     }
@@ -47,10 +49,12 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     /**
      * Connects. Messages of the session come at once, before any subscription is renewed.
      *
+     * @param number tells this connection from others of this process
      * @param known filters that this process subscribed to before; forgotten if the broker has no session
      */
-    static MqttLink open(MqttTarget target, Inbox inbox, Set<String> known) throws MqttException {
-        var link = new MqttLink(target, inbox);
+    static MqttLink open(MqttTarget target, Inbox inbox, long number, Set<String> known)
+            throws MqttException {
+        var link = new MqttLink(target, inbox, number);
         try {
             var token = link.client.connect(options(target));
             token.waitForCompletion(ANSWER_MILLIS);
@@ -111,7 +115,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
         var packet = message.getQos() == 0 ? 0 : message.getId();
         var delivery = new Incoming.Delivery(
-                packet, message.isDuplicate(), Instant.now(), () -> acknowledge(packet, message.getQos()));
+                packet, number, Instant.now(), () -> acknowledge(packet, message.getQos()));
         inbox.put(new Incoming(topic, message.getPayload(), delivery));
     }
 

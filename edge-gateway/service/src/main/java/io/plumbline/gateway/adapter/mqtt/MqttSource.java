@@ -22,6 +22,7 @@ public final class MqttSource implements Runnable {
     private final Inbox inbox;
     private final Supplier<Set<String>> filters;
     private Set<String> known = Set.of();
+    private long connections;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private volatile boolean connected;
     private volatile boolean stopping;
@@ -53,7 +54,7 @@ public final class MqttSource implements Runnable {
     }
 
     private void session() throws InterruptedException {
-        try (var link = MqttLink.open(target, inbox, known)) {
+        try (var link = MqttLink.open(target, inbox, connections++, known)) {
             follow(link);
         } catch (MqttException e) {
             LOG.warnf(

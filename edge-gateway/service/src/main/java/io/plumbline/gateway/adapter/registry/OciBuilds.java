@@ -36,7 +36,7 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
     private static final int WARM_UP_RUNS = 20;
 
     private final BuildContent content;
-    private final Map<Digest, Optional<KnownBuild>> known = new ConcurrentHashMap<>();
+    private final Map<Digest, KnownBuild> known = new ConcurrentHashMap<>();
 
     public OciBuilds(HttpClient http, URI registry, ModelFolder folder, TrustRoot trust) {
         this.content = new BuildContent(folder, new RegistryClient(http, registry), trust);
@@ -109,7 +109,9 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
 
     @Override
     public Optional<KnownBuild> find(ModelName model, Digest build) {
-        return known.computeIfAbsent(build, this::findOnDisk);
+        var found = Optional.ofNullable(known.get(build)).or(() -> findOnDisk(build));
+        found.ifPresent(there -> known.put(build, there));
+        return found;
     }
 
     private Optional<KnownBuild> findOnDisk(Digest build) {

@@ -14,10 +14,10 @@ public final class Incoming {
 
     /**
      * @param packet MQTT packet identifier; 0 for a message without one
-     * @param dup the broker sends it again
+     * @param connection number of the connection it came on; rises while this process lives
      * @param done acknowledges it; called once, from the pipeline's thread
      */
-    public record Delivery(int packet, boolean dup, Instant receivedAt, Runnable done) {}
+    public record Delivery(int packet, long connection, Instant receivedAt, Runnable done) {}
 
     /** @param payload not copied */
     public Incoming(String topic, byte[] payload, Delivery delivery) {

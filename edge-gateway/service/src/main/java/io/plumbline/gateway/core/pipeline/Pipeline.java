@@ -15,6 +15,7 @@ import io.plumbline.gateway.core.stream.GatewayMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Pipeline {
     /** Wall-clock time without readings after which open statistics are sent. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
+    private static final int MAX_KEPT = 512 << 10;
     private static final StreamId UNASSIGNED = new StreamId("unassigned");
 
     private final Self self;
@@ -68,7 +70,7 @@ public final class Pipeline {
     /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before. */
     void handle(Incoming message) {
         var trace = message.trace();
-        if (memory.refusals().isRepeated(message.delivery().dup(), trace)) {
+        if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
             redelivered();
             return;
         }
@@ -126,10 +128,15 @@ public final class Pipeline {
                 stream,
                 message.delivery().receivedAt());
         var trace = message.trace();
-        memory.refused(trace);
+        memory.refused(trace, message.delivery().connection());
         metrics.deadLettered(refused.reason());
-        records.add(OutboxRecord.deadLetter(letter, message.payload(), trace));
+        records.add(OutboxRecord.deadLetter(letter, kept(message.payload()), trace));
         return false;
+    }
+
+    /** As it came; of what is larger than a Kafka record may be, only the beginning. */
+    private static byte[] kept(byte[] payload) {
+        return payload.length <= MAX_KEPT ? payload : Arrays.copyOf(payload, MAX_KEPT);
     }
 
     private void redelivered() {

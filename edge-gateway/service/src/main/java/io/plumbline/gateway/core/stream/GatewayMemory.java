@@ -83,7 +83,10 @@ public final class GatewayMemory {
                 take(result.stream(), reading, build);
                 answered(result, trace, build);
             }
-            case DEAD_LETTER -> refused(RefusalTrace.from(record.trace()));
+            case DEAD_LETTER -> {
+                refusals.refusedBefore(RefusalTrace.from(record.trace()));
+                counters.deadLetter();
+            }
             case STATS -> {
                 var key = StatsDelta.from(record.value()).key();
                 stream(key.stream()).stats().sent(key);
@@ -119,9 +122,13 @@ public final class GatewayMemory {
         counters.result();
     }
 
-    /** A message was refused. */
-    public void refused(RefusalTrace trace) {
-        refusals.refused(trace);
+    /**
+     * A message was refused.
+     *
+     * @param connection number of the connection it came on
+     */
+    public void refused(RefusalTrace trace, long connection) {
+        refusals.refused(trace, connection);
         counters.deadLetter();
     }
 

@@ -7,13 +7,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is remembered of one stream. Not thread-safe. */
 public final class StreamMemory {
 
-    private final Map<DeviceId, DeviceMemory> devices = new HashMap<>();
+    private final Map<DeviceId, DeviceMemory> devices = new TreeMap<>();
     private final StatsWindows stats;
 
     StreamMemory(StatsRules rules) {

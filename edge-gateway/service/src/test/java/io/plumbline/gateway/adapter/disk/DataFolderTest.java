@@ -1,0 +1,107 @@
+package io.plumbline.gateway.adapter.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.gateway.config.IllegalConfigurationException;
+import io.plumbline.gateway.core.pipeline.Snapshot;
+import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.Records;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void belongsToOneGatewayAtATimeAndKeepsItsName() throws Exception {
+        // Given
+        String id;
+        try (var folder = DataFolder.open(root)) {
+            id = folder.id();
+            assertThatThrownBy(() -> DataFolder.open(root))
+                    .isInstanceOf(IllegalConfigurationException.class)
+                    .hasMessageContaining("is in use");
+        }
+
+        // When
+        try (var again = DataFolder.open(root)) {
+
+            // Then
+            assertThat(again.id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aFileInTheWayIsTheUsersMistake() throws Exception {
+        // Given
+        var file = Files.writeString(root.resolve("file"), "");
+
+        // Then
+        assertThatThrownBy(() -> DataFolder.open(file))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageStartingWith("plumbline.gateway.data-dir is '" + file + "'; it must be a folder");
+    }
+
+    @Test
+    void aSnapshotComesBackWithWhatKafkaHadThen() throws Exception {
+        // Given
+        try (var log = SegmentedLog.open(root.resolve("outbox"), new LogLimits(1_000, 10_000))) {
+            log.append(Records.letters(0, 20));
+            log.drained(11);
+            var snapshots = new SnapshotFile(root.resolve("snapshot"), log);
+
+            // When
+            snapshots.save(new Snapshot(17, new byte[] {1, 2, 3}));
+
+            // Then
+            var loaded = snapshots.load().orElseThrow();
+            assertThat(loaded.covers()).isEqualTo(17);
+            assertThat(loaded.state()).containsExactly(1, 2, 3);
+            assertThat(snapshots.drained()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void aDamagedSnapshotIsNone() throws Exception {
+        // Given
+        try (var log = SegmentedLog.open(root.resolve("outbox"), new LogLimits(1_000, 10_000))) {
+            var snapshots = new SnapshotFile(root.resolve("snapshot"), log);
+            snapshots.save(new Snapshot(17, new byte[] {1, 2, 3}));
+            var bytes = Files.readAllBytes(root.resolve("snapshot"));
+            bytes[bytes.length - 1] ^= 1;
+
+            // When
+            Files.write(root.resolve("snapshot"), bytes);
+
+            // Then
+            assertThat(snapshots.load()).isEmpty();
+            assertThat(snapshots.drained()).isZero();
+        }
+    }
+
+    @Test
+    void anAssignmentComesBackAndADamagedOneIsNone() throws Exception {
+        // Given
+        var file = root.resolve("assignment.json");
+        var store = new AssignmentFile(file);
+        var assignment =
+                new Assignment(new GatewayId("gw-north"), new SiteId("north"), 5, List.of(Motes.stream("one")));
+
+        // When
+        store.save(assignment);
+
+        // Then
+        assertThat(store.load()).contains(assignment);
+        Files.writeString(file, "{");
+        assertThat(store.load()).isEmpty();
+    }
+}

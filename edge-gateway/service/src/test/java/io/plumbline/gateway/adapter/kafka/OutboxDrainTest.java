@@ -1,0 +1,157 @@
+package io.plumbline.gateway.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.gateway.adapter.disk.LogLimits;
+import io.plumbline.gateway.adapter.disk.SegmentedLog;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.testing.Records;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutboxDrainTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyRecordArrivesOnceInOrderThoughSinksFailBeforeAndAfterTheirWork(long seed) throws Exception {
+        // Given
+        var kafka = new UnreliableKafka(new Random(seed));
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            var drain = new OutboxDrain(log, kafka, 0, Duration.ofMillis(1));
+            var thread = new Thread(drain);
+
+            // When
+            thread.start();
+            for (int i = 0; i < 400; i += 10) {
+                log.append(Records.letters(i, 10));
+                log.recoverable(log.end());
+            }
+            drain.stop();
+            thread.join();
+
+            // Then
+            assertThat(kafka.received).isEqualTo(IntStream.range(0, 400).boxed().toList());
+            assertThat(log.pending()).isZero();
+            assertThat(kafka.failures).isPositive();
+        }
+    }
+
+    @Test
+    void goesOnWhereKafkaSaysAndNotWhereItThinks() throws Exception {
+        // Given
+        var kafka = new UnreliableKafka(new Random(1));
+        kafka.reliable = true;
+        kafka.position = OptionalLong.of(7);
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            log.append(Records.letters(0, 10));
+
+            // When
+            drainAll(log, kafka, 3);
+
+            // Then
+            assertThat(kafka.received).containsExactly(7, 8, 9);
+        }
+    }
+
+    @Test
+    void withoutAWordFromKafkaGoesOnFromWhatIsKnownHere() throws Exception {
+        // Given
+        var kafka = new UnreliableKafka(new Random(1));
+        kafka.reliable = true;
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            log.append(Records.letters(0, 10));
+
+            // When
+            drainAll(log, kafka, 4);
+
+            // Then
+            assertThat(kafka.received).containsExactly(4, 5, 6, 7, 8, 9);
+        }
+    }
+
+    @Test
+    void aLogThatWasTakenAwayIsSentFromItsNewBeginning() throws Exception {
+        // Given
+        var kafka = new UnreliableKafka(new Random(1));
+        kafka.reliable = true;
+        kafka.position = OptionalLong.of(5_000);
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            var drain = new OutboxDrain(log, kafka, 5_000, Duration.ofMillis(1));
+            var thread = new Thread(drain);
+            thread.start();
+            await().untilAsserted(() -> assertThat(drain.connected()).isTrue());
+
+            // When
+            log.append(Records.letters(0, 3));
+            drain.stop();
+            thread.join();
+
+            // Then
+            assertThat(kafka.received).containsExactly(0, 1, 2);
+        }
+    }
+
+    private static void drainAll(SegmentedLog log, UnreliableKafka kafka, long before) throws InterruptedException {
+        var drain = new OutboxDrain(log, kafka, before, Duration.ofMillis(1));
+        var thread = new Thread(drain);
+        drain.stop();
+        thread.start();
+        thread.join();
+    }
+
+    /** Keeps records and position together, and fails before or after it did so. */
+    private static final class UnreliableKafka implements Sink.Factory {
+        private final Random random;
+        private final List<Integer> received = new ArrayList<>();
+        private OptionalLong position = OptionalLong.empty();
+        private boolean reliable;
+        private int failures;
+
+        private UnreliableKafka(Random random) {
+            this.random = random;
+        }
+
+        private void mayFail() {
+            if (!reliable && random.nextInt(4) == 0) {
+                failures++;
+                throw new KafkaException("away");
+            }
+        }
+
+        @Override
+        public Sink open() {
+            mayFail();
+            return new Sink() {
+                @Override
+                public OptionalLong position() {
+                    return position;
+                }
+
+                @Override
+                public void commit(List<OutboxRecord> records, long next) {
+                    mayFail();
+                    records.forEach(record -> received.add(Records.number(record)));
+                    position = OptionalLong.of(next);
+                    mayFail();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}

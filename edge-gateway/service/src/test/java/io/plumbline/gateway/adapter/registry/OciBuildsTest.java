@@ -1,0 +1,201 @@
+package io.plumbline.gateway.adapter.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.core.build.UnfitBuildException;
+import io.plumbline.gateway.testing.ClimateBuild;
+import io.plumbline.gateway.testing.FakeRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciBuildsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final FakeRegistry registry = new FakeRegistry();
+
+    @AfterEach
+    void closeRegistry() {
+        registry.close();
+    }
+
+    @Test
+    void loadsASignedBuildThatAnswers() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+
+        // When
+        try (var model = builds().load(ClimateBuild.MODEL, digest).model()) {
+            var answer = model.predict(ClimateBuild.window(45, 28));
+
+            // Then
+            assertThat(answer.prediction().label()).isEqualTo("normal");
+            assertThat(model.compare(ClimateBuild.window(45, 28), answer).agreed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void loadsWhatItHasWithoutTheRegistry() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        builds().load(ClimateBuild.MODEL, digest).model().close();
+        registry.close();
+
+        // When
+        var build = builds().load(ClimateBuild.MODEL, digest);
+
+        // Then
+        build.model().close();
+        assertThat(build.card().recipe()).isEqualTo("static-minmax");
+        assertThat(builds().find(ClimateBuild.MODEL, digest)).isPresent();
+    }
+
+    @Test
+    void fetchesAgainWhatWasDamagedOnDisk() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        builds().load(ClimateBuild.MODEL, digest).model().close();
+        Files.writeString(folder.resolve("models/content/" + Digest.of(ClimateBuild.onnx()).hex()), "rubbish");
+
+        // When
+        var build = builds().load(ClimateBuild.MODEL, digest);
+
+        // Then
+        build.model().close();
+    }
+
+    @Test
+    void refusesABuildThatNobodySigned() {
+        // Given
+        var digest = registry.push("static-minmax", ClimateBuild.selfTest(0));
+
+        // Then
+        assertRefused(digest, "no key of the trust root signed " + digest);
+    }
+
+    @Test
+    void refusesABuildThatAStrangerSigned() {
+        // Given
+        var digest = registry.push("static-minmax", ClimateBuild.selfTest(0));
+        registry.sign(digest, FakeRegistry.newKey());
+
+        // Then
+        assertRefused(digest, "no key of the trust root signed");
+    }
+
+    @Test
+    void refusesTheSignatureOfAnotherBuild() throws Exception {
+        // Given
+        var digest = registry.push("static-minmax", ClimateBuild.selfTest(0));
+        var other = Digest.of(new byte[] {1}).value().getBytes(StandardCharsets.UTF_8);
+        registry.attach(
+                digest,
+                DsseEnvelope.sign(
+                        DsseEnvelope.MANIFEST_DIGEST,
+                        other,
+                        "test",
+                        registry.key().getPrivate()));
+
+        // Then
+        assertRefused(digest, "no key of the trust root signed");
+    }
+
+    @Test
+    void refusesWhatLostItsKeySinceItWasKept() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        builds().load(ClimateBuild.MODEL, digest).model().close();
+        var builds = builds();
+        Files.writeString(folder.resolve("trust.json"), "[]");
+
+        // Then
+        assertThatThrownBy(() -> builds.load(ClimateBuild.MODEL, digest))
+                .isInstanceOf(UnfitBuildException.class)
+                .hasMessageContaining("no key of the trust root signed");
+    }
+
+    @Test
+    void trustsNothingWithoutATrustRoot() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var builds = builds();
+        Files.delete(folder.resolve("trust.json"));
+
+        // Then
+        assertThatThrownBy(() -> builds.load(ClimateBuild.MODEL, digest))
+                .isInstanceOf(UnfitBuildException.class)
+                .hasMessageContaining("trust root");
+    }
+
+    @Test
+    void refusesAModelThatChangedOnTheWay() {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        registry.corrupt(Digest.of(ClimateBuild.onnx()));
+
+        // Then
+        assertRefused(digest, "content of " + Digest.of(ClimateBuild.onnx()) + " has the digest");
+    }
+
+    @Test
+    void refusesAManifestThatChangedOnTheWay() {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        registry.corrupt(digest);
+
+        // Then
+        assertRefused(digest, "content of " + digest + " has the digest");
+    }
+
+    @Test
+    void refusesABuildThatAnswersDifferentlyHere() {
+        // Given
+        var digest = registry.push("static-minmax", ClimateBuild.selfTest(0.01f));
+        registry.sign(digest, registry.key());
+
+        // Then
+        assertRefused(digest, "self-test case 0: output 'probabilities'[0]");
+    }
+
+    @Test
+    void refusesWhatTheRegistryDoesNotHave() {
+        assertRefused(Digest.of(new byte[] {7}), "the registry answers 404");
+    }
+
+    @Test
+    void refusesABuildOfAnotherModel() {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+
+        // Then
+        assertThatThrownBy(() -> builds().load(new ModelName("other"), digest))
+                .isInstanceOf(UnfitBuildException.class);
+    }
+
+    private void assertRefused(Digest digest, String because) {
+        assertThatThrownBy(() -> builds().load(ClimateBuild.MODEL, digest))
+                .isInstanceOf(UnfitBuildException.class)
+                .hasMessageContaining(because)
+                .hasMessageNotContaining("\n");
+    }
+
+    private OciBuilds builds() throws IOException {
+        return new OciBuilds(
+                HttpClient.newHttpClient(),
+                registry.url(),
+                new ModelFolder(folder.resolve("models")),
+                new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))));
+    }
+}

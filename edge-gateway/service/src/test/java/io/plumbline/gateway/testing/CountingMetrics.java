@@ -1,0 +1,52 @@
+package io.plumbline.gateway.testing;
+
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.pipeline.GatewayMetrics;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts what it is told. */
+public final class CountingMetrics implements GatewayMetrics {
+
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+    public int count(String what) {
+        return counts.getOrDefault(what, 0);
+    }
+
+    private void add(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    @Override
+    public void answered(long latencyNanos) {
+        add("answered");
+    }
+
+    @Override
+    public void deadLettered(DeadLetterReason reason) {
+        add(reason.name());
+    }
+
+    @Override
+    public void redelivered() {
+        add("redelivered");
+    }
+
+    @Override
+    public void inferenceFailed(StreamId stream, RuntimeException failure) {
+        add("inferenceFailed");
+    }
+
+    @Override
+    public void outboxFull() {
+        add("outboxFull");
+    }
+
+    @Override
+    public void outboxFailed(IOException failure) {
+        add("outboxFailed");
+    }
+}

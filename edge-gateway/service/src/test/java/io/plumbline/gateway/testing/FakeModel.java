@@ -1,0 +1,77 @@
+package io.plumbline.gateway.testing;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.Prediction;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Model;
+import io.plumbline.gateway.core.stream.KnownBuild;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.model.Answer;
+import java.util.List;
+
+/** Answers "event" when the newest humidity is above 50; fails on a newest temperature of 99. */
+public final class FakeModel implements Model {
+
+    private final Digest manifest;
+    private volatile boolean closed;
+
+    public FakeModel(Digest manifest) {
+        this.manifest = manifest;
+    }
+
+    public static Digest digest(String name) {
+        return Digest.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** A build of the climate model's card with a fake model in it. */
+    public static Build build(String name) {
+        var manifest = digest(name);
+        return new Build(manifest, ClimateBuild.buildCard(name), known(), new FakeModel(manifest));
+    }
+
+    public static KnownBuild known() {
+        return new KnownBuild(ClimateBuild.parsedCard(), ClimateBuild.profile());
+    }
+
+    @Override
+    public Answer predict(Tensor window) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        if (window.get(window.size() - 1) == 99) {
+            throw new IllegalStateException("cannot");
+        }
+        var label = window.get(window.size() - 2) > 50 ? "event" : "normal";
+        return new Answer(new Prediction(label, 0.75), List.of(0.25, 0.75));
+    }
+
+    @Override
+    public Fidelity compare(Tensor window, Answer int8) {
+        return new Fidelity(List.of(new ClassAgreement(int8.prediction().label(), 1, 1)), 0.25, List.of());
+    }
+
+    @Override
+    public List<TensorHistogram> observe(List<Tensor> windows, int bins) {
+        return List.of(new TensorHistogram("x", 0, windows.size(), 1024, Counts.zeros(bins)));
+    }
+
+    @Override
+    public CandidateScore score(List<Tensor> windows) {
+        return new CandidateScore(manifest, "fake", windows.size(), Fidelity.NONE, LatencyHistogram.EMPTY);
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

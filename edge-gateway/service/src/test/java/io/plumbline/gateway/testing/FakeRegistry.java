@@ -1,0 +1,172 @@
+package io.plumbline.gateway.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.SelfTest;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A registry in memory that answers the reading half of the OCI distribution API on a free port. */
+public final class FakeRegistry implements AutoCloseable {
+
+    private final HttpServer server;
+    private final Map<String, byte[]> content = new ConcurrentHashMap<>();
+    private final Map<Digest, List<Map<String, Object>>> referrers = new ConcurrentHashMap<>();
+    private final KeyPair key = newKey();
+
+    public FakeRegistry() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/v2/models/climate-event/", this::answer);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public static KeyPair newKey() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public KeyPair key() {
+        return key;
+    }
+
+    public Path trustRoot(Path file) {
+        var text = Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+        try {
+            return Files.write(file, Json.encode(List.of(text)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Pushes a build that runs, and signs it. */
+    public Digest pushSigned(String recipe) {
+        var digest = push(recipe, ClimateBuild.selfTest(0));
+        sign(digest, key);
+        return digest;
+    }
+
+    /** Pushes a build without a signature. */
+    public Digest push(String recipe, SelfTest selfTest) {
+        var layers = new ArrayList<Map<String, Object>>();
+        layers.add(layer(MediaTypes.ONNX, ClimateBuild.onnx()));
+        layers.add(layer(MediaTypes.OBSERVED, ClimateBuild.onnx()));
+        layers.add(layer(MediaTypes.CARD, ClimateBuild.card()));
+        layers.add(layer(MediaTypes.PROFILE, Json.encode(ClimateBuild.profile())));
+        layers.add(layer(MediaTypes.SELF_TEST, Json.encode(selfTest)));
+        return pushManifest(Map.of(
+                "schemaVersion", 2,
+                "mediaType", MediaTypes.OCI_MANIFEST,
+                "artifactType", MediaTypes.BUILD,
+                "config", layer(MediaTypes.BUILD_CARD, Json.encode(ClimateBuild.buildCard(recipe))),
+                "layers", layers));
+    }
+
+    public void sign(Digest manifest, KeyPair signer) {
+        try {
+            var envelope = DsseEnvelope.sign(
+                    DsseEnvelope.MANIFEST_DIGEST,
+                    manifest.value().getBytes(StandardCharsets.UTF_8),
+                    "test",
+                    signer.getPrivate());
+            attach(manifest, envelope);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void attach(Digest manifest, DsseEnvelope envelope) {
+        var signature = pushManifest(Map.of(
+                "schemaVersion", 2,
+                "mediaType", MediaTypes.OCI_MANIFEST,
+                "artifactType", MediaTypes.SIGNATURE,
+                "config", layer(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)),
+                "layers", List.of(layer(MediaTypes.SIGNATURE, Json.encode(envelope))),
+                "subject", Map.of("mediaType", MediaTypes.OCI_MANIFEST, "digest", manifest.value(), "size", 1)));
+        var descriptor = new LinkedHashMap<String, Object>();
+        descriptor.put("mediaType", MediaTypes.OCI_MANIFEST);
+        descriptor.put("digest", signature.value());
+        descriptor.put("size", 1);
+        descriptor.put("artifactType", MediaTypes.SIGNATURE);
+        referrers.computeIfAbsent(manifest, m -> new ArrayList<>()).add(descriptor);
+    }
+
+    /** Serves other bytes under a digest than those it names. */
+    public void corrupt(Digest digest) {
+        content.computeIfPresent(digest.value(), (name, bytes) -> {
+            var other = bytes.clone();
+            other[other.length / 2] ^= 1;
+            return other;
+        });
+    }
+
+    private Digest pushManifest(Map<String, Object> manifest) {
+        return put(Json.encode(manifest));
+    }
+
+    private Map<String, Object> layer(String mediaType, byte[] bytes) {
+        return Map.of("mediaType", mediaType, "digest", put(bytes).value(), "size", bytes.length);
+    }
+
+    private Digest put(byte[] bytes) {
+        var digest = Digest.of(bytes);
+        content.put(digest.value(), bytes);
+        return digest;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        if (path.contains("/referrers/")) {
+            var index = Map.of("schemaVersion", 2, "manifests", referrers.getOrDefault(new Digest(name), List.of()));
+            send(exchange, 200, Json.encode(index));
+        } else if (content.containsKey(name)) {
+            send(exchange, 200, content.get(name));
+        } else {
+            send(exchange, 404, new byte[0]);
+        }
+    }
+
+    static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,57 @@
+package io.plumbline.gateway.testing;
+
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.gateway.core.pipeline.Incoming;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The climate stream of site north, and messages on it. */
+public final class Motes {
+
+    public static final StreamId CLIMATE = new StreamId("climate");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Motes() {}
+
+    public static StreamAssignment stream(String build) {
+        return new StreamAssignment(
+                CLIMATE,
+                "sites/{site}/motes/{device}/climate",
+                List.of(new DeviceId("north-1"), new DeviceId("north-2")),
+                ClimateBuild.MODEL,
+                FakeModel.digest(build),
+                0.5,
+                Duration.ofMinutes(5));
+    }
+
+    public static Incoming.Delivery delivery(int packet, long connection) {
+        return new Incoming.Delivery(packet, connection, START, () -> {});
+    }
+
+    /** A reading every five seconds of device time. */
+    public static Incoming reading(String device, long sequence, float humidity, float temperature) {
+        return message(
+                device,
+                "{\"seq\":" + sequence + ",\"time\":\"" + time(sequence) + "\",\"values\":[" + humidity + ","
+                        + temperature + "]}",
+                delivery((int) (1 + sequence % 60_000), 0));
+    }
+
+    public static Incoming message(String device, String payload, Incoming.Delivery delivery) {
+        return new Incoming(
+                "sites/north/motes/" + device + "/climate", payload.getBytes(StandardCharsets.UTF_8), delivery);
+    }
+
+    public static Instant time(long sequence) {
+        return START.plusSeconds(5 * sequence);
+    }
+
+    public static EventId event(String device, long sequence) {
+        return EventId.ofSequence(new DeviceId(device), CLIMATE, time(sequence), sequence);
+    }
+}

@@ -46,7 +46,8 @@ public final class ClimateBuild {
     private static byte[] resource(String name) {
         var root = Path.of(System.getProperty("plumbline.root", "../.."));
         try {
-            return Files.readAllBytes(root.resolve("cli/src/main/resources/climate").resolve(name));
+            return Files.readAllBytes(
+                    root.resolve("cli/src/main/resources/climate").resolve(name));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -84,11 +84,16 @@ public final class FakeRegistry implements AutoCloseable {
         layers.add(layer(MediaTypes.PROFILE, Json.encode(ClimateBuild.profile())));
         layers.add(layer(MediaTypes.SELF_TEST, Json.encode(selfTest)));
         return pushManifest(Map.of(
-                "schemaVersion", 2,
-                "mediaType", MediaTypes.OCI_MANIFEST,
-                "artifactType", MediaTypes.BUILD,
-                "config", layer(MediaTypes.BUILD_CARD, Json.encode(ClimateBuild.buildCard(recipe))),
-                "layers", layers));
+                "schemaVersion",
+                2,
+                "mediaType",
+                MediaTypes.OCI_MANIFEST,
+                "artifactType",
+                MediaTypes.BUILD,
+                "config",
+                layer(MediaTypes.BUILD_CARD, Json.encode(ClimateBuild.buildCard(recipe))),
+                "layers",
+                layers));
     }
 
     public void sign(Digest manifest, KeyPair signer) {
@@ -106,12 +111,18 @@ public final class FakeRegistry implements AutoCloseable {
 
     public void attach(Digest manifest, DsseEnvelope envelope) {
         var signature = pushManifest(Map.of(
-                "schemaVersion", 2,
-                "mediaType", MediaTypes.OCI_MANIFEST,
-                "artifactType", MediaTypes.SIGNATURE,
-                "config", layer(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)),
-                "layers", List.of(layer(MediaTypes.SIGNATURE, Json.encode(envelope))),
-                "subject", Map.of("mediaType", MediaTypes.OCI_MANIFEST, "digest", manifest.value(), "size", 1)));
+                "schemaVersion",
+                2,
+                "mediaType",
+                MediaTypes.OCI_MANIFEST,
+                "artifactType",
+                MediaTypes.SIGNATURE,
+                "config",
+                layer(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)),
+                "layers",
+                List.of(layer(MediaTypes.SIGNATURE, Json.encode(envelope))),
+                "subject",
+                Map.of("mediaType", MediaTypes.OCI_MANIFEST, "digest", manifest.value(), "size", 1)));
         var descriptor = new LinkedHashMap<String, Object>();
         descriptor.put("mediaType", MediaTypes.OCI_MANIFEST);
         descriptor.put("digest", signature.value());

@@ -52,8 +52,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
      * @param number tells this connection from others of this process
      * @param known filters that this process subscribed to before; forgotten if the broker has no session
      */
-    static MqttLink open(MqttTarget target, Inbox inbox, long number, Set<String> known)
-            throws MqttException {
+    static MqttLink open(MqttTarget target, Inbox inbox, long number, Set<String> known) throws MqttException {
         var link = new MqttLink(target, inbox, number);
         try {
             var token = link.client.connect(options(target));
@@ -114,8 +113,8 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     @Override
     public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
         var packet = message.getQos() == 0 ? 0 : message.getId();
-        var delivery = new Incoming.Delivery(
-                packet, number, Instant.now(), () -> acknowledge(packet, message.getQos()));
+        var delivery =
+                new Incoming.Delivery(packet, number, Instant.now(), () -> acknowledge(packet, message.getQos()));
         inbox.put(new Incoming(topic, message.getPayload(), delivery));
     }
 

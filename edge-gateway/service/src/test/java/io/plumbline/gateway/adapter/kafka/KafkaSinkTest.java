@@ -20,8 +20,8 @@ class KafkaSinkTest {
 
     private static final KafkaTarget TARGET = new KafkaTarget("unused:1", new GatewayId("gw-north"), "folder-1");
 
-    private final MockProducer<byte[], byte[]> producer = new MockProducer<>(
-            true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
 
     @Test
     void recordsAndPositionTravelInOneTransaction() {
@@ -59,7 +59,8 @@ class KafkaSinkTest {
     @Test
     void keepsKeyAndTime() {
         // When
-        var record = KafkaSink.toProducerRecord(List.copyOf(Records.letters(9, 1)).get(0));
+        var record =
+                KafkaSink.toProducerRecord(List.copyOf(Records.letters(9, 1)).get(0));
 
         // Then
         assertThat(record.key()).isEqualTo("sites/north/motes/north-1/climate".getBytes(StandardCharsets.UTF_8));

@@ -42,7 +42,8 @@ class OciBuildsTest {
 
             // Then
             assertThat(answer.prediction().label()).isEqualTo("normal");
-            assertThat(model.compare(ClimateBuild.window(45, 28), answer).agreed()).isEqualTo(1);
+            assertThat(model.compare(ClimateBuild.window(45, 28), answer).agreed())
+                    .isEqualTo(1);
         }
     }
 
@@ -67,7 +68,10 @@ class OciBuildsTest {
         // Given
         var digest = registry.pushSigned("static-minmax");
         builds().load(ClimateBuild.MODEL, digest).model().close();
-        Files.writeString(folder.resolve("models/content/" + Digest.of(ClimateBuild.onnx()).hex()), "rubbish");
+        Files.writeString(
+                folder.resolve(
+                        "models/content/" + Digest.of(ClimateBuild.onnx()).hex()),
+                "rubbish");
 
         // When
         var build = builds().load(ClimateBuild.MODEL, digest);
@@ -180,8 +184,7 @@ class OciBuildsTest {
         var digest = registry.pushSigned("static-minmax");
 
         // Then
-        assertThatThrownBy(() -> builds().load(new ModelName("other"), digest))
-                .isInstanceOf(UnfitBuildException.class);
+        assertThatThrownBy(() -> builds().load(new ModelName("other"), digest)).isInstanceOf(UnfitBuildException.class);
     }
 
     private void assertRefused(Digest digest, String because) {

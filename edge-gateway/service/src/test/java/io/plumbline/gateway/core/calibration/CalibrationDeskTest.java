@@ -68,12 +68,15 @@ class CalibrationDeskTest {
         var answer = answer(task);
 
         // Then
-        assertThat(answer).get().isInstanceOfSatisfying(CalibrationMessage.Scored.class, scored -> assertThat(
-                        scored.scores())
-                .extracting(CandidateScore::build, CandidateScore::windows)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(FakeModel.digest("b"), 30L),
-                        org.assertj.core.groups.Tuple.tuple(FakeModel.digest("a"), 30L)));
+        assertThat(answer)
+                .get()
+                .isInstanceOfSatisfying(
+                        CalibrationMessage.Scored.class,
+                        scored -> assertThat(scored.scores())
+                                .extracting(CandidateScore::build, CandidateScore::windows)
+                                .containsExactly(
+                                        org.assertj.core.groups.Tuple.tuple(FakeModel.digest("b"), 30L),
+                                        org.assertj.core.groups.Tuple.tuple(FakeModel.digest("a"), 30L)));
         assertThat(builds.loaded.values()).allMatch(build -> ((FakeModel) build.model()).closed());
     }
 
@@ -98,8 +101,7 @@ class CalibrationDeskTest {
     @Test
     void ignoresWhatIsNotItsTask() throws Exception {
         // Given
-        var otherModel = new CalibrationMessage.Observe(
-                "r1", new ModelName("other"), FakeModel.digest("a"), 8, 10);
+        var otherModel = new CalibrationMessage.Observe("r1", new ModelName("other"), FakeModel.digest("a"), 8, 10);
         var anAnswer = new CalibrationMessage.Declined(
                 "r1", ClimateBuild.MODEL, new GatewayId("gw-south"), new SiteId("south"), "no");
 

@@ -184,12 +184,11 @@ class PipelineLoopTest {
     }
 
     private void send(long sequence) throws InterruptedException {
-        var reading = Motes.reading("north-1", sequence, sequence % 100, 20);
+        var reading = Motes.reading("north-1", sequence, sequence / 10f, 20);
         inbox.put(new Incoming(
-                reading.topic(),
-                reading.payload(),
-                new Incoming.Delivery((int) sequence + 1, 0, Motes.START, () -> {
-                    assertThat(outbox.durable(Motes.event("north-1", sequence).value())).isTrue();
+                reading.topic(), reading.payload(), new Incoming.Delivery((int) sequence + 1, 0, Motes.START, () -> {
+                    assertThat(outbox.durable(Motes.event("north-1", sequence).value()))
+                            .isTrue();
                     acknowledged.add(sequence);
                 })));
     }

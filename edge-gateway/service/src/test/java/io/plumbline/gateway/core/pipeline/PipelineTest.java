@@ -50,7 +50,8 @@ class PipelineTest {
 
         // Then
         assertThat(results).hasSize(20);
-        assertThat(results.subList(0, 15)).allMatch(result -> result.prediction().isEmpty());
+        assertThat(results.subList(0, 15))
+                .allMatch(result -> result.prediction().isEmpty());
         assertThat(results.subList(15, 20))
                 .allMatch(result -> result.prediction().orElseThrow().label().equals("event"));
         assertThat(results.get(3).event()).isEqualTo(Motes.event("north-1", 3));
@@ -134,7 +135,9 @@ class PipelineTest {
         // Then
         var letters = letters(pipeline.takeRecords());
         assertThat(letters).extracting(DeadLetter::reason).containsOnly(DeadLetterReason.UNKNOWN_DEVICE);
-        assertThat(letters).extracting(letter -> letter.stream().value()).containsExactly("climate", "climate", "unassigned");
+        assertThat(letters)
+                .extracting(letter -> letter.stream().value())
+                .containsExactly("climate", "climate", "unassigned");
     }
 
     @Test
@@ -171,7 +174,8 @@ class PipelineTest {
 
         // Then
         assertThat(replaced.orElseThrow().manifest()).isEqualTo(FakeModel.digest("one"));
-        assertThat(records).extracting(OutboxRecord::kind)
+        assertThat(records)
+                .extracting(OutboxRecord::kind)
                 .containsExactly(RecordKind.STATS, RecordKind.EVENT, RecordKind.RESULT);
         var delta = StatsDelta.from(records.get(0).value());
         assertThat(delta.key().build()).isEqualTo(FakeModel.digest("one"));

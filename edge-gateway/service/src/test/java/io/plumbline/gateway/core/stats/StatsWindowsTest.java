@@ -69,7 +69,9 @@ class StatsWindowsTest {
         var late = due(NOW.plusSeconds(3));
 
         // Then
-        assertThat(first).singleElement().satisfies(delta -> assertThat(delta.readings()).isEqualTo(1));
+        assertThat(first)
+                .singleElement()
+                .satisfies(delta -> assertThat(delta.readings()).isEqualTo(1));
         assertThat(tooSoon).isEmpty();
         assertThat(late).singleElement().satisfies(delta -> {
             assertThat(delta.readings()).isEqualTo(2);

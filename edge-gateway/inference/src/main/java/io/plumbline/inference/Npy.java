@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * NumPy's {@code .npy} files of little-endian float32 in C order.
  *
- * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy format 1.0 and 2.0</a>
+ * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy format 1.0 to 3.0</a>
  */
 public final class Npy {
 
@@ -30,6 +30,9 @@ public final class Npy {
         in.position(MAGIC.length);
         var major = in.get();
         in.get();
+        if (major < 1 || major > 3 || in.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException(".npy version " + major + " is not known, or the header is cut off");
+        }
         var length = major == 1 ? Short.toUnsignedInt(in.getShort()) : in.getInt();
         if (length < 0 || length > in.remaining()) {
             throw new IllegalArgumentException(".npy header is cut off");
@@ -48,27 +51,39 @@ public final class Npy {
     }
 
     private static long[] shape(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::trim)
-                .filter(axis -> !axis.isEmpty())
-                .mapToLong(Long::parseLong)
-                .toArray();
+        try {
+            return Arrays.stream(text.split(","))
+                    .map(String::trim)
+                    .filter(axis -> !axis.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(".npy shape (" + text + ") is not understood", e);
+        }
     }
 
     private static Tensor tensor(ByteBuffer in, long[] shape) {
+        if (in.remaining() % Float.BYTES != 0) {
+            throw new IllegalArgumentException(".npy data of " + in.remaining() + " bytes is cut off");
+        }
         var floats = in.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         var data = new float[floats.remaining()];
         floats.get(data);
         return Tensor.of(shape, data);
     }
 
+    /**
+     * As {@code numpy.save} does, version 1.0.
+     *
+     * @throws ArithmeticException if the file would be larger than an array can be
+     */
     public static byte[] write(Tensor tensor) {
         var shape = Arrays.stream(tensor.shape()).mapToObj(axis -> axis + ",").collect(Collectors.joining(" "));
         var text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
         var prefix = MAGIC.length + 4;
         var padding = ALIGNMENT - (prefix + text.length() + 1) % ALIGNMENT;
         var header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        var out = ByteBuffer.allocate(prefix + header.length + tensor.size() * Float.BYTES)
+        var out = ByteBuffer.allocate(Math.toIntExact(prefix + header.length + (long) tensor.size() * Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC)
                 .put((byte) 1)

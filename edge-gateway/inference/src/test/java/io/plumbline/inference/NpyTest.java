@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyTest {
 
@@ -47,5 +50,23 @@ class NpyTest {
         var whole = Npy.write(Tensor.of(new long[] {4}, new float[4]));
         assertThatThrownBy(() -> Npy.read(Arrays.copyOf(whole, whole.length - 4)))
                 .hasMessageContaining("holds 4 values, not 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aDamagedFileIsReadOrRefusedAndNothingElse(long seed) {
+        var random = new Random(seed);
+        var whole = Npy.write(Tensor.of(new long[] {2, 2}, new float[4]));
+        for (int i = 0; i < 2_000; i++) {
+            var damaged = Arrays.copyOf(whole, random.nextInt(whole.length + 8));
+            if (damaged.length > 0) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(Npy.read(damaged).size()).isLessThanOrEqualTo(damaged.length / Float.BYTES);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageNotContaining("\n");
+            }
+        }
     }
 }

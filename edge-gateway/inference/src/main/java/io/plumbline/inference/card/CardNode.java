@@ -1,6 +1,10 @@
 package io.plumbline.inference.card;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +13,11 @@ import java.util.List;
 /** A place in the card, which knows its path for error messages. */
 record CardNode(String path, JsonNode value) {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final int SHOWN = 60;
 
     static CardNode root(byte[] yaml) throws CardException {
         try {
@@ -19,37 +27,62 @@ record CardNode(String path, JsonNode value) {
             }
             return new CardNode("", tree);
         } catch (IOException e) {
-            throw new CardException("model card: not YAML: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
+            throw new CardException("model card: not YAML: " + reason(e));
         }
     }
 
-    CardNode get(String name) throws CardException {
-        var child = value.get(name);
-        var childPath = path.isEmpty() ? name : path + "." + name;
-        if (child == null || child.isNull()) {
-            throw new CardException("model card: " + childPath + " is missing");
+    private static String reason(IOException e) {
+        var text = e instanceof JsonProcessingException broken ? broken.getOriginalMessage() : e.getMessage();
+        var line = String.valueOf(text).lines().findFirst().orElse("no reason given");
+        return e instanceof JsonProcessingException broken && broken.getLocation() != null
+                ? line + " (line " + broken.getLocation().getLineNr() + ")"
+                : line;
+    }
+
+    /** @throws CardException if there is a property of another name: a misspelt one must not pass for a missing one */
+    CardNode only(String... names) throws CardException {
+        if (!value.isObject()) {
+            throw broken("must be a mapping of " + String.join(", ", names));
         }
-        return new CardNode(childPath, child);
+        for (var property : value.properties()) {
+            if (!List.of(names).contains(property.getKey())) {
+                throw child(property.getKey(), property.getValue())
+                        .broken("is not a property of a card here; known are: " + String.join(", ", names));
+            }
+        }
+        return this;
+    }
+
+    private CardNode child(String name, JsonNode child) {
+        return new CardNode(path.isEmpty() ? name : path + "." + name, child);
+    }
+
+    CardNode get(String name) throws CardException {
+        var found = value.get(name);
+        var child = child(name, found == null ? NullNode.getInstance() : found);
+        if (child.value.isNull()) {
+            throw new CardException("model card: " + child.path + " is missing");
+        }
+        return child;
     }
 
     String text() throws CardException {
         if (!value.isTextual() || value.asText().isBlank()) {
-            throw broken("must be a text");
+            throw broken("must be a text; put it in quotes if YAML takes it for something else");
         }
         return value.asText();
     }
 
-    int positiveInt() throws CardException {
-        if (!value.isInt() || value.asInt() < 1) {
-            throw broken("must be a whole number of at least 1");
+    int positiveInt(int most) throws CardException {
+        if (!value.isInt() || value.asInt() < 1 || value.asInt() > most) {
+            throw broken("must be a whole number from 1 to " + most);
         }
         return value.asInt();
     }
 
     double number() throws CardException {
-        if (!value.isNumber()) {
-            throw broken("must be a number");
+        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+            throw broken("must be a finite number");
         }
         return value.asDouble();
     }
@@ -66,7 +99,8 @@ record CardNode(String path, JsonNode value) {
     }
 
     CardException broken(String rule) {
-        return new CardException(
-                "model card: " + path + " '" + (value.isValueNode() ? value.asText() : value) + "' " + rule);
+        var text = (value.isValueNode() ? value.asText() : value.toString()).replaceAll("\\p{Cntrl}+", " ");
+        var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        return new CardException("model card: " + path + " '" + shown + "' " + rule);
     }
 }

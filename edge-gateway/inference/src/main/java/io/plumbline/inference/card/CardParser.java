@@ -10,7 +10,10 @@ import java.util.List;
 /** Reads a card rule by rule. */
 record CardParser(CardNode root) {
 
+    private static final int LONGEST_WINDOW = 65_536;
+
     ModelCard parse() throws CardException {
+        root.only("model", "task", "input", "output", "recipes");
         var name = root.get("model");
         var model = ModelName.parse(name.text())
                 .orElseThrow(() -> name.broken("must be 1 to 63 characters of a-z, 0-9, '.', '_', '-'"));
@@ -23,9 +26,10 @@ record CardParser(CardNode root) {
     }
 
     private static ModelCard.Input input(CardNode input) throws CardException {
+        input.only("tensor", "window", "interval", "features");
         return new ModelCard.Input(
                 input.get("tensor").text(),
-                input.get("window").positiveInt(),
+                input.get("window").positiveInt(LONGEST_WINDOW),
                 duration(input.get("interval")),
                 features(input.get("features")));
     }
@@ -46,7 +50,7 @@ record CardParser(CardNode root) {
         var features = new ArrayList<ModelCard.Feature>();
         var seen = new HashSet<String>();
         for (var node : list.list()) {
-            var name = node.get("name");
+            var name = node.only("name", "unit", "min", "max").get("name");
             if (!seen.add(name.text())) {
                 throw name.broken("is named twice");
             }
@@ -61,7 +65,13 @@ record CardParser(CardNode root) {
     }
 
     private static ModelCard.Output output(CardNode output) throws CardException {
-        return new ModelCard.Output(output.get("tensor").text(), texts(output.get("labels")));
+        output.only("tensor", "labels");
+        var labels = output.get("labels");
+        var names = texts(labels);
+        if (names.size() < 2) {
+            throw labels.broken("must name at least two classes");
+        }
+        return new ModelCard.Output(output.get("tensor").text(), names);
     }
 
     private List<String> recipes() throws CardException {

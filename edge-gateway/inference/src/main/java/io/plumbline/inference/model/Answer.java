@@ -1,6 +1,7 @@
 package io.plumbline.inference.model;
 
 import io.plumbline.contract.message.Prediction;
+import io.plumbline.inference.InferenceException;
 import java.util.List;
 
 /**
@@ -18,11 +19,11 @@ public record Answer(Prediction prediction, List<Double> probabilities) {
      * The label with the largest probability; the first of equals.
      *
      * @param probabilities one per label
-     * @throws IllegalArgumentException if a probability is NaN or outside [0, 1], by more than rounding
+     * @throws InferenceException if their number is another, or one is NaN or outside [0, 1] by more than rounding
      */
     static Answer of(List<String> labels, float[] probabilities) {
         if (probabilities.length != labels.size()) {
-            throw new IllegalArgumentException(
+            throw new InferenceException(
                     "the model gave " + probabilities.length + " values for " + labels.size() + " labels");
         }
         var best = 0;
@@ -39,7 +40,7 @@ public record Answer(Prediction prediction, List<Double> probabilities) {
     private static double probability(String label, float value) {
         var slack = 1e-4;
         if (!(value >= -slack && value <= 1 + slack)) {
-            throw new IllegalArgumentException("the probability of '" + label + "' is " + value);
+            throw new InferenceException("the probability of '" + label + "' is " + value);
         }
         return Math.min(1, Math.max(0, value));
     }

@@ -10,15 +10,21 @@ import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.ModelCard;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A build, loaded: INT8 answers, FP32 observes. Used by one thread at a time; must be closed. */
+/**
+ * A build, loaded: INT8 answers, FP32 observes. Used by one thread at a time; must be closed, which frees the native
+ * memory of both and may be repeated.
+ */
 public final class ModelPackage implements AutoCloseable {
 
     private final ModelFiles files;
@@ -35,37 +41,53 @@ public final class ModelPackage implements AutoCloseable {
     public static ModelPackage load(ModelFiles files, EngineOptions options) throws ModelLoadException {
         var int8 = OrtEngine.load(files.onnx().get(), options);
         try {
-            requireFits(int8, files.card());
-            var fp32 = OrtEngine.load(files.observed().get(), options);
-            try {
-                requireFits(fp32, files.card());
-                return new ModelPackage(
-                        files,
-                        int8,
-                        Observer.over(fp32, files.card(), files.build().ranges()));
-            } catch (ModelLoadException e) {
-                fp32.close();
-                throw e;
-            }
-        } catch (ModelLoadException e) {
+            requireFits("the model", int8, files.card());
+            return new ModelPackage(files, int8, observer(files, options));
+        } catch (ModelLoadException | RuntimeException e) {
             int8.close();
             throw e;
         }
     }
 
-    private static void requireFits(InferenceEngine engine, ModelCard card) throws ModelLoadException {
+    private static Observer observer(ModelFiles files, EngineOptions options) throws ModelLoadException {
+        var fp32 = OrtEngine.load(files.observed().get(), options);
+        try {
+            requireFits("the observed model", fp32, files.card());
+            return Observer.over(fp32, files.card(), files.build().ranges());
+        } catch (ModelLoadException | RuntimeException e) {
+            fp32.close();
+            throw e;
+        }
+    }
+
+    private static void requireFits(String what, InferenceEngine engine, ModelCard card) throws ModelLoadException {
         var input = card.input();
         var fits = engine.inputs().size() == 1
                 && engine.inputs().get(0).name().equals(input.tensor())
                 && engine.inputs().get(0).accepts(input.shape());
         if (!fits) {
-            throw new ModelLoadException("the model takes " + engine.inputs() + ", the card gives '" + input.tensor()
-                    + "' of shape " + java.util.Arrays.toString(input.shape()));
+            throw new ModelLoadException(what + " takes " + engine.inputs() + ", the card gives '" + input.tensor()
+                    + "' of shape " + Arrays.toString(input.shape()));
         }
         var output = card.output().tensor();
-        if (engine.outputs().stream().noneMatch(spec -> spec.name().equals(output))) {
-            throw new ModelLoadException("the model has no output '" + output + "', which the card names");
+        var labels = card.output().labels().size();
+        var spec = engine.outputs().stream()
+                .filter(one -> one.name().equals(output))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ModelLoadException(what + " has no output '" + output + "', which the card names"));
+        if (!spec.shape().isEmpty() && !spec.accepts(answerShape(spec, labels))) {
+            throw new ModelLoadException(what + " gives '" + output + "' of shape " + spec.shape() + ", the card names "
+                    + labels + " labels");
         }
+    }
+
+    /** One batch of one value per label, in the rank of the output; the runtime does not know every rank. */
+    private static long[] answerShape(TensorSpec spec, int labels) {
+        var shape = new long[spec.shape().size()];
+        Arrays.fill(shape, 1);
+        shape[shape.length - 1] = labels;
+        return shape;
     }
 
     public BuildCard build() {
@@ -80,18 +102,33 @@ public final class ModelPackage implements AutoCloseable {
         return files.profile();
     }
 
-    /** INT8's answer to one input of the card's shape. */
+    /**
+     * INT8's answer to one input of the card's shape.
+     *
+     * @throws InferenceException if the runtime fails, or what the model gives is no probability
+     */
     public Answer predict(Tensor window) {
         var outputs = int8.run(Map.of(files.card().input().tensor(), window));
         return Observer.answer(files.card(), outputs);
     }
 
-    /** Runs FP32 on the same input and says how the two relate: counts of one comparison. */
+    /**
+     * Runs FP32 on the same input and says how the two relate: counts of one comparison. Agreement is counted for the
+     * label that FP32 gave, and so is |p_int8 - p_fp32|; clipping is empty for a build without calibrated ranges.
+     *
+     * @param answer what {@link #predict} gave for this input
+     * @throws InferenceException as {@link #predict}
+     */
     public Fidelity compare(Tensor window, Answer answer) {
         return observer.compare(window, answer);
     }
 
-    /** Histograms of every observed activation over these inputs, in graph order. */
+    /**
+     * Histograms of every observed activation of FP32 over these inputs: those the build quantizes in the order of its
+     * ranges, then any others. Without inputs there are none.
+     *
+     * @param bins of each histogram, a positive multiple of 4
+     */
     public List<TensorHistogram> observe(Iterable<Tensor> windows, int bins) {
         return observer.observe(windows, bins);
     }
@@ -123,7 +160,10 @@ public final class ModelPackage implements AutoCloseable {
 
     @Override
     public void close() {
-        int8.close();
-        observer.close();
+        try {
+            int8.close();
+        } finally {
+            observer.close();
+        }
     }
 }

@@ -8,11 +8,15 @@ import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.ModelCard;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** FP32 with its inner activations in sight. */
 final class Observer implements AutoCloseable {
@@ -20,16 +24,26 @@ final class Observer implements AutoCloseable {
     private final InferenceEngine fp32;
     private final ModelCard card;
     private final List<TensorRange> ranges;
+    private final Set<String> activations;
 
     private Observer(InferenceEngine fp32, ModelCard card, List<TensorRange> ranges) {
         this.fp32 = fp32;
         this.card = card;
         this.ranges = ranges;
+        this.activations = new LinkedHashSet<>();
+        ranges.forEach(range -> activations.add(range.tensor()));
+        fp32.outputs().stream()
+                .map(TensorSpec::name)
+                .filter(name -> !name.equals(card.output().tensor()))
+                .forEach(activations::add);
     }
 
     static Observer over(InferenceEngine fp32, ModelCard card, List<TensorRange> ranges) throws ModelLoadException {
         for (var range : ranges) {
-            if (fp32.outputs().stream().noneMatch(spec -> spec.name().equals(range.tensor()))) {
+            // A graph may quantize its very input, which no model can give as an output.
+            var seen = range.tensor().equals(card.input().tensor())
+                    || fp32.outputs().stream().anyMatch(spec -> spec.name().equals(range.tensor()));
+            if (!seen) {
                 throw new ModelLoadException(
                         "the observed model does not give '" + range.tensor() + "', which the build quantizes");
             }
@@ -38,15 +52,20 @@ final class Observer implements AutoCloseable {
     }
 
     static Answer answer(ModelCard card, Map<String, Tensor> outputs) {
-        var output = outputs.get(card.output().tensor());
-        if (output == null) {
-            throw new IllegalStateException("an output that was there at load time is gone: this is a bug");
-        }
+        var output = required(outputs, card.output().tensor());
         return Answer.of(card.output().labels(), output.toArray());
     }
 
+    /** Every tensor of one run of FP32 that can be looked at: its outputs and its input. */
+    private Map<String, Tensor> run(Tensor window) {
+        var input = Map.of(card.input().tensor(), window);
+        Map<String, Tensor> seen = new HashMap<>(fp32.run(input));
+        seen.putAll(input);
+        return seen;
+    }
+
     Fidelity compare(Tensor window, Answer int8) {
-        var outputs = fp32.run(Map.of(card.input().tensor(), window));
+        var outputs = run(window);
         var reference = answer(card, outputs);
         var label = reference.prediction().label();
         var agreed = label.equals(int8.prediction().label()) ? 1 : 0;
@@ -73,13 +92,9 @@ final class Observer implements AutoCloseable {
 
     List<TensorHistogram> observe(Iterable<Tensor> windows, int bins) {
         Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
-        for (var spec : fp32.outputs()) {
-            if (!spec.name().equals(card.output().tensor())) {
-                histograms.put(spec.name(), new RangeHistogram(spec.name(), bins));
-            }
-        }
+        activations.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, bins)));
         for (var window : windows) {
-            var outputs = fp32.run(Map.of(card.input().tensor(), window));
+            var outputs = run(window);
             histograms.forEach((tensor, histogram) -> histogram.add(required(outputs, tensor)));
         }
         return histograms.values().stream()

@@ -4,6 +4,7 @@ import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class SelfCheck {
     }
 
     private static Optional<String> failure(SelfTest.Case one, double tolerance, InferenceEngine engine) {
+        if (one.outputs().isEmpty()) {
+            return Optional.of("no output is recorded");
+        }
         try {
             var outputs = engine.run(tensors(one.inputs()));
             return one.outputs().stream()
@@ -41,8 +45,14 @@ final class SelfCheck {
     private static Optional<String> difference(
             SelfTest.NamedTensor expected, Map<String, Tensor> outputs, double tolerance) {
         var actual = outputs.get(expected.name());
-        if (actual == null || actual.size() != expected.values().size()) {
-            return Optional.of("output '" + expected.name() + "' is missing or has another size");
+        if (actual == null) {
+            return Optional.of("output '" + expected.name() + "' is missing");
+        }
+        var shape = Arrays.stream(actual.shape()).boxed().toList();
+        if (!shape.equals(expected.shape())
+                || actual.size() != expected.values().size()) {
+            return Optional.of("output '" + expected.name() + "' has shape " + shape + ", recorded are "
+                    + expected.values().size() + " values of shape " + expected.shape());
         }
         for (int i = 0; i < actual.size(); i++) {
             var difference = Math.abs(actual.get(i) - expected.values().get(i));

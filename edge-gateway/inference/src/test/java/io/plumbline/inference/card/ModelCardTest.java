@@ -43,13 +43,25 @@ class ModelCardTest {
             value = {
                 "model: climate-event | model: Climate | model card: model 'Climate' must be 1 to 63",
                 "task: classification | task: detection | model card: task 'detection' is not supported",
-                "window: 16 | window: 0 | model card: input.window '0' must be a whole number of at least 1",
+                "window: 16 | window: 0 | model card: input.window '0' must be a whole number from 1 to 65536",
+                "window: 16 | window: 16.5 | model card: input.window '16.5' must be a whole number",
+                "window: 16 | window: 99999999 | model card: input.window '99999999' must be a whole number",
+                "window: 16 | windows: 16 | model card: input.windows '16' is not a property of a card here; known are:",
+                "interval: PT5S | interval: soon | model card: input.interval 'soon' must be an ISO-8601 duration",
                 "interval: PT5S | interval: 5 | model card: input.interval '5' must be a text",
                 "interval: PT5S | interval: PT0S | model card: input.interval 'PT0S' must be longer than zero",
                 "max: 100 | max: 0 | model card: input.features[0].max '0' must be greater than min 0.0",
                 "name: temperature | name: humidity | model card: input.features[1].name 'humidity' is named twice",
+                "min: 0, max: 100 | min: -1e999, max: 100 | model card: input.features[0].min '-Infinity' must be a finite",
+                "min: 0, max: 100 | min: low, max: 100 | model card: input.features[0].min 'low' must be a finite",
+                "min: 0, max: 100 | min: 0, top: 100 | model card: input.features[0].top '100' is not a property",
                 "labels: [normal, event] | labels: [] | model card: output.labels '[]' must be a list",
-                "recipes: [dynamic, static-minmax] | recipe: x | model card: recipes is missing"
+                "labels: [normal, event] | labels: [event] | model card: output.labels '[\"event\"]' must name at least two",
+                "labels: [normal, event] | labels: [no, event] | model card: output.labels[0] 'false' must be a text; put it",
+                "task: classification | task: \"a\\nb\" | model card: task 'a b' is not supported; supported: classification",
+                "task: classification | model: again | model card: not YAML: Duplicate field 'model' (line 2)",
+                "recipes: [dynamic, static-minmax] | recipe: x | model card: recipe 'x' is not a property",
+                "recipes: [dynamic, static-minmax] | '' | model card: recipes is missing"
             })
     void aBrokenRuleIsOneLineWithPathValueAndRule(String good, String bad, String message) {
         var text = CARD.replace(good, bad);
@@ -65,5 +77,7 @@ class ModelCardTest {
         assertThatThrownBy(() -> ModelCard.parse("a: [".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not YAML");
         assertThatThrownBy(() -> ModelCard.parse(new byte[0])).hasMessageContaining("must be a YAML mapping");
+        assertThatThrownBy(() -> ModelCard.parse((CARD + "---\nmodel: second\n").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CardException.class);
     }
 }

@@ -32,7 +32,7 @@ class ReservoirTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void afterALongLifeTheSampleIsWhatTheLastHorizonAloneGives(long seed) {
         // Given a rate that changes: bursts and lulls
         var random = new Random(seed);
@@ -148,10 +148,12 @@ class ReservoirTest {
     @Test
     void memoryStaysBoundedHoweverLongItRuns() {
         var reservoir = new Reservoir(16, Duration.ofDays(10_000), INTERVAL, 7);
-        for (int i = 0; i < 300_000; i++) {
+        var most = 0;
+        for (int i = 0; i < 100_000; i++) {
             reservoir.add(DEVICE, START.plusSeconds(5L * i), one(i));
-            assertThat(reservoir.held()).isLessThanOrEqualTo(160);
+            most = Math.max(most, reservoir.held());
         }
+        assertThat(most).isBetween(16, 160);
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.plumbline.processor.core.cohort;
+
+import io.plumbline.contract.wire.Require;
+import io.plumbline.drift.VerdictPolicy;
+import java.time.Duration;
+
+/**
+ * How a cohort is evaluated; all durations are event time.
+ *
+ * @param horizon how far back a verdict looks, at least one minute
+ * @param retention how late a delta or a label may be and still correct the past; at least the horizon
+ * @param confirmations how many complete windows in a row must say the same before the verdict changes, at least 1
+ */
+public record EvaluationPolicy(Duration horizon, Duration retention, int confirmations, VerdictPolicy verdicts) {
+
+    public EvaluationPolicy {
+        Require.that(
+                horizon.compareTo(LabelBucket.LENGTH) >= 0,
+                "horizon " + horizon + " must be at least " + LabelBucket.LENGTH);
+        Require.that(
+                retention.compareTo(horizon) >= 0, "retention " + retention + " must be at least the horizon " + horizon);
+        Require.that(confirmations >= 1, "confirmations " + confirmations + " must be at least 1");
+    }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.processor.topology;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * Bounds the memory of all stores of the process together; by default every store would take up to 50 MB of cache and 48 MB
+ * of write buffers of its own. Kafka Streams makes one instance per store.
+ */
+public final class BoundedRocks implements RocksDBConfigSetter {
+
+    private static final long CACHE_BYTES = 24L << 20;
+    private static final long WRITE_BUFFERS_BYTES = 12L << 20;
+    private static final long WRITE_BUFFER_BYTES = 1L << 20;
+    private static final int SHARDS = -1;
+    private static final double HIGH_PRIORITY = 0.1;
+
+    private static final Cache CACHE = new LRUCache(CACHE_BYTES, SHARDS, false, HIGH_PRIORITY);
+    private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
+
+    /** Called by Kafka Streams through the property {@code rocksdb.config.setter}. */
+    public BoundedRocks() {}
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        if (options.tableFormatConfig() instanceof BlockBasedTableConfig table) {
+            table.setBlockCache(CACHE);
+            table.setCacheIndexAndFilterBlocks(true);
+            options.setTableFormatConfig(table);
+        }
+        options.setWriteBufferManager(WRITE_BUFFERS);
+        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setMaxWriteBufferNumber(2);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // cache and write buffers are shared by all stores and live as long as the process
+    }
+}

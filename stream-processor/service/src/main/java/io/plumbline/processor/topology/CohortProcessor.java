@@ -1,0 +1,113 @@
+package io.plumbline.processor.topology;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.processor.core.cohort.CohortDesk;
+import io.plumbline.processor.core.cohort.Outcome;
+import io.plumbline.processor.core.label.LabelledAnswer;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Deltas and labelled answers, keyed by model and site, to health, verdicts and stale signals. */
+final class CohortProcessor implements Processor<String, byte[], String, Emission> {
+
+    /* Labels come one by one; the health they change is told this often, in wall-clock time. */
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
+    private final Parts parts;
+    private final Set<Cohort> labelled = new LinkedHashSet<>();
+    private @Nullable Running running;
+
+    CohortProcessor(Parts parts) {
+        this.parts = parts;
+    }
+
+    private record Running(ProcessorContext<String, Emission> context, CohortDesk desk, Refusal refusal) {}
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        var desk = new CohortDesk(Stores.shelf(context), parts.evaluation(), parts.references(), parts.metrics());
+        var now = new Running(context, desk, new Refusal(context, parts.metrics()));
+        running = now;
+        context.schedule(REFRESH, PunctuationType.WALL_CLOCK_TIME, time -> refresh(now));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        var now = running;
+        if (now == null) {
+            throw new IllegalStateException("a record before init is a bug");
+        }
+        if (now.context().recordMetadata().orElseThrow().topic().equals(Topics.MODEL_STATS)) {
+            delta(now, record);
+        } else {
+            var answer = Json.decode(record.value(), LabelledAnswer.class);
+            now.desk().on(answer);
+            labelled.add(answer.cohort());
+        }
+    }
+
+    private void delta(Running now, Record<String, byte[]> record) {
+        try {
+            var delta = decode(record);
+            var outcome = now.desk().on(delta);
+            outcome.refused()
+                    .ifPresent(why -> now.refusal()
+                            .delta(record.value(), DeadLetterReason.OUT_OF_RANGE, why, delta.key()));
+            tell(now.context(), record, outcome);
+        } catch (MalformedMessageException e) {
+            now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /* A wrong key would count one cohort on two partitions, each half blind. */
+    private static StatsDelta decode(Record<String, byte[]> record) {
+        if (record.value() == null) {
+            throw new MalformedMessageException("the record has no value");
+        }
+        var delta = StatsDelta.from(record.value());
+        if (!delta.partitionKey().equals(record.key())) {
+            throw new MalformedMessageException(
+                    "key '" + record.key() + "' is not the delta's '" + delta.partitionKey() + "'");
+        }
+        return delta;
+    }
+
+    private void tell(ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome) {
+        var wall = context.currentSystemTimeMs();
+        outcome.health().ifPresent(health -> tell(context, health));
+        outcome.verdict()
+                .ifPresent(event -> context.forward(
+                        Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall)));
+        outcome.stale()
+                .ifPresent(signal -> context.forward(Emission.step(
+                        Emission.STALE, signal.cohort().model().value(), signal, record.timestamp())));
+        outcome.gone().forEach(cohort -> {
+            labelled.remove(cohort);
+            context.forward(Emission.tombstone(Topics.MODEL_HEALTH, cohort.key(), wall));
+        });
+    }
+
+    private void tell(ProcessorContext<String, Emission> context, ModelHealth health) {
+        labelled.remove(health.cohort());
+        context.forward(Emission.json(
+                Topics.MODEL_HEALTH, health.cohort().key(), health, context.currentSystemTimeMs()));
+    }
+
+    private void refresh(Running now) {
+        var due = Set.copyOf(labelled);
+        labelled.clear();
+        due.forEach(cohort -> now.desk().health(cohort).ifPresent(health -> tell(now.context(), health)));
+    }
+}

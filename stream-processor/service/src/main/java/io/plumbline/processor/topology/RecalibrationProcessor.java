@@ -1,0 +1,50 @@
+package io.plumbline.processor.topology;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.processor.core.OrderedState;
+import io.plumbline.processor.core.recalibration.RecalibrationLedger;
+import io.plumbline.processor.core.recalibration.StaleSignal;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Stale signals of all sites, keyed by model, to requests for recalibration. */
+final class RecalibrationProcessor implements Processor<String, byte[], String, Emission> {
+
+    private final Parts parts;
+    private @Nullable Running running;
+
+    RecalibrationProcessor(Parts parts) {
+        this.parts = parts;
+    }
+
+    private record Running(ProcessorContext<String, Emission> context, OrderedState<RecalibrationLedger> ledgers) {}
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        running = new Running(context, Stores.LEDGERS.in(context));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        var now = running;
+        if (now == null) {
+            throw new IllegalStateException("a record before init is a bug");
+        }
+        var signal = Json.decode(record.value(), StaleSignal.class);
+        var model = signal.cohort().model().value();
+        var decision = now.ledgers()
+                .get(model)
+                .orElse(RecalibrationLedger.EMPTY)
+                .decide(signal, parts.recalibration());
+        now.ledgers().put(model, decision.ledger());
+        decision.request().ifPresent(request -> {
+            parts.metrics().recalibrationRequested();
+            now.context()
+                    .forward(Emission.json(
+                            Topics.RECALIBRATIONS, model, request, now.context().currentSystemTimeMs()));
+        });
+    }
+}

@@ -1,0 +1,136 @@
+package io.plumbline.processor.topology;
+
+import static io.plumbline.processor.topology.Given.NORTH;
+import static io.plumbline.processor.topology.Given.STALE;
+import static io.plumbline.processor.topology.Given.label;
+import static io.plumbline.processor.topology.Given.quiet;
+import static io.plumbline.processor.topology.Given.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.message.LabelScore;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LabelTopologyTest {
+
+    private static final DeviceId ONE = new DeviceId("north-1");
+    private static final DeviceId TWO = new DeviceId("north-2");
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void labelsCountWhicheverSideComesFirst() {
+        // Given: one result before and one after its label
+        bench.send(result(ONE, 5, "normal"));
+        bench.send(label(ONE, 5, "event"), label(TWO, 5, "event"));
+        bench.send(result(TWO, 5, "event"));
+
+        // When
+        bench.send(quiet(STALE, NORTH, 0));
+
+        // Then
+        var health = bench.health();
+        assertThat(health.labels())
+                .containsExactlyInAnyOrder(new LabelScore("event", 2, 1, 1), new LabelScore("normal", 0, 0, 1));
+        assertThat(health.accuracy()).contains(0.5);
+    }
+
+    @Test
+    void repeatedResultsAndLabelsCountOnce() {
+        bench.send(result(ONE, 5, "event"), result(ONE, 5, "event"));
+        bench.send(label(ONE, 5, "event"), label(ONE, 5, "event"), label(ONE, 5, "normal"));
+        bench.send(result(ONE, 5, "normal"));
+        bench.send(quiet(STALE, NORTH, 0));
+
+        assertThat(bench.health().labels()).containsExactly(new LabelScore("event", 1, 1, 1));
+        assertThat(bench.metrics.paired).isEqualTo(1);
+        assertThat(bench.metrics.repeated).isEqualTo(4);
+    }
+
+    @Test
+    void aResultWithoutAPredictionHasNothingToBeRightAbout() {
+        bench.send(result(ONE, 5, ""));
+        bench.send(label(ONE, 5, "normal"));
+        bench.send(quiet(STALE, NORTH, 0));
+
+        assertThat(bench.health().labels()).isEmpty();
+        assertThat(bench.metrics.paired).isZero();
+    }
+
+    @Test
+    void labelsThatComeAfterTheStatisticsAreToldWithinASecond() {
+        // Given
+        bench.send(quiet(STALE, NORTH, 0));
+        bench.send(result(ONE, 5, "event"));
+        assertThat(bench.health().labels()).isEmpty();
+
+        // When
+        bench.send(label(ONE, 5, "event"));
+        bench.waits(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(bench.health().labels()).containsExactly(new LabelScore("event", 1, 1, 1));
+    }
+
+    @Test
+    void healthIsNotToldAgainWhenNoLabelCame() {
+        bench.send(quiet(STALE, NORTH, 0));
+        bench.health();
+
+        bench.waits(Duration.ofSeconds(10));
+
+        assertThat(bench.records(Topics.MODEL_HEALTH)).isEmpty();
+    }
+
+    @Test
+    void onlyLabelsOfTheHorizonCount() {
+        // Given: a label in window 0, and a horizon that has moved past it
+        bench.send(result(ONE, 5, "event"));
+        bench.send(label(ONE, 5, "event"));
+        for (int w = 0; w < 7; w++) {
+            bench.send(quiet(STALE, NORTH, w));
+        }
+
+        assertThat(bench.health().labels()).isEmpty();
+    }
+
+    @Test
+    void aLabelLaterThanTheRetentionIsLeftOut() {
+        var day = 24 * 3600;
+        bench.send(result(ONE, 5, "event"), result(ONE, day + 10, "event"));
+
+        bench.send(label(ONE, 5, "event"), label(ONE, day + 10, "event"));
+
+        assertThat(bench.metrics.refused).containsExactly(Topics.LABELS);
+        assertThat(bench.metrics.paired).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForItsOtherSideIsForgottenInTheTimeOfItsOwnDevice() {
+        // Given: a day of results of one device, one result of another
+        bench.send(result(TWO, 0, "normal"));
+        var hour = 3600;
+        for (int h = 0; h < 24 * 5; h++) {
+            bench.send(result(ONE, h * hour, "normal"));
+        }
+
+        // Then: no more than the retention and one sweep are kept, and the device that stands still loses nothing
+        assertThat(bench.size(Stores.PAIRS)).isBetween(24, 28);
+        bench.send(label(TWO, 0, "normal"));
+        assertThat(bench.metrics.paired).isEqualTo(1);
+    }
+}

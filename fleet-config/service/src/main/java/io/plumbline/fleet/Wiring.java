@@ -101,7 +101,7 @@ public final class Wiring {
 
     void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {
         if (!database.answers()) {
-            throw new StoreUnavailableException("the database " + settings.databaseUrl() + " does not answer");
+            throw new StoreUnavailableException("the database does not answer");
         }
     }
 

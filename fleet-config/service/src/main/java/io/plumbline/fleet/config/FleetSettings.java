@@ -46,15 +46,27 @@ public record FleetSettings(
 
     /** Every commit is on disk when it returns, or a crash could forget what was already announced. */
     private static String embedded(String dataDir) {
+        var rule = "must be a folder that this process can make and write to, without ';' in its name";
         try {
             var folder = Path.of(dataDir).toAbsolutePath();
-            if (dataDir.isBlank() || (Files.exists(folder) && !Files.isDirectory(folder)) || dataDir.contains(";")) {
-                throw broken("data-dir", dataDir, "must be a folder, or the name of one to make, without ';'");
+            if (dataDir.isBlank() || dataDir.contains(";") || !canHold(folder)) {
+                throw broken("data-dir", dataDir, rule);
             }
-            return "jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            return "jdbc:h2:file:" + folder.resolve("fleet")
+                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
         } catch (InvalidPathException e) {
-            throw broken("data-dir", dataDir, "must be a path");
+            throw broken("data-dir", dataDir, rule);
         }
+    }
+
+    /** Whether the nearest folder that exists already is one to write into. */
+    private static boolean canHold(Path folder) {
+        for (var place = folder; place != null; place = place.getParent()) {
+            if (Files.exists(place)) {
+                return Files.isDirectory(place) && Files.isWritable(place);
+            }
+        }
+        return false;
     }
 
     private static Duration positive(String property, String value) {

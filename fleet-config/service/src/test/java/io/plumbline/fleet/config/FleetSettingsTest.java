@@ -18,7 +18,7 @@ class FleetSettingsTest {
         assertThat(settings(Map.of()))
                 .isEqualTo(new FleetSettings(
                         "jdbc:h2:file:" + Path.of("data/fleet/fleet").toAbsolutePath()
-                                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
                         "plumbline",
                         "",
                         Duration.ofSeconds(10),
@@ -52,8 +52,8 @@ class FleetSettingsTest {
                 "look-every|PT0S|must be longer than nothing",
                 "replay|-PT5M|must be longer than nothing",
                 "database-url|jdbc:oracle:thin:x|must start with jdbc:h2: or jdbc:postgresql:",
-                "data-dir|a;b|must be a folder, or the name of one to make, without ';'",
-                "data-dir|pom.xml|must be a folder, or the name of one to make, without ';'"
+                "data-dir|a;b|must be a folder that this process can make and write to, without ';' in its name",
+                "data-dir|pom.xml|must be a folder that this process can make and write to, without ';' in its name"
             })
     void namesPropertyValueAndRule(String property, String value, String rule) {
         assertThatThrownBy(() -> settings(Map.of("plumbline.fleet." + property, value)))

@@ -29,7 +29,7 @@ public final class AssignmentResource {
     }
 
     /**
-     * The assignment, or 304 if the gateway has it already.
+     * The assignment, or 304 if the gateway has it already, or a later one: that of a control plane before this one.
      *
      * @param known If-None-Match: the ETag of the assignment that the gateway has
      * @param wait how long to hold the request until there is another one, like {@code 10s} or {@code PT10S}
@@ -44,7 +44,8 @@ public final class AssignmentResource {
         if (current.isEmpty()) {
             return Uni.createFrom().item(Problem.of(404, "gateway '" + gateway + "' is not in the fleet file"));
         }
-        if (!tag(current.get()).equals(known)) {
+        var generation = Generation.of(known);
+        if (current.get().generation() > generation) {
             return Uni.createFrom().item(full(current.get()));
         }
         if (wait == null) {
@@ -52,7 +53,7 @@ public final class AssignmentResource {
         }
         var patience = Patience.parse(wait);
         return Uni.createFrom()
-                .completionStage(() -> board.otherThan(id, current.get().generation(), patience))
+                .completionStage(() -> board.newerThan(id, generation, patience))
                 .map(newer -> answer(newer, current.get()));
     }
 
@@ -69,9 +70,5 @@ public final class AssignmentResource {
     private static Response unchanged(Assignment assignment) {
         return Response.notModified(new EntityTag(Long.toString(assignment.generation())))
                 .build();
-    }
-
-    private static String tag(Assignment assignment) {
-        return '"' + Long.toString(assignment.generation()) + '"';
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.fleet.core.control.Change;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class FleetMeters {
 
     /** A number that is read when somebody asks. */
     public void gauge(String name, Supplier<Number> value) {
-        registry.gauge("plumbline.fleet." + name, value, source -> source.get().doubleValue());
+        Gauge.builder("plumbline.fleet." + name, value).strongReference(true).register(registry);
     }
 
     /** A change was written. */

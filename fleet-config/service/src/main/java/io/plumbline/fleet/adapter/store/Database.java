@@ -41,7 +41,8 @@ public final class Database implements AutoCloseable {
             return new Database(pool);
         } catch (FlywayException e) {
             pool.close();
-            throw new StoreUnavailableException("the database " + url + " cannot be opened: " + rootMessage(e), e);
+            throw new StoreUnavailableException(
+                    "the database " + name(url) + " cannot be opened: " + rootMessage(e), e);
         }
     }
 
@@ -77,7 +78,8 @@ public final class Database implements AutoCloseable {
         try {
             return AgroalDataSource.from(configuration);
         } catch (SQLException e) {
-            throw new StoreUnavailableException("the database " + url + " cannot be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "the database " + name(url) + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -92,6 +94,11 @@ public final class Database implements AutoCloseable {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("a missing database driver is a bug", e);
         }
+    }
+
+    /** The URL without what may hold a password. */
+    private static String name(String url) {
+        return url.split("[;?]", 2)[0];
     }
 
     private static String rootMessage(Throwable thrown) {

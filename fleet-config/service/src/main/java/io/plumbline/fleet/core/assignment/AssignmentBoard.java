@@ -35,11 +35,11 @@ public final class AssignmentBoard {
     }
 
     /**
-     * The first assignment with another generation than the known one.
+     * The first assignment with a later generation than the known one.
      *
      * @return completes with empty after the patience, or at once if the gateway is not in the fleet
      */
-    public CompletionStage<Optional<Assignment>> otherThan(GatewayId gateway, long known, Duration patience) {
+    public CompletionStage<Optional<Assignment>> newerThan(GatewayId gateway, long known, Duration patience) {
         var reader = new Reader(known);
         waiters(gateway).add(reader);
         /* Registered first: a change between the look and the registration would be missed until the next one. */
@@ -64,7 +64,7 @@ public final class AssignmentBoard {
     }
 
     private static void answer(Reader reader, Assignment assignment) {
-        if (reader.known != assignment.generation()) {
+        if (reader.known < assignment.generation()) {
             reader.complete(assignment);
         }
     }

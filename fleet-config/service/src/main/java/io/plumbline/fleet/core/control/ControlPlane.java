@@ -11,6 +11,7 @@ import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.NearestName;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +226,8 @@ public final class ControlPlane {
         }
     }
 
+    /** In milliseconds: what every database gives back as it was. */
     private Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -28,7 +28,7 @@ class AssignmentBoardTest {
         // Given
         board.publish(List.of(assignment(7)));
         // When
-        var answer = board.otherThan(GW_NORTH, 6, LONG).toCompletableFuture();
+        var answer = board.newerThan(GW_NORTH, 6, LONG).toCompletableFuture();
         // Then
         assertThat(answer.join()).contains(assignment(7));
         assertThat(board.waiting()).isZero();
@@ -38,7 +38,7 @@ class AssignmentBoardTest {
     void wakesAReaderWhenThereIsSomethingNew() {
         // Given
         board.publish(List.of(assignment(7)));
-        var answer = board.otherThan(GW_NORTH, 7, LONG).toCompletableFuture();
+        var answer = board.newerThan(GW_NORTH, 7, LONG).toCompletableFuture();
         assertThat(answer).isNotDone();
         // When
         board.publish(List.of(assignment(7)));
@@ -55,7 +55,7 @@ class AssignmentBoardTest {
         // Given
         board.publish(List.of(assignment(7)));
         // When
-        var answer = board.otherThan(GW_NORTH, 7, Duration.ofMillis(20)).toCompletableFuture();
+        var answer = board.newerThan(GW_NORTH, 7, Duration.ofMillis(20)).toCompletableFuture();
         // Then
         await().untilAsserted(() -> assertThat(answer).isCompletedWithValue(Optional.empty()));
         assertThat(board.waiting()).isZero();
@@ -63,7 +63,7 @@ class AssignmentBoardTest {
 
     @Test
     void doesNotLetAStrangerWait() {
-        assertThat(board.otherThan(GW_SOUTH, 0, LONG).toCompletableFuture().join())
+        assertThat(board.newerThan(GW_SOUTH, 0, LONG).toCompletableFuture().join())
                 .isEmpty();
         assertThat(board.of(GW_SOUTH)).isEmpty();
     }

@@ -20,58 +20,50 @@ import io.plumbline.fleet.testing.Fleets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /** Everything that can happen to a rollout. */
 enum Happening {
-    PASS(Standing.RUNS_CANDIDATE, Fleets.faithful(), false),
-    FAIL(Standing.RUNS_CANDIDATE, Fleets.fidelity(700, 400, 40, 4, 600), false),
-    REFUSED(Standing.REFUSED, Fidelity.NONE, false),
-    TOO_LITTLE(Standing.RUNS_CANDIDATE, Fleets.fidelity(20, 20, 0, 0, 0), false),
-    TOO_LITTLE_TOO_LATE(Standing.RUNS_CANDIDATE, Fleets.fidelity(20, 20, 0, 0, 0), true),
-    SILENCE_TOO_LATE(Standing.SILENT, Fidelity.NONE, true),
-    ALL_ON_BASELINE(Standing.RUNS_BASELINE, Fidelity.NONE, false),
-    PAUSE(active -> active.pause("asked", T0).map(RolloutState.class::cast)),
-    RESUME(active -> Optional.empty()),
-    ABORT(active -> Optional.of(active.abort("asked", T0)));
+    PASS,
+    FAIL,
+    REFUSED,
+    TOO_LITTLE,
+    TOO_LITTLE_TOO_LATE,
+    SILENCE_TOO_LATE,
+    ALL_ON_BASELINE,
+    PAUSE,
+    RESUME,
+    ABORT;
 
     static final RolloutPlan PLAN = new RolloutPlan("r-1", MODEL, BASELINE, CANDIDATE);
     private static final AtomicLong WINDOWS = new AtomicLong();
     private static final Duration LATE = Duration.ofDays(1);
-
-    private final Standing standing;
-    private final Fidelity candidate;
-    private final boolean late;
-    private final Function<Active, Optional<RolloutState>> command;
-
-    Happening(Standing standing, Fidelity candidate, boolean late) {
-        this.standing = standing;
-        this.candidate = candidate;
-        this.late = late;
-        this.command = null;
-    }
-
-    Happening(Function<Active, Optional<RolloutState>> command) {
-        this.standing = null;
-        this.candidate = null;
-        this.late = false;
-        this.command = command;
-    }
+    private static final Fidelity TOO_FEW = Fleets.fidelity(20, 20, 0, 0, 0);
+    private static final Fidelity LOST = Fleets.fidelity(700, 400, 40, 4, 600);
 
     RolloutState happensTo(RolloutState state, Instant now) {
-        if (this == RESUME) {
-            var situation = situation(evidence(Standing.SILENT, Fidelity.NONE, List.of(GW_NORTH, GW_SOUTH)), now);
-            return state.active()
-                    .flatMap(active -> active.resume("asked", situation))
-                    .orElse(state);
-        }
-        if (command != null) {
-            return state.active().flatMap(command).orElse(state);
-        }
-        return state.look(
-                situation(evidence(standing, candidate, List.of(GW_NORTH, GW_SOUTH)), late ? now.plus(LATE) : now));
+        var active = state.active();
+        return switch (this) {
+            case PASS -> seen(state, Standing.RUNS_CANDIDATE, Fleets.faithful(), now);
+            case FAIL -> seen(state, Standing.RUNS_CANDIDATE, LOST, now);
+            case REFUSED -> seen(state, Standing.REFUSED, Fidelity.NONE, now);
+            case TOO_LITTLE -> seen(state, Standing.RUNS_CANDIDATE, TOO_FEW, now);
+            case TOO_LITTLE_TOO_LATE -> seen(state, Standing.RUNS_CANDIDATE, TOO_FEW, now.plus(LATE));
+            case SILENCE_TOO_LATE -> seen(state, Standing.SILENT, Fidelity.NONE, now.plus(LATE));
+            case ALL_ON_BASELINE -> seen(state, Standing.RUNS_BASELINE, Fidelity.NONE, now);
+            case PAUSE ->
+                active.<RolloutState>flatMap(one -> one.pause("asked", now).map(RolloutState.class::cast))
+                        .orElse(state);
+            case RESUME ->
+                active.flatMap(one -> one.resume("asked", situation(Standing.SILENT, Fidelity.NONE, now)))
+                        .orElse(state);
+            case ABORT ->
+                active.<RolloutState>map(one -> one.abort("asked", now)).orElse(state);
+        };
+    }
+
+    private static RolloutState seen(RolloutState state, Standing standing, Fidelity candidate, Instant now) {
+        return state.look(situation(standing, candidate, now));
     }
 
     /** A rollout in this stage, entered at T0 with a deadline a minute later. */
@@ -106,7 +98,10 @@ enum Happening {
         return T0.plusSeconds(300 * WINDOWS.incrementAndGet());
     }
 
-    private static Situation situation(RolloutEvidence evidence, Instant now) {
-        return new Situation(evidence, Fleets.spec().rollout(), now);
+    private static Situation situation(Standing standing, Fidelity candidate, Instant now) {
+        return new Situation(
+                evidence(standing, candidate, List.of(GW_NORTH, GW_SOUTH)),
+                Fleets.spec().rollout(),
+                now);
     }
 }

@@ -6,8 +6,6 @@ import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.climate.ReplayException;
-import io.plumbline.cli.climate.Stretch;
-import io.plumbline.cli.climate.Transformation;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
 import io.plumbline.cli.launch.ResidentMemory;
@@ -46,11 +44,10 @@ final class Demo {
 
     DemoReport run(int turns, Duration duration)
             throws ClientException, LaunchException, ReplayException, InterruptedException, ModelLoadException {
-        view.progress("pushing the model and letting the registry quantize it");
+        view.progress("starting the gateways, pushing the model and letting the registry quantize it");
         var stage = new Stage(plant);
-        var build = stage.pushModel(readings);
-        view.progress("starting the gateways with build " + build.shortHex() + ", calibrated on one quiet indoor hour");
-        stage.startFleet(build);
+        var build = stage.open(readings);
+        view.event("build " + build.shortHex() + " is deployed, calibrated on one quiet indoor hour");
         view.event("page: " + plant.fleet());
         var schedule = Schedule.of(turns, left(duration), Instant.now());
         var kafka = plant.brokers().ports().bootstrapServers();
@@ -65,7 +62,7 @@ final class Demo {
             settle();
         }
         view.progress("scoring old and new builds on the same readings");
-        return report(new Harness(stage.registry(), Stage.MODEL), stage);
+        return new Verification(new Harness(stage.registry(), Stage.MODEL), account).report(runs, measured());
     }
 
     /** What the schedule may use: the start has taken its part already. */
@@ -121,43 +118,7 @@ final class Demo {
         }
     }
 
-    private DemoReport report(Harness harness, Stage stage) throws ClientException, ModelLoadException {
-        var turns = new ArrayList<DemoReport.TurnReport>();
-        for (var run : runs) {
-            turns.add(run.report(harness, account));
-        }
-        var totals = account.totals();
-        var closed = totals.isExact()
-                && turns.stream().allMatch(turn -> turn.problem().isEmpty());
-        return new DemoReport(
-                closed,
-                totals.readingsSent(),
-                totals.results(),
-                totals.deadLetters(),
-                totals.lost(),
-                totals.duplicates(),
-                (firstInferenceMillis - startMillis) / 1000.0,
-                peakRss >> 20,
-                turns,
-                builds(harness, stage));
-    }
-
-    private List<DemoReport.BuildReport> builds(Harness harness, Stage stage)
-            throws ClientException, ModelLoadException {
-        var stretch = new Stretch(readings.motes(), Schedule.READINGS, Instant.EPOCH, Transformation.NONE);
-        var reports = new ArrayList<DemoReport.BuildReport>();
-        for (var version : stage.registry().view(Stage.MODEL).versions()) {
-            for (var build : version.builds()) {
-                var score = harness.score(build.manifest(), stretch);
-                reports.add(new DemoReport.BuildReport(
-                        build.manifest(),
-                        build.card().recipe(),
-                        build.card().sizeBytes(),
-                        score.accuracy(),
-                        score.agreement(),
-                        score.eventAgreement()));
-            }
-        }
-        return reports;
+    private Verification.Measured measured() {
+        return new Verification.Measured((firstInferenceMillis - startMillis) / 1000.0, peakRss >> 20);
     }
 }

@@ -46,8 +46,23 @@ public final class Stage {
         return registry;
     }
 
-    /** Pushes the model with a quiet hour for its calibration, and answers the static build made of it. */
-    public Digest pushModel(ClimateReadings readings) throws ClientException, InterruptedException {
+    /**
+     * Starts both gateways, pushes the model with a quiet hour for its calibration, and configures the fleet with the
+     * static build made of it. The gateways run that build soon after this returns.
+     */
+    public Digest open(ClimateReadings readings) throws ClientException, LaunchException, InterruptedException {
+        plant.startGateway(NORTH, new SiteId("north"));
+        plant.startGateway(SOUTH, new SiteId("south"));
+        push(readings);
+        var build = firstBuild();
+        plant.awaitReady();
+        new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value()));
+        plant.gateway(NORTH).awaitReady();
+        plant.gateway(SOUTH).awaitReady();
+        return build;
+    }
+
+    private void push(ClimateReadings readings) throws ClientException {
         var cardYaml = ClimateReadings.resource("model.yaml");
         registry.push(
                 new RegistryClient.NewVersion(
@@ -58,7 +73,6 @@ public final class Stage {
                                 Optional.of(samples(readings, QUIET_READINGS)),
                                 Optional.of(samples(readings, TRAINING_READINGS)))),
                 "v1");
-        return firstBuild();
     }
 
     private static ModelBytes samples(ClimateReadings readings, int count) {
@@ -95,15 +109,5 @@ public final class Stage {
                 .map(ModelView.Build::manifest)
                 .findFirst()
                 .orElseThrow(() -> new ClientException("the registry made no " + FIRST_RECIPE + " build"));
-    }
-
-    /** Configures the fleet and starts both gateways; they are ready when this returns. */
-    public void startFleet(Digest build) throws ClientException, LaunchException, InterruptedException {
-        var north = plant.startGateway(NORTH, new SiteId("north"));
-        var south = plant.startGateway(SOUTH, new SiteId("south"));
-        plant.awaitReady();
-        new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value()));
-        north.awaitReady();
-        south.awaitReady();
     }
 }

@@ -79,7 +79,7 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
                     return;
                 }
                 throw new LaunchException(
-                        "a topic cannot be created: " + e.getCause().getMessage(), e);
+                        "a topic cannot be created: " + e.getMessage(), e);
             }
         }
     }

@@ -1,0 +1,65 @@
+package io.plumbline.cli.demo;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.inference.ModelLoadException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Turns what was seen and what the harness measures into the report. */
+final class Verification {
+
+    private final Harness harness;
+    private final Account account;
+
+    Verification(Harness harness, Account account) {
+        this.harness = harness;
+        this.account = account;
+    }
+
+    /** What was measured while the turns played. */
+    record Measured(double secondsToFirstInference, long peakRssMb) {}
+
+    DemoReport report(List<TurnRun> runs, Measured measured) throws ClientException, ModelLoadException {
+        var turns = new ArrayList<DemoReport.TurnReport>();
+        for (var run : runs) {
+            turns.add(run.report(harness, account));
+        }
+        var totals = account.totals();
+        var closed = totals.isExact()
+                && turns.stream().allMatch(turn -> turn.problem().isEmpty());
+        return new DemoReport(
+                closed,
+                totals.readingsSent(),
+                totals.results(),
+                totals.deadLetters(),
+                totals.lost(),
+                totals.duplicates(),
+                measured.secondsToFirstInference(),
+                measured.peakRssMb(),
+                turns,
+                builds(runs));
+    }
+
+    /** The version's first builds, and every build that went live, on the first turn's readings. */
+    private List<DemoReport.BuildReport> builds(List<TurnRun> runs) throws ClientException, ModelLoadException {
+        var live = new LinkedHashSet<Digest>();
+        runs.forEach(
+                run -> run.live().ifPresent(heard -> live.add(heard.message().candidate())));
+        var reports = new ArrayList<DemoReport.BuildReport>();
+        for (var build : harness.builds()) {
+            if (build.card().parent().isEmpty() || live.contains(build.manifest())) {
+                var score = harness.score(build.manifest(), runs.get(0).stretch());
+                reports.add(new DemoReport.BuildReport(
+                        build.manifest(),
+                        build.card().recipe(),
+                        build.card().sizeBytes(),
+                        score.accuracy(),
+                        score.agreement(),
+                        score.eventAgreement()));
+            }
+        }
+        return reports;
+    }
+}

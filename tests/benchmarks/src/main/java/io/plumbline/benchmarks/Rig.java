@@ -1,0 +1,230 @@
+package io.plumbline.benchmarks;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import io.plumbline.cli.client.RegistryClient;
+import io.plumbline.cli.climate.ClimateReadings;
+import io.plumbline.cli.climate.Stretch;
+import io.plumbline.cli.launch.Brokers;
+import io.plumbline.cli.launch.Installation;
+import io.plumbline.cli.launch.LaunchException;
+import io.plumbline.cli.launch.ResidentMemory;
+import io.plumbline.cli.launch.Service;
+import io.plumbline.cli.launch.ServiceKind;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.inference.Npy;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.model.ModelBytes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+
+/** Brokers, registry, control plane, load, and a gateway that comes and goes. */
+final class Rig implements AutoCloseable {
+
+    private static final ModelName MODEL = new ModelName("climate-event");
+    private static final String FLEET = """
+            sites:
+              bench: {gateways: [gw-bench], devices: [m-1, m-2, m-3, m-4, m-5, m-6, m-7, m-8]}
+            models:
+              climate-event: {build: "%s"}
+            streams:
+              climate: {topic: "sites/{site}/motes/{device}/climate", model: climate-event, shadowShare: %s, statsWindow: PT5M}
+            rollout: {canary: gw-bench, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
+            """;
+
+    private final Path folder;
+    private final Installation installation = Installation.here();
+    private final Brokers brokers;
+    private final Service registry;
+    private final Service fleet;
+    private final Child load;
+    private @Nullable Service gateway;
+    private double lastRssMb;
+
+    private Rig(Path folder) throws LaunchException, InterruptedException, IOException {
+        this.folder = folder;
+        this.brokers = Brokers.start(installation, folder);
+        this.registry =
+                service(ServiceKind.REGISTRY, "registry", Map.of("plumbline.registry.data-dir", at("registry")));
+        this.fleet = service(ServiceKind.FLEET, "fleet", Map.of("plumbline.fleet.data-dir", at("fleet")));
+        this.load = Child.start(Load.class, log(), mqttUrl(), "saturating");
+    }
+
+    static Rig start(Path folder) throws Exception {
+        var rig = new Rig(folder);
+        rig.registry.awaitReady();
+        rig.fleet.awaitReady();
+        rig.prepare();
+        return rig;
+    }
+
+    private void prepare() throws Exception {
+        var trust = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(registry.url().resolve("/api/v1/trust"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        Files.writeString(folder.resolve("trust.json"), trust.body());
+        var card = ClimateReadings.resource("model.yaml");
+        var client = new RegistryClient(registry.url());
+        var samples = ModelBytes.of(Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 720)));
+        client.push(
+                new RegistryClient.NewVersion(
+                        ModelCard.parse(card),
+                        ModelBytes.of(card),
+                        ModelBytes.of(ClimateReadings.resource("climate_event_fp32.onnx")),
+                        new RegistryClient.Samples(Optional.of(samples), Optional.empty())),
+                "v1");
+        var shadow = System.getProperty("plumbline.bench.shadow", "0.0");
+        new FleetClient(fleet.url()).apply(FLEET.formatted(staticBuild(client), shadow));
+    }
+
+    /** The build that the gateway runs; the naive loop runs the same file. */
+    private String staticBuild(RegistryClient client) throws ClientException, InterruptedException, IOException {
+        while (true) {
+            var version = client.view(MODEL).versions().get(0);
+            if (version.state().equals("READY")) {
+                for (var build : version.builds()) {
+                    if (build.card().recipe().equals("static-minmax")) {
+                        Files.write(
+                                modelFile(),
+                                client.pull(MODEL, build.manifest()).onnx().get());
+                        return build.manifest().value();
+                    }
+                }
+            }
+            if (version.state().equals("FAILED")) {
+                throw new IOException("the registry could not build the model: " + version.because());
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private Service service(ServiceKind kind, String name, Map<String, String> properties) throws LaunchException {
+        var all = new java.util.HashMap<>(properties);
+        all.put("kafka.bootstrap.servers", kafka());
+        return Service.start(installation, kind, name, folder.resolve("logs"), all);
+    }
+
+    void startGateway() throws LaunchException, InterruptedException {
+        gateway = service(
+                        ServiceKind.GATEWAY,
+                        "gateway",
+                        Map.of(
+                                "plumbline.gateway.id", "gw-bench",
+                                "plumbline.gateway.site", "bench",
+                                "plumbline.gateway.data-dir", at("gateway"),
+                                "plumbline.gateway.mqtt-url", mqttUrl(),
+                                "plumbline.gateway.registry-url", registry.url().toString(),
+                                "plumbline.gateway.fleet-url", fleet.url().toString(),
+                                "plumbline.gateway.trust-root", at("trust.json")))
+                .awaitReady();
+        awaitRunning();
+    }
+
+    /** Until the gateway says that it runs its build. */
+    private void awaitRunning() throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            try {
+                var running = new FleetClient(fleet.url())
+                        .overview().gateways().stream()
+                                .anyMatch(one -> !one.running().isEmpty()
+                                        && one.lastSeen()
+                                                .isAfter(java.time.Instant.now().minusSeconds(2)));
+                if (running) {
+                    return;
+                }
+            } catch (ClientException notYet) {
+                Thread.sleep(100);
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the gateway does not run its build after 30 s; see " + folder.resolve("logs"));
+    }
+
+    void stopGateway() {
+        if (gateway != null) {
+            lastRssMb =
+                    (ResidentMemory.bytes(List.of(gateway.process())) - ResidentMemory.bytes(List.of())) / 1048576.0;
+            gateway.process().stop(Duration.ofSeconds(10));
+        }
+    }
+
+    long gatewayPid() {
+        if (gateway == null) {
+            throw new IllegalStateException("there is no gateway: this is a bug");
+        }
+        return gateway.process().pid();
+    }
+
+    /** Resident memory of the gateway when it was last stopped. */
+    double gatewayRssMb() {
+        return lastRssMb;
+    }
+
+    /** Begins to publish; {@link #awaitSent} must follow. */
+    void load(long messages) {
+        load.say(String.valueOf(messages));
+    }
+
+    void awaitSent() throws IOException {
+        load.expect("SENT");
+    }
+
+    void createTopic(String name) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka()))) {
+            admin.createTopics(List.of(new NewTopic(name, 4, (short) 1))).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    String kafka() {
+        return brokers.ports().bootstrapServers();
+    }
+
+    String mqttUrl() {
+        return brokers.ports().mqttUrl();
+    }
+
+    Path modelFile() {
+        return folder.resolve("model.onnx");
+    }
+
+    Path log() {
+        return folder.resolve("children.log");
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    URI registryUrl() {
+        return registry.url();
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        stopGateway();
+        fleet.process().stop(Duration.ofSeconds(10));
+        registry.process().stop(Duration.ofSeconds(10));
+        brokers.process().stop(Duration.ofSeconds(10));
+    }
+}

@@ -1,5 +1,9 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.show.View;
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.Harness;
+import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.TopicReader;

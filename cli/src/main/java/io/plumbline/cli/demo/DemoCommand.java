@@ -1,5 +1,10 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.show.PlainView;
+import io.plumbline.cli.show.LiveView;
+import io.plumbline.cli.show.Browser;
+import io.plumbline.cli.proof.DemoReport;
+import io.plumbline.cli.proof.Summary;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.launch.Installation;

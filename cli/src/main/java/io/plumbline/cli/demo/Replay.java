@@ -1,5 +1,6 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.climate.Pace;
 import io.plumbline.cli.climate.ReplayException;

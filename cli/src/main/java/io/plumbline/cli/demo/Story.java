@@ -1,5 +1,6 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.show.View;
 import io.plumbline.contract.message.RolloutStage;
 import java.util.HashSet;
 import java.util.Set;

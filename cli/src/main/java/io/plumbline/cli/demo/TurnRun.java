@@ -1,5 +1,8 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.Harness;
+import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.contract.id.Digest;

@@ -1,7 +1,7 @@
 package io.plumbline.gateway;
 
 import io.plumbline.contract.message.GatewayEvent;
-import io.plumbline.gateway.adapter.disk.DataFolder;
+import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.fleet.FollowerThread;
 import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
@@ -37,7 +37,7 @@ final class RunningGateway {
     private final Thread beating;
 
     record Parts(
-            DataFolder folder,
+            GatewayFolder folder,
             SegmentedLog log,
             PipelineLoop loop,
             AssignmentFollower follower,

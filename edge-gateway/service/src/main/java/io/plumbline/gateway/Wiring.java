@@ -2,7 +2,7 @@ package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.gateway.adapter.disk.AssignmentFile;
-import io.plumbline.gateway.adapter.disk.DataFolder;
+import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
@@ -68,7 +68,7 @@ public class Wiring {
     private volatile @Nullable Checked checked;
     private volatile @Nullable RunningGateway gateway;
 
-    private record Checked(GatewaySettings settings, DataFolder folder) {}
+    private record Checked(GatewaySettings settings, GatewayFolder folder) {}
 
     Wiring(
             GatewayConfig config,
@@ -88,7 +88,7 @@ public class Wiring {
     void check(@Observes @Priority(FIRST) StartupEvent event) {
         try {
             var settings = GatewaySettings.from(config);
-            checked = new Checked(settings, DataFolder.open(settings.dataDir()));
+            checked = new Checked(settings, GatewayFolder.open(settings.dataDir()));
         } catch (IllegalConfigurationException e) {
             throw new ConfigurationException(e.getMessage());
         }
@@ -123,7 +123,7 @@ public class Wiring {
         }
     }
 
-    private RunningGateway assemble(GatewaySettings settings, DataFolder folder) throws IOException {
+    private RunningGateway assemble(GatewaySettings settings, GatewayFolder folder) throws IOException {
         var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
         var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
         var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));

@@ -1,5 +1,7 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.Harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

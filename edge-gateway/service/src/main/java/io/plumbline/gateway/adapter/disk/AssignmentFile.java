@@ -22,13 +22,13 @@ public final class AssignmentFile implements AssignmentStore {
 
     @Override
     public void save(Assignment assignment) throws IOException {
-        DataFolder.replace(file, Json.encode(assignment));
+        GatewayFolder.replace(file, Json.encode(assignment));
     }
 
     @Override
     public Optional<Assignment> load() throws IOException {
         try {
-            return DataFolder.read(file).map(bytes -> Json.decode(bytes, Assignment.class));
+            return GatewayFolder.read(file).map(bytes -> Json.decode(bytes, Assignment.class));
         } catch (MalformedMessageException e) {
             LOG.warnf("assignment-unreadable file=%s reason=%s", file, e.getMessage());
             return Optional.empty();

@@ -28,21 +28,21 @@ public final class ModelFolder {
 
     /** Content with this digest, if it is there undamaged. */
     public Optional<byte[]> content(Digest digest) throws IOException {
-        return DataFolder.read(content.resolve(digest.hex()))
+        return GatewayFolder.read(content.resolve(digest.hex()))
                 .filter(bytes -> Digest.of(bytes).equals(digest));
     }
 
     /** Keeps content under its digest. */
     public void keep(byte[] bytes) throws IOException {
-        DataFolder.replace(content.resolve(Digest.of(bytes).hex()), bytes);
+        GatewayFolder.replace(content.resolve(Digest.of(bytes).hex()), bytes);
     }
 
     /** The envelope that was kept for this manifest. It is to be verified again. */
     public Optional<byte[]> signature(Digest manifest) throws IOException {
-        return DataFolder.read(signatures.resolve(manifest.hex()));
+        return GatewayFolder.read(signatures.resolve(manifest.hex()));
     }
 
     public void keepSignature(Digest manifest, byte[] envelope) throws IOException {
-        DataFolder.replace(signatures.resolve(manifest.hex()), envelope);
+        GatewayFolder.replace(signatures.resolve(manifest.hex()), envelope);
     }
 }

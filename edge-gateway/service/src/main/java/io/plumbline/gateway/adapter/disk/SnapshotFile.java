@@ -38,7 +38,7 @@ public final class SnapshotFile implements SnapshotStore {
                 .putLong(log.drained())
                 .put(snapshot.state())
                 .array();
-        DataFolder.replace(file, Frame.of(List.of(body)).array());
+        GatewayFolder.replace(file, Frame.of(List.of(body)).array());
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class SnapshotFile implements SnapshotStore {
 
     /** Empty where there is none, or none that is whole. */
     private Optional<byte[]> body() throws IOException {
-        var content = DataFolder.read(file);
+        var content = GatewayFolder.read(file);
         if (content.isEmpty() || content.get().length < Frame.HEADER_BYTES + NUMBERS_BYTES) {
             return Optional.empty();
         }

@@ -46,7 +46,7 @@ class KafkaSinkTest {
     }
 
     @Test
-    void aPositionOfAnotherDataFolderDoesNotCount() {
+    void aPositionOfAnotherGatewayFolderDoesNotCount() {
         assertThat(position("folder-1")).hasValue(41);
         assertThat(position("folder-0")).isEmpty();
     }

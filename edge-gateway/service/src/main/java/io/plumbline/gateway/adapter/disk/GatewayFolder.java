@@ -25,13 +25,13 @@ import java.util.UUID;
  *    models/          {@link ModelFolder}
  * </pre>
  */
-public final class DataFolder implements AutoCloseable {
+public final class GatewayFolder implements AutoCloseable {
 
     private final Path root;
     private final FileLock lock;
     private final String id;
 
-    private DataFolder(Path root, FileLock lock, String id) {
+    private GatewayFolder(Path root, FileLock lock, String id) {
         this.root = root;
         this.lock = lock;
         this.id = id;
@@ -42,11 +42,11 @@ public final class DataFolder implements AutoCloseable {
      *
      * @throws IllegalConfigurationException if it cannot be used, with the reason
      */
-    public static DataFolder open(Path root) {
+    public static GatewayFolder open(Path root) {
         try {
             Files.createDirectories(root);
             var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new DataFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
+            return new GatewayFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
         } catch (IOException e) {
             throw unusable(root, "must be a folder that this process can write (" + e + ")");
         }

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.show;
 
 import io.plumbline.contract.fleet.FleetOverview;
 import io.plumbline.contract.message.ClassAgreement;

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.proof;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Scores builds on the readings themselves, apart from everything the product says of itself. */
-final class Harness {
+public final class Harness {
 
     private static final String EVENT = "event";
 
@@ -24,20 +24,20 @@ final class Harness {
     private final ModelName model;
     private final Map<String, Score> scores = new HashMap<>();
 
-    Harness(RegistryClient registry, ModelName model) {
+    public Harness(RegistryClient registry, ModelName model) {
         this.registry = registry;
         this.model = model;
     }
 
     /** Every build of the model in the registry. */
-    List<ModelView.Build> builds() throws ClientException {
+    public List<ModelView.Build> builds() throws ClientException {
         return registry.view(model).versions().stream()
                 .flatMap(version -> version.builds().stream())
                 .toList();
     }
 
     /** Runs the build and FP32 on every window of the stretch; once for each pair. */
-    Score score(Digest build, Stretch stretch) throws ClientException, ModelLoadException {
+    public Score score(Digest build, Stretch stretch) throws ClientException, ModelLoadException {
         var key = build + "|" + stretch.start();
         var known = scores.get(key);
         if (known != null) {
@@ -68,7 +68,7 @@ final class Harness {
      * @param accuracy against the labels
      * @param eventWindows how many windows FP32 calls events
      */
-    record Score(double eventAgreement, double agreement, double clipped, double accuracy, long eventWindows) {
+    public record Score(double eventAgreement, double agreement, double clipped, double accuracy, long eventWindows) {
 
         private static Score of(Fidelity fidelity, long correct, long windows) {
             var event = fidelity.classes().stream()

@@ -1,9 +1,9 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.show;
 
 import io.plumbline.contract.fleet.FleetOverview;
 
 /** What a person sees while the demo runs. */
-interface View {
+public interface View {
 
     /** A step of building or starting. */
     void progress(String step);

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataFolderTest {
+class GatewayFolderTest {
 
     @TempDir
     private Path root;
@@ -25,15 +25,15 @@ class DataFolderTest {
     void belongsToOneGatewayAtATimeAndKeepsItsName() throws Exception {
         // Given
         String id;
-        try (var folder = DataFolder.open(root)) {
+        try (var folder = GatewayFolder.open(root)) {
             id = folder.id();
-            assertThatThrownBy(() -> DataFolder.open(root))
+            assertThatThrownBy(() -> GatewayFolder.open(root))
                     .isInstanceOf(IllegalConfigurationException.class)
                     .hasMessageContaining("is in use");
         }
 
         // When
-        try (var again = DataFolder.open(root)) {
+        try (var again = GatewayFolder.open(root)) {
 
             // Then
             assertThat(again.id()).isEqualTo(id);
@@ -46,7 +46,7 @@ class DataFolderTest {
         var file = Files.writeString(root.resolve("file"), "");
 
         // Then
-        assertThatThrownBy(() -> DataFolder.open(file))
+        assertThatThrownBy(() -> GatewayFolder.open(file))
                 .isInstanceOf(IllegalConfigurationException.class)
                 .hasMessageStartingWith("plumbline.gateway.data-dir is '" + file + "'; it must be a folder");
     }

@@ -1,10 +1,10 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.show;
 
 import io.plumbline.contract.fleet.FleetOverview;
 import java.io.PrintStream;
 
 /** For pipes and logs: one line per event, and the state every ten seconds. */
-final class PlainView implements View {
+public final class PlainView implements View {
 
     private static final long STATE_EVERY_MILLIS = 10_000;
 
@@ -12,7 +12,7 @@ final class PlainView implements View {
     private final long start = System.currentTimeMillis();
     private long lastState;
 
-    PlainView(PrintStream out) {
+    public PlainView(PrintStream out) {
         this.out = out;
     }
 

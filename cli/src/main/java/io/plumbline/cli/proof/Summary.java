@@ -1,15 +1,15 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.proof;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The report in words. */
-final class Summary {
+public final class Summary {
 
     private Summary() {}
 
-    static List<String> lines(DemoReport report) {
+    public static List<String> lines(DemoReport report) {
         var lines = new ArrayList<String>();
         lines.add("");
         for (var turn : report.turns()) {

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.proof;
 
 import io.plumbline.contract.id.Digest;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.show;
 
 import io.plumbline.contract.fleet.FleetOverview;
 import java.io.PrintStream;
@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** For a terminal: a block that is drawn over itself, with the newest events below the table. */
-final class LiveView implements View {
+public final class LiveView implements View {
 
     private static final int EVENTS = 8;
     private static final String CLEAR_TO_END = "\u001b[J";
@@ -21,7 +21,7 @@ final class LiveView implements View {
     private String headline = "";
     private int drawn;
 
-    LiveView(PrintStream out) {
+    public LiveView(PrintStream out) {
         this.out = out;
     }
 

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.proof;
 
 import io.plumbline.contract.id.EventId;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Exact: each good reading must have one result, each bad payload one dead letter.
  */
-final class Account {
+public final class Account {
 
     private final Map<EventId, Entry> entries = new HashMap<>();
     private long badSent;
@@ -17,37 +17,37 @@ final class Account {
     private long results;
     private long strangers;
 
-    synchronized void sent(EventId event, long wallMillis) {
+    public synchronized void sent(EventId event, long wallMillis) {
         entries.computeIfAbsent(event, key -> new Entry()).sentAt = wallMillis;
     }
 
-    synchronized void badSent() {
+    public synchronized void badSent() {
         badSent++;
     }
 
-    synchronized void result(EventId event) {
+    public synchronized void result(EventId event) {
         results++;
         entries.computeIfAbsent(event, key -> new Entry()).results++;
     }
 
-    synchronized void deadLetter() {
+    public synchronized void deadLetter() {
         deadLetters++;
     }
 
     /** Readings and bad payloads that were sent and have not come back. */
-    synchronized long outstanding() {
+    public synchronized long outstanding() {
         var open = entries.values().stream().filter(entry -> entry.results == 0).count();
         return open + Math.max(0, badSent - deadLetters);
     }
 
     /** Of the readings sent between these wall times, how many have no result. */
-    synchronized long lostBetween(long fromMillis, long toMillis) {
+    public synchronized long lostBetween(long fromMillis, long toMillis) {
         return entries.values().stream()
                 .filter(entry -> entry.sentAt >= fromMillis && entry.sentAt <= toMillis && entry.results == 0)
                 .count();
     }
 
-    synchronized Totals totals() {
+    public synchronized Totals totals() {
         long lost = 0;
         long duplicates = 0;
         long unsent = 0;
@@ -66,9 +66,9 @@ final class Account {
     }
 
     /** @param duplicates results and dead letters beyond the one that each message may have */
-    record Totals(long readingsSent, long results, long deadLetters, long lost, long duplicates) {
+    public record Totals(long readingsSent, long results, long deadLetters, long lost, long duplicates) {
 
-        boolean isExact() {
+        public boolean isExact() {
             return lost == 0 && duplicates == 0 && readingsSent == results + deadLetters;
         }
     }

@@ -1,4 +1,4 @@
-package io.plumbline.cli.demo;
+package io.plumbline.cli.show;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Opens a page where there is a desktop; elsewhere the printed address has to do. */
-final class Browser {
+public final class Browser {
 
     private static final List<Path> OPENERS = List.of(Path.of("/usr/bin/xdg-open"), Path.of("/usr/bin/open"));
 
     private Browser() {}
 
-    static void open(URI page) throws IOException {
+    /** Does nothing where there is no desktop. */
+    public static void open(URI page) throws IOException {
         var desktop = System.getenv("DISPLAY") != null
                 || System.getenv("WAYLAND_DISPLAY") != null
                 || System.getProperty("os.name").startsWith("Mac");

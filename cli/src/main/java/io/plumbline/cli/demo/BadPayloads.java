@@ -1,8 +1,8 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.climate.ReplayException;
+import io.plumbline.cli.proof.Account;
 import io.plumbline.contract.id.SiteId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.show.View;
-import io.plumbline.cli.proof.Account;
-import io.plumbline.cli.proof.Harness;
-import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.TopicReader;
@@ -13,6 +9,10 @@ import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
 import io.plumbline.cli.launch.ResidentMemory;
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.DemoReport;
+import io.plumbline.cli.proof.Harness;
+import io.plumbline.cli.show.View;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.InferenceResult;

@@ -1,15 +1,15 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.show.PlainView;
-import io.plumbline.cli.show.LiveView;
-import io.plumbline.cli.show.Browser;
-import io.plumbline.cli.proof.DemoReport;
-import io.plumbline.cli.proof.Summary;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
+import io.plumbline.cli.proof.DemoReport;
+import io.plumbline.cli.proof.Summary;
+import io.plumbline.cli.show.Browser;
+import io.plumbline.cli.show.LiveView;
+import io.plumbline.cli.show.PlainView;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.ModelLoadException;
 import java.io.IOException;

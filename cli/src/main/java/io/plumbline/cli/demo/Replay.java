@@ -1,10 +1,10 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.climate.Pace;
 import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.climate.Stretch;
+import io.plumbline.cli.proof.Account;
 import java.util.ArrayDeque;
 import java.util.List;
 

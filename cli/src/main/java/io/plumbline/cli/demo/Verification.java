@@ -1,9 +1,9 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.proof.Account;
-import io.plumbline.cli.proof.Harness;
-import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.DemoReport;
+import io.plumbline.cli.proof.Harness;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.inference.ModelLoadException;
 import java.util.ArrayList;

@@ -78,8 +78,7 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
                 if (e.getCause() instanceof TopicExistsException) {
                     return;
                 }
-                throw new LaunchException(
-                        "a topic cannot be created: " + e.getMessage(), e);
+                throw new LaunchException("a topic cannot be created: " + e.getMessage(), e);
             }
         }
     }

@@ -63,8 +63,8 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
             var delta = decode(record);
             var outcome = now.desk().on(delta);
             outcome.refused()
-                    .ifPresent(why -> now.refusal()
-                            .delta(record.value(), DeadLetterReason.OUT_OF_RANGE, why, delta.key()));
+                    .ifPresent(why ->
+                            now.refusal().delta(record.value(), DeadLetterReason.OUT_OF_RANGE, why, delta.key()));
             tell(now.context(), record, outcome);
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
@@ -91,8 +91,8 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
                 .ifPresent(event -> context.forward(
                         Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall)));
         outcome.stale()
-                .ifPresent(signal -> context.forward(Emission.step(
-                        Emission.STALE, signal.cohort().model().value(), signal, record.timestamp())));
+                .ifPresent(signal -> context.forward(
+                        Emission.step(Emission.STALE, signal.cohort().model().value(), signal, record.timestamp())));
         outcome.gone().forEach(cohort -> {
             labelled.remove(cohort);
             context.forward(Emission.tombstone(Topics.MODEL_HEALTH, cohort.key(), wall));
@@ -101,8 +101,8 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
 
     private void tell(ProcessorContext<String, Emission> context, ModelHealth health) {
         labelled.remove(health.cohort());
-        context.forward(Emission.json(
-                Topics.MODEL_HEALTH, health.cohort().key(), health, context.currentSystemTimeMs()));
+        context.forward(
+                Emission.json(Topics.MODEL_HEALTH, health.cohort().key(), health, context.currentSystemTimeMs()));
     }
 
     private void refresh(Running now) {

@@ -45,8 +45,9 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
         }
         var topic = now.context().recordMetadata().orElseThrow().topic();
         try {
-            pair(now, record, topic).ifPresent(answer -> now.context()
-                    .forward(Emission.step(Emission.LABELLED, key(answer), answer, record.timestamp())));
+            pair(now, record, topic)
+                    .ifPresent(answer -> now.context()
+                            .forward(Emission.step(Emission.LABELLED, key(answer), answer, record.timestamp())));
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -58,10 +59,16 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
         }
         if (topic.equals(Topics.RESULTS)) {
             var result = InferenceResult.from(record.value());
-            return checked(now, record, result.device(), result.eventTime(), () -> now.desk().on(result));
+            return checked(
+                    now,
+                    record,
+                    result.device(),
+                    result.eventTime(),
+                    () -> now.desk().on(result));
         }
         var label = Json.decode(record.value(), Label.class);
-        return checked(now, record, label.device(), label.eventTime(), () -> now.desk().on(label));
+        return checked(
+                now, record, label.device(), label.eventTime(), () -> now.desk().on(label));
     }
 
     /* A wrong key would look for the other side on the wrong partition, for ever. */

@@ -35,10 +35,8 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
         }
         var signal = Json.decode(record.value(), StaleSignal.class);
         var model = signal.cohort().model().value();
-        var decision = now.ledgers()
-                .get(model)
-                .orElse(RecalibrationLedger.EMPTY)
-                .decide(signal, parts.recalibration());
+        var decision =
+                now.ledgers().get(model).orElse(RecalibrationLedger.EMPTY).decide(signal, parts.recalibration());
         now.ledgers().put(model, decision.ledger());
         decision.request().ifPresent(request -> {
             parts.metrics().recalibrationRequested();

@@ -43,11 +43,7 @@ public final class VerdictTopology {
 
         var paired = read(builder, Topics.RESULTS)
                 .merge(read(builder, Topics.LABELS))
-                .process(
-                        () -> new LabelProcessor(parts),
-                        Named.as("pair"),
-                        Stores.PAIRS.name(),
-                        Stores.CLOCKS.name());
+                .process(() -> new LabelProcessor(parts), Named.as("pair"), Stores.PAIRS.name(), Stores.CLOCKS.name());
         var labelled = step(paired, Emission.LABELLED, partitionsOf(Topics.MODEL_STATS));
         var judged = read(builder, Topics.MODEL_STATS)
                 .merge(labelled)
@@ -58,8 +54,8 @@ public final class VerdictTopology {
                         Stores.WINDOWS.name(),
                         Stores.LABELS.name());
         var stale = step(judged, Emission.STALE, partitionsOf(Topics.RECALIBRATIONS));
-        var requested = stale.process(
-                () -> new RecalibrationProcessor(parts), Named.as("request"), Stores.LEDGERS.name());
+        var requested =
+                stale.process(() -> new RecalibrationProcessor(parts), Named.as("request"), Stores.LEDGERS.name());
         send(paired, "pairs");
         send(judged, "judgements");
         send(requested, "requests");
@@ -67,7 +63,8 @@ public final class VerdictTopology {
     }
 
     private static KStream<String, byte[]> read(StreamsBuilder builder, String topic) {
-        return builder.stream(topic, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read-" + topic));
+        return builder.stream(
+                topic, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read-" + topic));
     }
 
     private static KStream<String, byte[]> step(KStream<String, Emission> from, String step, int partitions) {

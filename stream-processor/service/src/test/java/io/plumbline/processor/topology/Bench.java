@@ -50,7 +50,10 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(References references) {
-        this(parts -> VerdictTopology.build(parts, org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore), references, new Properties());
+        this(
+                parts -> VerdictTopology.build(parts, org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore),
+                references,
+                new Properties());
     }
 
     private Bench(Function<Parts, Topology> build, References references, Properties config) {
@@ -71,7 +74,11 @@ final class Bench implements AutoCloseable {
 
     void send(StatsDelta... deltas) {
         for (var delta : deltas) {
-            sendRaw(Topics.MODEL_STATS, delta.partitionKey(), delta.toBytes(), delta.key().windowStart());
+            sendRaw(
+                    Topics.MODEL_STATS,
+                    delta.partitionKey(),
+                    delta.toBytes(),
+                    delta.key().windowStart());
         }
     }
 

@@ -104,15 +104,16 @@ class PoisonTest {
 
     @Test
     void aResultOnAnotherKeyIsADeadLetter() {
-        bench.sendRaw(Topics.RESULTS, "north-2", Given.result(DEVICE, 5, "normal").toBytes(), Given.START);
+        bench.sendRaw(
+                Topics.RESULTS, "north-2", Given.result(DEVICE, 5, "normal").toBytes(), Given.START);
 
         assertThat(detail()).isEqualTo("key 'north-2' is not the device 'north-1'");
     }
 
     @Test
     void countsThatWouldOverflowAreADeadLetter() {
-        var huge = Given.delta(
-                key(STALE, NORTH, 0, 0), fidelity(120, 120, 0, 0, 0), new Counts(Long.MAX_VALUE, 1, 1, 1));
+        var huge =
+                Given.delta(key(STALE, NORTH, 0, 0), fidelity(120, 120, 0, 0, 0), new Counts(Long.MAX_VALUE, 1, 1, 1));
 
         bench.send(huge);
 

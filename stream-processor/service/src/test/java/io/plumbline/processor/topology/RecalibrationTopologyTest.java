@@ -36,8 +36,9 @@ class RecalibrationTopologyTest {
         stale(STALE, NORTH, 0, 4);
 
         var verdict = bench.verdicts().get(0);
-        assertThat(bench.records(Topics.RECALIBRATIONS)).singleElement().satisfies(record -> assertThat(record.key())
-                .isEqualTo("climate-event"));
+        assertThat(bench.records(Topics.RECALIBRATIONS))
+                .singleElement()
+                .satisfies(record -> assertThat(record.key()).isEqualTo("climate-event"));
         stale(STALE, NORTH, 4, 5);
         assertThat(verdict.id()).isNotEmpty();
     }
@@ -73,7 +74,10 @@ class RecalibrationTopologyTest {
     void everyRequestHasAnIdOfItsOwn() {
         stale(STALE, NORTH, 0, 9 * 12);
 
-        assertThat(bench.requests()).extracting(Requested::id).doesNotHaveDuplicates().hasSize(3);
+        assertThat(bench.requests())
+                .extracting(Requested::id)
+                .doesNotHaveDuplicates()
+                .hasSize(3);
     }
 
     @Test

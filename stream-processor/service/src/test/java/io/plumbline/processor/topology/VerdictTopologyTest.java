@@ -67,7 +67,8 @@ class VerdictTopologyTest {
         }
 
         var events = bench.verdicts();
-        assertThat(events).extracting(VerdictEvent::verdict)
+        assertThat(events)
+                .extracting(VerdictEvent::verdict)
                 .containsExactlyInAnyOrder(Verdict.CALIBRATION_STALE, Verdict.DATA_DRIFT);
         assertThat(events)
                 .filteredOn(e -> e.verdict() == Verdict.CALIBRATION_STALE)
@@ -222,7 +223,9 @@ class VerdictTopologyTest {
         // Then
         assertThat(bench.size(Stores.WINDOWS)).isEqualTo(1);
         assertThat(bench.records(Topics.DEAD_LETTERS)).singleElement().satisfies(record -> {
-            assertThat(Headers.of(record)).containsEntry("reason", "OUT_OF_RANGE").containsEntry("gateway", "gw-north");
+            assertThat(Headers.of(record))
+                    .containsEntry("reason", "OUT_OF_RANGE")
+                    .containsEntry("gateway", "gw-north");
             assertThat(Headers.of(record).get("detail")).contains("older than").contains("PT168H");
         });
     }

@@ -1,7 +1,5 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.proof.Account;
-import io.plumbline.cli.proof.Harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +10,8 @@ import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Plant;
+import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.proof.Harness;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.fleet.FleetOverview;

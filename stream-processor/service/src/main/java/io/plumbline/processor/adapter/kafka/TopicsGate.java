@@ -110,7 +110,9 @@ public final class TopicsGate {
     /* What meets by key must be cut into the same partitions. */
     private static List<Topics.Spec> keyed() {
         var joined = Set.of(Topics.RESULTS, Topics.LABELS, Topics.MODEL_STATS);
-        return Topics.all().stream().filter(spec -> joined.contains(spec.name())).toList();
+        return Topics.all().stream()
+                .filter(spec -> joined.contains(spec.name()))
+                .toList();
     }
 
     private static int partitions(Map<String, TopicDescription> found, Topics.Spec spec) {

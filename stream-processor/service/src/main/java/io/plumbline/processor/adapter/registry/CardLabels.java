@@ -18,7 +18,8 @@ final class CardLabels {
     static List<String> of(byte[] card) {
         Object document;
         try {
-            document = new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(card, StandardCharsets.UTF_8));
+            document =
+                    new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(card, StandardCharsets.UTF_8));
         } catch (YAMLException e) {
             throw new MalformedMessageException("the model card is not YAML", e);
         }

@@ -38,7 +38,8 @@ final class OciPackages {
      */
     Reference fetch(ModelName model, Digest build) throws IOException, InterruptedException {
         var repository = "/v2/" + MediaTypes.repository(model);
-        var layers = JSON.readTree(get(repository + "/manifests/" + build, build)).path("layers");
+        var layers =
+                JSON.readTree(get(repository + "/manifests/" + build, build)).path("layers");
         var profile = blob(repository, layer(layers, MediaTypes.PROFILE));
         var card = blob(repository, layer(layers, MediaTypes.CARD));
         return new Reference(CardLabels.of(card), Json.decode(profile, ReferenceProfile.class));

@@ -83,15 +83,14 @@ public final class CohortDesk {
 
     /** The cohort's health as it is now; empty while only labels came. */
     public Optional<ModelHealth> health(Cohort cohort) {
-        return shelf.cohort(cohort)
-                .flatMap(state -> state.newestEnd().map(end -> health(state, view(state, end))));
+        return shelf.cohort(cohort).flatMap(state -> state.newestEnd().map(end -> health(state, view(state, end))));
     }
 
     private Outcome evaluate(CohortState before, StatsKey key) {
         var opens = before.isOpenedBy(key);
         var complete = opens ? before.newestEnd().map(end -> view(before, end)) : Optional.<View>empty();
-        var voted = complete.map(view -> before.hysteresis()
-                        .after(view.judgement().verdict(), policy.confirmations()))
+        var voted = complete.map(
+                        view -> before.hysteresis().after(view.judgement().verdict(), policy.confirmations()))
                 .orElse(before.hysteresis());
         var after = before.with(key).with(voted);
         shelf.put(after);
@@ -145,7 +144,8 @@ public final class CohortDesk {
     /* The id is that of the verdict event that this evaluation is or would be, so asking again has an id of its own. */
     private static Optional<StaleSignal> stale(CohortState after, View view) {
         var said = view.judgement();
-        if (after.hysteresis().confirmed() != Verdict.CALIBRATION_STALE || said.verdict() != Verdict.CALIBRATION_STALE) {
+        if (after.hysteresis().confirmed() != Verdict.CALIBRATION_STALE
+                || said.verdict() != Verdict.CALIBRATION_STALE) {
             return Optional.empty();
         }
         var event = VerdictEvent.of(
@@ -156,7 +156,8 @@ public final class CohortDesk {
     private List<Cohort> forget(CohortState newest) {
         var oldest = newest.lastSeen().minus(policy.retention());
         List<Cohort> gone = new ArrayList<>();
-        for (var other : shelf.cohortsOf(newest.cohort().model(), newest.cohort().site())) {
+        for (var other :
+                shelf.cohortsOf(newest.cohort().model(), newest.cohort().site())) {
             if (other.lastSeen().isBefore(oldest)) {
                 shelf.forget(other.cohort());
                 gone.add(other.cohort());

@@ -18,7 +18,8 @@ public record EvaluationPolicy(Duration horizon, Duration retention, int confirm
                 horizon.compareTo(LabelBucket.LENGTH) >= 0,
                 "horizon " + horizon + " must be at least " + LabelBucket.LENGTH);
         Require.that(
-                retention.compareTo(horizon) >= 0, "retention " + retention + " must be at least the horizon " + horizon);
+                retention.compareTo(horizon) >= 0,
+                "retention " + retention + " must be at least the horizon " + horizon);
         Require.that(confirmations >= 1, "confirmations " + confirmations + " must be at least 1");
     }
 }

@@ -59,7 +59,10 @@ public record WindowState(List<Seen> seen, HorizonStats stats) {
 
     private Optional<List<Long>> sequences(StatsKey key) {
         var source = source(key);
-        return seen.stream().filter(s -> s.source().equals(source)).map(Seen::sequences).findFirst();
+        return seen.stream()
+                .filter(s -> s.source().equals(source))
+                .map(Seen::sequences)
+                .findFirst();
     }
 
     private static String source(StatsKey key) {

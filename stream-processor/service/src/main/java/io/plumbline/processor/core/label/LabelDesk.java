@@ -62,14 +62,14 @@ public final class LabelDesk {
         var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
         return result.prediction()
                 .map(p -> new Pair.Answer(cohort, p.label()))
-                .flatMap(answer -> take(reading, Topics.RESULTS, pair -> pair.answer().isPresent() ? pair : pair.with(answer)));
+                .flatMap(answer ->
+                        take(reading, Topics.RESULTS, pair -> pair.answer().isPresent() ? pair : pair.with(answer)));
     }
 
     /** Takes a label. */
     public Optional<LabelledAnswer> on(Label label) {
         var reading = new Reading(label.device(), label.eventTime(), label.event());
-        return take(
-                reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()));
+        return take(reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()));
     }
 
     private Optional<LabelledAnswer> take(Reading reading, String topic, UnaryOperator<Pair> add) {

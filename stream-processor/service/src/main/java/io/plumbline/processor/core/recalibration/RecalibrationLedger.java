@@ -44,7 +44,9 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
         private StaleBuild with(SiteId site, Instant at) {
             var others = sites.stream().filter(s -> !s.site().equals(site));
             return new StaleBuild(
-                    build, askedAt, Stream.concat(others, Stream.of(new StaleSite(site, at))).toList());
+                    build,
+                    askedAt,
+                    Stream.concat(others, Stream.of(new StaleSite(site, at))).toList());
         }
 
         private List<SiteId> sitesSince(Instant moment) {
@@ -87,7 +89,8 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
 
     private static boolean isCooling(StaleBuild stale, StaleSignal signal, RecalibrationPolicy policy) {
         return stale.askedAt()
-                .filter(last -> signal.at().isBefore(last.plus(policy.cooldown())) || !signal.at().isAfter(last))
+                .filter(last -> signal.at().isBefore(last.plus(policy.cooldown()))
+                        || !signal.at().isAfter(last))
                 .isPresent();
     }
 
@@ -96,15 +99,15 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
     }
 
     private RecalibrationLedger with(StaleBuild changed) {
-        var all = new ArrayList<>(builds.stream()
-                .filter(b -> !b.build().equals(changed.build()))
-                .toList());
+        var all = new ArrayList<>(
+                builds.stream().filter(b -> !b.build().equals(changed.build())).toList());
         all.add(changed);
         return new RecalibrationLedger(all.subList(Math.max(0, all.size() - MOST_BUILDS), all.size()), asked);
     }
 
     private RecalibrationLedger asking(Instant at) {
         var recent = asked.stream().filter(past -> past.isAfter(at.minus(DAY)));
-        return new RecalibrationLedger(builds, Stream.concat(recent, Stream.of(at)).toList());
+        return new RecalibrationLedger(
+                builds, Stream.concat(recent, Stream.of(at)).toList());
     }
 }

@@ -19,18 +19,16 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The motes' side of MQTT: one connection per site, QoS 1, a bounded number of messages on their way. Not thread-safe;
- * {@link #acknowledged} may be read by anyone.
+ * The motes' side of MQTT: a connection for each, QoS 1, and one message of each on its way, since a broker promises order
+ * only as far as a sender keeps it. Not thread-safe; {@link #acknowledged} may be read by anyone.
  */
 public final class MoteFleet implements AutoCloseable {
 
-    private static final int IN_FLIGHT = 200;
     private static final int QOS = 1;
     private static final long PATIENCE_SECONDS = 30;
 
     private final String url;
-    private final Map<SiteId, MqttAsyncClient> clients = new HashMap<>();
-    private final Semaphore onTheirWay = new Semaphore(IN_FLIGHT);
+    private final Map<String, Mote> motes = new HashMap<>();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -43,7 +41,10 @@ public final class MoteFleet implements AutoCloseable {
         return "sites/" + site + "/motes/" + device + "/climate";
     }
 
-    /** Sends a reading; waits when too many are on their way. */
+    /** A connection with room for one message on its way. */
+    private record Mote(MqttAsyncClient client, Semaphore room) {}
+
+    /** Sends a reading; waits until the device's last one has been acknowledged. */
     public void send(SiteId site, DeviceId device, String payload) throws ReplayException {
         send(site, device.value(), payload.getBytes(StandardCharsets.UTF_8));
     }
@@ -51,14 +52,11 @@ public final class MoteFleet implements AutoCloseable {
     /** Sends anything under a device's name, which need not be valid. */
     public void send(SiteId site, String device, byte[] payload) throws ReplayException {
         try {
-            if (!onTheirWay.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ReplayException(
-                        "the MQTT broker at " + url + " has not acknowledged anything for " + PATIENCE_SECONDS + " s");
-            }
-            requireNoFailure();
+            var mote = mote(site + "-" + device);
+            awaitRoom(mote);
             var message = new MqttMessage(payload);
             message.setQos(QOS);
-            client(site).publish(topic(site, device), message, null, new Acknowledgement());
+            mote.client().publish(topic(site, device), message, null, new Acknowledgement(mote.room()));
         } catch (MqttException e) {
             throw new ReplayException("the MQTT broker at " + url + " refused a message: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -67,19 +65,28 @@ public final class MoteFleet implements AutoCloseable {
         }
     }
 
+    private void awaitRoom(Mote mote) throws ReplayException, InterruptedException {
+        if (!mote.room().tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new ReplayException(
+                    "the MQTT broker at " + url + " has not acknowledged anything for " + PATIENCE_SECONDS + " s");
+        }
+        var cause = failure.get();
+        if (cause != null) {
+            throw new ReplayException("a message was lost on its way to the MQTT broker: " + cause.getMessage(), cause);
+        }
+    }
+
     /** Waits until the broker has taken everything. */
     public void flush() throws ReplayException {
         try {
-            if (!onTheirWay.tryAcquire(IN_FLIGHT, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ReplayException("the MQTT broker still has not acknowledged "
-                        + (IN_FLIGHT - onTheirWay.availablePermits()) + " messages");
+            for (var mote : motes.values()) {
+                awaitRoom(mote);
+                mote.room().release();
             }
-            onTheirWay.release(IN_FLIGHT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReplayException("interrupted while sending", e);
         }
-        requireNoFailure();
     }
 
     /** Messages the broker has taken. */
@@ -87,32 +94,25 @@ public final class MoteFleet implements AutoCloseable {
         return acknowledged.get();
     }
 
-    private void requireNoFailure() throws ReplayException {
-        var cause = failure.get();
-        if (cause != null) {
-            throw new ReplayException("a message was lost on its way to the MQTT broker: " + cause.getMessage(), cause);
-        }
-    }
-
-    private MqttAsyncClient client(SiteId site) throws MqttException {
-        var known = clients.get(site);
+    private Mote mote(String name) throws MqttException {
+        var known = motes.get(name);
         if (known != null) {
             return known;
         }
-        var client = new MqttAsyncClient(url, "motes-" + site, new MemoryPersistence());
+        var client = new MqttAsyncClient(url, "mote-" + name, new MemoryPersistence());
         var options = new MqttConnectionOptionsBuilder().cleanStart(true).build();
-        options.setMaxReconnectDelay(1000);
         client.connect(options).waitForCompletion(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-        clients.put(site, client);
-        return client;
+        var mote = new Mote(client, new Semaphore(1));
+        motes.put(name, mote);
+        return mote;
     }
 
     @Override
     public void close() throws ReplayException {
         try {
-            for (var client : clients.values()) {
-                client.disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-                client.close();
+            for (var mote : motes.values()) {
+                mote.client().disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                mote.client().close();
             }
         } catch (MqttException e) {
             throw new ReplayException("the motes cannot disconnect: " + e.getMessage(), e);
@@ -121,16 +121,22 @@ public final class MoteFleet implements AutoCloseable {
 
     private final class Acknowledgement implements MqttActionListener {
 
+        private final Semaphore room;
+
+        private Acknowledgement(Semaphore room) {
+            this.room = room;
+        }
+
         @Override
         public void onSuccess(IMqttToken token) {
             acknowledged.incrementAndGet();
-            onTheirWay.release();
+            room.release();
         }
 
         @Override
         public void onFailure(IMqttToken token, Throwable cause) {
             failure.compareAndSet(null, cause);
-            onTheirWay.release();
+            room.release();
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Stage {
 
     /**
      * Starts both gateways, pushes the model with a quiet hour for its calibration, and configures the fleet with the
-     * static build made of it. The gateways run that build soon after this returns.
+     * static build made of it. When this returns the gateways run that build and listen.
      */
     public Digest open(ClimateReadings readings) throws ClientException, LaunchException, InterruptedException {
         plant.startGateway(NORTH, new SiteId("north"));
@@ -57,8 +57,8 @@ public final class Stage {
         var build = firstBuild();
         plant.awaitReady();
         new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value()));
-        plant.gateway(NORTH).awaitReady();
-        plant.gateway(SOUTH).awaitReady();
+        plant.gateway(NORTH).awaitSubscribed();
+        plant.gateway(SOUTH).awaitSubscribed();
         return build;
     }
 

@@ -16,9 +16,11 @@ final class Readiness {
 
     private Readiness() {}
 
-    static void await(ChildProcess child, URI service, Duration limit) throws LaunchException, InterruptedException {
+    /** @param fact what the answer must hold beside being positive, without white space; may be empty */
+    static void await(ChildProcess child, URI service, String fact, Duration limit)
+            throws LaunchException, InterruptedException {
         var deadline = System.nanoTime() + limit.toNanos();
-        while (!isReady(service)) {
+        while (!isReady(service, fact)) {
             child.requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new LaunchException(
@@ -28,12 +30,14 @@ final class Readiness {
         }
     }
 
-    private static boolean isReady(URI service) throws InterruptedException {
+    private static boolean isReady(URI service, String fact) throws InterruptedException {
         var request = HttpRequest.newBuilder(service.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    && response.body().replaceAll("\\s", "").contains(fact);
         } catch (IOException notYet) {
             return false;
         }

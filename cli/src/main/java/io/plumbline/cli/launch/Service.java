@@ -35,7 +35,17 @@ public record Service(ChildProcess process, URI url) {
 
     /** @throws LaunchException if it ends first or takes too long */
     public Service awaitReady() throws LaunchException, InterruptedException {
-        Readiness.await(process, url, START_LIMIT);
+        Readiness.await(process, url, "", START_LIMIT);
+        return this;
+    }
+
+    /**
+     * Waits until a gateway has its assignment in force and is subscribed; what is published before that is nobody's.
+     *
+     * @throws LaunchException if it ends first or takes too long
+     */
+    public Service awaitSubscribed() throws LaunchException, InterruptedException {
+        Readiness.await(process, url, "\"mqtt\":\"connected\"", START_LIMIT);
         return this;
     }
 }

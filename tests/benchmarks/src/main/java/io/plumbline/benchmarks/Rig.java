@@ -132,28 +132,7 @@ final class Rig implements AutoCloseable {
                                 "plumbline.gateway.registry-url", registry.url().toString(),
                                 "plumbline.gateway.fleet-url", fleet.url().toString(),
                                 "plumbline.gateway.trust-root", at("trust.json")))
-                .awaitReady();
-        awaitRunning();
-    }
-
-    /** Until the gateway says that it runs its build. */
-    private void awaitRunning() throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
-            try {
-                var running = new FleetClient(fleet.url())
-                        .overview().gateways().stream()
-                                .anyMatch(one -> !one.running().isEmpty()
-                                        && one.lastSeen()
-                                                .isAfter(java.time.Instant.now().minusSeconds(2)));
-                if (running) {
-                    return;
-                }
-            } catch (ClientException notYet) {
-                Thread.sleep(100);
-            }
-            Thread.sleep(100);
-        }
-        throw new IllegalStateException("the gateway does not run its build after 30 s; see " + folder.resolve("logs"));
+                .awaitSubscribed();
     }
 
     void stopGateway() {

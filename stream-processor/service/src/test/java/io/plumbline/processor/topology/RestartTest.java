@@ -22,18 +22,18 @@ class RestartTest {
     private static final DeviceId DEVICE = new DeviceId("north-1");
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 30, 52, 60})
+    @ValueSource(ints = {1, 3, 4, 30, 52})
     void aRestartAtAnyWindowChangesNeitherVerdictsNorRequests(int restartAt) {
         try (var uninterrupted = new Bench();
                 var before = new Bench();
                 var after = new Bench()) {
             // Given
-            send(uninterrupted, 0, 110);
+            send(uninterrupted, 0, 64);
             send(before, 0, restartAt);
 
             // When
             after.restore(before.changelogs());
-            send(after, restartAt, 110);
+            send(after, restartAt, 64);
 
             // Then
             assertThat(after.health()).isEqualTo(uninterrupted.health());

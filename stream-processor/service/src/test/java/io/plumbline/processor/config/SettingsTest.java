@@ -55,14 +55,15 @@ class SettingsTest {
                 Map.entry("cooldown", "PT0S"),
                 Map.entry("daily-budget", "5")));
 
-        assertThat(settings.stateDir()).isEqualTo(folder.resolve("made/on/demand")).isDirectory();
+        assertThat(settings.stateDir())
+                .isEqualTo(folder.resolve("made/on/demand"))
+                .isDirectory();
         assertThat(settings.registryUrl()).contains(URI.create("http://registry:8081"));
         assertThat(settings.labelRetention()).isEqualTo(Duration.ofHours(6));
         assertThat(settings.evaluation().horizon()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.evaluation().confirmations()).isEqualTo(3);
-        assertThat(settings.evaluation().verdicts())
-                .isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 400, 20, 0.95));
+        assertThat(settings.evaluation().verdicts()).isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 400, 20, 0.95));
         assertThat(settings.recalibration().cooldown()).isZero();
         assertThat(settings.recalibration().dailyBudget()).isEqualTo(5);
         assertThat(settings.recalibration().freshness()).isEqualTo(Duration.ofHours(1));

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * that the loop turns again after each turn; the budget damps a loop whose turns do not help.
  *
  * @param builds the newest builds found stale, the latest last, at most {@value #MOST_BUILDS}
- * @param asked event times of the requests within a day
+ * @param asked event times of the requests within the two newest days, so that a late signal finds its own day whole
  */
 public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) {
 
@@ -72,7 +72,7 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
                 .findFirst()
                 .orElse(new StaleBuild(cohort.build(), Optional.empty(), List.of()))
                 .with(cohort.site(), signal.at());
-        if (isCooling(stale, signal, policy) || spent(signal.at()) >= policy.dailyBudget()) {
+        if (isCooling(stale, signal, policy) || isPast(signal.at()) || spent(signal.at()) >= policy.dailyBudget()) {
             return new Decision(with(stale), Optional.empty());
         }
         var request = new RecalibrationEvent.Requested(
@@ -94,6 +94,18 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
                 .isPresent();
     }
 
+    /** What was asked around that time is no longer known in full. */
+    private boolean isPast(Instant at) {
+        return at.isBefore(newest(at).minus(DAY));
+    }
+
+    private Instant newest(Instant at) {
+        return asked.stream()
+                .filter(past -> past.isAfter(at))
+                .max(Instant::compareTo)
+                .orElse(at);
+    }
+
     private long spent(Instant at) {
         return asked.stream().filter(past -> past.isAfter(at.minus(DAY))).count();
     }
@@ -106,7 +118,8 @@ public record RecalibrationLedger(List<StaleBuild> builds, List<Instant> asked) 
     }
 
     private RecalibrationLedger asking(Instant at) {
-        var recent = asked.stream().filter(past -> past.isAfter(at.minus(DAY)));
+        var oldest = newest(at).minus(DAY).minus(DAY);
+        var recent = asked.stream().filter(past -> past.isAfter(oldest));
         return new RecalibrationLedger(
                 builds, Stream.concat(recent, Stream.of(at)).toList());
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class RegistryReferencesTest {
 
     private static final ModelName MODEL = new ModelName("climate-event");
-    private static final ReferenceProfile PROFILE = new ReferenceProfile(
-            List.of(new ReferenceProfile.Feature("humidity", List.of(40.0), new Counts(3, 4))));
+    private static final ReferenceProfile PROFILE =
+            new ReferenceProfile(List.of(new ReferenceProfile.Feature("humidity", List.of(40.0), new Counts(3, 4))));
     private static final String CARD = "model: climate-event\noutput:\n  tensor: p\n  labels: [normal, event]\n";
 
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
@@ -125,9 +125,12 @@ class RegistryReferencesTest {
 
     @Test
     void aCardWithoutLabelsAndAProfileThatIsNoneAreNotUsed() {
-        assertThat(references.of(MODEL, publish("model: x\n", Json.encode(PROFILE)))).isEmpty();
-        assertThat(references.of(MODEL, publish("a: b: c", Json.encode(PROFILE)))).isEmpty();
-        assertThat(references.of(MODEL, publish(CARD, "[]".getBytes(StandardCharsets.UTF_8)))).isEmpty();
+        assertThat(references.of(MODEL, publish("model: x\n", Json.encode(PROFILE))))
+                .isEmpty();
+        assertThat(references.of(MODEL, publish("a: b: c", Json.encode(PROFILE))))
+                .isEmpty();
+        assertThat(references.of(MODEL, publish(CARD, "[]".getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
     }
 
     private Digest publish(String card, byte[] profile) {

@@ -48,7 +48,9 @@ class HysteresisTest {
         // Then
         for (int i = 1; i < votes.length; i++) {
             if (confirmed.get(i) != confirmed.get(i - 1)) {
-                assertThat(List.of(votes).subList(i - 2, i + 1)).as("seed %d", seed).containsOnly(confirmed.get(i));
+                assertThat(List.of(votes).subList(i - 2, i + 1))
+                        .as("seed %d", seed)
+                        .containsOnly(confirmed.get(i));
             }
         }
     }

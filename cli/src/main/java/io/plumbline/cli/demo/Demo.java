@@ -28,6 +28,9 @@ final class Demo {
 
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration FINISH_LOOP = Duration.ofSeconds(20);
+    /** After the last result, for repetitions that come late: they must be counted too. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Plant plant;
@@ -120,6 +123,7 @@ final class Demo {
         while (account.outstanding() > 0 && System.nanoTime() < deadline) {
             Thread.sleep(LOOK.toMillis());
         }
+        Thread.sleep(QUIET.toMillis());
     }
 
     private Verification.Measured measured() {

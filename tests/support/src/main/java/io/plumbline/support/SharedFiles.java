@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Models and recordings that are too large, or not free enough, to be part of the project. */
-public final class SharedData {
+public final class SharedFiles {
 
     private static final Path FOLDER = Path.of(System.getProperty("plumbline.root", "."), "../shared/data");
 
-    private SharedData() {}
+    private SharedFiles() {}
 
     /** The file or folder; the test is skipped with a clear message where there is none. */
     public static Path require(String name) {

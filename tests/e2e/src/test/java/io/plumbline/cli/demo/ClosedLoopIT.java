@@ -180,8 +180,8 @@ class ClosedLoopIT {
     private static Digest pushUnsignedCopy(Digest build) throws IOException, InterruptedException {
         var base = plant.registry().resolve("/v2/" + MediaTypes.repository(Stage.MODEL) + "/manifests/");
         var http = HttpClient.newHttpClient();
-        var original =
-                http.send(HttpRequest.newBuilder(base.resolve(build.value())).build(), BodyHandlers.ofByteArray());
+        var original = http.send(
+                HttpRequest.newBuilder(URI.create(base + build.value())).build(), BodyHandlers.ofByteArray());
         var copy = (ObjectNode) Json.decode(original.body(), JsonNode.class);
         copy.putObject("annotations").put("io.plumbline.note", "a copy");
         var bytes = Json.encode(copy);

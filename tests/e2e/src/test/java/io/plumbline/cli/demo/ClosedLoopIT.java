@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged services as processes, against a real Kafka and a real MQTT broker. */
 class ClosedLoopIT {
 
-    private static final double SPEED = 280;
+    private static final double SPEED = 160;
 
     @TempDir
     static Path data;
@@ -91,8 +91,6 @@ class ClosedLoopIT {
             // When
             var replay = new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, account)).start();
             await(60, () -> assertThat(run.stale()).isPresent());
-            plant.killGateway(Stage.SOUTH);
-            plant.restartGateway(Stage.SOUTH).awaitReady();
             await(
                     120,
                     () -> assertThat(run.live())

@@ -107,7 +107,7 @@ final class Demo {
 
     private void count(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topics.DEAD_LETTERS)) {
-            account.deadLetter();
+            account.deadLetter(record.value());
             return;
         }
         var result = InferenceResult.from(record.value());

@@ -73,7 +73,7 @@ final class Replay {
                 motes.send(one.site(), one.device(), one.payload());
             }
             if (index == BAD_AT) {
-                BadPayloads.send(motes, account);
+                BadPayloads.send(spoken.get(0).time(), motes, account);
             }
             unlabelled.add(spoken);
             if (unlabelled.size() > LABEL_DELAY_READINGS) {

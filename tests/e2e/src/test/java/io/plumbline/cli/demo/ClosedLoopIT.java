@@ -143,7 +143,7 @@ class ClosedLoopIT {
             account.result(InferenceResult.from(record.value()).event());
             return;
         }
-        account.deadLetter();
+        account.deadLetter(record.value());
         var headers = new HashMap<String, String>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));

@@ -19,6 +19,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
@@ -91,10 +92,13 @@ class ClosedLoopIT {
             // When
             var replay = new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, account)).start();
             await(60, () -> assertThat(run.stale()).isPresent());
+            plant.killGateway(Stage.SOUTH);
+            plant.restartGateway(Stage.SOUTH);
             await(
                     120,
                     () -> assertThat(run.live())
-                            .as(() -> "rollout COMPLETED; " + run.headline(1))
+                            .as(() -> "rollout COMPLETED; " + run.headline(1) + "; "
+                                    + watch.newestRollout(stale).map(RolloutEvent::because))
                             .isPresent());
             await(120, () -> assertThat(replay.hasEnded()).isTrue());
             await(60, () -> assertThat(account.outstanding()).isZero());

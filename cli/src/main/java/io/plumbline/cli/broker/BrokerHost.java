@@ -1,31 +1,67 @@
 package io.plumbline.cli.broker;
 
-import io.plumbline.contract.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The brokers' process. Arguments: data folder, Kafka port, Kafka controller port, MQTT port. Prints one line of JSON,
- * {@link BrokerPorts}, when both answer; ends cleanly on SIGTERM.
+ * {@link BrokerPorts}, when both answer; ends cleanly on SIGTERM. If one of them cannot start, the process says so in one
+ * line and ends with exit code 1: half a pair is of no use to anybody.
  */
 public final class BrokerHost {
 
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
     private BrokerHost() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         if (args.length != 4) {
             System.err.println("usage: BrokerHost DATA_DIR KAFKA_PORT CONTROLLER_PORT MQTT_PORT");
-            System.exit(2);
+            System.exit(MISUSED);
         }
         var data = Path.of(args[0]);
-        var ports = new BrokerPorts(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        var kafka = EmbeddedKafka.start(data.resolve("kafka"), ports);
-        var mqtt = EmbeddedMqtt.start(data.resolve("mqtt"), ports.mqtt());
+        start(
+                data.resolve("kafka"),
+                data.resolve("mqtt"),
+                new BrokerPorts(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3])));
+    }
+
+    private static void start(Path kafkaData, Path mqttData, BrokerPorts ports) {
+        var mqtt = CompletableFuture.supplyAsync(() -> orEnd(
+                "the MQTT broker cannot start on port " + ports.mqtt() + " over " + mqttData,
+                () -> EmbeddedMqtt.start(mqttData, ports.mqtt())));
+        var kafka = orEnd(
+                "Kafka cannot start on ports " + ports.kafka() + " and " + ports.controller() + " over " + kafkaData,
+                () -> EmbeddedKafka.start(kafkaData, ports));
+        var running = mqtt.join();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            mqtt.close();
+            running.close();
             kafka.close();
         }));
-        System.out.println(new String(Json.encode(ports), StandardCharsets.UTF_8));
+        System.out.println(ports.ready());
         System.out.flush();
+    }
+
+    /** Errors too: whatever a broker dies of, its process must not stay behind half alive. */
+    private static <T> T orEnd(String failure, Callable<T> start) {
+        try {
+            return start.call();
+        } catch (Throwable e) {
+            System.err.println("brokers: " + failure + ": " + deepest(e));
+            System.err.flush();
+            // Not System.exit: the other broker may be in the middle of its start, and would not let itself be stopped.
+            Runtime.getRuntime().halt(FAILED);
+            throw new IllegalStateException("a halted process that goes on is a bug", e);
+        }
+    }
+
+    private static String deepest(Throwable e) {
+        var cause = e;
+        for (var next = e.getCause(); next != null; next = next.getCause()) {
+            cause = next;
+        }
+        return cause.toString().lines().findFirst().orElse("");
     }
 }

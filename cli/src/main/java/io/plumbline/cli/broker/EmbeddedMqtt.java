@@ -1,5 +1,8 @@
 package io.plumbline.cli.broker;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -24,10 +27,16 @@ final class EmbeddedMqtt implements AutoCloseable {
 
     static EmbeddedMqtt start(Path data, int port) throws Exception {
         Files.createDirectories(data);
+        requireFree(port);
         var server = new EmbeddedActiveMQ();
         server.setConfiguration(configuration(data, port));
         server.start();
         return new EmbeddedMqtt(server);
+    }
+
+    /** The broker itself starts without complaint on a port that is taken, and hears nobody. */
+    private static void requireFree(int port) throws IOException {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     }
 
     private static Configuration configuration(Path data, int port) throws Exception {

@@ -20,6 +20,13 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
 
     private static final int HEAP_MB = 256;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /**
+     * Records carry device time, and Kafka deletes by the time that a record carries: replayed readings, which may be days
+     * old when they arrive, would be gone at once under a shorter retention.
+     */
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     /** Starts the brokers on free ports over the data folder, and makes sure that every topic exists. */
     public static Brokers start(Installation installation, Path data) throws LaunchException, InterruptedException {
@@ -40,11 +47,29 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
         var brokers = new Brokers(ChildProcess.start("brokers", command, data.resolve("logs")), ports);
         try {
             brokers.createTopics();
+            brokers.awaitReady();
             return brokers;
-        } catch (LaunchException e) {
+        } catch (LaunchException | InterruptedException e) {
             brokers.process.stop(Duration.ofSeconds(5));
             throw e;
         }
+    }
+
+    /** Kafka answers when the topics are there; MQTT may take longer. */
+    private void awaitReady() throws LaunchException, InterruptedException {
+        var deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!process.hasSaid(ports.ready())) {
+            process.requireAlive();
+            if (System.nanoTime() > deadline) {
+                throw silent();
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    private LaunchException silent() {
+        return new LaunchException(
+                "the brokers do not answer after " + START_LIMIT.toSeconds() + " s; their log is " + process.log());
     }
 
     private void createTopics() throws LaunchException, InterruptedException {
@@ -71,8 +96,7 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
             } catch (TimeoutException notYet) {
                 process.requireAlive();
                 if (System.nanoTime() > deadline) {
-                    throw new LaunchException(
-                            "brokers do not answer after " + START_LIMIT.toSeconds() + " s; see " + process.log());
+                    throw silent();
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException) {
@@ -84,8 +108,13 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
     }
 
     private static NewTopic newTopic(Topics.Spec spec) {
-        var policy = spec.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
-        return new NewTopic(spec.name(), spec.partitions(), (short) 1)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, policy));
+        var settings = spec.compacted()
+                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                : Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        String.valueOf(RETENTION.toMillis()));
+        return new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(settings);
     }
 }

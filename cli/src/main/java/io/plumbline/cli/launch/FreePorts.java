@@ -27,4 +27,13 @@ public final class FreePorts {
             throw new LaunchException("no free port on the loopback interface: " + e.getMessage(), e);
         }
     }
+
+    /** Whether nobody listens on the port. */
+    public static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
 }

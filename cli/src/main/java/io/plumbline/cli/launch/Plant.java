@@ -38,17 +38,23 @@ public final class Plant implements AutoCloseable {
         this.brokers = brokers;
     }
 
+    /** The same as {@link #start(Installation, Path, Map, ChosenPorts)} on free ports. */
+    public static Plant start(Installation installation, Path data, Map<String, String> settings)
+            throws LaunchException, InterruptedException {
+        return start(installation, data, settings, ChosenPorts.NONE);
+    }
+
     /**
      * Starts brokers, registry, control plane and processor.
      *
      * @param data everything that is kept lies below
      * @param settings further properties of the services, for example of the policies
      */
-    public static Plant start(Installation installation, Path data, Map<String, String> settings)
+    public static Plant start(Installation installation, Path data, Map<String, String> settings, ChosenPorts ports)
             throws LaunchException, InterruptedException {
-        var plant = new Plant(installation, data, settings, Brokers.start(installation, data));
+        var plant = new Plant(installation, data, settings, Brokers.start(installation, data, ports.brokers()));
         try {
-            plant.startCentre();
+            plant.startCentre(ports);
             return plant;
         } catch (LaunchException | InterruptedException e) {
             plant.close();
@@ -56,10 +62,15 @@ public final class Plant implements AutoCloseable {
         }
     }
 
-    private void startCentre() throws LaunchException, InterruptedException {
+    private void startCentre(ChosenPorts ports) throws LaunchException, InterruptedException {
         var registry =
                 start(ServiceKind.REGISTRY, "registry", Map.of("plumbline.registry.data-dir", folder("registry")));
-        start(ServiceKind.FLEET, "fleet", Map.of("plumbline.fleet.data-dir", folder("fleet")));
+        start(
+                ServiceKind.FLEET,
+                "fleet",
+                Map.of(
+                        "plumbline.fleet.data-dir", folder("fleet"),
+                        "quarkus.http.port", String.valueOf(ports.page().orElse(0))));
         start(
                 ServiceKind.PROCESSOR,
                 "processor",
@@ -162,8 +173,9 @@ public final class Plant implements AutoCloseable {
 
     private void writeTrustRoot(URI registry) throws LaunchException, InterruptedException {
         try {
-            var request =
-                    HttpRequest.newBuilder(registry.resolve("/api/v1/trust")).build();
+            var request = HttpRequest.newBuilder(registry.resolve("/api/v1/trust"))
+                    .timeout(PATIENCE)
+                    .build();
             var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new LaunchException("the registry gives no trust root: HTTP " + response.statusCode());

@@ -1,8 +1,13 @@
 package io.plumbline.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.plumbline.cli.demo.DemoCommand;
+import io.plumbline.cli.launch.Children;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The map of the command line. */
 @Command(
@@ -22,25 +27,46 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** Every failure is one line on standard error. */
+    /** Every failure is one line on standard error; what the person typed wrong ends with exit code 2. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, args) -> {
-                    e.getCommandLine().getErr().println(e.getMessage());
-                    e.getCommandLine()
-                            .getErr()
-                            .println("see: "
-                                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-                    return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
-                })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(e));
-                    return FAILED;
-                });
+                .setParameterExceptionHandler((e, args) -> refuse(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
+    }
+
+    private static int refuse(ParameterException e) {
+        var command = e.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        say(command, reason(e) + "; see " + name + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String reason(ParameterException e) {
+        var commands = String.join(", ", e.getCommandLine().getSubcommands().keySet());
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption() && !commands.isEmpty()) {
+            return "unknown command '" + unmatched.getUnmatched().get(0) + "': must be one of " + commands;
+        }
+        if (e.getCommandLine().getParent() == null && !(e instanceof UnmatchedArgumentException)) {
+            return "no command given: must be one of " + commands;
+        }
+        return oneLine(e);
+    }
+
+    /** When this process ends on a signal, everything around the command fails; nobody needs to read that. */
+    private static int fail(Exception e, CommandLine command) {
+        if (!Children.areBeingStopped()) {
+            say(command, oneLine(e));
+        }
+        return FAILED;
+    }
+
+    private static void say(CommandLine command, String line) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + line);
     }
 
     private static String oneLine(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        var message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().map(String::strip).collect(joining("; "));
     }
 }

@@ -127,6 +127,16 @@ final class Demo {
     }
 
     private Verification.Measured measured() {
-        return new Verification.Measured((firstInferenceMillis - startMillis) / 1000.0, peakRss >> 20);
+        return new Verification.Measured(secondsToFirstInference(), peakRss >> 20);
+    }
+
+    /** -1 if there was none. */
+    private double secondsToFirstInference() {
+        return firstInferenceMillis == 0 ? -1 : (firstInferenceMillis - startMillis) / 1000.0;
+    }
+
+    /** The report when the demo cannot go on. */
+    DemoReport abandoned(String problem) {
+        return DemoReport.abandoned(account.totals(), secondsToFirstInference(), problem);
     }
 }

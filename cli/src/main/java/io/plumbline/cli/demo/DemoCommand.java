@@ -2,15 +2,20 @@ package io.plumbline.cli.demo;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.ReplayException;
+import io.plumbline.cli.launch.Children;
+import io.plumbline.cli.launch.ChosenPorts;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
+import io.plumbline.cli.launch.PortOptions;
 import io.plumbline.cli.proof.DemoReport;
+import io.plumbline.cli.proof.ReportFile;
 import io.plumbline.cli.proof.Summary;
 import io.plumbline.cli.show.Browser;
 import io.plumbline.cli.show.LiveView;
 import io.plumbline.cli.show.PlainView;
-import io.plumbline.contract.wire.Json;
+import io.plumbline.cli.show.Terminal;
+import io.plumbline.cli.show.View;
 import io.plumbline.inference.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code plumbline demo}. */
 @Command(
@@ -50,43 +59,85 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", description = "Keeps data and logs in this folder (default: a new one below .plumbline).")
     private Optional<Path> data = Optional.empty();
 
+    @Mixin
+    private PortOptions portOptions = new PortOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** What the person asked for, checked before anything starts. */
+    private record Order(Duration wall, ChosenPorts ports, Optional<ReportFile> report) {}
+
     @Override
     public Integer call() throws DemoException {
-        var start = launchMillis();
-        var view = System.console() == null ? new PlainView(System.out) : new LiveView(System.out);
-        var wall = duration.orElse(Duration.ofSeconds(Math.max(180, 100L * turns)));
+        var order = order();
+        var view = Terminal.isAttached() ? new LiveView(System.out) : new PlainView(System.out);
+        var restore = new Thread(view::finish, "restore-terminal");
+        Runtime.getRuntime().addShutdownHook(restore);
         try {
-            Schedule.of(turns, wall, Instant.now());
-            var folder = folder();
-            view.progress("starting brokers and services; logs in " + folder.resolve("logs"));
-            try (var plant = Plant.start(Installation.here(), folder, DemoSettings.SERVICES)) {
-                var stopper = stopOnSignal(plant);
-                if (!noBrowser) {
-                    Browser.open(plant.fleet());
-                }
-                var outcome = new Demo(plant, view, start).run(turns, wall);
-                view.finish();
-                Summary.lines(outcome).forEach(System.out::println);
-                write(outcome);
-                Runtime.getRuntime().removeShutdownHook(stopper);
-                return outcome.closed() ? 0 : 1;
-            }
-        } catch (IllegalArgumentException
-                | LaunchException
-                | ClientException
-                | ReplayException
-                | ModelLoadException e) {
+            return play(order, view);
+        } catch (LaunchException | ClientException | ReplayException | ModelLoadException | IOException e) {
             throw new DemoException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new DemoException("a file cannot be written: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoException("interrupted", e);
+        } finally {
+            view.finish();
         }
     }
 
-    /** When the launcher script began, so that building is not hidden and starting the JVM is counted. */
+    private Order order() {
+        try {
+            var wall = duration.orElse(Duration.ofSeconds(Math.max(180, 100L * turns)));
+            var unused = Schedule.of(turns, wall, Instant.now());
+            return new Order(wall, portOptions.chosen(), report.map(ReportFile::at));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int play(Order order, View view)
+            throws LaunchException, ClientException, ReplayException, ModelLoadException, IOException,
+                    InterruptedException {
+        var folder = folder();
+        view.progress("starting brokers and services; logs in " + folder.resolve("logs"));
+        try (var plant = Plant.start(Installation.here(), folder, DemoSettings.SERVICES, order.ports())) {
+            if (!noBrowser) {
+                Browser.open(plant.fleet());
+            }
+            var demo = new Demo(plant, view, launchMillis());
+            var outcome = outcome(demo, order);
+            view.finish();
+            Summary.lines(outcome).forEach(System.out::println);
+            write(order, outcome);
+            return outcome.closed() ? 0 : 1;
+        }
+    }
+
+    /** A failure is reported too, since a missing report proves nothing. */
+    private DemoReport outcome(Demo demo, Order order)
+            throws LaunchException, ClientException, ReplayException, ModelLoadException, IOException,
+                    InterruptedException {
+        try {
+            return demo.run(turns, order.wall());
+        } catch (LaunchException | ClientException | ReplayException | ModelLoadException e) {
+            write(order, demo.abandoned(String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private static void write(Order order, DemoReport outcome) throws IOException {
+        if (order.report().isPresent() && !Children.areBeingStopped()) {
+            order.report().get().write(outcome);
+        }
+    }
+
+    /** When the product, built, was started; by hand, without the launcher: when this process began. */
     private static long launchMillis() {
+        var started = Long.getLong("plumbline.started");
+        if (started != null) {
+            return started;
+        }
         return ProcessHandle.current()
                 .info()
                 .startInstant()
@@ -101,18 +152,6 @@ public final class DemoCommand implements Callable<Integer> {
                         .root()
                         .resolve(".plumbline/demo-" + Instant.now().getEpochSecond());
         return Files.createDirectories(folder).toAbsolutePath();
-    }
-
-    private static Thread stopOnSignal(Plant plant) {
-        var stopper = new Thread(plant::close, "stop-on-signal");
-        Runtime.getRuntime().addShutdownHook(stopper);
-        return stopper;
-    }
-
-    private void write(DemoReport outcome) throws IOException {
-        if (report.isPresent()) {
-            Files.writeString(report.get(), Json.pretty(outcome) + "\n");
-        }
     }
 
     /** For tests of the settings that the demo runs with. */

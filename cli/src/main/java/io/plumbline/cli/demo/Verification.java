@@ -9,6 +9,7 @@ import io.plumbline.inference.ModelLoadException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what was seen and what the harness measures into the report. */
 final class Verification {
@@ -42,7 +43,8 @@ final class Verification {
                 measured.secondsToFirstInference(),
                 measured.peakRssMb(),
                 turns,
-                builds(runs));
+                builds(runs),
+                Optional.empty());
     }
 
     /** The version's first builds, and every build that went live, on the first turn's readings. */

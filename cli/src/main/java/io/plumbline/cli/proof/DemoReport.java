@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param lost messages without result or dead letter
  * @param duplicates results or dead letters beyond one for each message
  * @param closed whether every turn closed the loop and the account is exact
+ * @param problem why the demo could not go on to its end; absent when it did
  */
 public record DemoReport(
         boolean closed,
@@ -22,11 +23,28 @@ public record DemoReport(
         double secondsToFirstInference,
         long peakRssMb,
         List<TurnReport> turns,
-        List<BuildReport> builds) {
+        List<BuildReport> builds,
+        Optional<String> problem) {
 
     public DemoReport {
         turns = List.copyOf(turns);
         builds = List.copyOf(builds);
+    }
+
+    /** What is known of a demo that could not go on: its account until then, and no turn that counts. */
+    public static DemoReport abandoned(Account.Totals totals, double secondsToFirstInference, String problem) {
+        return new DemoReport(
+                false,
+                totals.readingsSent(),
+                totals.results(),
+                totals.deadLetters(),
+                totals.lost(),
+                totals.duplicates(),
+                secondsToFirstInference,
+                0,
+                List.of(),
+                List.of(),
+                Optional.of(problem));
     }
 
     /**

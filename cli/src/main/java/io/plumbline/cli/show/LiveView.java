@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** For a terminal: a block that is drawn over itself, with the newest events below the table. */
+/**
+ * For a terminal: a block that is drawn over itself, with the newest events below the table. Meanwhile the cursor is hidden
+ * and long lines are cut: a line that wraps would take two rows, and the next block would be drawn too low.
+ */
 public final class LiveView implements View {
 
     private static final int EVENTS = 8;
     private static final String CLEAR_TO_END = "\u001b[J";
     private static final String CLEAR_LINE = "\u001b[K";
+    private static final String TAKE_SCREEN = "\u001b[?7l\u001b[?25l";
+    private static final String GIVE_BACK = "\u001b[?7h\u001b[?25h";
 
     private final PrintStream out;
     private final long start = System.currentTimeMillis();
@@ -20,9 +25,11 @@ public final class LiveView implements View {
     private List<String> body = List.of();
     private String headline = "";
     private int drawn;
+    private boolean finished;
 
     public LiveView(PrintStream out) {
         this.out = out;
+        out.print(TAKE_SCREEN);
     }
 
     @Override
@@ -48,6 +55,9 @@ public final class LiveView implements View {
     }
 
     private void draw() {
+        if (finished) {
+            return;
+        }
         var lines = new ArrayList<String>();
         lines.add("\u001b[1m" + headline + "\u001b[0m");
         if (!body.isEmpty()) {
@@ -69,6 +79,10 @@ public final class LiveView implements View {
 
     @Override
     public synchronized void finish() {
-        out.flush();
+        if (!finished) {
+            finished = true;
+            out.print(GIVE_BACK);
+            out.flush();
+        }
     }
 }

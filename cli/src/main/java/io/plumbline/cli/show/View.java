@@ -14,6 +14,6 @@ public interface View {
     /** The state of the fleet, now. */
     void state(String headline, FleetOverview overview);
 
-    /** Leaves the screen as it should stay. */
+    /** Leaves the screen as it should stay; nothing is drawn after that. May be called twice, and by any thread. */
     void finish();
 }

@@ -132,11 +132,11 @@ public class Wiring {
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         var inbox = new Inbox(RECEIVE_MAXIMUM);
         var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
-        var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
-        var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
+        var covered = recover(memory, snapshots, log, builds);
 
         var metrics = new MicrometerMetrics(meters);
         metrics.watch(meters, log);
+        var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
         var inference = new Inference(self, metrics, System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         var saved = new Snapshots(snapshots, self.clock(), metrics, covered);
@@ -159,15 +159,15 @@ public class Wiring {
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat));
     }
 
-    private static long recover(Recovery.Target target, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
+    private static long recover(GatewayMemory memory, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
             throws IOException {
-        var recovery = Recovery.into(target, snapshots, log, builds);
+        var recovery = Recovery.into(memory, snapshots, log, builds);
         LOG.infof(
                 "recovered snapshot=%d replayed=%d lost=%d counters=%s",
                 recovery.snapshot(),
                 recovery.replayed(),
                 recovery.lost(),
-                target.memory().counters().view(log.pending()));
+                memory.counters().view(log.pending()));
         return Math.min(recovery.snapshot(), log.end());
     }
 

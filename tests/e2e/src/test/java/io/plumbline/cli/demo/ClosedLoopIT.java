@@ -19,7 +19,6 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
@@ -92,13 +91,10 @@ class ClosedLoopIT {
             // When
             var replay = new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, account)).start();
             await(60, () -> assertThat(run.stale()).isPresent());
-            plant.killGateway(Stage.SOUTH);
-            plant.restartGateway(Stage.SOUTH);
             await(
                     120,
                     () -> assertThat(run.live())
-                            .as(() -> "rollout COMPLETED; " + run.headline(1) + "; "
-                                    + watch.newestRollout(stale).map(RolloutEvent::because))
+                            .as(() -> "rollout COMPLETED; " + run.headline(1))
                             .isPresent());
             await(120, () -> assertThat(replay.hasEnded()).isTrue());
             await(60, () -> assertThat(account.outstanding()).isZero());

@@ -112,8 +112,7 @@ public final class Pipeline {
         var window = memory.take(name, reading, build);
         var outcome = inference.run(stream, reading, window, message.delivery().packet());
         memory.answered(outcome.result(), outcome.trace(), build);
-        window.ifPresent(full ->
-                reservoirs.add(outcome.result(), stream.build().known().card().input(), full));
+        window.ifPresent(input -> reservoirs.add(stream, reading, input));
         records.add(OutboxRecord.result(outcome.result(), outcome.trace()));
         lastReading = self.clock().instant();
         return true;

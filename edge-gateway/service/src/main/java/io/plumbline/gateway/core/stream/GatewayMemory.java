@@ -12,7 +12,6 @@ import io.plumbline.gateway.core.stats.Observation;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stats.StatsSubject;
 import io.plumbline.inference.Tensor;
-import io.plumbline.inference.card.ModelCard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -73,24 +72,15 @@ public final class GatewayMemory {
         return lastSequence;
     }
 
-    /** Hears of every window that a replayed reading completed. */
-    @FunctionalInterface
-    public interface WindowListener {
-
-        void completed(InferenceResult result, ModelCard.Input input, Tensor window);
-    }
-
     /** Does to the memory what the live pipeline did when it wrote this record. */
-    public void apply(OutboxRecord record, KnownBuilds builds, WindowListener windows) {
+    public void apply(OutboxRecord record, KnownBuilds builds) {
         switch (record.kind()) {
             case RESULT -> {
                 var result = InferenceResult.from(record.value());
                 var trace = ResultTrace.from(record.trace());
                 var build = builds.find(result.model(), result.build());
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
-                var window = take(result.stream(), reading, build);
-                window.ifPresent(full -> build.ifPresent(
-                        known -> windows.completed(result, known.card().input(), full)));
+                take(result.stream(), reading, build);
                 answered(result, trace, build);
             }
             case DEAD_LETTER -> {

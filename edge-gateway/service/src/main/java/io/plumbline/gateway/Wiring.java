@@ -130,6 +130,7 @@ public class Wiring {
         var builds = new OciBuilds(
                 http, settings.registryUrl(), new ModelFolder(folder.models()), new TrustRoot(settings.trustRoot()));
         var snapshots = new SnapshotFile(folder.snapshot(), log);
+        log.drained(snapshots.drained());
         var inbox = new Inbox(RECEIVE_MAXIMUM);
         var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
         var covered = recover(memory, snapshots, log, builds);

@@ -41,6 +41,11 @@ public final class CountingMetrics implements GatewayMetrics {
     }
 
     @Override
+    public void messageFailed(RuntimeException bug) {
+        add("messageFailed");
+    }
+
+    @Override
     public void outboxFull() {
         add("outboxFull");
     }

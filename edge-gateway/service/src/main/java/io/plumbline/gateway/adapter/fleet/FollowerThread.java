@@ -51,6 +51,8 @@ public final class FollowerThread implements Runnable {
                 LOG.warnf("fleet-unavailable reason=%s", e);
             }
             silent = true;
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "assignment-failed this is a bug generation=%d", before);
         }
         if (follower.generation() != before) {
             LOG.infof("assignment-in-force generation=%d", follower.generation());

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,7 +68,7 @@ public final class OutboxDrain implements Runnable {
             connected = true;
             LOG.infof("outbox-connected position=%d pending=%d", reader.position(), log.pending());
             drain(sink, reader);
-        } catch (KafkaException | IOException e) {
+        } catch (RuntimeException | IOException e) {
             connected = false;
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");

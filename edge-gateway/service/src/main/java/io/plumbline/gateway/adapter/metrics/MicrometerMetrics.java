@@ -24,6 +24,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
     private final Counter redelivered;
     private final Counter inferenceFailed;
+    private final Counter messageFailed;
     private final Counter outboxFull;
     private final Counter outboxFailed;
     private long saidFull = System.nanoTime() - QUIET_NANOS;
@@ -37,6 +38,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
         }
         redelivered = meters.counter("plumbline.messages.redelivered");
         inferenceFailed = meters.counter("plumbline.inference.failures");
+        messageFailed = meters.counter("plumbline.messages.failed");
         outboxFull = meters.counter("plumbline.outbox.full");
         outboxFailed = meters.counter("plumbline.outbox.failures");
     }
@@ -71,6 +73,12 @@ public final class MicrometerMetrics implements GatewayMetrics {
             saidInference = System.nanoTime();
             LOG.errorf("inference-failed stream=%s reason=%s", stream, failure);
         }
+    }
+
+    @Override
+    public void messageFailed(RuntimeException bug) {
+        messageFailed.increment();
+        LOG.errorf("message-failed this is a bug reason=%s at=%s", bug, bug.getStackTrace()[0]);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MqttLink.class);
     private static final int QOS = 1;
+    private static final int FIRST_FAILURE = 0x80;
     private static final long ANSWER_MILLIS = 10_000;
     private static final long GOODBYE_MILLIS = 2_000;
     private static final int KEEP_ALIVE_SECONDS = 30;
@@ -87,7 +88,9 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     void subscribe(Set<String> filters) throws MqttException {
         for (var filter : filters) {
             if (!subscribed.contains(filter)) {
-                client.subscribe(new MqttSubscription(filter, QOS)).waitForCompletion(ANSWER_MILLIS);
+                var token = client.subscribe(new MqttSubscription(filter, QOS));
+                token.waitForCompletion(ANSWER_MILLIS);
+                requireGranted(token);
                 subscribed.add(filter);
                 LOG.infof("mqtt-subscribed filter=%s", filter);
             }
@@ -97,6 +100,15 @@ final class MqttLink implements MqttCallback, AutoCloseable {
                 client.unsubscribe(filter).waitForCompletion(ANSWER_MILLIS);
                 subscribed.remove(filter);
                 LOG.infof("mqtt-unsubscribed filter=%s", filter);
+            }
+        }
+    }
+
+    /** Paho reports a refused subscription as a success. */
+    private static void requireGranted(IMqttToken token) throws MqttException {
+        for (var code : token.getReasonCodes()) {
+            if (code >= FIRST_FAILURE) {
+                throw new MqttException(code);
             }
         }
     }

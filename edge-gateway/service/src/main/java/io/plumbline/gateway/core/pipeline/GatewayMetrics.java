@@ -18,6 +18,9 @@ public interface GatewayMetrics {
     /** The model failed on a window; the reading's result has no prediction. */
     void inferenceFailed(StreamId stream, RuntimeException failure);
 
+    /** A message that should have been decided could not be: a bug. It went to the dead letters and the next one goes on. */
+    void messageFailed(RuntimeException bug);
+
     /** Messages wait because Kafka has too little of the outbox. Called again and again while it lasts. */
     void outboxFull();
 

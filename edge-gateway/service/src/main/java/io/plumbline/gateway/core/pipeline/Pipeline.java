@@ -69,6 +69,17 @@ public final class Pipeline {
 
     /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before. */
     void handle(Incoming message) {
+        var decided = records.size();
+        try {
+            decide(message);
+        } catch (RuntimeException bug) {
+            metrics.messageFailed(bug);
+            records.subList(decided, records.size()).clear();
+            refuse(message, UNASSIGNED, new Decoded.Refused(DeadLetterReason.MALFORMED, "a bug in the gateway: " + bug));
+        }
+    }
+
+    private void decide(Incoming message) {
         var trace = message.trace();
         if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
             redelivered();

@@ -13,7 +13,8 @@ import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.stream.Counters;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,8 +45,12 @@ final class RunningGateway {
             OutboxDrain drain,
             MqttSource mqtt) {}
 
-    /** @param period wall-clock time between heartbeats */
-    record Pulse(Duration period, Consumer<GatewayEvent.Heartbeat> out) {}
+    /**
+     * @param period wall-clock time between heartbeats
+     * @param failed called for each heartbeat that did not get out
+     */
+    record Pulse(
+            Duration period, Function<GatewayEvent.Heartbeat, CompletionStage<Void>> out, Runnable failed) {}
 
     RunningGateway(Self self, Parts parts, Counters counters, Pulse pulse) {
         this.self = self;
@@ -55,7 +60,7 @@ final class RunningGateway {
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.following = daemon("assignment-follower", new FollowerThread(parts.follower()));
-        this.beating = daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out()));
+        this.beating = daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
     }
 
     private static Thread daemon(String name, Runnable work) {

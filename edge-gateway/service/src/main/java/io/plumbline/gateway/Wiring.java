@@ -157,7 +157,7 @@ public class Wiring {
                         new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained(), DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
-                new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat));
+                new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));
     }
 
     private static long recover(GatewayMemory memory, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)

@@ -7,6 +7,7 @@ import io.plumbline.contract.message.DeadLetterReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,12 @@ class AsyncApiTest {
                 .map(match -> FOLDER.resolve(match.group(1)))
                 .toList();
         assertThat(schemas).hasSize(9).allSatisfy(schema -> assertThat(schema).exists());
+    }
+
+    @Test
+    void theDocumentListsEveryReasonOfADeadLetter() throws IOException {
+        assertThat(Files.readString(FOLDER.resolve("asyncapi.yaml")))
+                .contains("enum: " + Arrays.toString(DeadLetterReason.values()));
     }
 
     @Test

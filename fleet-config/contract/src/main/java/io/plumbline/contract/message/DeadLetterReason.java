@@ -13,5 +13,7 @@ public enum DeadLetterReason {
     /** The topic names a device that the fleet configuration does not know. */
     UNKNOWN_DEVICE,
     /** Larger than any payload of this stream can be. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** Nothing is known to be wrong with the payload: the gateway failed on it, which is a bug of the gateway. */
+    INTERNAL
 }

@@ -10,6 +10,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -44,8 +45,9 @@ public class GatewayChannels {
         desk.complete(opened);
     }
 
-    public void heartbeat(GatewayEvent.Heartbeat heartbeat) {
-        heartbeats.send(Record.of(heartbeat.gateway().value(), Json.encode(heartbeat)));
+    /** Completes when Kafka has it. */
+    public CompletionStage<Void> heartbeat(GatewayEvent.Heartbeat heartbeat) {
+        return heartbeats.send(Record.of(heartbeat.gateway().value(), Json.encode(heartbeat)));
     }
 
     /** Returns, and so lets the offset be committed, once the answer is in Kafka. */

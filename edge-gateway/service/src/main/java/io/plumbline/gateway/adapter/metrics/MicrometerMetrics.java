@@ -9,6 +9,7 @@ import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,13 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Counter redelivered;
     private final Counter inferenceFailed;
     private final Counter messageFailed;
+    private final Counter heartbeatFailed;
     private final Counter outboxFull;
     private final Counter outboxFailed;
     private long saidFull = System.nanoTime() - QUIET_NANOS;
     private long saidFailed = saidFull;
     private long saidInference = saidFull;
+    private long saidMessage = saidFull;
 
     public MicrometerMetrics(MeterRegistry meters) {
         answered = meters.timer("plumbline.readings.answered");
@@ -39,6 +42,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
         redelivered = meters.counter("plumbline.messages.redelivered");
         inferenceFailed = meters.counter("plumbline.inference.failures");
         messageFailed = meters.counter("plumbline.messages.failed");
+        heartbeatFailed = meters.counter("plumbline.heartbeats.failed");
         outboxFull = meters.counter("plumbline.outbox.full");
         outboxFailed = meters.counter("plumbline.outbox.failures");
     }
@@ -78,7 +82,16 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void messageFailed(RuntimeException bug) {
         messageFailed.increment();
-        LOG.errorf("message-failed this is a bug reason=%s at=%s", bug, bug.getStackTrace()[0]);
+        if (isTime(saidMessage)) {
+            saidMessage = System.nanoTime();
+            var at = Arrays.stream(bug.getStackTrace()).findFirst();
+            LOG.errorf("message-failed this is a bug reason=%s at=%s", bug, at.map(Object::toString).orElse("?"));
+        }
+    }
+
+    /** A heartbeat did not get out; any thread. */
+    public void heartbeatFailed() {
+        heartbeatFailed.increment();
     }
 
     @Override

@@ -90,7 +90,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
             if (!subscribed.contains(filter)) {
                 var token = client.subscribe(new MqttSubscription(filter, QOS));
                 token.waitForCompletion(ANSWER_MILLIS);
-                requireGranted(token);
+                requireGranted(filter, token);
                 subscribed.add(filter);
                 LOG.infof("mqtt-subscribed filter=%s", filter);
             }
@@ -104,11 +104,14 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         }
     }
 
-    /** Paho reports a refused subscription as a success. */
-    private static void requireGranted(IMqttToken token) throws MqttException {
-        for (var code : token.getReasonCodes()) {
+    /** Paho reports a refused subscription as a success; the message of its own exception would only be a number. */
+    private static void requireGranted(String filter, IMqttToken token) throws MqttException {
+        var codes = token.getReasonCodes();
+        for (var code : codes == null ? new int[0] : codes) {
             if (code >= FIRST_FAILURE) {
-                throw new MqttException(code);
+                throw new MqttException(
+                        new IllegalStateException("the broker refuses the subscription to '" + filter + "', reason code "
+                                + code + "; allow this client to read the topic"));
             }
         }
     }

@@ -59,7 +59,7 @@ public final class MqttSource implements Runnable {
         } catch (MqttException e) {
             LOG.warnf(
                     "mqtt-unavailable url=%s code=%d reason=%s retryMillis=%d",
-                    target.url(), e.getReasonCode(), e.getMessage(), delayMillis);
+                    target.url(), e.getReasonCode(), e, delayMillis);
             Thread.sleep(delayMillis);
             delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
         } finally {

@@ -69,26 +69,25 @@ public final class Pipeline {
 
     /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before. */
     void handle(Incoming message) {
-        var decided = records.size();
+        var stream = streams.values().stream()
+                .filter(s -> s.topics().matches(message.topic()))
+                .findFirst();
         try {
-            decide(message);
+            decide(message, stream);
         } catch (RuntimeException bug) {
+            var name = stream.map(s -> s.assignment().stream()).orElse(UNASSIGNED);
+            refuse(message, name, Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
             metrics.messageFailed(bug);
-            records.subList(decided, records.size()).clear();
-            refuse(message, UNASSIGNED, new Decoded.Refused(DeadLetterReason.MALFORMED, "a bug in the gateway: " + bug));
         }
     }
 
-    private void decide(Incoming message) {
+    private void decide(Incoming message, Optional<ActiveStream> stream) {
         var trace = message.trace();
         if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
             redelivered();
             return;
         }
         memory.refusals().reused(trace.packet());
-        var stream = streams.values().stream()
-                .filter(s -> s.topics().matches(message.topic()))
-                .findFirst();
         if (stream.isEmpty()) {
             refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
             return;
@@ -119,14 +118,26 @@ public final class Pipeline {
             redelivered();
             return false;
         }
+        try {
+            answer(message, stream, reading);
+            return true;
+        } catch (RuntimeException bug) {
+            memory.abandon(name, reading);
+            throw bug;
+        }
+    }
+
+    /** Whatever can fail comes before the counters and the record, so that a reading is never both answered and refused. */
+    private void answer(Incoming message, ActiveStream stream, Reading reading) {
         var build = Optional.of(stream.build().known());
-        var window = memory.take(name, reading, build);
+        var window = memory.window(stream.assignment().stream(), reading, build);
         var outcome = inference.run(stream, reading, window, message.delivery().packet());
-        memory.answered(outcome.result(), outcome.trace(), build);
+        var record = OutboxRecord.result(outcome.result(), outcome.trace());
+        var now = self.clock().instant();
         window.ifPresent(input -> reservoirs.add(stream, reading, input));
-        records.add(OutboxRecord.result(outcome.result(), outcome.trace()));
-        lastReading = self.clock().instant();
-        return true;
+        memory.answered(reading, outcome.result(), outcome.trace(), build);
+        records.add(record);
+        lastReading = now;
     }
 
     private boolean refuse(Incoming message, StreamId stream, Decoded.Refused refused) {

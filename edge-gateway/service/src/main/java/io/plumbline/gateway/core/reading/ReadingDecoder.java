@@ -25,7 +25,6 @@ public final class ReadingDecoder {
     /** No reading of numbers is longer, in bytes. */
     static final int MAX_BYTES = 16 << 10;
 
-    private static final int MAX_DETAIL = 200;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -65,7 +64,6 @@ public final class ReadingDecoder {
     }
 
     static Decoded.Refused refuse(DeadLetterReason reason, String detail) {
-        var line = detail.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-        return new Decoded.Refused(reason, line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL));
+        return Decoded.Refused.of(reason, detail);
     }
 }

@@ -47,14 +47,15 @@ final class Tally {
         return openedAt;
     }
 
+    /** Counts it wholly or, should it not fit what was counted before, not at all. */
     void add(Observation observation) {
+        fidelity = observation.fidelity().map(fidelity::plus).orElse(fidelity);
         readings++;
         var result = observation.result();
         result.prediction().ifPresent(p -> {
             predictions.merge(p.label(), 1L, Long::sum);
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
-        observation.fidelity().ifPresent(more -> fidelity = fidelity.plus(more));
         sketch(observation);
     }
 

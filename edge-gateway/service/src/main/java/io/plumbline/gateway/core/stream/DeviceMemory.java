@@ -47,23 +47,32 @@ public final class DeviceMemory {
     }
 
     /**
-     * Takes a reading.
+     * Moves the window on. The reading itself is remembered only by {@link #remember}, so that nothing is left of one that
+     * could not be answered.
      *
      * @param input what the running build takes; empty if it is not known, then no window is made
      * @return the window that ends with this reading, if it is full; a build that was swapped in goes on with the readings
      *     from before
      */
-    public Optional<Tensor> take(Reading reading, Optional<ModelCard.Input> input) {
-        remember(reading.event());
+    Optional<Tensor> window(Reading reading, Optional<ModelCard.Input> input) {
         var values = reading.values();
-        var window = input.filter(in -> in.features().size() == values.length)
+        return input.filter(in -> in.features().size() == values.length)
                 .flatMap(in -> windowOf(in).add(reading.time(), values));
-        recent.addLast(new Kept(reading.time(), values));
+    }
+
+    /** The window is made anew from what is remembered. */
+    void abandon() {
+        filling = Optional.empty();
+    }
+
+    /** The reading of the newest window was answered. */
+    void remember(Reading reading, Optional<ModelCard.Input> input) {
+        remember(reading.event());
+        recent.addLast(new Kept(reading.time(), reading.values()));
         var keep = input.map(ModelCard.Input::window).orElse(READINGS);
         while (recent.size() > keep) {
             recent.removeFirst();
         }
-        return window;
     }
 
     private void remember(EventId event) {

@@ -12,6 +12,7 @@ import io.plumbline.gateway.core.stats.Observation;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stats.StatsSubject;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ModelCard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -80,8 +81,8 @@ public final class GatewayMemory {
                 var trace = ResultTrace.from(record.trace());
                 var build = builds.find(result.model(), result.build());
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
-                take(result.stream(), reading, build);
-                answered(result, trace, build);
+                window(result.stream(), reading, build);
+                answered(reading, result, trace, build);
             }
             case DEAD_LETTER -> {
                 refusals.refusedBefore(RefusalTrace.from(record.trace()));
@@ -99,15 +100,22 @@ public final class GatewayMemory {
     }
 
     /**
-     * A reading was accepted.
+     * A reading was accepted. Either {@link #answered} or {@link #abandon} follows.
      *
      * @param build what is to answer; empty if it is no longer known
      * @return the window that ends with it, if it is full
      */
-    public Optional<Tensor> take(StreamId stream, Reading reading, Optional<KnownBuild> build) {
-        return stream(stream)
-                .device(reading.device())
-                .take(reading, build.map(known -> known.card().input()));
+    public Optional<Tensor> window(StreamId stream, Reading reading, Optional<KnownBuild> build) {
+        return stream(stream).device(reading.device()).window(reading, input(build));
+    }
+
+    /** A reading could not be answered: it is as if it had never come, which is how a start will see it. */
+    public void abandon(StreamId stream, Reading reading) {
+        stream(stream).device(reading.device()).abandon();
+    }
+
+    private static Optional<ModelCard.Input> input(Optional<KnownBuild> build) {
+        return build.map(known -> known.card().input());
     }
 
     /**
@@ -115,9 +123,11 @@ public final class GatewayMemory {
      *
      * @param build what answered; empty if it is no longer known
      */
-    public void answered(InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
+    public void answered(Reading reading, InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
         var observation = new Observation(result, trace.values(), trace.fidelity(), build.map(KnownBuild::profile));
-        stream(result.stream()).stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
+        var stream = stream(result.stream());
+        stream.stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
+        stream.device(reading.device()).remember(reading, input(build));
         refusals.reused(trace.packet());
         counters.result();
     }

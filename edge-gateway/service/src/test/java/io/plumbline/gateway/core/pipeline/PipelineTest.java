@@ -158,6 +158,51 @@ class PipelineTest {
         assertThat(metrics.count("inferenceFailed")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aMessageThatThePipelineFailsOnIsOneDeadLetterAndTheNextGoesOn(int looks) {
+        // Given
+        activate("one");
+        for (int i = 0; i < 16; i++) {
+            pipeline.handle(Motes.reading("north-1", i, 60, 20));
+        }
+        pipeline.takeRecords();
+
+        // When
+        clock.failAfter(looks);
+        pipeline.handle(Motes.reading("north-1", 16, 60, 20));
+        pipeline.handle(Motes.reading("north-1", 17, 60, 20));
+        var records = pipeline.takeRecords();
+
+        // Then
+        assertThat(records)
+                .extracting(OutboxRecord::kind)
+                .containsExactly(RecordKind.DEAD_LETTER, RecordKind.RESULT);
+        var letter = letters(records).get(0);
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.INTERNAL);
+        assertThat(letter.stream()).isEqualTo(Motes.CLIMATE);
+        assertThat(letter.detail()).endsWith("the clock");
+        assertThat(metrics.count("messageFailed")).isEqualTo(1);
+        var counters = memory.counters().view(0);
+        assertThat(counters.results()).isEqualTo(17);
+        assertThat(counters.deadLetters()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadingThatThePipelineFailedOnMayComeAgain() {
+        // Given
+        activate("one");
+        clock.failAfter(0);
+        pipeline.handle(Motes.reading("north-1", 0, 60, 20));
+        pipeline.takeRecords();
+
+        // When
+        pipeline.handle(Motes.reading("north-1", 0, 60, 20));
+
+        // Then
+        assertThat(results(pipeline.takeRecords())).hasSize(1);
+    }
+
     @Test
     void aSwapGoesOnWithTheSameWindowsAndClosesTheBooksOfTheOldBuild() {
         // Given
@@ -231,6 +276,12 @@ class PipelineTest {
 
     private void step(Random random, int i) {
         var device = random.nextBoolean() ? "north-1" : "north-2";
+        if (random.nextInt(10) == 0) {
+            clock.failAfter(random.nextInt(3));
+            pipeline.handle(Motes.reading(device, i, 50, 20));
+            clock.failAfter(-1);
+            return;
+        }
         switch (random.nextInt(12)) {
             case 0 -> pipeline.handle(Motes.message(device, "rubbish " + i, Motes.delivery(1 + i, 0)));
             case 1 -> activate("build-" + i);

@@ -7,26 +7,27 @@ import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import java.util.HashSet;
 import java.util.List;
 
-/** An FP32 model with some of its inner activations as further outputs. */
+/** An FP32 model with some of its activations as further outputs. */
 public final class ObservedModel {
 
     private ObservedModel() {}
 
     /**
-     * @param tensors float32 activations of the model
-     * @throws UnsupportedGraphException if no node makes one of them
+     * @param tensors float32 activations of the model: what nodes make, and inputs, which ONNX Runtime hands through
+     * @throws UnsupportedGraphException if one of them is neither
      */
     public static OnnxModel of(OnnxModel source, List<String> tensors) throws UnsupportedGraphException {
         var model = GemmRewrite.apply(source);
         var graph = model.proto().getGraph();
         var made = new HashSet<String>();
+        graph.getInputList().forEach(input -> made.add(input.getName()));
         graph.getNodeList().forEach(node -> made.addAll(node.getOutputList()));
         var outputs = new HashSet<String>();
         graph.getOutputList().forEach(output -> outputs.add(output.getName()));
         var observed = graph.toBuilder();
         for (var tensor : tensors) {
             if (!made.contains(tensor)) {
-                throw new UnsupportedGraphException("no node makes tensor '" + tensor + "'");
+                throw new UnsupportedGraphException("tensor '" + tensor + "' is neither an input nor made by a node");
             }
             if (outputs.add(tensor)) {
                 observed.addOutput(output(tensor));

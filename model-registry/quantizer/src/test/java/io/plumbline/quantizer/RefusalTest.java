@@ -34,7 +34,7 @@ class RefusalTest {
     void anUnknownTensorCannotBeObserved() throws Exception {
         var model = OnnxModel.parse(ClimateWindows.model());
         assertThatThrownBy(() -> ObservedModel.of(model, List.of("nowhere")))
-                .hasMessage("no node makes tensor 'nowhere'");
+                .hasMessage("tensor 'nowhere' is neither an input nor made by a node");
     }
 
     @Test

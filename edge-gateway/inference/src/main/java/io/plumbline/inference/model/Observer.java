@@ -40,7 +40,7 @@ final class Observer implements AutoCloseable {
 
     static Observer over(InferenceEngine fp32, ModelCard card, List<TensorRange> ranges) throws ModelLoadException {
         for (var range : ranges) {
-            // A graph may quantize its very input, which no model can give as an output.
+            // The input of the graph needs no output: it is seen as it goes in.
             var seen = range.tensor().equals(card.input().tensor())
                     || fp32.outputs().stream().anyMatch(spec -> spec.name().equals(range.tensor()));
             if (!seen) {

@@ -29,14 +29,14 @@ public sealed interface CalibrationMessage {
      * Task: run the observed FP32 model of this build on the calibration part of the reservoir and send histograms.
      *
      * @param build a build whose manifest carries the observed FP32 model
-     * @param bins number of bins of each histogram
+     * @param bins number of bins of each histogram, a rule of {@link TensorHistogram#requireBins}
      * @param maxWindows at most this many of the reservoir's windows
      */
     record Observe(String recalibration, ModelName model, Digest build, int bins, int maxWindows)
             implements CalibrationMessage {
 
         public Observe {
-            Require.that(bins > 0 && bins % 2 == 0, "bins " + bins + " must be positive and even");
+            TensorHistogram.requireBins(bins);
             Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
         }
     }

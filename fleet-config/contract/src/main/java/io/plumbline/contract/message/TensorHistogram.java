@@ -12,9 +12,12 @@ import io.plumbline.contract.wire.Require;
  * @param min smallest value seen
  * @param max largest value seen
  * @param bound a power of two, at least |min| and |max|
- * @param bins an even number of counts
+ * @param bins a multiple of 4 of counts, so that pairs fold evenly on both sides of zero
  */
 public record TensorHistogram(String tensor, double min, double max, double bound, Counts bins) {
+
+    /** Half a megabyte of counts per activation is more detail than any range needs. */
+    public static final int MAX_BINS = 1 << 16;
 
     public TensorHistogram {
         Require.notEmpty("tensor", tensor);
@@ -24,6 +27,13 @@ public record TensorHistogram(String tensor, double min, double max, double boun
         Require.that(
                 min <= max && -bound <= min && max <= bound,
                 "min " + min + " and max " + max + " of " + tensor + " must be ordered and within " + bound);
-        Require.that(bins.size() % 2 == 0, "bins of " + tensor + " must be even in number");
+        requireBins(bins.size());
+    }
+
+    /** @throws IllegalArgumentException if a histogram cannot have this many bins, or should not for its size */
+    public static void requireBins(int bins) {
+        Require.that(
+                bins > 0 && bins <= MAX_BINS && bins % 4 == 0,
+                "bins " + bins + " must be a multiple of 4 from 4 to " + MAX_BINS);
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlWireTest {
 
@@ -57,6 +58,18 @@ class ControlWireTest {
         assertThatThrownBy(() -> Json.decode(noEvent.getBytes(StandardCharsets.UTF_8), Label.class))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("Label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-4, 0, 2, 6, 2050, 65_540})
+    void aNumberOfBinsThatNoHistogramCanHaveIsRefusedWhereTheTaskIsMade(int bins) {
+        assertThatThrownBy(() -> new CalibrationMessage.Observe("r-1", Samples.MODEL, Samples.BUILD, bins, 1))
+                .hasMessage("bins " + bins + " must be a multiple of 4 from 4 to 65536");
+        var written = new String(Json.encode(Samples.control().get("calibration-observe")), StandardCharsets.UTF_8)
+                .replace("2048", String.valueOf(bins));
+        assertThatThrownBy(() -> Json.decode(written.getBytes(StandardCharsets.UTF_8), CalibrationMessage.class))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("bins " + bins);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.plumbline.contract;
 
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.Neighbours;
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.EventId;
@@ -89,10 +92,25 @@ public final class Samples {
     }
 
     /** Every JSON message by the name of its golden file. */
+    private static StreamAssignment stream(Optional<Neighbours> neighbours) {
+        return new StreamAssignment(
+                STREAM,
+                "sites/{site}/motes/{device}/climate",
+                List.of(DEVICE),
+                MODEL,
+                BUILD,
+                0.5,
+                Duration.ofMinutes(5),
+                neighbours);
+    }
+
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
         var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency());
+        all.put("assignment", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty()))));
+        var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
+        all.put("assignment-beside", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.of(neighbours)))));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

@@ -36,6 +36,11 @@ public final class CountingMetrics implements GatewayMetrics {
     }
 
     @Override
+    public void leftToNeighbour() {
+        add("leftToNeighbour");
+    }
+
+    @Override
     public void inferenceFailed(StreamId stream, RuntimeException failure) {
         add("inferenceFailed");
     }

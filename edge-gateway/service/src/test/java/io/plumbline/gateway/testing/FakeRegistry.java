@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,11 @@ public final class FakeRegistry implements AutoCloseable {
             other[other.length / 2] ^= 1;
             return other;
         });
+    }
+
+    /** Serves only the first half of it. */
+    public void truncate(Digest digest) {
+        content.computeIfPresent(digest.value(), (name, bytes) -> Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     private Digest pushManifest(Map<String, Object> manifest) {

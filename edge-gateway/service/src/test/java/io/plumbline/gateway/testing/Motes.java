@@ -1,5 +1,6 @@
 package io.plumbline.gateway.testing;
 
+import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The climate stream of site north, and messages on it. */
 public final class Motes {
@@ -26,7 +28,22 @@ public final class Motes {
                 ClimateBuild.MODEL,
                 FakeModel.digest(build),
                 0.5,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Optional.empty());
+    }
+
+    /** The stream of build "one" on a site whose other gateways take these devices. */
+    public static StreamAssignment beside(boolean strangers, String device) {
+        var alone = stream("one");
+        return new StreamAssignment(
+                alone.stream(),
+                alone.topic(),
+                alone.devices(),
+                alone.model(),
+                alone.build(),
+                alone.shadowShare(),
+                alone.statsWindow(),
+                Optional.of(new Neighbours(List.of(new DeviceId(device)), strangers)));
     }
 
     public static Incoming.Delivery delivery(int packet, long connection) {

@@ -7,15 +7,17 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One stream a gateway is to run. How a payload becomes a tensor is in the model card that comes with the build.
  *
  * @param topic MQTT topic filter with the named parts {@code {site}} and {@code {device}}, each a whole level
- * @param devices the devices that may speak on it; others go to the dead letters
+ * @param devices the devices that this gateway answers; others go to the dead letters, but for those of the neighbours
  * @param build digest of the manifest of the build to run
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
  * @param statsWindow length of a statistics window in event time
+ * @param neighbours what other gateways of the site take; empty for the only gateway of a site
  */
 public record StreamAssignment(
         StreamId stream,
@@ -24,7 +26,8 @@ public record StreamAssignment(
         ModelName model,
         Digest build,
         double shadowShare,
-        Duration statsWindow) {
+        Duration statsWindow,
+        Optional<Neighbours> neighbours) {
 
     public StreamAssignment {
         devices = List.copyOf(devices);

@@ -24,6 +24,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Timer answered;
     private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
     private final Counter redelivered;
+    private final Counter leftToNeighbour;
     private final Counter inferenceFailed;
     private final Counter messageFailed;
     private final Counter heartbeatFailed;
@@ -40,6 +41,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
             deadLettered.put(reason, meters.counter("plumbline.dead.letters", "reason", reason.name()));
         }
         redelivered = meters.counter("plumbline.messages.redelivered");
+        leftToNeighbour = meters.counter("plumbline.messages.left.to.neighbour");
         inferenceFailed = meters.counter("plumbline.inference.failures");
         messageFailed = meters.counter("plumbline.messages.failed");
         heartbeatFailed = meters.counter("plumbline.heartbeats.failed");
@@ -71,6 +73,11 @@ public final class MicrometerMetrics implements GatewayMetrics {
     }
 
     @Override
+    public void leftToNeighbour() {
+        leftToNeighbour.increment();
+    }
+
+    @Override
     public void inferenceFailed(StreamId stream, RuntimeException failure) {
         inferenceFailed.increment();
         if (isTime(saidInference)) {
@@ -85,7 +92,9 @@ public final class MicrometerMetrics implements GatewayMetrics {
         if (isTime(saidMessage)) {
             saidMessage = System.nanoTime();
             var at = Arrays.stream(bug.getStackTrace()).findFirst();
-            LOG.errorf("message-failed this is a bug reason=%s at=%s", bug, at.map(Object::toString).orElse("?"));
+            LOG.errorf(
+                    "message-failed this is a bug reason=%s at=%s",
+                    bug, at.map(Object::toString).orElse("?"));
         }
     }
 

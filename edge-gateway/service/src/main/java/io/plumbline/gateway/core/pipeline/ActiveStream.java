@@ -6,6 +6,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.TopicPattern;
+import java.util.Optional;
 import java.util.Set;
 
 /** A stream that runs, with the build it runs. */
@@ -14,6 +15,16 @@ record ActiveStream(
 
     ActiveStream {
         devices = Set.copyOf(devices);
+    }
+
+    /** Whether another gateway of the site answers this device, or sends it to the dead letters. */
+    boolean leaves(Optional<DeviceId> device) {
+        return assignment
+                .neighbours()
+                .filter(others -> device.filter(others.devices()::contains).isPresent()
+                        || (others.strangers()
+                                && device.filter(devices::contains).isEmpty()))
+                .isPresent();
     }
 
     /** @throws IllegalArgumentException if the stream's topic is not one */

@@ -15,6 +15,9 @@ public interface GatewayMetrics {
     /** A message was dropped because it had been taken before. */
     void redelivered();
 
+    /** A message was passed over because another gateway of the site takes it. */
+    void leftToNeighbour();
+
     /** The model failed on a window; the reading's result has no prediction. */
     void inferenceFailed(StreamId stream, RuntimeException failure);
 

@@ -67,7 +67,7 @@ public final class Pipeline {
         return reservoirs;
     }
 
-    /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before. */
+    /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before or is a neighbour's. */
     void handle(Incoming message) {
         var stream = streams.values().stream()
                 .filter(s -> s.topics().matches(message.topic()))
@@ -97,7 +97,12 @@ public final class Pipeline {
 
     private void handle(Incoming message, ActiveStream stream) {
         var name = stream.assignment().stream();
-        var device = stream.topics().device(message.topic()).filter(stream.devices()::contains);
+        var named = stream.topics().device(message.topic());
+        if (stream.leaves(named)) {
+            metrics.leftToNeighbour();
+            return;
+        }
+        var device = named.filter(stream.devices()::contains);
         if (device.isEmpty()) {
             refuse(message, name, unknown("the topic's device does not belong to stream " + name));
             return;

@@ -181,7 +181,8 @@ class AssignmentFollowerTest {
                 new ModelName("climate-event"),
                 FakeModel.digest(build),
                 0,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Optional.empty());
     }
 
     private static Assignment assignment(long generation, StreamAssignment... streams) {

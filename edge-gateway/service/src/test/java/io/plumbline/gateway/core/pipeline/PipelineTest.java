@@ -140,6 +140,27 @@ class PipelineTest {
                 .containsExactly("climate", "climate", "unassigned");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatBelongsToAnotherGatewayOfTheSiteIsPassedOverAndOneOfThemReportsStrangers(boolean strangers) {
+        // Given
+        activate("one");
+        pipeline.adjust(Motes.beside(strangers, "north-3"));
+        pipeline.takeRecords();
+
+        // When
+        pipeline.handle(Motes.reading("north-3", 1, 60, 20));
+        pipeline.handle(Motes.reading("north-9", 1, 60, 20));
+        pipeline.handle(Motes.reading("Not A Name", 1, 60, 20));
+        pipeline.handle(Motes.reading("north-1", 1, 60, 20));
+        var records = pipeline.takeRecords();
+
+        // Then
+        assertThat(results(records)).hasSize(1);
+        assertThat(letters(records)).hasSize(strangers ? 0 : 2);
+        assertThat(metrics.count("leftToNeighbour")).isEqualTo(strangers ? 3 : 1);
+    }
+
     @Test
     void aModelThatFailsCostsThePredictionAndNotTheReading() {
         // Given
@@ -175,9 +196,7 @@ class PipelineTest {
         var records = pipeline.takeRecords();
 
         // Then
-        assertThat(records)
-                .extracting(OutboxRecord::kind)
-                .containsExactly(RecordKind.DEAD_LETTER, RecordKind.RESULT);
+        assertThat(records).extracting(OutboxRecord::kind).containsExactly(RecordKind.DEAD_LETTER, RecordKind.RESULT);
         var letter = letters(records).get(0);
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.INTERNAL);
         assertThat(letter.stream()).isEqualTo(Motes.CLIMATE);

@@ -50,11 +50,12 @@ public final class DesiredAssignments {
                 .map(stream -> new StreamAssignment(
                         stream.getKey(),
                         stream.getValue().topic().value(),
-                        site.devices(),
+                        DeviceShares.of(site, gateway),
                         stream.getValue().model(),
                         build.apply(stream.getValue().model(), gateway),
                         stream.getValue().shadowShare(),
-                        stream.getValue().statsWindow()))
+                        stream.getValue().statsWindow(),
+                        DeviceShares.beside(site, gateway)))
                 .toList();
     }
 }

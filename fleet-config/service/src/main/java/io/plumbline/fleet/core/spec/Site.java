@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A place with gateways and devices. Every gateway of a site serves every device of it.
+ * A place with gateways and devices. Every device is answered by one of the site's gateways.
  *
  * @param gateways at least one, no repetitions
  * @param devices no repetitions

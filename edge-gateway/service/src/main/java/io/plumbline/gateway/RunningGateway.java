@@ -49,8 +49,7 @@ final class RunningGateway {
      * @param period wall-clock time between heartbeats
      * @param failed called for each heartbeat that did not get out
      */
-    record Pulse(
-            Duration period, Function<GatewayEvent.Heartbeat, CompletionStage<Void>> out, Runnable failed) {}
+    record Pulse(Duration period, Function<GatewayEvent.Heartbeat, CompletionStage<Void>> out, Runnable failed) {}
 
     RunningGateway(Self self, Parts parts, Counters counters, Pulse pulse) {
         this.self = self;
@@ -60,7 +59,8 @@ final class RunningGateway {
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.following = daemon("assignment-follower", new FollowerThread(parts.follower()));
-        this.beating = daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
+        this.beating =
+                daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
     }
 
     private static Thread daemon(String name, Runnable work) {

@@ -87,6 +87,26 @@ class LabelTopologyTest {
     }
 
     @Test
+    void labelsTwoMinutesBehindTheirReadingsAreInTheHealthOfTheFirstWindowAndInEveryOneAfter() {
+        // Given: a reading every five seconds, its label two minutes later, statistics at the end of each window
+        for (int second = 0; second < 1500; second += 5) {
+            bench.send(result(ONE, second, "event"));
+            if (second >= 120) {
+                bench.send(label(ONE, second - 120, "event"));
+            }
+            if (second % 300 == 295) {
+                // When
+                bench.send(quiet(STALE, NORTH, second / 300));
+
+                // Then
+                var health = bench.health();
+                assertThat(health.accuracy()).contains(1.0);
+                assertThat(health.labels().get(0).labelled()).isEqualTo((second - 120) / 5 + 1);
+            }
+        }
+    }
+
+    @Test
     void healthIsNotToldAgainWhenNoLabelCame() {
         bench.send(quiet(STALE, NORTH, 0));
         bench.health();

@@ -37,6 +37,8 @@ public final class FollowerThread implements Runnable {
             LOG.infof("assignment-resumed generation=%d", follower.generation());
         } catch (IOException e) {
             LOG.warnf("assignment-resume-failed reason=%s", e.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.errorf("assignment-resume-failed this is a bug reason=%s", bug);
         }
     }
 
@@ -52,7 +54,7 @@ public final class FollowerThread implements Runnable {
             }
             silent = true;
         } catch (RuntimeException bug) {
-            LOG.errorf(bug, "assignment-failed this is a bug generation=%d", before);
+            LOG.errorf("assignment-failed this is a bug generation=%d reason=%s", before, bug);
         }
         if (follower.generation() != before) {
             LOG.infof("assignment-in-force generation=%d", follower.generation());

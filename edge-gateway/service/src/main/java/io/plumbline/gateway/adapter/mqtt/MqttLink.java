@@ -109,9 +109,8 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         var codes = token.getReasonCodes();
         for (var code : codes == null ? new int[0] : codes) {
             if (code >= FIRST_FAILURE) {
-                throw new MqttException(
-                        new IllegalStateException("the broker refuses the subscription to '" + filter + "', reason code "
-                                + code + "; allow this client to read the topic"));
+                throw new MqttException(new IllegalStateException("the broker refuses the subscription to '" + filter
+                        + "', reason code " + code + "; allow this client to read the topic"));
             }
         }
     }

@@ -42,15 +42,29 @@ public final class MqttSource implements Runnable {
     public void run() {
         try {
             while (!stopping) {
-                if (filters.get().isEmpty()) {
-                    Thread.sleep(LOOK_MILLIS);
-                } else {
-                    session();
-                }
+                turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            if (filters.get().isEmpty()) {
+                Thread.sleep(LOOK_MILLIS);
+            } else {
+                session();
+            }
+        } catch (RuntimeException bug) {
+            LOG.errorf("mqtt-session-failed this is a bug reason=%s retryMillis=%d", bug, delayMillis);
+            pause();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        Thread.sleep(delayMillis);
+        delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
     }
 
     private void session() throws InterruptedException {
@@ -60,8 +74,7 @@ public final class MqttSource implements Runnable {
             LOG.warnf(
                     "mqtt-unavailable url=%s code=%d reason=%s retryMillis=%d",
                     target.url(), e.getReasonCode(), e, delayMillis);
-            Thread.sleep(delayMillis);
-            delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+            pause();
         } finally {
             connected = false;
         }

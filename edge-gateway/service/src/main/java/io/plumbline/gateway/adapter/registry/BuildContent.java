@@ -76,7 +76,8 @@ final class BuildContent {
         if (kept.isPresent() && vouches(manifest, kept.get())) {
             return;
         }
-        for (var referrer : registry.signatures(model, manifest)) {
+        var offered = registry.signatures(model, manifest);
+        for (var referrer : offered) {
             var signature = parse(registry.manifest(model, referrer.digest()));
             var envelope =
                     registry.blob(model, signature.layer(MediaTypes.SIGNATURE).digest());
@@ -85,7 +86,8 @@ final class BuildContent {
                 return;
             }
         }
-        throw new UnfitBuildException("no key of the trust root signed " + manifest);
+        throw new UnfitBuildException("no key of the trust root signed " + manifest + "; the registry has "
+                + offered.size() + " signatures of it, and none is valid");
     }
 
     private boolean vouches(Digest manifest, byte[] envelope) throws UnfitBuildException {

@@ -75,7 +75,8 @@ final class RegistryClient {
     private static byte[] checked(Digest digest, byte[] content) throws UnfitBuildException {
         var actual = Digest.of(content);
         if (!actual.equals(digest)) {
-            throw new UnfitBuildException("content of " + digest + " has the digest " + actual);
+            throw new UnfitBuildException(
+                    "content of " + digest + " has the digest " + actual + " (" + content.length + " bytes)");
         }
         return content;
     }

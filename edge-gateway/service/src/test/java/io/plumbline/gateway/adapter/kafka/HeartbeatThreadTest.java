@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ class HeartbeatThreadTest {
         var handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {
-                said.add(entry.getMessage());
+                said.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
             }
 
             @Override

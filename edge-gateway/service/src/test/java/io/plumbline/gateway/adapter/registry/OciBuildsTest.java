@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class OciBuildsTest {
         registry.sign(digest, FakeRegistry.newKey());
 
         // Then
-        assertRefused(digest, "no key of the trust root signed");
+        assertRefused(digest, "no key of the trust root signed " + digest + "; the registry has 1 signatures of it");
     }
 
     @Test
@@ -151,6 +152,22 @@ class OciBuildsTest {
 
         // Then
         assertRefused(digest, "content of " + Digest.of(ClimateBuild.onnx()) + " has the digest");
+    }
+
+    @Test
+    void refusesAModelThatWasCutOffAndKeepsNothingOfIt() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var onnx = Digest.of(ClimateBuild.onnx());
+        registry.truncate(onnx);
+        var half = Arrays.copyOf(ClimateBuild.onnx(), ClimateBuild.onnx().length / 2);
+
+        // Then
+        assertRefused(
+                digest, "content of " + onnx + " has the digest " + Digest.of(half) + " (" + half.length + " bytes)");
+        assertThat(new ModelFolder(folder.resolve("models")).content(onnx)).isEmpty();
+        assertThat(new ModelFolder(folder.resolve("models")).content(Digest.of(half)))
+                .isEmpty();
     }
 
     @Test

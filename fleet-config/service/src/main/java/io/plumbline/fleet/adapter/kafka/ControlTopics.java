@@ -74,6 +74,10 @@ public final class ControlTopics {
             } catch (MalformedMessageException e) {
                 meters.malformed(topic);
                 LOG.warnf("record passed over topic=%s reason=%s", topic, e.getMessage());
+            } catch (RuntimeException bug) {
+                /* Thrown on, it would end the channel, and the control plane would hear nothing more. */
+                meters.failed(topic);
+                LOG.errorf("record passed over this is a bug topic=%s reason=%s", topic, bug);
             }
         }
         return message.ack();

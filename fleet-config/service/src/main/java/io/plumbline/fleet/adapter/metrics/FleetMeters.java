@@ -37,6 +37,11 @@ public final class FleetMeters {
         registry.counter("plumbline.fleet.malformed", "topic", topic).increment();
     }
 
+    /** A record was what its topic promises and could not be used all the same: a bug. */
+    public void failed(String topic) {
+        registry.counter("plumbline.fleet.failed", "topic", topic).increment();
+    }
+
     /** An announcement was confirmed, or could not be made. */
     public void announced(boolean confirmed) {
         registry.counter("plumbline.fleet.announcements", "confirmed", Boolean.toString(confirmed))

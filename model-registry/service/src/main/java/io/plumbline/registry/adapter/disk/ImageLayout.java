@@ -50,7 +50,7 @@ public final class ImageLayout implements Repositories {
         } else {
             DurableFiles.write(
                     root.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-            layout.writeIndex();
+            layout.writeIndex(List.of());
         }
         return layout;
     }
@@ -106,14 +106,23 @@ public final class ImageLayout implements Repositories {
         putBlob(manifest.digest(), content);
         manifests.put(manifest.digest(), new Stored(manifest, content));
         var tag = Digest.isValid(reference) ? Optional.<String>empty() : Optional.of(reference);
-        var entry = new Entry(repository, manifest.digest(), tag);
-        if (!entries.contains(entry)) {
-            tag.ifPresent(name -> entries.removeIf(
-                    one -> one.repository().equals(repository) && one.tag().equals(tag)));
-            entries.add(entry);
-            writeIndex();
-        }
+        enter(new Entry(repository, manifest.digest(), tag));
         return manifest;
+    }
+
+    /** On disk first: what a failed write left in memory would count as stored, and be gone after the next start. */
+    private void enter(Entry entry) {
+        if (entries.contains(entry)) {
+            return;
+        }
+        var next = new ArrayList<>(entries);
+        entry.tag()
+                .ifPresent(name -> next.removeIf(one ->
+                        one.repository().equals(entry.repository()) && one.tag().equals(entry.tag())));
+        next.add(entry);
+        writeIndex(next);
+        entries.clear();
+        entries.addAll(next);
     }
 
     private static Manifest parse(String reference, byte[] content) {
@@ -166,11 +175,11 @@ public final class ImageLayout implements Repositories {
         return List.copyOf(new TreeSet<>(entries.stream().map(Entry::repository).toList()));
     }
 
-    private void writeIndex() {
+    private void writeIndex(List<Entry> all) {
         var index = Json.mapper().createObjectNode();
         index.put("schemaVersion", 2).put("mediaType", "application/vnd.oci.image.index.v1+json");
         var list = index.putArray("manifests");
-        entries.forEach(entry -> list.add(descriptor(entry)));
+        all.forEach(entry -> list.add(descriptor(entry)));
         write(root.resolve("index.json"), Json.encode(index));
     }
 

@@ -10,6 +10,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -22,6 +23,8 @@ import org.jboss.logging.Logger;
 public class ControlTopics {
 
     private static final Logger LOG = Logger.getLogger(ControlTopics.class);
+
+    private static final long RETRY_SECONDS = 5;
 
     private final Emitter<Record<String, byte[]>> tasks;
     private final Emitter<Record<String, byte[]>> outcomes;
@@ -45,14 +48,32 @@ public class ControlTopics {
         LOG.infof(
                 "calibration-task recalibration=%s model=%s task=%s",
                 task.recalibration(), task.model(), task.getClass().getSimpleName());
-        tasks.send(Record.of(task.model().value(), Json.encode(task)));
+        tasks.send(Record.of(task.model().value(), Json.encode(task))).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                // Its recalibration ends when the task's time is up.
+                LOG.errorf("calibration-task-not-sent recalibration=%s reason=%s", task.recalibration(), failure);
+            }
+        });
     }
 
     public void send(RecalibrationEvent outcome) {
         LOG.infof(
                 "recalibration-ended id=%s model=%s outcome=%s",
                 outcome.id(), outcome.model(), outcome.getClass().getSimpleName());
-        outcomes.send(Record.of(outcome.model().value(), Json.encode(outcome)));
+        publish(Record.of(outcome.model().value(), Json.encode(outcome)));
+    }
+
+    /** Until Kafka has it: nobody else knows the outcome, and without it no rollout would begin. */
+    private void publish(Record<String, byte[]> outcome) {
+        outcomes.send(outcome).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                LOG.errorf(
+                        "recalibration-outcome-not-sent model=%s retrySeconds=%d reason=%s",
+                        outcome.key(), RETRY_SECONDS, failure);
+                CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
+                        .execute(() -> publish(outcome));
+            }
+        });
     }
 
     @Incoming("recalibrations")

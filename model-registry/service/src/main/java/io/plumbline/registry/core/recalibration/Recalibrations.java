@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs at most one recalibration per model and carries out what the coordinator wants. Thread-safe. */
 public final class Recalibrations {
@@ -54,7 +55,7 @@ public final class Recalibrations {
             return;
         }
         var gateways = running.running(request.model(), request.build(), clock.instant());
-        carryOut(request.model(), coordinator.begin(request, gateways, clock.instant()), false);
+        advance(request, () -> coordinator.begin(request, gateways, clock.instant()));
     }
 
     /** An outcome that is on the topic already, perhaps from before a restart. */
@@ -65,7 +66,7 @@ public final class Recalibrations {
     public synchronized void answered(CalibrationMessage answer) {
         var state = active.get(answer.model());
         if (state != null) {
-            carryOut(answer.model(), coordinator.answer(state, answer, clock.instant()), false);
+            advance(state.request(), () -> coordinator.answer(state, answer, clock.instant()));
         }
     }
 
@@ -76,7 +77,21 @@ public final class Recalibrations {
     /** To be called about once a second. */
     public synchronized void tick() {
         for (var entry : Map.copyOf(active).entrySet()) {
-            carryOut(entry.getKey(), coordinator.tick(entry.getValue(), clock.instant()), false);
+            var state = entry.getValue();
+            advance(state.request(), () -> coordinator.tick(state, clock.instant()));
+        }
+    }
+
+    /** A bug ends this recalibration with a reason that says so, instead of leaving it open for ever, and others go on. */
+    private void advance(RecalibrationEvent.Requested request, Supplier<Step> move) {
+        try {
+            carryOut(request.model(), move.get(), false);
+        } catch (RuntimeException bug) {
+            if (ended.contains(request.id())) {
+                throw bug;
+            }
+            var because = "the registry failed on it, which is a bug: " + bug;
+            carryOut(request.model(), Coordinator.refuse(request, because, List.of(), clock.instant()), false);
         }
     }
 

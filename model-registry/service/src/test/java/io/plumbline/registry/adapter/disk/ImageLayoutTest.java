@@ -7,6 +7,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.oci.OciException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,27 @@ class ImageLayoutTest {
         assertThat(after.tags("models/m")).containsExactly("v1");
         assertThat(after.repositories()).containsExactly("models/m");
         assertThat(after.manifest("models/other", "v1")).isEmpty();
+    }
+
+    @Test
+    void aManifestWhoseIndexCouldNotBeWrittenIsNotStoredAndPushingItAgainStoresIt() throws IOException {
+        // Given
+        var layout = ImageLayout.open(folder);
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        var index = folder.resolve("index.json");
+        Files.delete(index);
+        var obstacle = Files.createDirectories(index.resolve("in-the-way"));
+        assertThatThrownBy(() -> layout.putManifest("models/m", "v1", manifest(BLOB)))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(layout.manifest("models/m", "v1")).isEmpty();
+        Files.delete(obstacle);
+        Files.delete(index);
+
+        // When
+        layout.putManifest("models/m", "v1", manifest(BLOB));
+
+        // Then
+        assertThat(ImageLayout.open(folder).manifest("models/m", "v1")).isPresent();
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.plumbline.gateway.adapter.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.build.AssignmentStore;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.build.Streams;
+import io.plumbline.gateway.testing.FakeModel;
+import io.plumbline.gateway.testing.MutableClock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FollowerThreadTest {
+
+    @Test
+    void aBugOnResumingDoesNotKeepTheGatewayFromAskingTheControlPlane() throws InterruptedException {
+        // Given
+        var asked = new CountDownLatch(1);
+        var self = new Self(new GatewayId("gw-north"), new SiteId("north"), new MutableClock());
+        var follower = new AssignmentFollower(
+                self,
+                (known, wait) -> {
+                    asked.countDown();
+                    return Optional.empty();
+                },
+                new BrokenStore(),
+                (model, digest) -> FakeModel.build("one"),
+                new NoStreams());
+        var thread = new Thread(new FollowerThread(follower));
+
+        // When
+        thread.start();
+
+        // Then
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        thread.interrupt();
+        thread.join();
+    }
+
+    private static final class BrokenStore implements AssignmentStore {
+        @Override
+        public void save(Assignment assignment) {}
+
+        @Override
+        public Optional<Assignment> load() {
+            throw new IllegalStateException("a bug");
+        }
+    }
+
+    private static final class NoStreams implements Streams {
+        @Override
+        public Map<StreamId, StreamAssignment> running() {
+            return Map.of();
+        }
+
+        @Override
+        public void activate(StreamAssignment stream, Build build, GatewayEvent event) {}
+
+        @Override
+        public void adjust(StreamAssignment stream) {}
+
+        @Override
+        public void remove(StreamId stream) {}
+
+        @Override
+        public void report(GatewayEvent event) {}
+    }
+}

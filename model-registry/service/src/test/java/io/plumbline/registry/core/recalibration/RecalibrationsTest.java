@@ -1,0 +1,98 @@
+package io.plumbline.registry.core.recalibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.GatewayCounters;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Counts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecalibrationsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SiteId NORTH = new SiteId("north");
+    private static final GatewayId GATEWAY = new GatewayId("gw-north");
+    private static final Digest BUILD = Digest.of(new byte[] {0});
+    private static final ModelName ONE = new ModelName("one");
+    private static final ModelName TWO = new ModelName("two");
+
+    private final List<CalibrationMessage> tasks = new ArrayList<>();
+    private final List<RecalibrationEvent> outcomes = new ArrayList<>();
+    private final Recalibrations recalibrations = new Recalibrations(
+            new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+            order -> {
+                throw new IllegalStateException("no space left on device");
+            },
+            new Recalibrations.Outbound(tasks::add, outcomes::add),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void aBuilderWithABugEndsTheRecalibrationWithThatReason() {
+        // Given
+        begin(ONE);
+
+        // When
+        recalibrations.answered(observed(ONE, 2048));
+
+        // Then
+        assertThat(refusals()).singleElement().asString().contains("which is a bug", "no space left on device");
+        recalibrations.requested(request(ONE, "r-next"));
+        assertThat(tasks).hasSize(2);
+    }
+
+    @Test
+    void histogramsThatDoNotFitEndTheirRecalibrationAndNoOther() {
+        // Given
+        begin(ONE);
+        begin(TWO);
+
+        // When
+        recalibrations.answered(observed(ONE, 1024));
+
+        // Then
+        assertThat(outcomes).extracting(RecalibrationEvent::model).containsExactly(ONE);
+        assertThat(refusals()).singleElement().asString().contains("1024 bins");
+        recalibrations.answered(observed(TWO, 2048));
+        assertThat(outcomes).extracting(RecalibrationEvent::model).containsExactly(ONE, TWO);
+    }
+
+    private void begin(ModelName model) {
+        var streams = new ArrayList<GatewayEvent.RunningStream>();
+        for (var one : List.of(ONE, TWO)) {
+            streams.add(new GatewayEvent.RunningStream(new StreamId(one.value()), one, BUILD));
+        }
+        recalibrations.heard(
+                new GatewayEvent.Heartbeat(GATEWAY, NORTH, NOW, 1, streams, new GatewayCounters(0, 0, 0, 0, 0)));
+        recalibrations.requested(request(model, "r-" + model));
+    }
+
+    private List<String> refusals() {
+        return outcomes.stream()
+                .map(outcome -> ((RecalibrationEvent.Refused) outcome).because())
+                .toList();
+    }
+
+    private static RecalibrationEvent.Requested request(ModelName model, String id) {
+        return new RecalibrationEvent.Requested(
+                id, model, Digest.of(new byte[] {1}), BUILD, List.of(NORTH), "stale", NOW);
+    }
+
+    private static CalibrationMessage observed(ModelName model, int bins) {
+        var histogram = new TensorHistogram("t", 0, 1, 2, Counts.zeros(bins));
+        return new CalibrationMessage.Observed("r-" + model, model, GATEWAY, NORTH, 100, List.of(histogram));
+    }
+}

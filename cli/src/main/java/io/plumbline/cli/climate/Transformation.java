@@ -1,6 +1,7 @@
 package io.plumbline.cli.climate;
 
 import io.plumbline.cli.climate.ClimateReadings.Reading;
+import java.util.Locale;
 
 /**
  * Another climate for the same readings: both values are shifted, and humidity stays between 0 and 100.
@@ -34,6 +35,8 @@ public record Transformation(String name, double humidity, double temperature) {
 
     /** The shift in words. */
     public String describe() {
-        return changesSomething() ? "%s: %+.0f %%RH, %+.0f degC".formatted(name, humidity, temperature) : name;
+        return changesSomething()
+                ? String.format(Locale.ROOT, "%s: %+.0f %%RH, %+.0f degC", name, humidity, temperature)
+                : name;
     }
 }

@@ -76,8 +76,10 @@ public final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(restore);
         try {
             return play(order, view);
-        } catch (LaunchException | ClientException | ReplayException | ModelLoadException | IOException e) {
+        } catch (LaunchException | ClientException | ReplayException | ModelLoadException e) {
             throw new DemoException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new DemoException("a file cannot be written: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoException("interrupted", e);
@@ -120,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
                     InterruptedException {
         try {
             return demo.run(turns, order.wall());
-        } catch (LaunchException | ClientException | ReplayException | ModelLoadException e) {
+        } catch (LaunchException | ClientException | ReplayException | ModelLoadException | RuntimeException e) {
             write(order, demo.abandoned(String.valueOf(e.getMessage())));
             throw e;
         }

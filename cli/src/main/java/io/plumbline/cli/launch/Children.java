@@ -10,12 +10,16 @@ import java.util.Deque;
  */
 public final class Children {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Deque<ChildProcess> NEWEST_FIRST = new ArrayDeque<>();
     private static volatile boolean closed;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Children::stopAll, "stop-children"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(Children::stopAll, "stop-children"));
+        } catch (IllegalStateException endingAlready) {
+            closed = true;
+        }
     }
 
     private Children() {}

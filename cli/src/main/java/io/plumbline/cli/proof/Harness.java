@@ -70,7 +70,7 @@ public final class Harness {
      */
     public record Score(double eventAgreement, double agreement, double clipped, double accuracy, long eventWindows) {
 
-        private static Score of(Fidelity fidelity, long correct, long windows) {
+        static Score of(Fidelity fidelity, long correct, long windows) {
             var event = fidelity.classes().stream()
                     .filter(one -> one.label().equals(EVENT))
                     .findFirst();

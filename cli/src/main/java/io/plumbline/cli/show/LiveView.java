@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * For a terminal: a block that is drawn over itself, with the newest events below the table. Meanwhile the cursor is hidden
@@ -40,7 +41,7 @@ public final class LiveView implements View {
 
     @Override
     public synchronized void event(String line) {
-        events.addLast("%6.1f s  %s".formatted((System.currentTimeMillis() - start) / 1000.0, line));
+        events.addLast(String.format(Locale.ROOT, "%6.1f s  %s", (System.currentTimeMillis() - start) / 1000.0, line));
         if (events.size() > EVENTS) {
             events.removeFirst();
         }

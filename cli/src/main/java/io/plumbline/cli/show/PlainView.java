@@ -2,6 +2,7 @@ package io.plumbline.cli.show;
 
 import io.plumbline.contract.fleet.FleetOverview;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** For pipes and logs: one line per event, and the state every ten seconds. */
 public final class PlainView implements View {
@@ -23,7 +24,7 @@ public final class PlainView implements View {
 
     @Override
     public void event(String line) {
-        out.printf("%6.1f s  %s%n", (System.currentTimeMillis() - start) / 1000.0, line);
+        out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.currentTimeMillis() - start) / 1000.0, line);
         out.flush();
     }
 

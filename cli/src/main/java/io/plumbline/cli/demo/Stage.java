@@ -59,6 +59,7 @@ public final class Stage {
         new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value()));
         plant.gateway(NORTH).awaitSubscribed();
         plant.gateway(SOUTH).awaitSubscribed();
+        plant.startProcessor();
         return build;
     }
 

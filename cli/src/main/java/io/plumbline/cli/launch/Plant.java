@@ -45,7 +45,7 @@ public final class Plant implements AutoCloseable {
     }
 
     /**
-     * Starts brokers, registry, control plane and processor.
+     * Starts brokers, registry and control plane.
      *
      * @param data everything that is kept lies below
      * @param settings further properties of the services, for example of the policies
@@ -71,17 +71,24 @@ public final class Plant implements AutoCloseable {
                 Map.of(
                         "plumbline.fleet.data-dir", folder("fleet"),
                         "quarkus.http.port", String.valueOf(ports.page().orElse(0))));
+        registry.awaitReady();
+        writeTrustRoot(registry.url());
+    }
+
+    /**
+     * Starts the processor. Nothing waits for it: what was published before it was there, it reads from the topics, so the
+     * gateways may have the machine first.
+     */
+    public void startProcessor() throws LaunchException {
         start(
                 ServiceKind.PROCESSOR,
                 "processor",
                 Map.of(
                         "plumbline.processor.state-dir", folder("processor"),
-                        "plumbline.processor.registry-url", registry.url().toString()));
-        registry.awaitReady();
-        writeTrustRoot(registry.url());
+                        "plumbline.processor.registry-url", registry().toString()));
     }
 
-    /** Waits until the control plane and the processor are ready too. */
+    /** Waits until every service that was started is ready; gateways aside. */
     public void awaitReady() throws LaunchException, InterruptedException {
         for (var service : services) {
             service.awaitReady();

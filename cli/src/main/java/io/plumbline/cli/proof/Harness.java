@@ -11,23 +11,29 @@ import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.model.ModelPackage;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
-/** Scores builds on the readings themselves, apart from everything the product says of itself. */
+/** Scores builds on the readings themselves, apart from everything the product says of itself. Thread-safe. */
 public final class Harness {
 
     private static final String EVENT = "event";
 
     private final RegistryClient registry;
     private final ModelName model;
-    private final Map<String, Score> scores = new HashMap<>();
+    private final Map<Subject, Score> scores = new ConcurrentHashMap<>();
 
     public Harness(RegistryClient registry, ModelName model) {
         this.registry = registry;
         this.model = model;
     }
+
+    /** A build and the readings it is scored on. */
+    public record Subject(Digest build, Stretch stretch) {}
 
     /** Every build of the model in the registry. */
     public List<ModelView.Build> builds() throws ClientException {
@@ -36,16 +42,43 @@ public final class Harness {
                 .toList();
     }
 
+    /** Scores them side by side, as many at a time as there are processors; {@link #score} then answers at once. */
+    public void prepare(Collection<Subject> subjects) throws ClientException, ModelLoadException, InterruptedException {
+        var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            var scored = subjects.stream()
+                    .distinct()
+                    .map(subject -> threads.submit(() -> score(subject)))
+                    .toList();
+            for (var one : scored) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static IllegalStateException unwrapped(ExecutionException e) throws ClientException, ModelLoadException {
+        if (e.getCause() instanceof ClientException cause) {
+            throw cause;
+        }
+        if (e.getCause() instanceof ModelLoadException cause) {
+            throw cause;
+        }
+        return new IllegalStateException("scoring failed; that is a bug", e.getCause());
+    }
+
     /** Runs the build and FP32 on every window of the stretch; once for each pair. */
-    public Score score(Digest build, Stretch stretch) throws ClientException, ModelLoadException {
-        var key = build + "|" + stretch.start();
-        var known = scores.get(key);
+    public Score score(Subject subject) throws ClientException, ModelLoadException {
+        var known = scores.get(subject);
         if (known != null) {
             return known;
         }
-        try (var loaded = ModelPackage.load(registry.pull(model, build), EngineOptions.DEFAULT)) {
-            var score = score(loaded, stretch.windows());
-            scores.put(key, score);
+        try (var loaded = ModelPackage.load(registry.pull(model, subject.build()), EngineOptions.DEFAULT)) {
+            var score = score(loaded, subject.stretch().windows());
+            scores.put(subject, score);
             return score;
         }
     }

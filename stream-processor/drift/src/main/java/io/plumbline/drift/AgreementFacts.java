@@ -72,8 +72,11 @@ record AgreementFacts(List<ClassAgreement> classes, boolean labelsKnown, Fidelit
 
     /** For a sentence: "class 'event' 28.0 % of 90". */
     String inWords(ClassAgreement c) {
+        if (c.compared() == 0) {
+            return "no input of class '" + c.label() + "' has come yet";
+        }
         return c.compared() < policy.minClass()
-                ? "class '" + c.label() + "' seen only " + c.compared() + " times"
+                ? "only " + c.compared() + " inputs of class '" + c.label() + "' have come"
                 : "class '" + c.label() + "' followed on " + Words.percent(share(c).share()) + " of " + c.compared();
     }
 

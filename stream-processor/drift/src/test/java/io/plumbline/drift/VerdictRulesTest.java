@@ -31,7 +31,7 @@ class VerdictRulesTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.CALIBRATION_STALE);
         assertThat(judgement.because())
                 .isEqualTo("46.0 % of inputs leave the calibrated range of tensor 'window',"
-                        + " and INT8 is not shown to follow FP32: class 'event' seen only 12 times");
+                        + " and INT8 is not shown to follow FP32: only 12 inputs of class 'event' have come");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.plumbline.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -13,29 +15,34 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * Publishes climate readings at QoS 1, as fast as the broker takes them or at a rate, a bounded number in flight. Device
- * time goes on from call to call. Main arguments: MQTT url, then rounds of a message count on standard input.
+ * Publishes climate readings at QoS 1, as fast as the broker takes them or at a rate. Each device has a connection of its
+ * own with one message on its way, as devices have. Device time goes on from call to call. Main arguments: MQTT url, then rounds of a message count on standard input.
  */
 public final class Load implements AutoCloseable {
 
-    static final int DEVICES = 8;
-    private static final int IN_FLIGHT = 500;
+    static final int DEVICES = 64;
 
-    private final MqttAsyncClient client;
-    private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
+    private final List<Device> devices;
     private final Instant start = Instant.now().minusSeconds(3L * 24 * 3600);
     private long sent;
 
-    private Load(MqttAsyncClient client) {
-        this.client = client;
+    private Load(List<Device> devices) {
+        this.devices = devices;
     }
 
+    /** A connection, and room for one message on it. */
+    private record Device(MqttAsyncClient client, Semaphore room) {}
+
     static Load connect(String url, String name) throws MqttException {
-        var client = new MqttAsyncClient(url, name, new MemoryPersistence());
-        var options = new MqttConnectionOptions();
-        options.setCleanStart(true);
-        client.connect(options).waitForCompletion(TimeUnit.SECONDS.toMillis(30));
-        return new Load(client);
+        var devices = new ArrayList<Device>();
+        for (int i = 1; i <= DEVICES; i++) {
+            var client = new MqttAsyncClient(url, name + "-" + i, new MemoryPersistence());
+            var options = new MqttConnectionOptions();
+            options.setCleanStart(true);
+            client.connect(options).waitForCompletion(TimeUnit.SECONDS.toMillis(30));
+            devices.add(new Device(client, new Semaphore(1)));
+        }
+        return new Load(devices);
     }
 
     public static void main(String[] args) throws Exception {
@@ -55,19 +62,20 @@ public final class Load implements AutoCloseable {
 
     /** Sends the next reading; answers its number, from 0. */
     long send() throws MqttException, InterruptedException {
-        if (!inFlight.tryAcquire(60, TimeUnit.SECONDS)) {
+        var index = (int) (sent % DEVICES);
+        var device = devices.get(index);
+        if (!device.room().tryAcquire(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the MQTT broker has not acknowledged anything for a minute");
         }
-        var device = sent % DEVICES + 1;
         var sequence = sent / DEVICES + 1;
         var payload = "{\"seq\":" + sequence + ",\"time\":\"" + start.plusSeconds(5 * sequence) + "\",\"humidity\":"
                 + (45 + sequence % 17 * 0.1) + ",\"temperature\":" + (27 + sequence % 13 * 0.05) + "}";
         var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setQos(1);
-        client.publish("sites/bench/motes/m-" + device + "/climate", message, null, new MqttActionListener() {
+        device.client().publish("sites/bench/motes/m-" + (index + 1) + "/climate", message, null, new MqttActionListener() {
             @Override
             public void onSuccess(IMqttToken token) {
-                inFlight.release();
+                device.room().release();
             }
 
             @Override
@@ -87,7 +95,9 @@ public final class Load implements AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        client.disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(30));
-        client.close();
+        for (var device : devices) {
+            device.client().disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(30));
+            device.client().close();
+        }
     }
 }

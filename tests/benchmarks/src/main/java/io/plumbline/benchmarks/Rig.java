@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -38,7 +40,7 @@ final class Rig implements AutoCloseable {
     private static final ModelName MODEL = new ModelName("climate-event");
     private static final String FLEET = """
             sites:
-              bench: {gateways: [gw-bench], devices: [m-1, m-2, m-3, m-4, m-5, m-6, m-7, m-8]}
+              bench: {gateways: [gw-bench], devices: [%s]}
             models:
               climate-event: {build: "%s"}
             streams:
@@ -90,7 +92,11 @@ final class Rig implements AutoCloseable {
                         new RegistryClient.Samples(Optional.of(samples), Optional.empty())),
                 "v1");
         var shadow = System.getProperty("plumbline.bench.shadow", "0.0");
-        new FleetClient(fleet.url()).apply(FLEET.formatted(staticBuild(client), shadow));
+        new FleetClient(fleet.url()).apply(FLEET.formatted(devices(), staticBuild(client), shadow));
+    }
+
+    private static String devices() {
+        return IntStream.rangeClosed(1, Load.DEVICES).mapToObj(i -> "m-" + i).collect(Collectors.joining(", "));
     }
 
     /** The build that the gateway runs; the naive loop runs the same file. */

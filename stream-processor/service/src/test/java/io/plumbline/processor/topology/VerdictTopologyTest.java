@@ -52,7 +52,7 @@ class VerdictTopologyTest {
             assertThat(event.previous()).isEqualTo(Verdict.INSUFFICIENT);
             assertThat(event.cohort()).isEqualTo(Given.cohort(STALE, NORTH));
             assertThat(event.at()).isEqualTo(window(3));
-            assertThat(event.because()).contains("class 'event' seen only 0 times");
+            assertThat(event.because()).contains("no input of class 'event' has come yet");
             assertThat(event.evidence()).isNotEmpty();
         });
         assertThat(bench.health().verdict()).isEqualTo(Verdict.CALIBRATION_STALE);

@@ -72,17 +72,18 @@ public final class Load implements AutoCloseable {
                 + (45 + sequence % 17 * 0.1) + ",\"temperature\":" + (27 + sequence % 13 * 0.05) + "}";
         var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setQos(1);
-        device.client().publish("sites/bench/motes/m-" + (index + 1) + "/climate", message, null, new MqttActionListener() {
-            @Override
-            public void onSuccess(IMqttToken token) {
-                device.room().release();
-            }
+        device.client()
+                .publish("sites/bench/motes/m-" + (index + 1) + "/climate", message, null, new MqttActionListener() {
+                    @Override
+                    public void onSuccess(IMqttToken token) {
+                        device.room().release();
+                    }
 
-            @Override
-            public void onFailure(IMqttToken token, Throwable cause) {
-                throw new IllegalStateException("a message was not taken: " + cause.getMessage(), cause);
-            }
-        });
+                    @Override
+                    public void onFailure(IMqttToken token, Throwable cause) {
+                        throw new IllegalStateException("a message was not taken: " + cause.getMessage(), cause);
+                    }
+                });
         return sent++;
     }
 

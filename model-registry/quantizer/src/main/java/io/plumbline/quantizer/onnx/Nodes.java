@@ -1,7 +1,9 @@
 package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Optional;
 
 /** Making and describing nodes. */
 public final class Nodes {
@@ -56,5 +58,49 @@ public final class Nodes {
                 .map(OnnxMl.AttributeProto::getF)
                 .findFirst()
                 .orElse(otherwise);
+    }
+
+    public static OnnxMl.AttributeProto attribute(String name, String value) {
+        return OnnxMl.AttributeProto.newBuilder()
+                .setName(name)
+                .setType(OnnxMl.AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    public static boolean has(OnnxMl.NodeProto node, String name) {
+        return attribute(node, name).isPresent();
+    }
+
+    /** A string attribute, or the default where it is absent. */
+    public static String text(OnnxMl.NodeProto node, String name, String otherwise) {
+        return attribute(node, name).map(one -> one.getS().toStringUtf8()).orElse(otherwise);
+    }
+
+    /** A list of integers, where the attribute is there. */
+    public static Optional<List<Long>> integers(OnnxMl.NodeProto node, String name) {
+        return attribute(node, name).map(OnnxMl.AttributeProto::getIntsList);
+    }
+
+    /** A copy of a list of floats, where the attribute is there. */
+    public static Optional<float[]> reals(OnnxMl.NodeProto node, String name) {
+        return attribute(node, name).map(one -> {
+            var values = new float[one.getFloatsCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = one.getFloats(i);
+            }
+            return values;
+        });
+    }
+
+    /** Whether a node like If or Loop carries graphs of its own. */
+    public static boolean hasInnerGraph(OnnxMl.NodeProto node) {
+        return node.getAttributeList().stream().anyMatch(one -> one.hasG() || one.getGraphsCount() > 0);
+    }
+
+    private static Optional<OnnxMl.AttributeProto> attribute(OnnxMl.NodeProto node, String name) {
+        return node.getAttributeList().stream()
+                .filter(one -> one.getName().equals(name))
+                .findFirst();
     }
 }

@@ -62,6 +62,18 @@ public final class Tensors {
         return of(name, OnnxMl.TensorProto.DataType.UINT8, dims, values);
     }
 
+    public static OnnxMl.TensorProto ofLongs(String name, List<Long> dims, List<Long> values) {
+        var bytes = ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(bytes::putLong);
+        return of(name, OnnxMl.TensorProto.DataType.INT64, dims, bytes.array());
+    }
+
+    public static OnnxMl.TensorProto ofInts(String name, List<Long> dims, int... values) {
+        var bytes = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return of(name, OnnxMl.TensorProto.DataType.INT32, dims, bytes.array());
+    }
+
     private static OnnxMl.TensorProto of(String name, OnnxMl.TensorProto.DataType type, List<Long> dims, byte[] bytes) {
         return OnnxMl.TensorProto.newBuilder()
                 .setName(name)

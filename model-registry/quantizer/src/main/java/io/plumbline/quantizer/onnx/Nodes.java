@@ -2,8 +2,12 @@ package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Making and describing nodes. */
 public final class Nodes {
@@ -40,6 +44,51 @@ public final class Nodes {
                 .setType(OnnxMl.AttributeProto.AttributeType.INT)
                 .setI(value)
                 .build();
+    }
+
+    /** Whether the operator is one of the standard set. */
+    public static boolean isStandard(OnnxMl.NodeProto node) {
+        return node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+    }
+
+    /** An input, where the node has it. */
+    public static Optional<String> input(OnnxMl.NodeProto node, int index) {
+        return index < node.getInputCount() && !node.getInput(index).isEmpty()
+                ? Optional.of(node.getInput(index))
+                : Optional.empty();
+    }
+
+    /** Inner graphs of If, Loop, Scan and the like. */
+    public static List<OnnxMl.GraphProto> innerGraphs(OnnxMl.NodeProto node) {
+        var graphs = new ArrayList<OnnxMl.GraphProto>();
+        for (var attribute : node.getAttributeList()) {
+            if (attribute.hasG()) {
+                graphs.add(attribute.getG());
+            }
+            graphs.addAll(attribute.getGraphsList());
+        }
+        return graphs;
+    }
+
+    /** Names that inner graphs of the node take from around them. */
+    public static Set<String> captured(OnnxMl.NodeProto node) {
+        var free = new LinkedHashSet<String>();
+        for (var graph : innerGraphs(node)) {
+            var read = new LinkedHashSet<String>();
+            var own = new HashSet<String>();
+            graph.getInputList().forEach(input -> own.add(input.getName()));
+            graph.getInitializerList().forEach(tensor -> own.add(tensor.getName()));
+            graph.getOutputList().forEach(output -> read.add(output.getName()));
+            for (var inner : graph.getNodeList()) {
+                read.addAll(inner.getInputList());
+                read.addAll(captured(inner));
+                own.addAll(inner.getOutputList());
+            }
+            read.removeAll(own);
+            read.remove("");
+            free.addAll(read);
+        }
+        return free;
     }
 
     /** An integer attribute, or the default where it is absent. */

@@ -88,7 +88,9 @@ public final class BlockWeights {
             min = Math.min(min, column[row]);
             max = Math.max(max, column[row]);
         }
-        var scale = form.symmetric ? Math.abs(max) > Math.abs(min) ? max / -form.middle() : min / -form.middle() : (max - min) / form.top();
+        var scale = form.symmetric
+                ? Math.abs(max) > Math.abs(min) ? max / -form.middle() : min / -form.middle()
+                : (max - min) / form.top();
         var inverse = scale == 0 ? 0 : 1 / scale;
         var zero = form.symmetric ? form.middle() : clip(scale == 0 ? 0 : -min / scale, form);
         var first = (index * form.blocks(column.length) + block);

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param transposed whether the weight is stored as [columns, rows]
  * @param bias a tensor that is added to the product
  */
-public record ConstantProduct(OnnxMl.NodeProto node, OnnxMl.TensorProto weight, boolean transposed, Optional<String> bias) {
+public record ConstantProduct(
+        OnnxMl.NodeProto node, OnnxMl.TensorProto weight, boolean transposed, Optional<String> bias) {
 
     /** The product that a node is, if it is one. */
     public static Optional<ConstantProduct> of(OnnxMl.NodeProto node, OnnxModel model) {

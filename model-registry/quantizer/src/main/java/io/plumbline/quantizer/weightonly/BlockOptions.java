@@ -12,8 +12,7 @@ import java.util.Set;
  * @param accuracyLevel 0 leaves it to the runtime, 1 computes in float32, 4 in bytes, which is what makes it fast
  * @param excludedNodes names of nodes that stay float32; a node without a name goes by its first output
  */
-public record BlockOptions(
-        int bits, int blockSize, boolean symmetric, int accuracyLevel, Set<String> excludedNodes) {
+public record BlockOptions(int bits, int blockSize, boolean symmetric, int accuracyLevel, Set<String> excludedNodes) {
 
     /** Four bits in blocks of 32 with zero points, computed in bytes. */
     public static final BlockOptions DEFAULT = new BlockOptions(4, 32, false, 4, Set.of());

@@ -50,7 +50,8 @@ public final class BlockQuantizer {
             }
         }
         if (quantized.isEmpty()) {
-            throw new UnsupportedGraphException("no MatMul or Gemm with a constant float32 matrix: nothing to quantize");
+            throw new UnsupportedGraphException(
+                    "no MatMul or Gemm with a constant float32 matrix: nothing to quantize");
         }
         edit.require(DOMAIN, 1);
         provenance.writeTo(edit);
@@ -76,8 +77,9 @@ public final class BlockQuantizer {
             matMul.addAttribute(Nodes.attribute("accuracy_level", options.accuracyLevel()));
         }
         edit.add(matMul.build());
-        product.bias().ifPresent(bias -> edit.add(
-                Nodes.of("Add", edit.fresh(node.getName() + ".add"), List.of(real, bias), List.of(output))));
+        product.bias()
+                .ifPresent(bias -> edit.add(
+                        Nodes.of("Add", edit.fresh(node.getName() + ".add"), List.of(real, bias), List.of(output))));
     }
 
     /** Names of the weight's initializers, in the order of the operator's inputs. */
@@ -100,14 +102,11 @@ public final class BlockQuantizer {
         long columns = product.columns();
         var names = new ArrayList<>(List.of(edit.fresh(name + ".blocks"), edit.fresh(name + ".scales")));
         edit.add(Tensors.ofUint8(
-                names.get(0),
-                List.of(columns, (long) form.blocks(rows), (long) form.blockBytes()),
-                blocks.values()));
+                names.get(0), List.of(columns, (long) form.blocks(rows), (long) form.blockBytes()), blocks.values()));
         edit.add(Tensors.ofFloats(names.get(1), List.of(columns * form.blocks(rows)), blocks.scales()));
         if (!options.symmetric()) {
             names.add(edit.fresh(name + ".zeros"));
-            edit.add(Tensors.ofUint8(
-                    names.get(2), List.of(columns * form.zeroPointBytes(rows)), blocks.zeroPoints()));
+            edit.add(Tensors.ofUint8(names.get(2), List.of(columns * form.zeroPointBytes(rows)), blocks.zeroPoints()));
         }
         return List.copyOf(names);
     }
@@ -117,8 +116,7 @@ public final class BlockQuantizer {
         try {
             return BlockWeights.of(Tensors.floats(product.weight()), product.rows(), product.transposed(), form);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new UnsupportedGraphException(
-                    "weight '" + product.weight().getName() + "': " + e.getMessage());
+            throw new UnsupportedGraphException("weight '" + product.weight().getName() + "': " + e.getMessage());
         }
     }
 }

@@ -42,6 +42,7 @@ final class RunningGateway {
             SegmentedLog log,
             PipelineLoop loop,
             AssignmentFollower follower,
+            Runnable resumed,
             OutboxDrain drain,
             MqttSource mqtt) {}
 
@@ -58,7 +59,7 @@ final class RunningGateway {
         this.reading = daemon("reading-path", parts.loop());
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
-        this.following = daemon("assignment-follower", new FollowerThread(parts.follower()));
+        this.following = daemon("assignment-follower", new FollowerThread(parts.follower(), parts.resumed()));
         this.beating =
                 daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
     }

@@ -133,11 +133,11 @@ public class Wiring {
         log.drained(snapshots.drained());
         var inbox = new Inbox(RECEIVE_MAXIMUM);
         var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
-        var covered = recover(memory, snapshots, log, builds);
+        var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
+        var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
 
         var metrics = new MicrometerMetrics(meters);
         metrics.watch(meters, log);
-        var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
         var inference = new Inference(self, metrics, System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         var saved = new Snapshots(snapshots, self.clock(), metrics, covered);
@@ -145,7 +145,7 @@ public class Wiring {
 
         var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
         var follower = new AssignmentFollower(self, fleet, new AssignmentFile(folder.assignment()), builds, loop);
-        channels.open(new CalibrationDesk(self, builds, loop, loop::models));
+        var desk = new CalibrationDesk(self, builds, loop, loop::models);
         var kafka = new KafkaTarget(bootstrapServers, settings.id(), folder.id());
         return new RunningGateway(
                 self,
@@ -154,21 +154,22 @@ public class Wiring {
                         log,
                         loop,
                         follower,
+                        () -> channels.open(desk),
                         new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained(), DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));
     }
 
-    private static long recover(GatewayMemory memory, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
+    private static long recover(Recovery.Target target, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
             throws IOException {
-        var recovery = Recovery.into(memory, snapshots, log, builds);
+        var recovery = Recovery.into(target, snapshots, log, builds);
         LOG.infof(
                 "recovered snapshot=%d replayed=%d lost=%d counters=%s",
                 recovery.snapshot(),
                 recovery.replayed(),
                 recovery.lost(),
-                memory.counters().view(log.pending()));
+                target.memory().counters().view(log.pending()));
         return Math.min(recovery.snapshot(), log.end());
     }
 

@@ -13,7 +13,7 @@ public interface RegistryConfig {
     String dataDir();
 
     /** How long gateways may take to answer a calibration task. */
-    @WithDefault("PT15S")
+    @WithDefault("PT60S")
     String taskTimeout();
 
     /** Static recipes that a recalibration tries, in the order of preference. */

@@ -19,6 +19,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
@@ -42,15 +43,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged services as processes, against a real Kafka and a real MQTT broker. */
 class ClosedLoopIT {
 
     private static final double SPEED = 160;
 
-    @TempDir
-    static Path data;
+    /** Stays after the tests: when one fails, the logs in it say why. */
+    private static final Path DATA =
+            Path.of("target", "closed-loop-" + ProcessHandle.current().pid());
 
     private static Plant plant;
     private static Stage stage;
@@ -63,7 +64,7 @@ class ClosedLoopIT {
     @BeforeAll
     static void start() throws Exception {
         readings = ClimateReadings.bundled();
-        plant = Plant.start(Installation.here(), data, DemoSettings.SERVICES);
+        plant = Plant.start(Installation.here(), DATA.toAbsolutePath(), DemoSettings.SERVICES);
         stage = new Stage(plant);
         stage.open(readings);
     }
@@ -91,10 +92,13 @@ class ClosedLoopIT {
             // When
             var replay = new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, account)).start();
             await(60, () -> assertThat(run.stale()).isPresent());
+            plant.killGateway(Stage.SOUTH);
+            plant.restartGateway(Stage.SOUTH);
             await(
                     120,
                     () -> assertThat(run.live())
-                            .as(() -> "rollout COMPLETED; " + run.headline(1))
+                            .as(() -> "rollout COMPLETED; " + run.headline(1) + "; "
+                                    + watch.newestRollout(stale).map(RolloutEvent::because))
                             .isPresent());
             await(120, () -> assertThat(replay.hasEnded()).isTrue());
             await(60, () -> assertThat(account.outstanding()).isZero());

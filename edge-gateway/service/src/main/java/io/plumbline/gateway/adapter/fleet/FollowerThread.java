@@ -13,16 +13,20 @@ public final class FollowerThread implements Runnable {
     private static final long PAUSE_MILLIS = 1_000;
 
     private final AssignmentFollower follower;
+    private final Runnable resumed;
     private boolean silent;
 
-    public FollowerThread(AssignmentFollower follower) {
+    /** @param resumed called once, when the assignment of before the start is in force again, or there was none */
+    public FollowerThread(AssignmentFollower follower, Runnable resumed) {
         this.follower = follower;
+        this.resumed = resumed;
     }
 
     @Override
     public void run() {
         try {
             resume();
+            resumed.run();
             while (!Thread.currentThread().isInterrupted()) {
                 step();
             }

@@ -8,6 +8,7 @@ import io.plumbline.gateway.core.build.BuildSource;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.inference.Tensor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,13 @@ public final class CalibrationDesk {
     /** Fewer windows say too little of a site to speak for it. */
     static final int FEWEST_WINDOWS = 16;
 
+    /** A gateway that was killed answers what it had been asked; whoever asked longer ago has given up. */
+    static final Duration OLDEST = Duration.ofMinutes(5);
+
     private final Self self;
     private final BuildSource builds;
     private final Windows windows;
     private final Supplier<Set<ModelName>> running;
-    private final Instant startedAt;
 
     /** @param running the models that this gateway runs now */
     public CalibrationDesk(Self self, BuildSource builds, Windows windows, Supplier<Set<ModelName>> running) {
@@ -36,15 +39,15 @@ public final class CalibrationDesk {
         this.builds = builds;
         this.windows = windows;
         this.running = running;
-        this.startedAt = self.clock().instant();
     }
 
     /**
      * @param sentAt wall-clock time at which the message was sent
-     * @return nothing for what is not a task, was sent before this gateway started, or is for a model that it does not run
+     * @return nothing for what is not a task, is too old to wait for, or is for a model that it does not run
      */
     public Optional<CalibrationMessage> answer(CalibrationMessage message, Instant sentAt) throws InterruptedException {
-        if (sentAt.isBefore(startedAt) || !running.get().contains(message.model())) {
+        if (sentAt.isBefore(self.clock().instant().minus(OLDEST))
+                || !running.get().contains(message.model())) {
             return Optional.empty();
         }
         try {

@@ -139,7 +139,8 @@ public final class Pipeline {
         var outcome = inference.run(stream, reading, window, message.delivery().packet());
         var record = OutboxRecord.result(outcome.result(), outcome.trace());
         var now = self.clock().instant();
-        window.ifPresent(input -> reservoirs.add(stream, reading, input));
+        window.ifPresent(full ->
+                reservoirs.add(outcome.result(), stream.build().known().card().input(), full));
         memory.answered(reading, outcome.result(), outcome.trace(), build);
         records.add(record);
         lastReading = now;

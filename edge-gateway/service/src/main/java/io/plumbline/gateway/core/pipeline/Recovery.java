@@ -14,15 +14,19 @@ import java.io.IOException;
  */
 public record Recovery(long snapshot, long replayed, long lost) {
 
-    /** Fills a fresh memory from the snapshot and the outbox records after it. */
-    public static Recovery into(GatewayMemory memory, SnapshotStore store, OutboxHistory history, KnownBuilds builds)
+    /** What a start fills; both fresh. */
+    public record Target(GatewayMemory memory, Reservoirs reservoirs) {}
+
+    /** Fills a fresh memory from the snapshot and the outbox records after it, and the reservoirs from those records. */
+    public static Recovery into(Target target, SnapshotStore store, OutboxHistory history, KnownBuilds builds)
             throws IOException {
+        var memory = target.memory();
         var snapshot = store.load();
         snapshot.ifPresent(saved -> memory.restore(saved.state()));
         var from = snapshot.map(Snapshot::covers).orElse(0L);
         var count = new long[1];
         var lost = history.replay(from, record -> {
-            memory.apply(record, builds);
+            memory.apply(record, builds, target.reservoirs()::add);
             count[0]++;
         });
         return new Recovery(from, count[0], lost);

@@ -2,8 +2,8 @@ package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.calibration.Windows;
-import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.window.Reservoir;
@@ -30,10 +30,10 @@ public final class Reservoirs {
         this.horizon = horizon;
     }
 
-    void add(ActiveStream stream, Reading reading, Tensor window) {
-        var name = stream.assignment().stream();
-        var model = stream.assignment().model();
-        var input = stream.build().known().card().input();
+    /** @param input how the model takes the window that this result answers */
+    void add(InferenceResult result, ModelCard.Input input, Tensor window) {
+        var name = result.stream();
+        var model = result.model();
         var held = streams.get(name);
         if (held == null || !held.model.equals(model) || !held.input.equals(input)) {
             var length = input.interval().multipliedBy(input.window());
@@ -43,7 +43,7 @@ public final class Reservoirs {
                     new Reservoir(size, horizon, length, name.value().hashCode()));
             streams.put(name, held);
         }
-        held.reservoir.add(reading.device(), reading.time(), window);
+        held.reservoir.add(result.device(), result.eventTime(), window);
     }
 
     void remove(StreamId stream) {

@@ -73,15 +73,24 @@ public final class GatewayMemory {
         return lastSequence;
     }
 
+    /** Hears of every window that a replayed reading completed. */
+    @FunctionalInterface
+    public interface WindowListener {
+
+        void completed(InferenceResult result, ModelCard.Input input, Tensor window);
+    }
+
     /** Does to the memory what the live pipeline did when it wrote this record. */
-    public void apply(OutboxRecord record, KnownBuilds builds) {
+    public void apply(OutboxRecord record, KnownBuilds builds, WindowListener windows) {
         switch (record.kind()) {
             case RESULT -> {
                 var result = InferenceResult.from(record.value());
                 var trace = ResultTrace.from(record.trace());
                 var build = builds.find(result.model(), result.build());
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
-                window(result.stream(), reading, build);
+                var window = window(result.stream(), reading, build);
+                window.ifPresent(full -> build.ifPresent(
+                        known -> windows.completed(result, known.card().input(), full)));
                 answered(reading, result, trace, build);
             }
             case DEAD_LETTER -> {

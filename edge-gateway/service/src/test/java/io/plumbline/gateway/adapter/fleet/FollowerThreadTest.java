@@ -37,7 +37,7 @@ class FollowerThreadTest {
                 new BrokenStore(),
                 (model, digest) -> FakeModel.build("one"),
                 new NoStreams());
-        var thread = new Thread(new FollowerThread(follower));
+        var thread = new Thread(new FollowerThread(follower, () -> {}));
 
         // When
         thread.start();

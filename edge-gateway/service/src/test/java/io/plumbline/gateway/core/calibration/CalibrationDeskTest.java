@@ -108,7 +108,15 @@ class CalibrationDeskTest {
         // Then
         assertThat(answer(otherModel)).isEmpty();
         assertThat(answer(anAnswer)).isEmpty();
-        assertThat(desk.answer(observe(100), clock.instant().minusMillis(1))).isEmpty();
+        assertThat(desk.answer(
+                        observe(100),
+                        clock.instant().minus(CalibrationDesk.OLDEST).minusMillis(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void aTaskThatWasSentWhileTheGatewayWasDownIsAnswered() throws InterruptedException {
+        assertThat(desk.answer(observe(100), clock.instant().minusSeconds(60))).isPresent();
     }
 
     private Optional<CalibrationMessage> answer(CalibrationMessage task) throws InterruptedException {

@@ -286,11 +286,35 @@ class PipelineTest {
         }
         var recovered = new GatewayMemory(RULES, clock);
         recovered.restore(saved);
-        since.forEach(record -> recovered.apply(record, (model, build) -> Optional.of(FakeModel.known())));
+        since.forEach(record -> recovered.apply(
+                record, (model, build) -> Optional.of(FakeModel.known()), (result, input, window) -> {}));
 
         // Then
         assertThat(recovered.toBytes()).isEqualTo(memory.toBytes());
         assertThat(recovered.counters().view(0)).isEqualTo(memory.counters().view(0));
+    }
+
+    @Test
+    void replayedRecordsRefillTheReservoirThatTheKillEmptied() {
+        // Given
+        activate("one");
+        var written = new java.util.ArrayList<OutboxRecord>();
+        for (int i = 0; i < 400; i++) {
+            pipeline.handle(Motes.reading(i % 2 == 0 ? "north-1" : "north-2", i / 2, i % 100, i % 40));
+            written.addAll(pipeline.takeRecords());
+        }
+        var model = Motes.stream("one").model();
+        var before = pipeline.reservoirs().of(model);
+
+        // When
+        var recovered = new GatewayMemory(RULES, clock);
+        var reservoirs = new Reservoirs(64, Duration.ofHours(1));
+        written.forEach(
+                record -> recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
+
+        // Then
+        assertThat(before.calibration()).isNotEmpty();
+        assertThat(reservoirs.of(model)).isEqualTo(before);
     }
 
     private void step(Random random, int i) {

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.plumbline.cli.demo.DemoCommand;
 import io.plumbline.cli.launch.Children;
+import io.plumbline.cli.tool.BenchCommand;
+import io.plumbline.cli.tool.CompareCommand;
+import io.plumbline.cli.tool.InspectCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         version = "plumbline 0.1.0",
         description = "Keeps INT8 models true across a fleet of edge devices.",
-        subcommands = {DemoCommand.class},
+        subcommands = {DemoCommand.class, InspectCommand.class, CompareCommand.class, BenchCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

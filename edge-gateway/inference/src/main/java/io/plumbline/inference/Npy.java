@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * NumPy's {@code .npy} files of little-endian float32 in C order.
+ * NumPy's {@code .npy} files in C order: written as little-endian float32, read from any little-endian number type, as
+ * float32.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy format 1.0 to 3.0</a>
  */
@@ -18,6 +20,15 @@ public final class Npy {
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(\\w+),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
     private static final int ALIGNMENT = 64;
+
+    private static final Map<String, ElementType> TYPES = Map.of(
+            "<f4", ElementType.FLOAT32,
+            "<f8", ElementType.FLOAT64,
+            "<i8", ElementType.INT64,
+            "<i4", ElementType.INT32,
+            "|i1", ElementType.INT8,
+            "|u1", ElementType.UINT8,
+            "|b1", ElementType.BOOL);
 
     private Npy() {}
 
@@ -43,11 +54,12 @@ public final class Npy {
         if (!fields.matches()) {
             throw new IllegalArgumentException(".npy header is not understood");
         }
-        if (!fields.group(1).equals("<f4") || !fields.group(2).equals("False")) {
-            throw new IllegalArgumentException(".npy must hold little-endian float32 in C order, not '"
+        var type = TYPES.get(fields.group(1));
+        if (type == null || !fields.group(2).equals("False")) {
+            throw new IllegalArgumentException(".npy must hold little-endian numbers in C order, not '"
                     + fields.group(1) + "', fortran_order " + fields.group(2));
         }
-        return tensor(in, shape(fields.group(3)));
+        return tensor(in, shape(fields.group(3)), type);
     }
 
     private static long[] shape(String text) {
@@ -62,13 +74,15 @@ public final class Npy {
         }
     }
 
-    private static Tensor tensor(ByteBuffer in, long[] shape) {
-        if (in.remaining() % Float.BYTES != 0) {
+    private static Tensor tensor(ByteBuffer in, long[] shape, ElementType type) {
+        if (in.remaining() % type.bytes() != 0) {
             throw new IllegalArgumentException(".npy data of " + in.remaining() + " bytes is cut off");
         }
-        var floats = in.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        var data = new float[floats.remaining()];
-        floats.get(data);
+        var values = in.slice().order(ByteOrder.LITTLE_ENDIAN);
+        var data = new float[values.capacity() / type.bytes()];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = type.get(values, i);
+        }
         return Tensor.of(shape, data);
     }
 

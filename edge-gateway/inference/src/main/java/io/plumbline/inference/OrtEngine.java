@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.plumbline.inference.EngineOptions.Optimization;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class OrtEngine implements InferenceEngine {
     private final OrtSession session;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
+    private final Map<String, ElementType> outputTypes = new HashMap<>();
     private final Map<String, OrtTensor> slots = new HashMap<>();
     private final Map<String, OnnxTensor> given = new HashMap<>();
     private final PinnedOutputs pinned = new PinnedOutputs();
@@ -34,6 +36,7 @@ public final class OrtEngine implements InferenceEngine {
         this.session = session;
         this.inputs = inputs;
         this.outputs = outputs;
+        outputs.forEach(output -> outputTypes.put(output.name(), output.type()));
     }
 
     /** @throws ModelLoadException if the bytes are no model, or one that this runtime or this class cannot run */
@@ -84,18 +87,23 @@ public final class OrtEngine implements InferenceEngine {
     private static List<TensorSpec> specs(Map<String, NodeInfo> infos) throws ModelLoadException {
         var specs = new ArrayList<TensorSpec>();
         for (var entry : infos.entrySet()) {
-            var type = entry.getValue().getInfo() instanceof TensorInfo info ? OrtGraphTools.typeOf(info) : "no tensor";
-            if (!(entry.getValue().getInfo() instanceof TensorInfo info) || !type.equals("float")) {
-                throw new ModelLoadException(
-                        "'" + entry.getKey() + "' is " + type + "; inputs and outputs must be float32 tensors");
-            }
-            var shape = new ArrayList<Long>();
-            for (long axis : info.getShape()) {
-                shape.add(axis);
-            }
-            specs.add(new TensorSpec(entry.getKey(), shape));
+            specs.add(spec(entry.getKey(), entry.getValue()));
         }
         return List.copyOf(specs);
+    }
+
+    private static TensorSpec spec(String name, NodeInfo node) throws ModelLoadException {
+        if (!(node.getInfo() instanceof TensorInfo info)) {
+            throw new ModelLoadException("'" + name + "' is no tensor; inputs and outputs must be");
+        }
+        var type = ElementType.named(OrtGraphTools.typeOf(info))
+                .orElseThrow(() -> new ModelLoadException("'" + name + "' is " + OrtGraphTools.typeOf(info)
+                        + "; inputs and outputs must be one of float, double, int64, int32, int8, uint8, bool"));
+        var shape = new ArrayList<Long>();
+        for (long axis : info.getShape()) {
+            shape.add(axis);
+        }
+        return new TensorSpec(name, shape, type);
     }
 
     @Override
@@ -144,18 +152,19 @@ public final class OrtEngine implements InferenceEngine {
     private boolean place(List<Tensor> values) throws OrtException {
         var same = true;
         for (int i = 0; i < values.size(); i++) {
-            same &= place(inputs.get(i).name(), values.get(i));
+            same &= place(inputs.get(i), values.get(i));
         }
         return same;
     }
 
-    private boolean place(String name, Tensor value) throws OrtException {
+    private boolean place(TensorSpec spec, Tensor value) throws OrtException {
+        var name = spec.name();
         var slot = slots.get(name);
         if (slot != null && slot.hasShapeOf(value)) {
             slot.put(value);
             return true;
         }
-        var fresh = new OrtTensor(value.shape());
+        var fresh = new OrtTensor(value.shape(), spec.type());
         if (slot != null) {
             slot.close();
         }
@@ -181,20 +190,24 @@ public final class OrtEngine implements InferenceEngine {
         try (var results = session.run(given)) {
             Map<String, Tensor> copies = new LinkedHashMap<>();
             for (var entry : results) {
-                copies.put(entry.getKey(), copy((OnnxTensor) entry.getValue()));
+                copies.put(entry.getKey(), copy((OnnxTensor) entry.getValue(), outputType(entry.getKey())));
             }
             if (worthPinning && pinnable && copies.values().stream().allMatch(tensor -> tensor.size() > 0)) {
-                pinned.pin(copies);
+                pinned.pin(copies, outputTypes);
             }
             return copies;
         }
     }
 
-    private static Tensor copy(OnnxTensor tensor) {
-        var buffer = tensor.getFloatBuffer();
-        var data = new float[buffer.remaining()];
-        buffer.get(data);
-        return Tensor.adopt(tensor.getInfo().getShape(), data);
+    private ElementType outputType(String name) {
+        return outputTypes.getOrDefault(name, ElementType.FLOAT32);
+    }
+
+    private static Tensor copy(OnnxTensor tensor, ElementType type) {
+        return OrtTensor.read(
+                tensor.getByteBuffer().order(ByteOrder.nativeOrder()),
+                tensor.getInfo().getShape(),
+                type);
     }
 
     @Override

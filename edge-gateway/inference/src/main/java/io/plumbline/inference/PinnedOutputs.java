@@ -21,10 +21,12 @@ final class PinnedOutputs {
         return values;
     }
 
-    void pin(Map<String, Tensor> likeThese) throws OrtException {
+    /** @param types of the outputs, by name */
+    void pin(Map<String, Tensor> likeThese, Map<String, ElementType> types) throws OrtException {
         try {
             for (var entry : likeThese.entrySet()) {
-                var tensor = new OrtTensor(entry.getValue().shape());
+                var tensor = new OrtTensor(
+                        entry.getValue().shape(), types.getOrDefault(entry.getKey(), ElementType.FLOAT32));
                 tensors.put(entry.getKey(), tensor);
                 values.put(entry.getKey(), tensor.onnx());
             }

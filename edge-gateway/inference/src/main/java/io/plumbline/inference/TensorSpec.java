@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param shape sizes of the axes, -1 where an axis is dynamic
  */
-public record TensorSpec(String name, List<Long> shape) {
+public record TensorSpec(String name, List<Long> shape, ElementType type) {
 
     public TensorSpec {
         shape = List.copyOf(shape);

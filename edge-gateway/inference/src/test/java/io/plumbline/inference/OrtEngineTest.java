@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrtEngineTest {
@@ -82,16 +83,47 @@ class OrtEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"7, INT64", "6, INT32", "3, INT8", "2, UINT8", "9, BOOL", "11, FLOAT64", "1, FLOAT32"})
+    void wholeNumbersPassThroughEveryElementType(int onnxType, ElementType type) throws Exception {
+        var same = new TestGraph()
+                .input("ids", onnxType, "n")
+                .output("same", onnxType, "n")
+                .node("Identity", List.of("ids"), "same")
+                .bytes();
+        try (var engine = OrtEngine.load(same, EngineOptions.DEFAULT)) {
+            assertThat(engine.inputs().get(0).type()).isEqualTo(type);
+            for (int i = 0; i < 3; i++) {
+                assertThat(engine.run(Map.of("ids", vector(1, 0, 1)))).containsEntry("same", vector(1, 0, 1));
+            }
+        }
+    }
+
     @Test
-    void aTensorThatIsNotFloat32IsRefusedByNameAndType() {
+    void aValueThatTheElementTypeCannotHoldIsRefused() throws Exception {
         var integers = new TestGraph()
                 .input("ids", TestGraph.INT64, "n")
                 .output("same", TestGraph.INT64, "n")
                 .node("Identity", List.of("ids"), "same")
                 .bytes();
-        assertThatThrownBy(() -> OrtEngine.load(integers, EngineOptions.DEFAULT))
+        try (var engine = OrtEngine.load(integers, EngineOptions.DEFAULT)) {
+            assertThatThrownBy(() -> engine.run(Map.of("ids", vector(1.5f))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("value 1.5 does not fit element type int64");
+        }
+    }
+
+    @Test
+    void aTensorOfTextIsRefusedByNameAndType() {
+        var text = new TestGraph()
+                .input("words", 8, "n")
+                .output("same", 8, "n")
+                .node("Identity", List.of("words"), "same")
+                .bytes();
+        assertThatThrownBy(() -> OrtEngine.load(text, EngineOptions.DEFAULT))
                 .isInstanceOf(ModelLoadException.class)
-                .hasMessage("'ids' is int64; inputs and outputs must be float32 tensors");
+                .hasMessage("'words' is string; inputs and outputs must be one of float, double, int64, int32, int8,"
+                        + " uint8, bool");
     }
 
     @ParameterizedTest

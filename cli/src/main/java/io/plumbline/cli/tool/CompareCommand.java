@@ -1,0 +1,109 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.cli.sample.SampleException;
+import io.plumbline.cli.sample.Samples;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.TensorSpec;
+import io.plumbline.quantizer.quality.Closeness;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline compare}. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Runs two models on the same inputs and says how near their answers are.")
+public final class CompareCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "REFERENCE.onnx", description = "Usually the FP32 model.")
+    private Path reference = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "CANDIDATE.onnx", description = "Usually the quantized model.")
+    private Path candidate = Path.of("");
+
+    @Option(names = "--inputs", required = true, paramLabel = "PATH", description = "An .npy, .npz or .csv file.")
+    private Path inputs = Path.of("");
+
+    @Option(names = "--samples", description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    private int samples = 200;
+
+    @Option(names = "--layers", description = "Compares every tensor that both models have, not only their outputs.")
+    private boolean layers;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ToolException, SampleException {
+        var first = ModelFile.read(reference);
+        var second = ModelFile.read(candidate);
+        var closeness = layers ? compareLayers(first, second) : compareOutputs(first, second);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.pretty(asJson(closeness)));
+        } else {
+            table(closeness).lines().forEach(out::println);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Map<String, Closeness> compareOutputs(ModelFile first, ModelFile second)
+            throws ToolException, SampleException {
+        try (var expected = first.load(EngineOptions.DEFAULT);
+                var actual = second.load(EngineOptions.DEFAULT)) {
+            var outputs = expected.outputs().stream().map(TensorSpec::name).toList();
+            var read = Samples.read(inputs, expected.inputs());
+            return Comparer.ofSameNames(outputs).compare(expected, actual, read.spread(samples));
+        }
+    }
+
+    private Map<String, Closeness> compareLayers(ModelFile first, ModelFile second)
+            throws ToolException, SampleException {
+        var pairs = LayerPairs.of(first, second);
+        var plain = new EngineOptions(1, EngineOptions.Optimization.NONE);
+        try (var expected = ModelFile.load(first.name(), pairs.reference(), plain);
+                var actual = ModelFile.load(second.name(), pairs.candidate(), plain)) {
+            var read = Samples.read(inputs, expected.inputs());
+            return new Comparer(pairs.names()).compare(expected, actual, read.spread(samples));
+        }
+    }
+
+    private static Table table(Map<String, Closeness> all) {
+        var table = new Table("tensor", "samples", "agreement", "cosine", "worst cosine", "SQNR", "largest difference");
+        all.forEach((name, one) -> table.row(
+                name,
+                String.valueOf(one.samples()),
+                Say.ratio(one.agreement()),
+                Say.ratio(one.cosineMean()),
+                Say.ratio(one.cosineMin()),
+                Say.decibels(one.sqnrDb()),
+                Say.ratio(one.largestDifference())));
+        return table;
+    }
+
+    static Map<String, Object> asJson(Map<String, Closeness> all) {
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        all.forEach((name, one) -> tensors.put(
+                name,
+                Say.object(
+                        "samples", one.samples(),
+                        "agreement", one.agreement(),
+                        "cosine", one.cosineMean(),
+                        "worstCosine", one.cosineMin(),
+                        "sqnrDb", one.sqnrDb(),
+                        "largestDifference", one.largestDifference())));
+        return tensors;
+    }
+}

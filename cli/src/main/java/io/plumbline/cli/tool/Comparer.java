@@ -1,0 +1,64 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.Tensor;
+import io.plumbline.quantizer.quality.Closeness;
+import io.plumbline.quantizer.quality.Comparison;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs two models on the same samples and compares tensors of the same meaning. */
+final class Comparer {
+
+    private final Map<String, String> pairs;
+
+    /** @param pairs the reference's output names with the candidate's, in the order of the answer */
+    Comparer(Map<String, String> pairs) {
+        this.pairs = new LinkedHashMap<>(pairs);
+    }
+
+    /** Outputs of the same name. */
+    static Comparer ofSameNames(List<String> outputs) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        outputs.forEach(output -> pairs.put(output, output));
+        return new Comparer(pairs);
+    }
+
+    /** By the reference's names. */
+    Map<String, Closeness> compare(
+            InferenceEngine reference, InferenceEngine candidate, Iterable<Map<String, Tensor>> samples)
+            throws ToolException {
+        Map<String, Comparison> comparisons = new LinkedHashMap<>();
+        for (var sample : samples) {
+            var expected = reference.run(sample);
+            var actual = candidate.run(sample);
+            for (var pair : pairs.entrySet()) {
+                add(
+                        comparisons.computeIfAbsent(pair.getKey(), name -> new Comparison()),
+                        required(expected, pair.getKey()),
+                        required(actual, pair.getValue()));
+            }
+        }
+        Map<String, Closeness> results = new LinkedHashMap<>();
+        comparisons.forEach((name, comparison) -> results.put(name, comparison.result()));
+        return results;
+    }
+
+    private static void add(Comparison comparison, Tensor expected, Tensor actual) throws ToolException {
+        if (expected.size() != actual.size()) {
+            throw new ToolException("the models answer with different shapes: " + expected + " and " + actual);
+        }
+        var shape = expected.shape();
+        var row = shape.length == 0 ? 1 : (int) shape[shape.length - 1];
+        comparison.add(expected.toArray(), actual.toArray(), row);
+    }
+
+    private static Tensor required(Map<String, Tensor> outputs, String name) throws ToolException {
+        var tensor = outputs.get(name);
+        if (tensor == null) {
+            throw new ToolException("a model has no output '" + name + "'; it has " + outputs.keySet());
+        }
+        return tensor;
+    }
+}

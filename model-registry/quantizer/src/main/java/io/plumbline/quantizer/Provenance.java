@@ -14,7 +14,8 @@ public record Provenance(String source, String recipe, Optional<String> calibrat
     /** Name and version of this quantizer. */
     public static final String TOOL = "plumbline-quantizer 0.1.0";
 
-    void writeTo(GraphEdit edit) {
+    /** Adds this to the metadata of the graph in the making. */
+    public void writeTo(GraphEdit edit) {
         edit.describe("plumbline.source", source);
         edit.describe("plumbline.recipe", recipe);
         edit.describe("plumbline.tool", TOOL);

@@ -58,6 +58,36 @@ public final class StaticQuantizer {
         return new QuantizedModel(rewrite.edit.finish(), rewrite.quantized);
     }
 
+    /** Under {@code options}, of a model from {@link Preparation#prepare}. */
+    public static List<String> observedTensors(OnnxModel prepared, StaticOptions options)
+            throws UnsupportedGraphException {
+        return observedTensors(prepared);
+    }
+
+    /**
+     * Under {@code options}, of a model from {@link Preparation#prepare}.
+     *
+     * @param ranges one for each of {@link #observedTensors}
+     * @throws UnsupportedGraphException if nothing can be quantized, or a range is missing
+     */
+    public static QuantizedModel quantize(
+            OnnxModel prepared, Map<String, ActivationRange> ranges, StaticOptions options, Provenance provenance)
+            throws UnsupportedGraphException {
+        return quantize(prepared, ranges, provenance);
+    }
+
+    /**
+     * The same build over new ranges.
+     *
+     * @param ranges one for each of the tensors that the build was calibrated on
+     * @throws UnsupportedGraphException if it is no static build, or a range is missing
+     */
+    public static QuantizedModel recalibrate(
+            OnnxModel build, Map<String, ActivationRange> ranges, Provenance provenance)
+            throws UnsupportedGraphException {
+        throw new UnsupportedGraphException("recalibration of " + ranges.size() + " ranges is not there yet");
+    }
+
     private static final class Rewrite {
         private final OnnxModel model;
         private final Map<String, ActivationRange> ranges;

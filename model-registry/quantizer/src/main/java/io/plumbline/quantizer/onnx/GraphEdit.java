@@ -11,10 +11,13 @@ import java.util.Set;
 /** A new graph in the making: nodes in topological order, initializers by name. Names stay unique. */
 public final class GraphEdit {
 
+    private static final long FREE_INITIALIZERS = 4;
+
     private final OnnxModel source;
     private final List<OnnxMl.NodeProto> nodes = new ArrayList<>();
     private final Map<String, OnnxMl.TensorProto> added = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, Long> domains = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
     public GraphEdit(OnnxModel source) {
@@ -23,6 +26,7 @@ public final class GraphEdit {
         graph.getNodeList().forEach(node -> {
             names.addAll(node.getInputList());
             names.addAll(node.getOutputList());
+            names.addAll(Nodes.captured(node));
         });
         graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
         graph.getInputList().forEach(input -> names.add(input.getName()));
@@ -45,40 +49,70 @@ public final class GraphEdit {
         added.put(initializer.getName(), initializer);
     }
 
+    /** Imports an operator set beside the standard one, unless the model has it. */
+    public void require(String domain, long version) {
+        domains.put(domain, version);
+    }
+
     public void describe(String key, String value) {
         metadata.put(key, value);
     }
 
-    /** The new model; initializers that nothing uses any more are gone. */
+    /** The new model; initializers and constants that nothing uses any more are gone. */
     public OnnxModel finish() {
-        var used = new HashSet<String>();
-        nodes.forEach(node -> used.addAll(node.getInputList()));
-        source.proto().getGraph().getOutputList().forEach(output -> used.add(output.getName()));
-        var graph = source.proto().getGraph().toBuilder()
-                .clearNode()
-                .addAllNode(nodes)
-                .clearInitializer();
-        source.proto().getGraph().getInitializerList().stream()
-                .filter(tensor -> used.contains(tensor.getName()) || hasSubgraphs())
+        var used = used();
+        var old = source.proto().getGraph();
+        var graph = old.toBuilder().clearNode().clearInitializer();
+        nodes.stream().filter(node -> !isUnusedConstant(node, used)).forEach(graph::addNode);
+        old.getInitializerList().stream()
+                .filter(tensor -> used.contains(tensor.getName()))
                 .forEach(graph::addInitializer);
         added.values().forEach(graph::addInitializer);
-        var model = source.proto().toBuilder().setGraph(graph);
-        metadata.forEach((key, value) -> {
-            var index = indexOf(model, key);
-            if (index >= 0) {
-                model.removeMetadataProps(index);
-            }
-            model.addMetadataProps(
-                    OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value));
-        });
-        return OnnxModel.wrap(model.build());
+        var model = source.proto().toBuilder();
+        if (source.proto().getIrVersion() < FREE_INITIALIZERS) {
+            model.setIrVersion(FREE_INITIALIZERS);
+            withoutInitializers(graph);
+        }
+        model.getOpsetImportList().forEach(set -> domains.remove(set.getDomain()));
+        domains.forEach((domain, version) -> model.addOpsetImport(
+                OnnxMl.OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+        metadata.forEach((key, value) -> describe(model, key, value));
+        return OnnxModel.wrap(model.setGraph(graph).build());
     }
 
-    /** Inner graphs may use an outer initializer without naming it as an input. */
-    private boolean hasSubgraphs() {
-        return nodes.stream()
-                .flatMap(node -> node.getAttributeList().stream())
-                .anyMatch(attribute -> attribute.hasG() || attribute.getGraphsCount() > 0);
+    private Set<String> used() {
+        var used = new HashSet<String>();
+        for (var node : nodes) {
+            used.addAll(node.getInputList());
+            used.addAll(Nodes.captured(node));
+        }
+        source.proto().getGraph().getOutputList().forEach(output -> used.add(output.getName()));
+        return used;
+    }
+
+    private static boolean isUnusedConstant(OnnxMl.NodeProto node, Set<String> used) {
+        return Nodes.isStandard(node)
+                && node.getOpType().equals("Constant")
+                && node.getOutputList().stream().noneMatch(used::contains);
+    }
+
+    /** Up to version 3 every initializer is an input as well; from 4 on that would let callers override it. */
+    private void withoutInitializers(OnnxMl.GraphProto.Builder graph) {
+        var constants = new HashSet<String>();
+        source.proto().getGraph().getInitializerList().forEach(tensor -> constants.add(tensor.getName()));
+        var inputs = graph.getInputList().stream()
+                .filter(input -> !constants.contains(input.getName()))
+                .toList();
+        graph.clearInput().addAllInput(inputs);
+    }
+
+    private static void describe(OnnxMl.ModelProto.Builder model, String key, String value) {
+        var index = indexOf(model, key);
+        if (index >= 0) {
+            model.removeMetadataProps(index);
+        }
+        model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
 
     private static int indexOf(OnnxMl.ModelProto.Builder model, String key) {

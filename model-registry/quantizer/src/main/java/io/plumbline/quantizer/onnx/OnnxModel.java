@@ -9,13 +9,30 @@ import java.util.Optional;
 /** An ONNX model as it was read; unknown fields are kept. Immutable. */
 public final class OnnxModel {
 
+    private static final long OVERRIDABLE_INITIALIZERS = 4;
+
     private final OnnxMl.ModelProto proto;
-    private final Map<String, OnnxMl.TensorProto> initializers;
+    private final Map<String, OnnxMl.TensorProto> constants = new LinkedHashMap<>();
 
     private OnnxModel(OnnxMl.ModelProto proto) {
         this.proto = proto;
-        this.initializers = new LinkedHashMap<>();
-        proto.getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
+        var graph = proto.getGraph();
+        graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
+        if (proto.getIrVersion() >= OVERRIDABLE_INITIALIZERS) {
+            graph.getInputList().forEach(input -> constants.remove(input.getName()));
+        }
+        graph.getNodeList().forEach(this::addConstant);
+    }
+
+    private void addConstant(OnnxMl.NodeProto node) {
+        if (Nodes.isStandard(node) && node.getOpType().equals("Constant") && node.getOutputCount() == 1) {
+            node.getAttributeList().stream()
+                    .filter(attribute -> attribute.getName().equals("value") && attribute.hasT())
+                    .map(attribute -> attribute.getT().toBuilder()
+                            .setName(node.getOutput(0))
+                            .build())
+                    .forEach(tensor -> constants.put(tensor.getName(), tensor));
+        }
     }
 
     /** @throws MalformedModelException if the bytes are no ONNX model with a graph and a standard operator set */
@@ -57,12 +74,9 @@ public final class OnnxModel {
         return set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx");
     }
 
-    /** A constant, unless a graph input of the same name may override it. */
+    /** An initializer or the tensor of a Constant node, unless a graph input of the same name may override it. */
     public Optional<OnnxMl.TensorProto> constant(String name) {
-        var overridable = proto.getIrVersion() >= 4
-                && proto.getGraph().getInputList().stream()
-                        .anyMatch(input -> input.getName().equals(name));
-        return overridable ? Optional.empty() : Optional.ofNullable(initializers.get(name));
+        return Optional.ofNullable(constants.get(name));
     }
 
     public byte[] toBytes() {

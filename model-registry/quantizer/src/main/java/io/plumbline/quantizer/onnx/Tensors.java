@@ -1,7 +1,7 @@
 package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -13,6 +13,11 @@ public final class Tensors {
 
     public static boolean isFloat(OnnxMl.TensorProto tensor) {
         return tensor.getDataType() == OnnxMl.TensorProto.DataType.FLOAT.getNumber();
+    }
+
+    /** A float32 tensor [rows, columns] that holds at least one value. */
+    public static boolean isFloatMatrix(OnnxMl.TensorProto tensor) {
+        return isFloat(tensor) && tensor.getDimsCount() == 2 && tensor.getDims(0) > 0 && tensor.getDims(1) > 0;
     }
 
     /** @throws UnsupportedGraphException if it is not float32 held in the file, or its size contradicts its shape */
@@ -54,12 +59,26 @@ public final class Tensors {
         return of(name, OnnxMl.TensorProto.DataType.FLOAT, dims, bytes.array());
     }
 
+    /** The array is not copied and must not change afterwards. */
     public static OnnxMl.TensorProto ofInt8(String name, List<Long> dims, byte... values) {
         return of(name, OnnxMl.TensorProto.DataType.INT8, dims, values);
     }
 
+    /** The array is not copied and must not change afterwards. */
     public static OnnxMl.TensorProto ofUint8(String name, List<Long> dims, byte... values) {
         return of(name, OnnxMl.TensorProto.DataType.UINT8, dims, values);
+    }
+
+    public static OnnxMl.TensorProto ofLongs(String name, List<Long> dims, List<Long> values) {
+        var bytes = ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(bytes::putLong);
+        return of(name, OnnxMl.TensorProto.DataType.INT64, dims, bytes.array());
+    }
+
+    public static OnnxMl.TensorProto ofInts(String name, List<Long> dims, int... values) {
+        var bytes = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return of(name, OnnxMl.TensorProto.DataType.INT32, dims, bytes.array());
     }
 
     private static OnnxMl.TensorProto of(String name, OnnxMl.TensorProto.DataType type, List<Long> dims, byte[] bytes) {
@@ -67,7 +86,7 @@ public final class Tensors {
                 .setName(name)
                 .setDataType(type.getNumber())
                 .addAllDims(dims)
-                .setRawData(ByteString.copyFrom(bytes))
+                .setRawData(UnsafeByteOperations.unsafeWrap(bytes))
                 .build();
     }
 }

@@ -67,7 +67,9 @@ public final class GraphEdit {
         old.getInitializerList().stream()
                 .filter(tensor -> used.contains(tensor.getName()))
                 .forEach(graph::addInitializer);
-        added.values().forEach(graph::addInitializer);
+        added.values().stream()
+                .filter(tensor -> used.contains(tensor.getName()))
+                .forEach(graph::addInitializer);
         var model = source.proto().toBuilder();
         if (source.proto().getIrVersion() < FREE_INITIALIZERS) {
             model.setIrVersion(FREE_INITIALIZERS);

@@ -35,6 +35,24 @@ public final class Tensors {
         return values;
     }
 
+    /** An int8 or uint8 tensor. */
+    public static boolean isByte(OnnxMl.TensorProto tensor) {
+        var type = tensor.getDataType();
+        return type == OnnxMl.TensorProto.DataType.INT8.getNumber()
+                || type == OnnxMl.TensorProto.DataType.UINT8.getNumber();
+    }
+
+    /** The values of a tensor of bytes, as their type reads them. */
+    public static int[] integers(OnnxMl.TensorProto tensor) {
+        var signed = tensor.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber();
+        var values = new int[tensor.hasRawData() ? tensor.getRawData().size() : tensor.getInt32DataCount()];
+        for (int i = 0; i < values.length; i++) {
+            var value = tensor.hasRawData() ? tensor.getRawData().byteAt(i) : (byte) tensor.getInt32Data(i);
+            values[i] = signed ? value : value & 0xff;
+        }
+        return values;
+    }
+
     private static float[] raw(OnnxMl.TensorProto tensor) {
         var buffer = tensor.getRawData()
                 .asReadOnlyByteBuffer()
@@ -67,6 +85,11 @@ public final class Tensors {
     /** The array is not copied and must not change afterwards. */
     public static OnnxMl.TensorProto ofUint8(String name, List<Long> dims, byte... values) {
         return of(name, OnnxMl.TensorProto.DataType.UINT8, dims, values);
+    }
+
+    /** IEEE halves, two bytes each, the low one first. The array is not copied and must not change afterwards. */
+    public static OnnxMl.TensorProto ofHalves(String name, List<Long> dims, byte... values) {
+        return of(name, OnnxMl.TensorProto.DataType.FLOAT16, dims, values);
     }
 
     public static OnnxMl.TensorProto ofLongs(String name, List<Long> dims, List<Long> values) {

@@ -1,0 +1,30 @@
+package io.plumbline.quantizer;
+
+import io.plumbline.inference.ModelLoadException;
+import io.plumbline.inference.OrtGraphTools;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import java.util.List;
+import java.util.Map;
+
+/** ONNX Runtime as the quantizer's tests use it. */
+enum OrtRuntime implements QuantizerRuntime {
+    INSTANCE;
+
+    @Override
+    public Map<String, String> elementTypes(byte[] model, List<String> tensors) throws UnsupportedGraphException {
+        try {
+            return OrtGraphTools.elementTypes(model, tensors);
+        } catch (ModelLoadException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public byte[] optimizeBasic(byte[] model) throws UnsupportedGraphException {
+        try {
+            return OrtGraphTools.optimizeBasic(model);
+        } catch (ModelLoadException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -18,7 +18,7 @@ record WeightedMatMul(OnnxMl.NodeProto node, OnnxMl.TensorProto weight) {
             return Optional.empty();
         }
         return model.constant(node.getInput(1))
-                .filter(tensor -> Tensors.isFloat(tensor) && tensor.getDimsCount() == 2)
+                .filter(Tensors::isFloatMatrix)
                 .map(tensor -> new WeightedMatMul(node, tensor));
     }
 

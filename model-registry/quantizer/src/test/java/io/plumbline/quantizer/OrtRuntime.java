@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime as the quantizer's tests use it. */
-enum OrtRuntime implements QuantizerRuntime {
+public enum OrtRuntime implements QuantizerRuntime {
     INSTANCE;
 
     @Override

@@ -28,7 +28,9 @@ public final class GemmRewrite {
                 && Nodes.real(node, "alpha", 1) == 1
                 && Nodes.real(node, "beta", 1) == 1
                 && Nodes.integer(node, "transA", 0) == 0
-                && model.constant(node.getInput(1)).filter(Tensors::isFloat).isPresent();
+                && model.constant(node.getInput(1))
+                        .filter(Tensors::isFloatMatrix)
+                        .isPresent();
     }
 
     private static void rewrite(OnnxMl.NodeProto node, OnnxModel model, GraphEdit edit)

@@ -1,7 +1,8 @@
 package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,20 +36,34 @@ public final class OnnxModel {
         }
     }
 
-    /** @throws MalformedModelException if the bytes are no ONNX model with a graph and a standard operator set */
+    /**
+     * Checked as a whole: every tensor has one maker, every name that is read is made, constants hold what their shapes say.
+     * Nodes out of order are sorted.
+     *
+     * @param bytes not copied; must not change afterwards
+     * @throws MalformedModelException if the bytes are no such model; names the byte, the node or the tensor. Time and memory
+     *     stay in proportion to the bytes.
+     */
     public static OnnxModel parse(byte[] bytes) throws MalformedModelException {
-        try {
-            var proto = OnnxMl.ModelProto.parseFrom(bytes);
-            if (!proto.hasGraph() || proto.getGraph().getNodeCount() == 0) {
-                throw new MalformedModelException("the model has no graph");
-            }
-            if (proto.getOpsetImportList().stream().noneMatch(OnnxModel::isStandard)) {
-                throw new MalformedModelException("the model imports no standard operator set");
-            }
-            return new OnnxModel(proto);
-        } catch (InvalidProtocolBufferException e) {
-            throw new MalformedModelException("not an ONNX model: " + e.getMessage(), e);
-        }
+        return new OnnxModel(ModelReader.read(bytes));
+    }
+
+    /**
+     * Like {@link #parse}, with the tensors that lie in other files of its folder, which are mapped into memory and must not
+     * change while the model is used.
+     *
+     * @throws MalformedModelException also if a tensor's file lies outside the folder of the model, or is too short
+     */
+    public static OnnxModel read(Path file) throws MalformedModelException, IOException {
+        return new OnnxModel(ModelFile.read(file));
+    }
+
+    /**
+     * One file; where the model is too large for one, with a second one that has the same name and {@code .data} behind it.
+     * Never onto the file that the model was read from.
+     */
+    public void write(Path file) throws IOException {
+        ModelFile.write(proto, file, ModelFile.MAX_MESSAGE);
     }
 
     /** For rewriters inside this library. */
@@ -70,7 +85,7 @@ public final class OnnxModel {
                 .orElseThrow();
     }
 
-    private static boolean isStandard(OnnxMl.OperatorSetIdProto set) {
+    static boolean isStandard(OnnxMl.OperatorSetIdProto set) {
         return set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx");
     }
 

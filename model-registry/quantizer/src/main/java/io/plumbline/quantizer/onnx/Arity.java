@@ -1,0 +1,73 @@
+package io.plumbline.quantizer.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How many inputs the standard operators cannot do without, in any version of theirs. */
+final class Arity {
+
+    private static final Map<String, Integer> REQUIRED = new HashMap<>();
+
+    static {
+        require(
+                1,
+                "AveragePool",
+                "Cast",
+                "Clip",
+                "Concat",
+                "DynamicQuantizeLinear",
+                "Erf",
+                "Flatten",
+                "GlobalAveragePool");
+        require(
+                1,
+                "HardSigmoid",
+                "Identity",
+                "LeakyRelu",
+                "MaxPool",
+                "Pad",
+                "ReduceMean",
+                "ReduceSum",
+                "Relu",
+                "Reshape");
+        require(
+                1,
+                "Resize",
+                "Sigmoid",
+                "Slice",
+                "Softmax",
+                "Split",
+                "Squeeze",
+                "Tanh",
+                "TopK",
+                "Transpose",
+                "Unsqueeze");
+        require(2, "Add", "Conv", "ConvTranspose", "DequantizeLinear", "Div", "Gather", "GatherElements", "Gemm");
+        require(2, "InstanceNormalization", "LayerNormalization", "MatMul", "Mul", "Pow", "QuantizeLinear", "Sub");
+        require(3, "GRU", "LSTM", "RNN", "Where");
+        require(5, "BatchNormalization");
+    }
+
+    private Arity() {}
+
+    private static void require(int inputs, String... operators) {
+        List.of(operators).forEach(operator -> REQUIRED.put(operator, inputs));
+    }
+
+    /** @throws MalformedModelException if the node has fewer inputs than its operator needs, or no output */
+    static void check(OnnxMl.NodeProto node) throws MalformedModelException {
+        if (!Nodes.isStandard(node)) {
+            return;
+        }
+        if (node.getOutputList().stream().allMatch(String::isEmpty)) {
+            throw new MalformedModelException(Nodes.describe(node) + " has no output");
+        }
+        for (int i = 0; i < REQUIRED.getOrDefault(node.getOpType(), 0); i++) {
+            if (Nodes.input(node, i).isEmpty()) {
+                throw new MalformedModelException(Nodes.describe(node) + " lacks its input " + i);
+            }
+        }
+    }
+}

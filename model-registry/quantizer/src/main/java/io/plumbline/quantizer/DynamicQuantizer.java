@@ -8,7 +8,7 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 
 /**
- * Dynamic INT8: weights of MatMul and Gemm as signed bytes, embedding tables as unsigned ones, activations to unsigned bytes
+ * Dynamic INT8: weights of MatMul, Gemm, LSTM and Attention as signed bytes, embedding tables as unsigned ones, activations to unsigned bytes
  * at run time, over the range of each whole tensor. Answers therefore depend on what else is in a batch.
  */
 public final class DynamicQuantizer {

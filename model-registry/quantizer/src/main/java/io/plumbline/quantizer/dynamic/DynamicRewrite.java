@@ -39,17 +39,41 @@ public final class DynamicRewrite {
     }
 
     public void take(OnnxMl.NodeProto node) throws UnsupportedGraphException {
-        var product = ConstantProduct.of(node, model);
-        var table = tables.flatMap(lookup -> lookup.table(node));
-        if (product.isPresent()) {
+        if (isTaken(node)) {
             quantized.add(Nodes.describe(node));
-            replace(product.get());
-        } else if (table.isPresent()) {
-            quantized.add(Nodes.describe(node));
-            lookUp(node, weights.table(table.get()));
         } else {
             edit.add(node);
         }
+    }
+
+    private boolean isTaken(OnnxMl.NodeProto node) throws UnsupportedGraphException {
+        var product = ConstantProduct.of(node, model);
+        if (product.isPresent()) {
+            replace(product.get());
+            return true;
+        }
+        var table = tables.flatMap(lookup -> lookup.table(node));
+        if (table.isPresent()) {
+            lookUp(node, weights.table(table.get()));
+            return true;
+        }
+        return isContributed(node);
+    }
+
+    /** Operators that exist in ONNX Runtime alone. */
+    private boolean isContributed(OnnxMl.NodeProto node) throws UnsupportedGraphException {
+        var recurrence = Recurrence.of(node, model);
+        var attention = SelfAttention.of(node, model);
+        if (recurrence.isPresent()) {
+            edit.add(recurrence.get().quantized(weights));
+        } else if (attention.isPresent()) {
+            var parts = weights.matrix(attention.get().product());
+            edit.add(attention.get().quantized(activation(node.getInput(0)), parts));
+        } else {
+            return false;
+        }
+        edit.require("com.microsoft", 1);
+        return true;
     }
 
     private void replace(ConstantProduct product) throws UnsupportedGraphException {
@@ -75,7 +99,7 @@ public final class DynamicRewrite {
         edit.add(Nodes.of(
                 "MatMulInteger",
                 edit.fresh(output + ".matmul"),
-                List.of(activation.values, weight.values(), activation.zeroPoint, weight.zeroPoints()),
+                List.of(activation.values(), weight.values(), activation.zeroPoint(), weight.zeroPoints()),
                 List.of(sums)));
         edit.add(Nodes.of(
                 "Cast",
@@ -84,7 +108,7 @@ public final class DynamicRewrite {
                 List.of(real),
                 Nodes.attribute("to", OnnxMl.TensorProto.DataType.FLOAT.getNumber())));
         edit.add(Nodes.of(
-                "Mul", edit.fresh(output + ".scale"), List.of(activation.scale, weight.scales()), List.of(scales)));
+                "Mul", edit.fresh(output + ".scale"), List.of(activation.scale(), weight.scales()), List.of(scales)));
         edit.add(Nodes.of("Mul", edit.fresh(output + ".real"), List.of(real, scales), List.of(output)));
     }
 
@@ -97,7 +121,7 @@ public final class DynamicRewrite {
                     "DynamicQuantizeLinear",
                     edit.fresh(name + ".quantize"),
                     List.of(name),
-                    List.of(parts.values, parts.scale, parts.zeroPoint)));
+                    List.of(parts.values(), parts.scale(), parts.zeroPoint())));
             return parts;
         });
     }
@@ -115,6 +139,4 @@ public final class DynamicRewrite {
                 List.of(bytes, table.scales(), table.zeroPoints()),
                 List.of(output)));
     }
-
-    private record Activation(String values, String scale, String zeroPoint) {}
 }

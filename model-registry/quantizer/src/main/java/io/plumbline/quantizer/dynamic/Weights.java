@@ -53,6 +53,14 @@ final class Weights {
         addParameters(parts, perChannel ? List.of((long) columns) : List.of(), signed.scales());
     }
 
+    boolean perChannel() {
+        return perChannel;
+    }
+
+    void addBytes(Parts parts, List<Long> dims, byte[] values) {
+        edit.add(Tensors.ofInt8(parts.values, dims, values));
+    }
+
     /** Scales of these dimensions, and as many zero points, all zero. */
     void addParameters(Parts parts, List<Long> dims, float[] scales) {
         edit.add(Tensors.ofFloats(parts.scales, dims, scales));

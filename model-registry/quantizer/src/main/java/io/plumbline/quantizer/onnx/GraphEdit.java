@@ -2,6 +2,7 @@ package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class GraphEdit {
     private final Map<String, OnnxMl.TensorProto> added = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Long> domains = new LinkedHashMap<>();
+    private final Map<String, Integer> wishes = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
     public GraphEdit(OnnxModel source) {
@@ -35,8 +37,8 @@ public final class GraphEdit {
     /** A name that nothing in the graph has. */
     public String fresh(String wish) {
         var name = wish;
-        for (int i = 1; !names.add(name); i++) {
-            name = wish + "_" + i;
+        while (!names.add(name)) {
+            name = wish + "_" + wishes.merge(wish, 1, Integer::sum);
         }
         return name;
     }

@@ -1,6 +1,8 @@
 package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
+import io.plumbline.quantizer.onnx.reading.ModelFile;
+import io.plumbline.quantizer.onnx.reading.ModelReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,7 +87,7 @@ public final class OnnxModel {
                 .orElseThrow();
     }
 
-    static boolean isStandard(OnnxMl.OperatorSetIdProto set) {
+    private static boolean isStandard(OnnxMl.OperatorSetIdProto set) {
         return set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx");
     }
 

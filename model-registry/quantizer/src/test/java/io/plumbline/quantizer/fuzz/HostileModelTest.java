@@ -10,18 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Damaged models are refused with a reason or rewritten, nothing else. Longer: {@code java ... HostileModelTest 10} damages for
- * ten minutes from seeds of its own and writes what failed into the working directory.
+ * Damaged models are refused with a reason or rewritten, nothing else. Longer: {@code -Dplumbline.fuzz.minutes=10} damages for
+ * ten minutes from a seed of its own and writes what failed into the folder target.
  */
 class HostileModelTest {
 
     private static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
     private static final Path CORPUS = ROOT.resolve("model-registry/quantizer/src/test/resources/hostile");
     private static final int ITERATIONS = 600;
+    private static final int ENOUGH = 20;
 
     @Test
     void damagedModelsAreRefusedWithAReasonOrRewritten() throws IOException {
@@ -74,27 +76,39 @@ class HostileModelTest {
         return sources;
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "plumbline.fuzz.minutes", matches = "[0-9.]+")
+    void damagedForAsLongAsAskedTheyAreToo() throws IOException {
+        assertThat(bugsWithin(Double.parseDouble(System.getProperty("plumbline.fuzz.minutes"))))
+                .isZero();
+    }
+
     /** @param minutes how long */
     public static void main(String[] minutes) throws IOException {
-        var end = System.nanoTime() + (long) (Double.parseDouble(minutes[0]) * 60e9);
+        bugsWithin(Double.parseDouble(minutes[0]));
+    }
+
+    private static int bugsWithin(double minutes) throws IOException {
+        var end = System.nanoTime() + (long) (minutes * 60e9);
         var seed = System.nanoTime();
         var mutation = new Mutation(seed, sources());
         var found = 0;
         var rewritten = 0;
         var count = 0L;
         var slowest = 0L;
-        for (; System.nanoTime() < end && found < 20; count++) {
+        for (; System.nanoTime() < end && found < ENOUGH; count++) {
             var model = mutation.next();
             var start = System.nanoTime();
             try {
                 rewritten += Rewrites.tryAll(model) > 0 ? 1 : 0;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 e.printStackTrace();
-                Files.write(Path.of("found-" + seed + "-" + found++ + ".onnx"), model);
+                Files.write(Path.of("target/found-" + seed + "-" + found++ + ".onnx"), model);
             }
             slowest = Math.max(slowest, System.nanoTime() - start);
         }
         System.out.println(count + " models, " + rewritten + " rewritten, " + found + " bugs, slowest "
-                + slowest / 1_000_000 + " ms");
+                + slowest / 1_000_000 + " ms, seed " + seed);
+        return found;
     }
 }

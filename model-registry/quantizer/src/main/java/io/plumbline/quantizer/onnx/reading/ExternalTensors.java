@@ -1,8 +1,9 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.plumbline.quantizer.onnx.MalformedModelException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

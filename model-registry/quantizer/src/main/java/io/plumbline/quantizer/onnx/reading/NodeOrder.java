@@ -1,6 +1,8 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
+import io.plumbline.quantizer.onnx.MalformedModelException;
+import io.plumbline.quantizer.onnx.Nodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,8 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.plumbline.quantizer.onnx.MalformedModelException;
 
 /** Whether a constant holds as many values as its shape says, however they are stored. */
 final class TensorCheck {

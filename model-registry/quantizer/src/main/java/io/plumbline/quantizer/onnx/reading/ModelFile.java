@@ -1,24 +1,26 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import io.plumbline.quantizer.onnx.MalformedModelException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model on disk: one file, or one with its larger constants in a second one beside it. */
-final class ModelFile {
+public final class ModelFile {
 
     /** A message cannot be longer than this; kept a little below. */
-    static final long MAX_MESSAGE = Integer.MAX_VALUE - (16L << 20);
+    public static final long MAX_MESSAGE = Integer.MAX_VALUE - (16L << 20);
 
     private static final int WORTH_MOVING = 1024;
     private static final int ALIGNMENT = 4096;
 
     private ModelFile() {}
 
-    static OnnxMl.ModelProto read(Path file) throws MalformedModelException, IOException {
+    /** @throws MalformedModelException naming the byte, the node or the tensor */
+    public static OnnxMl.ModelProto read(Path file) throws MalformedModelException, IOException {
         var size = Files.size(file);
         if (size > MAX_MESSAGE) {
             throw new MalformedModelException(
@@ -28,7 +30,7 @@ final class ModelFile {
     }
 
     /** @param limit bytes up to which the model is one file */
-    static void write(OnnxMl.ModelProto model, Path file, long limit) throws IOException {
+    public static void write(OnnxMl.ModelProto model, Path file, long limit) throws IOException {
         var graph = model.getGraph();
         var weights = 0L;
         for (var tensor : graph.getInitializerList()) {

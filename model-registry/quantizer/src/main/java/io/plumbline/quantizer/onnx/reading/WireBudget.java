@@ -1,4 +1,6 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
+
+import io.plumbline.quantizer.onnx.MalformedModelException;
 
 /**
  * Counts the fields of a message before objects are made of them: a few bytes can ask for an object each, so that a small

@@ -1,7 +1,10 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
+import io.plumbline.quantizer.onnx.MalformedModelException;
+import io.plumbline.quantizer.onnx.Nodes;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,19 +13,19 @@ import java.util.Set;
  */
 final class GraphCheck {
 
-    private final Set<String> known;
+    private final Optional<GraphCheck> outer;
+    private final Set<String> made = new HashSet<>();
 
-    private GraphCheck(Set<String> outer) {
-        this.known = new HashSet<>(outer);
+    private GraphCheck(Optional<GraphCheck> outer) {
+        this.outer = outer;
     }
 
     /** @throws MalformedModelException naming the node or tensor that contradicts itself or others */
     static void check(OnnxMl.GraphProto graph) throws MalformedModelException {
-        new GraphCheck(Set.of()).checkGraph(graph);
+        new GraphCheck(Optional.empty()).checkGraph(graph);
     }
 
     private void checkGraph(OnnxMl.GraphProto graph) throws MalformedModelException {
-        var made = new HashSet<String>();
         for (var input : graph.getInputList()) {
             addName(input.getName(), "a graph input", made);
         }
@@ -43,12 +46,11 @@ final class GraphCheck {
                 }
             }
         }
-        known.addAll(made);
         for (var node : graph.getNodeList()) {
             checkReads(node);
         }
         for (var output : graph.getOutputList()) {
-            if (!known.contains(output.getName())) {
+            if (!isKnown(output.getName())) {
                 throw new MalformedModelException("nothing makes the graph output '" + output.getName() + "'");
             }
         }
@@ -84,14 +86,19 @@ final class GraphCheck {
         }
     }
 
+    private boolean isKnown(String name) {
+        return made.contains(name)
+                || outer.filter(around -> around.isKnown(name)).isPresent();
+    }
+
     private void checkReads(OnnxMl.NodeProto node) throws MalformedModelException {
         for (var input : node.getInputList()) {
-            if (!input.isEmpty() && !known.contains(input)) {
+            if (!input.isEmpty() && !isKnown(input)) {
                 throw new MalformedModelException(Nodes.describe(node) + " reads '" + input + "', which nothing makes");
             }
         }
         for (var inner : Nodes.innerGraphs(node)) {
-            new GraphCheck(known).checkGraph(inner);
+            new GraphCheck(Optional.of(this)).checkGraph(inner);
             NodeOrder.of(inner);
         }
     }

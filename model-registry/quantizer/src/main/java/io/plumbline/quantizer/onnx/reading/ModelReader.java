@@ -1,13 +1,14 @@
-package io.plumbline.quantizer.onnx;
+package io.plumbline.quantizer.onnx.reading;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.plumbline.quantizer.onnx.MalformedModelException;
 import java.io.IOException;
 
 /** Bytes to a checked graph. What the bytes hold is not copied; nothing in them is trusted. */
-final class ModelReader {
+public final class ModelReader {
 
     /** Messages inside messages; real graphs need a dozen. */
     private static final int MAX_DEPTH = 64;
@@ -16,8 +17,13 @@ final class ModelReader {
 
     private ModelReader() {}
 
-    /** A model whose graph is checked and sorted; tensors in other files are not read. */
-    static OnnxMl.ModelProto read(byte[] bytes) throws MalformedModelException {
+    /**
+     * A model whose graph is checked and sorted; tensors in other files are not read.
+     *
+     * @param bytes not copied
+     * @throws MalformedModelException naming the byte, the node or the tensor
+     */
+    public static OnnxMl.ModelProto read(byte[] bytes) throws MalformedModelException {
         WireBudget.check(bytes);
         var proto = message(bytes);
         if (!proto.hasGraph() || proto.getGraph().getNodeCount() == 0) {
@@ -56,7 +62,7 @@ final class ModelReader {
             throw new MalformedModelException(
                     "IR version " + proto.getIrVersion() + " must be " + OLDEST_IR + " or newer");
         }
-        if (proto.getOpsetImportList().stream().noneMatch(OnnxModel::isStandard)) {
+        if (proto.getOpsetImportList().stream().noneMatch(ModelReader::isStandard)) {
             throw new MalformedModelException("the model imports no standard operator set");
         }
         for (var set : proto.getOpsetImportList()) {
@@ -65,5 +71,9 @@ final class ModelReader {
                         "operator set '" + set.getDomain() + "' has version " + set.getVersion());
             }
         }
+    }
+
+    private static boolean isStandard(OnnxMl.OperatorSetIdProto set) {
+        return set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx");
     }
 }

@@ -100,7 +100,7 @@ class MiniLmBigModelTest {
     @Test
     void blocksOfFourBitsStayCloseAndOfEightBitsCloser(TestReporter reporter) throws Exception {
         var four = BlockQuantizer.quantize(source.orElseThrow(), BlockOptions.DEFAULT, PROVENANCE);
-        assertThat(four.model().proto().getSerializedSize()).isLessThan(56 * MEGABYTE);
+        assertThat(four.model().proto().getSerializedSize()).isLessThan(20 * MEGABYTE);
         assertThat(report("4 bits", four, reporter)).isGreaterThan(0.97);
         var eight = BlockQuantizer.quantize(source.orElseThrow(), BlockOptions.DEFAULT.withBits(8), PROVENANCE);
         assertThat(report("8 bits", eight, reporter)).isGreaterThan(0.999);

@@ -6,6 +6,7 @@ import io.plumbline.quantizer.onnx.GraphEdit;
 import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.tables.TableRewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class DynamicRewrite {
     private final OnnxModel model;
     private final GraphEdit edit;
     private final Weights weights;
-    private final Optional<TableLookup> tables;
+    private final Optional<TableRewrite> tables;
     private final List<String> quantized = new ArrayList<>();
     private final Map<String, Activation> activations = new HashMap<>();
 
@@ -30,7 +31,7 @@ public final class DynamicRewrite {
         this.model = model;
         this.edit = edit;
         this.weights = new Weights(edit, perChannel, limit);
-        this.tables = tables ? Optional.of(new TableLookup(model)) : Optional.empty();
+        this.tables = tables ? Optional.of(new TableRewrite(model, edit)) : Optional.empty();
     }
 
     /** Described for people, in graph order. */
@@ -52,12 +53,7 @@ public final class DynamicRewrite {
             replace(product.get());
             return true;
         }
-        var table = tables.flatMap(lookup -> lookup.table(node));
-        if (table.isPresent()) {
-            lookUp(node, weights.table(table.get()));
-            return true;
-        }
-        return isContributed(node);
+        return (tables.isPresent() && tables.get().take(node)) || isContributed(node);
     }
 
     /** Operators that exist in ONNX Runtime alone. */
@@ -124,19 +120,5 @@ public final class DynamicRewrite {
                     List.of(parts.values(), parts.scale(), parts.zeroPoint())));
             return parts;
         });
-    }
-
-    private void lookUp(OnnxMl.NodeProto gather, Weights.Parts table) {
-        var output = gather.getOutput(0);
-        var bytes = edit.fresh(output + ".u8");
-        edit.add(gather.toBuilder()
-                .setInput(0, table.values())
-                .setOutput(0, bytes)
-                .build());
-        edit.add(Nodes.of(
-                "DequantizeLinear",
-                edit.fresh(output + ".dequantize"),
-                List.of(bytes, table.scales(), table.zeroPoints()),
-                List.of(output)));
     }
 }

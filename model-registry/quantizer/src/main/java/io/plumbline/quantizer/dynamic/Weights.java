@@ -2,7 +2,6 @@ package io.plumbline.quantizer.dynamic;
 
 import ai.onnx.proto.OnnxMl;
 import io.plumbline.quantizer.arithmetic.SignedWeights;
-import io.plumbline.quantizer.arithmetic.UnsignedTable;
 import io.plumbline.quantizer.onnx.ConstantProduct;
 import io.plumbline.quantizer.onnx.GraphEdit;
 import io.plumbline.quantizer.onnx.Tensors;
@@ -70,30 +69,6 @@ final class Weights {
     SignedWeights signed(OnnxMl.TensorProto weight, int channels, int inner) throws UnsupportedGraphException {
         try {
             return SignedWeights.of(Tensors.floats(weight), channels, inner, limit);
-        } catch (IllegalArgumentException e) {
-            throw unusable(weight, e);
-        }
-    }
-
-    /** A table of unsigned bytes with one scale and zero point. */
-    Parts table(OnnxMl.TensorProto weight) throws UnsupportedGraphException {
-        var name = weight.getName();
-        var parts = known.get(name + " table");
-        if (parts == null) {
-            parts = fresh(name, "u8");
-            known.put(name + " table", parts);
-            addTable(weight, parts);
-        }
-        return parts;
-    }
-
-    private void addTable(OnnxMl.TensorProto weight, Parts parts) throws UnsupportedGraphException {
-        try {
-            var table = UnsignedTable.of(Tensors.floats(weight));
-            var parameters = table.parameters();
-            edit.add(Tensors.ofUint8(parts.values, weight.getDimsList(), table.values()));
-            edit.add(Tensors.ofFloats(parts.scales, List.of(), parameters.scale()));
-            edit.add(Tensors.ofUint8(parts.zeroPoints, List.of(), (byte) parameters.zeroPoint()));
         } catch (IllegalArgumentException e) {
             throw unusable(weight, e);
         }

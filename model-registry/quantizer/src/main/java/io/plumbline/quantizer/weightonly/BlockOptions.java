@@ -11,8 +11,15 @@ import java.util.Set;
  * @param symmetric without zero points: a little smaller, a little coarser
  * @param accuracyLevel 0 leaves it to the runtime, 1 computes in float32, 4 in bytes, which is what makes it fast
  * @param excludedNodes names of nodes that stay float32; a node without a name goes by its first output
+ * @param tables embedding tables of Gather as unsigned bytes
  */
-public record BlockOptions(int bits, int blockSize, boolean symmetric, int accuracyLevel, Set<String> excludedNodes) {
+public record BlockOptions(
+        int bits, int blockSize, boolean symmetric, int accuracyLevel, Set<String> excludedNodes, boolean tables) {
+
+    /** Embedding tables as bytes too. */
+    public BlockOptions(int bits, int blockSize, boolean symmetric, int accuracyLevel, Set<String> excludedNodes) {
+        this(bits, blockSize, symmetric, accuracyLevel, excludedNodes, true);
+    }
 
     /** Four bits in blocks of 32 with zero points, computed in bytes. */
     public static final BlockOptions DEFAULT = new BlockOptions(4, 32, false, 4, Set.of());
@@ -32,7 +39,7 @@ public record BlockOptions(int bits, int blockSize, boolean symmetric, int accur
 
     /** The same with this many bits. */
     public BlockOptions withBits(int other) {
-        return new BlockOptions(other, blockSize, symmetric, accuracyLevel, excludedNodes);
+        return new BlockOptions(other, blockSize, symmetric, accuracyLevel, excludedNodes, tables);
     }
 
     BlockWeights.Form form() {

@@ -11,12 +11,16 @@ import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.tables.TableRewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Weight-only quantization: MatMul and Gemm with a constant matrix become ONNX Runtime's MatMulNBits. */
+/**
+ * Weight-only quantization: MatMul and Gemm with a constant matrix become ONNX Runtime's MatMulNBits, embedding tables
+ * unsigned bytes.
+ */
 public final class BlockQuantizer {
 
     private static final String DOMAIN = "com.microsoft";
@@ -39,14 +43,19 @@ public final class BlockQuantizer {
         var excluded = NodeNames.among(model, options.excludedNodes());
         var edit = new GraphEdit(model);
         var quantizer = new BlockQuantizer(edit, options);
+        var tables = new TableRewrite(model, edit);
         var quantized = new ArrayList<String>();
         for (var node : model.proto().getGraph().getNodeList()) {
             var product = ConstantProduct.of(node, model);
-            if (product.isEmpty() || excluded.contains(node)) {
+            if (excluded.contains(node)) {
                 edit.add(node);
-            } else {
+            } else if (product.isPresent()) {
                 quantizer.replace(product.get());
                 quantized.add(Nodes.describe(node));
+            } else if (options.tables() && tables.take(node)) {
+                quantized.add(Nodes.describe(node));
+            } else {
+                edit.add(node);
             }
         }
         if (quantized.isEmpty()) {

@@ -2,6 +2,7 @@ package io.plumbline.quantizer.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Gemm with a constant weight and plain factors is MatMul and Add; as such it is quantized like every other MatMul. A Gemm
@@ -12,9 +13,15 @@ public final class GemmRewrite {
     private GemmRewrite() {}
 
     public static OnnxModel apply(OnnxModel model) throws UnsupportedGraphException {
+        return apply(model, node -> true);
+    }
+
+    /** Only of the nodes that are {@code wanted}. */
+    public static OnnxModel apply(OnnxModel model, Predicate<OnnxMl.NodeProto> wanted)
+            throws UnsupportedGraphException {
         var edit = new GraphEdit(model);
         for (var node : model.proto().getGraph().getNodeList()) {
-            if (isPlain(node, model)) {
+            if (isPlain(node, model) && wanted.test(node)) {
                 rewrite(node, model, edit);
             } else {
                 edit.add(node);

@@ -71,6 +71,42 @@ public final class Tensors {
         return values;
     }
 
+    /** @throws UnsupportedGraphException if it is not int32 held in the file */
+    public static int[] ints(OnnxMl.TensorProto tensor) throws UnsupportedGraphException {
+        if (tensor.getDataType() != OnnxMl.TensorProto.DataType.INT32.getNumber() || isExternal(tensor)) {
+            throw UnsupportedGraphException.at("tensor '" + tensor.getName() + "'", "must be int32 held inside the model");
+        }
+        if (!tensor.hasRawData()) {
+            return tensor.getInt32DataList().stream().mapToInt(Integer::intValue).toArray();
+        }
+        var buffer = tensor.getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer();
+        var values = new int[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    /** @throws UnsupportedGraphException if it is not int8 held in the file */
+    public static byte[] bytes(OnnxMl.TensorProto tensor) throws UnsupportedGraphException {
+        if (tensor.getDataType() != OnnxMl.TensorProto.DataType.INT8.getNumber() || isExternal(tensor)) {
+            throw UnsupportedGraphException.at("tensor '" + tensor.getName() + "'", "must be int8 held inside the model");
+        }
+        if (tensor.hasRawData()) {
+            return tensor.getRawData().toByteArray();
+        }
+        var values = new byte[tensor.getInt32DataCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) tensor.getInt32Data(i);
+        }
+        return values;
+    }
+
+    private static boolean isExternal(OnnxMl.TensorProto tensor) {
+        return tensor.getDataLocation() == OnnxMl.TensorProto.DataLocation.EXTERNAL;
+    }
+
     public static OnnxMl.TensorProto ofFloats(String name, List<Long> dims, float... values) {
         var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

@@ -1,0 +1,106 @@
+package io.plumbline.quantizer.qdq;
+
+import ai.onnx.proto.OnnxMl;
+import io.plumbline.quantizer.StaticOptions;
+import io.plumbline.quantizer.StaticOptions.Reach;
+import io.plumbline.quantizer.onnx.Nodes;
+import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.quantizer.onnx.Tensors;
+import java.util.Set;
+
+/** What quantization does with a node. */
+enum Role {
+    /** Integer input, weight, bias and output: Conv. */
+    CONVOLUTION,
+    /** Integer input and weight, float output: a MatMul, which the runtime turns into one integer kernel all the same. */
+    PRODUCT,
+    /** Integer weight alone: ConvTranspose, which has no integer kernel; it becomes smaller, not faster. */
+    WEIGHT,
+    /** Moves values: its output has the parameters of its first input. */
+    MOVE,
+    /** Makes new values, for which the runtime has an integer kernel. */
+    COMBINE,
+    /** Relu or Clip: goes into the quantizer of what it reads, where nothing else reads that. */
+    BOUND,
+    /** Stays float. */
+    FLOAT;
+
+    private static final Set<String> MOVES = Set.of(
+            "MaxPool",
+            "Reshape",
+            "Transpose",
+            "Squeeze",
+            "Unsqueeze",
+            "Flatten",
+            "Slice",
+            "Gather",
+            "Resize",
+            "Split",
+            "Expand",
+            "Tile",
+            "DepthToSpace");
+
+    private static final Set<String> COMBINES =
+            Set.of("Add", "Mul", "Concat", "GlobalAveragePool", "LeakyRelu", "Sigmoid");
+
+    static Role of(OnnxMl.NodeProto node, OnnxModel model, StaticOptions options) {
+        var isStandard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+        if (!isStandard || node.getInputCount() == 0 || options.excludedNodes().contains(nameOf(node))) {
+            return FLOAT;
+        }
+        if (model.constant(node.getInput(0)).isPresent() && !COMBINES.contains(node.getOpType())) {
+            return FLOAT;
+        }
+        return switch (node.getOpType()) {
+            case "Conv" -> hasConstants(node, model, 3) ? CONVOLUTION : FLOAT;
+            case "ConvTranspose" -> hasConstants(node, model, 3) ? WEIGHT : FLOAT;
+            case "MatMul" -> isMatrix(node, model) ? PRODUCT : FLOAT;
+            case "Relu", "Clip" -> Bounds.of(node, model).isPresent() ? BOUND : FLOAT;
+            default -> between(node, model, options.reach());
+        };
+    }
+
+    private static Role between(OnnxMl.NodeProto node, OnnxModel model, Reach reach) {
+        if (reach != Reach.PRODUCTS && MOVES.contains(node.getOpType()) && moves(node)) {
+            return MOVE;
+        }
+        var combines = reach == Reach.BETWEEN_PRODUCTS && COMBINES.contains(node.getOpType());
+        return combines && node.getInputList().stream().allMatch(input -> isExact(input, model)) ? COMBINE : FLOAT;
+    }
+
+    /** An activation, or a single number, which a range of its own represents exactly. */
+    private static boolean isExact(String input, OnnxModel model) {
+        return model.constant(input)
+                .map(tensor -> Tensors.isFloat(tensor)
+                        && tensor.getDimsList().stream().allMatch(size -> size == 1))
+                .orElse(true);
+    }
+
+    /** How {@link StaticOptions#excludedNodes} names it. */
+    static String nameOf(OnnxMl.NodeProto node) {
+        return node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
+    }
+
+    private static boolean hasConstants(OnnxMl.NodeProto node, OnnxModel model, int ranks) {
+        var weight = model.constant(node.getInput(1)).filter(Tensors::isFloat);
+        var bias = node.getInputCount() < 3
+                || node.getInput(2).isEmpty()
+                || model.constant(node.getInput(2)).filter(Tensors::isFloat).isPresent();
+        return bias && weight.isPresent() && weight.get().getDimsCount() >= ranks;
+    }
+
+    private static boolean isMatrix(OnnxMl.NodeProto node, OnnxModel model) {
+        return model.constant(node.getInput(1))
+                .filter(tensor -> Tensors.isFloat(tensor) && tensor.getDimsCount() == 2)
+                .isPresent();
+    }
+
+    /** A second output would hold indices, a cubic Resize makes values beyond those it reads. */
+    private static boolean moves(OnnxMl.NodeProto node) {
+        return switch (node.getOpType()) {
+            case "MaxPool" -> node.getOutputCount() == 1;
+            case "Resize" -> !Nodes.text(node, "mode", "nearest").equals("cubic");
+            default -> true;
+        };
+    }
+}

@@ -45,8 +45,7 @@ public final class Calibrations {
         histograms.forEach((tensor, histogram) -> {
             var one = histogram.snapshot();
             seen.put(
-                    tensor,
-                    Histogram.of(one.bound(), one.bins().toArray(), new ActivationRange(one.min(), one.max())));
+                    tensor, Histogram.of(one.bound(), one.bins().toArray(), new ActivationRange(one.min(), one.max())));
         });
         return seen;
     }

@@ -74,10 +74,13 @@ public final class Tensors {
     /** @throws UnsupportedGraphException if it is not int32 held in the file */
     public static int[] ints(OnnxMl.TensorProto tensor) throws UnsupportedGraphException {
         if (tensor.getDataType() != OnnxMl.TensorProto.DataType.INT32.getNumber() || isExternal(tensor)) {
-            throw UnsupportedGraphException.at("tensor '" + tensor.getName() + "'", "must be int32 held inside the model");
+            throw UnsupportedGraphException.at(
+                    "tensor '" + tensor.getName() + "'", "must be int32 held inside the model");
         }
         if (!tensor.hasRawData()) {
-            return tensor.getInt32DataList().stream().mapToInt(Integer::intValue).toArray();
+            return tensor.getInt32DataList().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
         var buffer = tensor.getRawData()
                 .asReadOnlyByteBuffer()
@@ -91,7 +94,8 @@ public final class Tensors {
     /** @throws UnsupportedGraphException if it is not int8 held in the file */
     public static byte[] bytes(OnnxMl.TensorProto tensor) throws UnsupportedGraphException {
         if (tensor.getDataType() != OnnxMl.TensorProto.DataType.INT8.getNumber() || isExternal(tensor)) {
-            throw UnsupportedGraphException.at("tensor '" + tensor.getName() + "'", "must be int8 held inside the model");
+            throw UnsupportedGraphException.at(
+                    "tensor '" + tensor.getName() + "'", "must be int8 held inside the model");
         }
         if (tensor.hasRawData()) {
             return tensor.getRawData().toByteArray();

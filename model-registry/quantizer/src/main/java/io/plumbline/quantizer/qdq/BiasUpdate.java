@@ -65,12 +65,12 @@ final class BiasUpdate {
         if (held != filter) {
             rescale(node, inputs.weight, held);
         }
-        changed.put(values.getName(), Tensors.ofInts(values.getName(), values.getDimsList(), held.bias(bias, activation)));
+        changed.put(
+                values.getName(), Tensors.ofInts(values.getName(), values.getDimsList(), held.bias(bias, activation)));
         var steps = constant(node, inputs.bias.getInput(1));
         changed.put(
                 steps.getName(),
-                Tensors.ofFloats(
-                        steps.getName(), steps.getDimsList(), held.biasScales(activation, bias.length)));
+                Tensors.ofFloats(steps.getName(), steps.getDimsList(), held.biasScales(activation, bias.length)));
     }
 
     private float[] dequantized(OnnxMl.NodeProto node, OnnxMl.TensorProto values, String scale)
@@ -108,7 +108,6 @@ final class BiasUpdate {
 
     private OnnxMl.TensorProto constant(OnnxMl.NodeProto node, String name) throws UnsupportedGraphException {
         return build.constant(name)
-                .orElseThrow(() -> UnsupportedGraphException.at(
-                        Nodes.describe(node), "'" + name + "' is no constant"));
+                .orElseThrow(() -> UnsupportedGraphException.at(Nodes.describe(node), "'" + name + "' is no constant"));
     }
 }

@@ -48,8 +48,7 @@ record Bounds(double min, double max) {
     }
 
     ActivationRange cut(ActivationRange range) {
-        return new ActivationRange(
-                Math.max(Math.min(range.min(), 0), min), Math.min(Math.max(range.max(), 0), max));
+        return new ActivationRange(Math.max(Math.min(range.min(), 0), min), Math.min(Math.max(range.max(), 0), max));
     }
 
     /** As metadata. */
@@ -65,7 +64,8 @@ record Bounds(double min, double max) {
                 return new Bounds(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
             }
         } catch (NumberFormatException e) {
-            throw new UnsupportedGraphException("metadata '" + KEY + tensor + "' = '" + written + "': " + e.getMessage());
+            throw new UnsupportedGraphException(
+                    "metadata '" + KEY + tensor + "' = '" + written + "': " + e.getMessage());
         }
         throw new UnsupportedGraphException("metadata '" + KEY + tensor + "' = '" + written + "' must be two numbers");
     }

@@ -183,9 +183,7 @@ final class QdqPlan {
 
     /** The Relu or Clip whose output this is, where it was absorbed. */
     Optional<Bounds> bounds(String tensor) {
-        return wiring.producer(tensor)
-                .filter(node -> role(node) == Role.BOUND)
-                .flatMap(node -> Bounds.of(node, model));
+        return wiring.producer(tensor).filter(node -> role(node) == Role.BOUND).flatMap(node -> Bounds.of(node, model));
     }
 
     boolean isPaired(String tensor) {

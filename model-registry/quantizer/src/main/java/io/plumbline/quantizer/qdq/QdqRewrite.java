@@ -88,9 +88,7 @@ final class QdqRewrite {
     }
 
     private boolean isActivation(OnnxMl.NodeProto node, Role role, int input) {
-        return role == Role.COMBINE
-                ? !node.getInput(input).isEmpty()
-                : input == 0;
+        return role == Role.COMBINE ? !node.getInput(input).isEmpty() : input == 0;
     }
 
     private String activation(String tensor, OnnxMl.NodeProto node) throws UnsupportedGraphException {
@@ -112,8 +110,7 @@ final class QdqRewrite {
         var root = plan.rootOf(tensor);
         var range = ranges.get(root);
         if (range == null) {
-            throw UnsupportedGraphException.at(
-                    Nodes.describe(node), "there is no calibrated range for '" + root + "'");
+            throw UnsupportedGraphException.at(Nodes.describe(node), "there is no calibrated range for '" + root + "'");
         }
         return ActivationParameters.of(
                 plan.bounds(root).map(bounds -> bounds.cut(range)).orElse(range));

@@ -62,7 +62,9 @@ final class QuantizedFilter {
 
     private static float wideEnough(float scale, float bias, float activation) {
         var needed = SMALLEST_STEP_OF_BIAS * Math.abs(bias);
-        return (double) activation * scale >= needed ? scale : (float) Math.max(scale, Math.nextUp(needed / activation));
+        return (double) activation * scale >= needed
+                ? scale
+                : (float) Math.max(scale, Math.nextUp(needed / activation));
     }
 
     /** The bias in steps of {@link #biasScales}. */

@@ -58,7 +58,8 @@ public final class Recalibration {
         var recalibration = new Recalibration(build);
         for (var node : build.proto().getGraph().getNodeList()) {
             if (node.getOpType().equals("QuantizeLinear") && recalibration.isConstant(node)) {
-                recalibration.groups
+                recalibration
+                        .groups
                         .computeIfAbsent(node.getInput(1), scale -> new Group(node))
                         .quantizers
                         .add(node);
@@ -73,8 +74,12 @@ public final class Recalibration {
 
     private boolean isConstant(OnnxMl.NodeProto node) {
         return node.getInputCount() == 3
-                && build.constant(node.getInput(1)).filter(Recalibration::isScalar).isPresent()
-                && build.constant(node.getInput(2)).filter(Recalibration::isScalar).isPresent();
+                && build.constant(node.getInput(1))
+                        .filter(Recalibration::isScalar)
+                        .isPresent()
+                && build.constant(node.getInput(2))
+                        .filter(Recalibration::isScalar)
+                        .isPresent();
     }
 
     private static boolean isScalar(OnnxMl.TensorProto tensor) {
@@ -107,8 +112,7 @@ public final class Recalibration {
                 .isPresent();
     }
 
-    private void update(
-            Group group, Map<String, ActivationRange> ranges, Map<String, OnnxMl.TensorProto> changed)
+    private void update(Group group, Map<String, ActivationRange> ranges, Map<String, OnnxMl.TensorProto> changed)
             throws UnsupportedGraphException {
         var range = range(group, ranges);
         if (range.isEmpty()) {
@@ -185,9 +189,7 @@ public final class Recalibration {
 
     private static boolean isLowest(OnnxMl.TensorProto zero) {
         var lowest = zero.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber() ? -128 : 0;
-        var value = zero.hasRawData()
-                ? zero.getRawData().byteAt(0)
-                : (byte) zero.getInt32Data(0);
+        var value = zero.hasRawData() ? zero.getRawData().byteAt(0) : (byte) zero.getInt32Data(0);
         return value == lowest;
     }
 

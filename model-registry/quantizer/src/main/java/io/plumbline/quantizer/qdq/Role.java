@@ -71,8 +71,8 @@ enum Role {
     /** An activation, or a single number, which a range of its own represents exactly. */
     private static boolean isExact(String input, OnnxModel model) {
         return model.constant(input)
-                .map(tensor -> Tensors.isFloat(tensor)
-                        && tensor.getDimsList().stream().allMatch(size -> size == 1))
+                .map(tensor ->
+                        Tensors.isFloat(tensor) && tensor.getDimsList().stream().allMatch(size -> size == 1))
                 .orElse(true);
     }
 

@@ -34,8 +34,7 @@ public final class StaticGraph {
                 throw new UnsupportedGraphException("excluded node '" + excluded + "' is not in the graph");
             }
         }
-        var model =
-                GemmRewrite.apply(source, node -> !options.excludedNodes().contains(Role.nameOf(node)));
+        var model = GemmRewrite.apply(source, node -> !options.excludedNodes().contains(Role.nameOf(node)));
         return new StaticGraph(model, QdqPlan.of(model, options), options);
     }
 

@@ -93,4 +93,43 @@ public final class Boxes {
         }
         return matches;
     }
+
+    /**
+     * Average precision over all images and kinds together: detections from the strongest down, each right if it takes a box
+     * of its kind that nobody took and that it overlaps by half; the mean over the expected boxes of the precision where each
+     * was found, at best what is reached further down.
+     */
+    public static double averagePrecision(List<List<Box>> found, List<List<Box>> expected) {
+        var ranked = new ArrayList<Ranked>();
+        for (int image = 0; image < found.size(); image++) {
+            for (var box : found.get(image)) {
+                ranked.add(new Ranked(image, box));
+            }
+        }
+        ranked.sort(Comparator.comparingDouble((Ranked one) -> one.box.score).reversed());
+        var free = new ArrayList<List<Box>>();
+        expected.forEach(boxes -> free.add(new ArrayList<>(boxes)));
+        var precisions = new ArrayList<Double>();
+        int right = 0;
+        for (int i = 0; i < ranked.size(); i++) {
+            var one = ranked.get(i);
+            if (matches(List.of(one.box), free.get(one.image)) == 1) {
+                free.get(one.image).stream()
+                        .filter(box -> box.kind == one.box.kind && box.overlap(one.box) >= 0.5)
+                        .max(Comparator.comparingDouble(one.box::overlap))
+                        .ifPresent(free.get(one.image)::remove);
+                right++;
+                precisions.add((double) right / (i + 1));
+            }
+        }
+        double sum = 0;
+        double best = 0;
+        for (int i = precisions.size() - 1; i >= 0; i--) {
+            best = Math.max(best, precisions.get(i));
+            sum += best;
+        }
+        return sum / expected.stream().mapToInt(List::size).sum();
+    }
+
+    private record Ranked(int image, Box box) {}
 }

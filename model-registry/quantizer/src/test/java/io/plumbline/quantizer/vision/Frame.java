@@ -38,9 +38,9 @@ public final class Frame {
     }
 
     /** Image files of a folder in the order of their names, every n-th. */
-    public static List<Path> files(Path folder, int every) throws IOException {
+    public static List<Path> files(Path folder, String name, int every) throws IOException {
         try (var listed = Files.list(folder)) {
-            var all = listed.filter(file -> file.toString().matches(".*\\.(jpg|jpeg|png)"))
+            var all = listed.filter(file -> file.toString().matches(name + "\\.(jpg|jpeg|png)"))
                     .sorted()
                     .toList();
             return java.util.stream.IntStream.range(0, all.size())
@@ -64,8 +64,7 @@ public final class Frame {
                 for (int x = 0; x < row.length; x++) {
                     line[x] = row[x] >> (16 - 8 * channel) & 0xff;
                 }
-                System.arraycopy(
-                        means(line, width), 0, across, (channel * image.getHeight() + y) * width, width);
+                System.arraycopy(means(line, width), 0, across, (channel * image.getHeight() + y) * width, width);
             }
         }
         var data = new float[CHANNELS * height * width];

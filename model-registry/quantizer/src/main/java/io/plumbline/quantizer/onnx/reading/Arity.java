@@ -6,46 +6,17 @@ import io.plumbline.quantizer.onnx.Nodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How many inputs the standard operators cannot do without, in any version of theirs. */
 final class Arity {
 
     private static final Map<String, Integer> REQUIRED = new HashMap<>();
 
+    private static final Set<String> WITHOUT_INPUT = Set.of(
+            "Constant", "Loop", "Optional", "OptionalHasElement", "RandomNormal", "RandomUniform", "SequenceEmpty");
+
     static {
-        require(
-                1,
-                "AveragePool",
-                "Cast",
-                "Clip",
-                "Concat",
-                "DynamicQuantizeLinear",
-                "Erf",
-                "Flatten",
-                "GlobalAveragePool");
-        require(
-                1,
-                "HardSigmoid",
-                "Identity",
-                "LeakyRelu",
-                "MaxPool",
-                "Pad",
-                "ReduceMean",
-                "ReduceSum",
-                "Relu",
-                "Reshape");
-        require(
-                1,
-                "Resize",
-                "Sigmoid",
-                "Slice",
-                "Softmax",
-                "Split",
-                "Squeeze",
-                "Tanh",
-                "TopK",
-                "Transpose",
-                "Unsqueeze");
         require(2, "Add", "Conv", "ConvTranspose", "DequantizeLinear", "Div", "Gather", "GatherElements", "Gemm");
         require(2, "InstanceNormalization", "LayerNormalization", "MatMul", "Mul", "Pow", "QuantizeLinear", "Sub");
         require(3, "GRU", "LSTM", "RNN", "Where");
@@ -66,10 +37,14 @@ final class Arity {
         if (node.getOutputList().stream().allMatch(String::isEmpty)) {
             throw new MalformedModelException(Nodes.describe(node) + " has no output");
         }
-        for (int i = 0; i < REQUIRED.getOrDefault(node.getOpType(), 0); i++) {
+        for (int i = 0; i < required(node.getOpType()); i++) {
             if (Nodes.input(node, i).isEmpty()) {
                 throw new MalformedModelException(Nodes.describe(node) + " lacks its input " + i);
             }
         }
+    }
+
+    private static int required(String operator) {
+        return REQUIRED.getOrDefault(operator, WITHOUT_INPUT.contains(operator) ? 0 : 1);
     }
 }

@@ -21,11 +21,15 @@ final class Resizing {
     }
 
     static void upsample9(OnnxMl.NodeProto node, UpgradeSite site) throws UnsupportedGraphException {
-        rewrite(node, node.getInput(1), site);
+        rewrite(node, scales(node), site);
     }
 
     static void resize10(OnnxMl.NodeProto node, UpgradeSite site) throws UnsupportedGraphException {
-        rewrite(node, node.getInput(1), site);
+        rewrite(node, scales(node), site);
+    }
+
+    private static String scales(OnnxMl.NodeProto node) throws UnsupportedGraphException {
+        return Nodes.input(node, 1).orElseThrow(() -> UpgradeSite.refusal(node, "it lacks its scales"));
     }
 
     private static void rewrite(OnnxMl.NodeProto node, String scales, UpgradeSite site)

@@ -1,0 +1,155 @@
+package io.plumbline.quantizer.auto;
+
+import io.plumbline.quantizer.QuantizedModel;
+import io.plumbline.quantizer.auto.Recipe.Method;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Looks for the best INT8 build that is near enough to FP32. First every recipe that applies; if none reaches the goal, the
+ * nearest static one with more and more of its costliest nodes left in float; if that does not help either, it says so and
+ * offers what is not INT8. Stops when the budget is used up. Used once, by one thread.
+ */
+public final class AutoSearch {
+
+    private static final List<String> CALIBRATORS = List.of("minmax", "percentile", "mse", "entropy");
+    private static final List<Integer> EXCLUSIONS = List.of(1, 2, 4, 8, 16);
+    private static final List<Method> NOT_INT8 = List.of(Method.INT8_WEIGHTS, Method.FP16);
+
+    private final Foundry foundry;
+    private final Laboratory laboratory;
+    private final Goal goal;
+    private final Clock clock;
+    private final Instant end;
+    private final Consumer<Trial> listener;
+    private final List<Trial> trials = new ArrayList<>();
+    private final List<Outcome.Made> made = new ArrayList<>();
+
+    /** What the search may use: a clock, time, and somebody who hears of every trial as it ends. */
+    public record Budget(Clock clock, Duration time, Consumer<Trial> listener) {}
+
+    public AutoSearch(Foundry foundry, Laboratory laboratory, Goal goal, Budget budget) {
+        this.foundry = foundry;
+        this.laboratory = laboratory;
+        this.goal = goal;
+        this.clock = budget.clock();
+        this.end = budget.clock().instant().plus(budget.time());
+        this.listener = budget.listener();
+    }
+
+    public Outcome search() {
+        attempt(Recipe.of(Method.DYNAMIC));
+        if (laboratory.canCalibrate()) {
+            CALIBRATORS.forEach(calibrator -> attempt(Recipe.calibrated(calibrator)));
+        }
+        if (best().isEmpty()) {
+            excludeCostliest();
+        }
+        var chosen = best();
+        if (chosen.isPresent()) {
+            return new Outcome(chosen, Optional.empty(), trials, praise(chosen.get().trial()));
+        }
+        made.clear();
+        NOT_INT8.forEach(method -> attempt(Recipe.of(method)));
+        var alternative = best();
+        var because = "no INT8 build reaches a " + goal.words() + (timeIsUp() ? " within the budget" : "")
+                + alternative
+                        .map(one -> "; " + one.trial().recipe().words() + " does")
+                        .orElse("; nothing else tried does either: deploy FP32");
+        return new Outcome(Optional.empty(), alternative, trials, because);
+    }
+
+    private void excludeCostliest() {
+        var nearest = made.stream()
+                .filter(one -> one.trial().recipe().method() == Method.STATIC)
+                .max(Comparator.comparingDouble(one -> figure(one.trial())));
+        if (nearest.isEmpty() || timeIsUp()) {
+            return;
+        }
+        try {
+            var layers =
+                    laboratory.compareLayers(foundry.prepared(), nearest.get().model().model());
+            var suspects = Sensitivity.rank(foundry.prepared(), layers);
+            for (int count : EXCLUSIONS) {
+                if (count >= suspects.size() || best().isPresent()) {
+                    return;
+                }
+                var nodes = new LinkedHashSet<String>();
+                suspects.subList(0, count).forEach(suspect -> nodes.add(suspect.node()));
+                attempt(nearest.get().trial().recipe().excluding(nodes));
+            }
+        } catch (UnsupportedGraphException e) {
+            tell(new Trial(
+                    nearest.get().trial().recipe(), 0, Optional.empty(), false, "its layers cannot be compared: " + e.getMessage()));
+        }
+    }
+
+    private void attempt(Recipe recipe) {
+        if (timeIsUp()) {
+            tell(new Trial(recipe, 0, Optional.empty(), false, "not tried: the budget is used up"));
+            return;
+        }
+        try {
+            var model = foundry.make(recipe);
+            var bytes = model.toBytes();
+            var measured = laboratory.measure(bytes);
+            var reached = goal.isReached(measured.outputs().values());
+            var trial = new Trial(recipe, bytes.length, Optional.of(measured), reached, verdict(measured, reached));
+            made.add(new Outcome.Made(new QuantizedModel(model.model(), model.quantizedNodes()), trial));
+            tell(trial);
+        } catch (UnsupportedGraphException e) {
+            tell(new Trial(recipe, 0, Optional.empty(), false, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void tell(Trial trial) {
+        trials.add(trial);
+        listener.accept(trial);
+    }
+
+    private boolean timeIsUp() {
+        return clock.instant().isAfter(end);
+    }
+
+    private Optional<Outcome.Made> best() {
+        return made.stream()
+                .filter(one -> one.trial().reached())
+                .min(Comparator.comparingDouble(one -> cost(one.trial())));
+    }
+
+    private double cost(Trial trial) {
+        return goal.measure() == Goal.Measure.SIZE
+                ? trial.sizeBytes()
+                : trial.measured().map(Laboratory.Measured::latencyMillis).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private double figure(Trial trial) {
+        var worst = trial.measured()
+                .map(measured -> goal.worst(measured.outputs().values()))
+                .orElse(Double.NaN);
+        return Double.isNaN(worst) ? Double.NEGATIVE_INFINITY : worst;
+    }
+
+    private String verdict(Laboratory.Measured measured, boolean reached) {
+        return String.format(
+                Locale.ROOT,
+                "%s is %.5f, %s",
+                goal.figure().name().toLowerCase(Locale.ROOT),
+                goal.worst(measured.outputs().values()),
+                reached ? "which reaches the goal" : "the goal is " + goal.least());
+    }
+
+    private String praise(Trial trial) {
+        var measure = goal.measure() == Goal.Measure.SIZE ? "smallest" : "fastest";
+        return trial.recipe().words() + " is the " + measure + " build with a " + goal.words();
+    }
+}

@@ -1,0 +1,56 @@
+package io.plumbline.quantizer.auto;
+
+import io.plumbline.quantizer.quality.Closeness;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a build must reach to be taken, and what is best among those that do.
+ *
+ * @param figure what counts as near to FP32
+ * @param least smallest value of the figure, of the worst output
+ * @param measure what is best among the builds that reach it
+ */
+public record Goal(Figure figure, double least, Measure measure) {
+
+    /** What counts as near to FP32. */
+    public enum Figure {
+        /** Mean over the samples of the cosine between whole outputs. */
+        COSINE(Closeness::cosineMean),
+        /** Share of rows with the same largest element; an output without rows does not count. */
+        AGREEMENT(Closeness::agreement),
+        /** Signal to quantization noise in dB. */
+        SQNR(Closeness::sqnrDb);
+
+        private final ToDoubleFunction<Closeness> of;
+
+        Figure(ToDoubleFunction<Closeness> of) {
+            this.of = of;
+        }
+    }
+
+    /** What is best among the builds that are near enough. */
+    public enum Measure {
+        LATENCY,
+        SIZE
+    }
+
+    /** Of the worst output; NaN if no output has the figure, which reaches no goal. */
+    public double worst(Collection<Closeness> outputs) {
+        return outputs.stream()
+                .mapToDouble(figure.of)
+                .filter(value -> !Double.isNaN(value))
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    boolean isReached(Collection<Closeness> outputs) {
+        return worst(outputs) >= least;
+    }
+
+    /** For people: {@code cosine of at least 0.99}. */
+    public String words() {
+        return figure.name().toLowerCase(Locale.ROOT) + " of at least " + least;
+    }
+}

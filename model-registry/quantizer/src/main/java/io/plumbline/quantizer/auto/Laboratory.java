@@ -1,0 +1,53 @@
+package io.plumbline.quantizer.auto;
+
+import io.plumbline.quantizer.calibration.Histogram;
+import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.quality.Closeness;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs models on samples. The search sees the world through it. */
+public interface Laboratory {
+
+    /** Whether there are samples to calibrate on. */
+    boolean canCalibrate();
+
+    /**
+     * Runs a model on the calibration samples.
+     *
+     * @param tensors its outputs or inputs to look at
+     * @return a histogram for each
+     * @throws UnsupportedGraphException if the model does not run
+     */
+    Map<String, Histogram> observe(OnnxModel observed, List<String> tensors) throws UnsupportedGraphException;
+
+    /**
+     * Runs a candidate and the FP32 model on the evaluation samples.
+     *
+     * @throws UnsupportedGraphException if the candidate does not run
+     */
+    Measured measure(byte[] candidate) throws UnsupportedGraphException;
+
+    /**
+     * Compares every tensor that a candidate shares with the model it was made of, on some of the evaluation samples.
+     *
+     * @return by the tensor's name in {@code source}, in graph order
+     * @throws UnsupportedGraphException if one of them does not run
+     */
+    Map<String, Closeness> compareLayers(OnnxModel source, OnnxModel candidate) throws UnsupportedGraphException;
+
+    /**
+     * @param outputs how near each is to FP32
+     * @param latencyMillis median time of a call
+     * @param fp32LatencyMillis the same of the FP32 model, measured side by side
+     */
+    record Measured(Map<String, Closeness> outputs, double latencyMillis, double fp32LatencyMillis) {
+
+        public Measured {
+            outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.quantizer.auto;
+
+import io.plumbline.quantizer.calibration.Calibrator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a build is made, in words that a report can hold.
+ *
+ * @param method how weights and activations are held
+ * @param calibrator by the name that {@link Calibrator#named} knows; only for the static method
+ * @param excludedNodes names of nodes that stay float32; a node without a name goes by its first output
+ */
+public record Recipe(Method method, Optional<String> calibrator, Set<String> excludedNodes) {
+
+    /** How weights and activations are held. */
+    public enum Method {
+        /** Bytes; activations over the range of each whole tensor at run time. */
+        DYNAMIC("dynamic"),
+        /** Bytes; activations over calibrated ranges. */
+        STATIC("static"),
+        /** Weights as bytes in blocks, activations in float32. */
+        INT8_WEIGHTS("int8-weights"),
+        /** Weights as half bytes in blocks, activations in float32. */
+        INT4_WEIGHTS("int4"),
+        /** Half precision. */
+        FP16("fp16");
+
+        private final String word;
+
+        Method(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public Recipe {
+        excludedNodes = Set.copyOf(excludedNodes);
+        calibrator.ifPresent(Calibrator::named);
+        if (calibrator.isPresent() != (method == Method.STATIC)) {
+            throw new IllegalArgumentException("the static method needs a calibrator and no other has one");
+        }
+    }
+
+    public static Recipe of(Method method) {
+        return new Recipe(method, Optional.empty(), Set.of());
+    }
+
+    /** @throws IllegalArgumentException if there is no calibrator of that name */
+    public static Recipe calibrated(String calibrator) {
+        return new Recipe(Method.STATIC, Optional.of(calibrator), Set.of());
+    }
+
+    public Recipe excluding(Set<String> nodes) {
+        return new Recipe(method, calibrator, nodes);
+    }
+
+    /** For people and reports: {@code static-mse, 3 nodes in float}. */
+    public String words() {
+        var name = method.word() + calibrator.map(one -> "-" + one).orElse("");
+        return switch (excludedNodes.size()) {
+            case 0 -> name;
+            case 1 -> name + ", 1 node in float";
+            default -> name + ", " + excludedNodes.size() + " nodes in float";
+        };
+    }
+}

@@ -7,6 +7,7 @@ import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.tool.BenchCommand;
 import io.plumbline.cli.tool.CompareCommand;
 import io.plumbline.cli.tool.InspectCommand;
+import io.plumbline.cli.tool.QuantizeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         version = "plumbline 0.1.0",
         description = "Keeps INT8 models true across a fleet of edge devices.",
-        subcommands = {DemoCommand.class, InspectCommand.class, CompareCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            QuantizeCommand.class,
+            InspectCommand.class,
+            CompareCommand.class,
+            BenchCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

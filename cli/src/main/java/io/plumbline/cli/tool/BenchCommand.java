@@ -1,5 +1,8 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.Stopwatch;
+import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;

@@ -1,14 +1,20 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.Comparer;
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.OrtLaboratory;
+import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,12 +77,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     private Map<String, Closeness> compareLayers(ModelFile first, ModelFile second)
             throws ToolException, SampleException {
-        var pairs = LayerPairs.of(first, second);
-        var plain = new EngineOptions(1, EngineOptions.Optimization.NONE);
-        try (var expected = ModelFile.load(first.name(), pairs.reference(), plain);
-                var actual = ModelFile.load(second.name(), pairs.candidate(), plain)) {
-            var read = Samples.read(inputs, expected.inputs());
-            return new Comparer(pairs.names()).compare(expected, actual, read.spread(samples));
+        try (var expected = first.load(EngineOptions.DEFAULT);
+                var laboratory = new OrtLaboratory(
+                        expected, Optional.empty(), Samples.read(inputs, expected.inputs()), samples)) {
+            return laboratory.compareLayers(first.parsed(), second.parsed());
+        } catch (UnsupportedGraphException e) {
+            throw new ToolException("the models cannot be compared layer by layer: " + e.getMessage(), e);
         }
     }
 

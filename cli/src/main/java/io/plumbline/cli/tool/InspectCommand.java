@@ -1,5 +1,7 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.ToolException;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.quantizer.inspect.Inspection;
 import io.plumbline.quantizer.inspect.Inspector;

@@ -1,12 +1,14 @@
 package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.AssignmentFile;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
+import io.plumbline.gateway.adapter.disk.WindowFile;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
@@ -134,13 +136,15 @@ public class Wiring {
         var inbox = new Inbox(RECEIVE_MAXIMUM);
         var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
+        var windows = new WindowFile(folder.windows());
+        restore(reservoirs, windows);
         var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
 
         var metrics = new MicrometerMetrics(meters);
         metrics.watch(meters, log);
         var inference = new Inference(self, metrics, System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
-        var saved = new Snapshots(snapshots, self.clock(), metrics, covered);
+        var saved = new Snapshots(snapshots, windows, self.clock(), metrics, covered);
         var loop = new PipelineLoop(pipeline, inbox, log, saved, metrics);
 
         var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
@@ -159,6 +163,15 @@ public class Wiring {
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));
+    }
+
+    /** Recent windows are worth having and not worth a failed start. */
+    private static void restore(Reservoirs reservoirs, WindowFile windows) throws IOException {
+        try {
+            windows.load().ifPresent(reservoirs::restore);
+        } catch (MalformedMessageException e) {
+            LOG.warnf("windows-forgotten reason=%s", e.getMessage());
+        }
     }
 
     private static long recover(Recovery.Target target, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)

@@ -2,10 +2,15 @@ package io.plumbline.inference.window;
 
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.inference.Tensor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -37,6 +42,7 @@ public final class Reservoir {
     private final SiteClock clock;
     private List<Kept> kept = new ArrayList<>();
     private int pruneAt;
+    private long keptSinceWritten;
 
     /**
      * @param capacity largest number of windows in the sample, both halves together
@@ -69,9 +75,78 @@ public final class Reservoir {
             return;
         }
         kept.add(new Kept(millis, mix(mix(source + millis) ^ seed), holdout, window));
+        keptSinceWritten++;
         if (kept.size() >= pruneAt) {
             prune();
         }
+    }
+
+    /**
+     * How many windows were kept since the reservoir was made or last written, as a share of those it holds: 1 when as good
+     * as nothing of what was written is still true.
+     */
+    public double turnover() {
+        return kept.isEmpty() ? 0 : Math.min(1, (double) keptSinceWritten / kept.size());
+    }
+
+    /** Writes everything that {@link #read} needs. */
+    public void write(DataOutputStream out) throws IOException {
+        prune();
+        out.writeInt(kept.size());
+        for (var one : kept) {
+            out.writeLong(one.millis);
+            out.writeLong(one.priority);
+            out.writeBoolean(one.holdout);
+            writeTensor(out, one.window);
+        }
+        keptSinceWritten = 0;
+    }
+
+    private static void writeTensor(DataOutputStream out, Tensor tensor) throws IOException {
+        var shape = tensor.shape();
+        out.writeByte(shape.length);
+        for (long axis : shape) {
+            out.writeInt(Math.toIntExact(axis));
+        }
+        for (int i = 0; i < tensor.size(); i++) {
+            out.writeFloat(tensor.get(i));
+        }
+    }
+
+    /**
+     * Adds what {@link #write} wrote; windows that are there already stay single.
+     *
+     * @throws IOException if it is cut off or no reservoir
+     */
+    public void read(DataInputStream in) throws IOException {
+        var known = new HashSet<Long>();
+        kept.forEach(one -> known.add(one.priority));
+        var count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            var one = new Kept(in.readLong(), in.readLong(), in.readBoolean(), readTensor(in));
+            clock.saw(one.millis);
+            if (known.add(one.priority)) {
+                kept.add(one);
+            }
+        }
+        prune();
+    }
+
+    private static Tensor readTensor(DataInputStream in) throws IOException {
+        var shape = new long[in.readUnsignedByte()];
+        var size = 1L;
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = in.readInt();
+            size *= shape[axis];
+        }
+        if (size < 0 || size > in.available() / Float.BYTES) {
+            throw new IOException("a kept window of shape " + Arrays.toString(shape) + " is cut off");
+        }
+        var data = new float[(int) size];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = in.readFloat();
+        }
+        return Tensor.of(shape, data);
     }
 
     /** The half of the sample that ranges are taken from, in random order. */

@@ -56,7 +56,8 @@ public final class AutoSearch {
         }
         var chosen = best();
         if (chosen.isPresent()) {
-            return new Outcome(chosen, Optional.empty(), trials, praise(chosen.get().trial()));
+            return new Outcome(
+                    chosen, Optional.empty(), trials, praise(chosen.get().trial()));
         }
         made.clear();
         NOT_INT8.forEach(method -> attempt(Recipe.of(method)));
@@ -76,8 +77,8 @@ public final class AutoSearch {
             return;
         }
         try {
-            var layers =
-                    laboratory.compareLayers(foundry.prepared(), nearest.get().model().model());
+            var layers = laboratory.compareLayers(
+                    foundry.prepared(), nearest.get().model().model());
             var suspects = Sensitivity.rank(foundry.prepared(), layers);
             for (int count : EXCLUSIONS) {
                 if (count >= suspects.size() || best().isPresent()) {
@@ -89,7 +90,11 @@ public final class AutoSearch {
             }
         } catch (UnsupportedGraphException e) {
             tell(new Trial(
-                    nearest.get().trial().recipe(), 0, Optional.empty(), false, "its layers cannot be compared: " + e.getMessage()));
+                    nearest.get().trial().recipe(),
+                    0,
+                    Optional.empty(),
+                    false,
+                    "its layers cannot be compared: " + e.getMessage()));
         }
     }
 

@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param reached whether it reaches the goal
  * @param because why it does or does not, in a sentence
  */
-public record Trial(Recipe recipe, long sizeBytes, Optional<Laboratory.Measured> measured, boolean reached, String because) {}
+public record Trial(
+        Recipe recipe, long sizeBytes, Optional<Laboratory.Measured> measured, boolean reached, String because) {}

@@ -21,6 +21,7 @@ import java.util.UUID;
  *    id               names this folder for ever; a new folder has a new id
  *    outbox/          {@link SegmentedLog}
  *    snapshot         {@link SnapshotFile}
+ *    windows          {@link WindowFile}
  *    assignment.json  the last assignment that is in force
  *    models/          {@link ModelFolder}
  * </pre>
@@ -88,6 +89,10 @@ public final class GatewayFolder implements AutoCloseable {
 
     public Path snapshot() {
         return root.resolve("snapshot");
+    }
+
+    public Path windows() {
+        return root.resolve("windows");
     }
 
     public Path assignment() {

@@ -75,7 +75,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         }
         pipeline.flushStats();
         commit(List.of(), obey());
-        snapshots.take(pipeline.memory(), outbox);
+        snapshots.take(pipeline, outbox);
         pipeline.streams().values().forEach(stream -> stream.build().model().close());
         ended = true;
         obey().forEach(command -> command.answer.ifPresent(Runnable::run));
@@ -91,7 +91,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         batch.forEach(pipeline::handle);
         pipeline.tick();
         commit(batch, obeyed);
-        snapshots.takeIfDue(pipeline.memory(), outbox);
+        snapshots.takeIfDue(pipeline, outbox);
     }
 
     private List<Command<?>> obey() {

@@ -3,21 +3,47 @@ package io.plumbline.gateway.core.pipeline;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.calibration.Windows;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.window.Reservoir;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Recent windows of every stream, for calibration on this site's own readings. They never leave it. Not thread-safe. */
 public final class Reservoirs {
 
+    private static final int VERSION = 1;
+    private static final int MOST_BYTES = 8 << 20;
+    /** Save four times while what is kept turns over once. */
+    private static final double WORTH_SAVING = 0.25;
+
     private final int size;
     private final Duration horizon;
+    private final Map<StreamId, Saved> saved = new LinkedHashMap<>();
     private final Map<StreamId, Held> streams = new LinkedHashMap<>();
+
+    /** What a stopped gateway left of a stream. */
+    private static final class Saved {
+        private final ModelName model;
+        private final Duration length;
+        private final byte[] windows;
+
+        private Saved(ModelName model, Duration length, byte[] windows) {
+            this.model = model;
+            this.length = length;
+            this.windows = windows;
+        }
+    }
 
     private record Held(ModelName model, ModelCard.Input input, Reservoir reservoir) {}
 
@@ -36,18 +62,89 @@ public final class Reservoirs {
         var model = result.model();
         var held = streams.get(name);
         if (held == null || !held.model.equals(model) || !held.input.equals(input)) {
-            var length = input.interval().multipliedBy(input.window());
             held = new Held(
                     model,
                     input,
-                    new Reservoir(size, horizon, length, name.value().hashCode()));
+                    new Reservoir(size, horizon, length(input), name.value().hashCode()));
             streams.put(name, held);
+            takeOver(name, held);
         }
         held.reservoir.add(result.device(), result.eventTime(), window);
     }
 
     void remove(StreamId stream) {
         streams.remove(stream);
+        saved.remove(stream);
+    }
+
+    /** Whether enough has changed since the last save to be worth the wear of the disk. */
+    boolean isWorthSaving() {
+        return streams.values().stream().anyMatch(held -> held.reservoir.turnover() >= WORTH_SAVING);
+    }
+
+    /**
+     * Version byte 1, number of streams (i32), and per stream its name, its model, the length of a window (i64 millis), the
+     * length of the reservoir and the reservoir. Empty if it would be larger than {@value #MOST_BYTES} bytes: then windows
+     * do not outlive a restart.
+     */
+    Optional<byte[]> toBytes() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeInt(streams.size());
+            for (var entry : streams.entrySet()) {
+                var held = entry.getValue();
+                var windows = new ByteArrayOutputStream();
+                held.reservoir.write(new DataOutputStream(windows));
+                out.writeUTF(entry.getKey().value());
+                out.writeUTF(held.model.value());
+                out.writeLong(length(held.input).toMillis());
+                out.writeInt(windows.size());
+                windows.writeTo(out);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("reservoirs that cannot be written are a bug", e);
+        }
+        return bytes.size() > MOST_BYTES ? Optional.empty() : Optional.of(bytes.toByteArray());
+    }
+
+    /**
+     * Takes over what was saved, each stream's when its first window comes.
+     *
+     * @throws MalformedMessageException if the bytes are no reservoirs
+     */
+    public void restore(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            var version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new MalformedMessageException("reservoirs of unknown version " + version);
+            }
+            var count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                var name = new StreamId(in.readUTF());
+                var model = new ModelName(in.readUTF());
+                var length = Duration.ofMillis(in.readLong());
+                saved.put(name, new Saved(model, length, in.readNBytes(in.readInt())));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedMessageException("reservoirs end too early or are damaged", e);
+        }
+    }
+
+    private void takeOver(StreamId name, Held held) {
+        var before = saved.remove(name);
+        if (before == null || !before.model.equals(held.model) || !before.length.equals(length(held.input))) {
+            return;
+        }
+        try (var in = new DataInputStream(new ByteArrayInputStream(before.windows))) {
+            held.reservoir.read(in);
+        } catch (IOException e) {
+            throw new MalformedMessageException("the saved reservoir of stream " + name + " is damaged", e);
+        }
+    }
+
+    private static Duration length(ModelCard.Input input) {
+        return input.interval().multipliedBy(input.window());
     }
 
     Windows.Halves of(ModelName model) {

@@ -1,7 +1,6 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.gateway.core.outbox.Outbox;
-import io.plumbline.gateway.core.stream.GatewayMemory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,14 +13,16 @@ public final class Snapshots {
     private static final Duration PERIOD = Duration.ofSeconds(20);
 
     private final SnapshotStore store;
+    private final WindowStore windows;
     private final Clock clock;
     private final GatewayMetrics metrics;
     private long covered;
     private Instant takenAt;
 
     /** @param covered number of the first record that the newest snapshot does not cover */
-    public Snapshots(SnapshotStore store, Clock clock, GatewayMetrics metrics, long covered) {
+    public Snapshots(SnapshotStore store, WindowStore windows, Clock clock, GatewayMetrics metrics, long covered) {
         this.store = store;
+        this.windows = windows;
         this.clock = clock;
         this.metrics = metrics;
         this.covered = covered;
@@ -29,23 +30,34 @@ public final class Snapshots {
     }
 
     /** To be called when everything in the memory is in the outbox. */
-    void takeIfDue(GatewayMemory memory, Outbox outbox) {
+    void takeIfDue(Pipeline pipeline, Outbox outbox) {
         var added = outbox.end() - covered;
         var waited = clock.instant().isAfter(takenAt.plus(PERIOD));
         if (added >= RECORDS || (added > 0 && waited)) {
-            take(memory, outbox);
+            take(pipeline, outbox);
         }
     }
 
-    void take(GatewayMemory memory, Outbox outbox) {
+    void take(Pipeline pipeline, Outbox outbox) {
         try {
             var end = outbox.end();
-            store.save(new Snapshot(end, memory.toBytes()));
+            store.save(new Snapshot(end, pipeline.memory().toBytes()));
             outbox.recoverable(end);
             covered = end;
+            // After the snapshot: a kill in between leaves older windows, and none that a replay would add again.
+            keepWindows(pipeline.reservoirs());
         } catch (IOException e) {
             metrics.outboxFailed(e);
         }
         takenAt = clock.instant();
+    }
+
+    private void keepWindows(Reservoirs reservoirs) throws IOException {
+        if (reservoirs.isWorthSaving()) {
+            var bytes = reservoirs.toBytes();
+            if (bytes.isPresent()) {
+                windows.save(bytes.get());
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ class PipelineLoopTest {
                     metrics),
             inbox,
             outbox,
-            new Snapshots(snapshots, self.clock(), metrics, 0),
+            new Snapshots(snapshots, new KeptWindows(), self.clock(), metrics, 0),
             metrics);
     private final Thread thread = new Thread(loop);
     private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());

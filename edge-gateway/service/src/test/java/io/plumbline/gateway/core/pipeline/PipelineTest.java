@@ -317,6 +317,52 @@ class PipelineTest {
         assertThat(reservoirs.of(model)).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 200, 399})
+    void windowsThatWereSavedAndRecordsSinceThenGiveTheSameReservoir(int savedAt) {
+        // Given
+        activate("one");
+        var saved = new byte[0];
+        var since = new java.util.ArrayList<OutboxRecord>();
+        var snapshot = memory.toBytes();
+        for (int i = 0; i < 400; i++) {
+            pipeline.handle(Motes.reading(i % 2 == 0 ? "north-1" : "north-2", i / 2, i % 100, i % 40));
+            since.addAll(pipeline.takeRecords());
+            if (i == savedAt) {
+                saved = pipeline.reservoirs().toBytes().orElseThrow();
+                snapshot = memory.toBytes();
+                since.clear();
+            }
+        }
+        var model = Motes.stream("one").model();
+
+        // When
+        var recovered = new GatewayMemory(RULES, clock);
+        recovered.restore(snapshot);
+        var reservoirs = new Reservoirs(64, Duration.ofHours(1));
+        reservoirs.restore(saved);
+        since.forEach(
+                record -> recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
+        pipeline.handle(Motes.reading("north-1", 200, 50, 20));
+        pipeline.takeRecords().stream()
+                .forEach(record ->
+                        recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
+
+        // Then
+        assertThat(reservoirs.of(model)).isEqualTo(pipeline.reservoirs().of(model));
+    }
+
+    @Test
+    void savedWindowsAreWrittenAgainOnlyWhenAQuarterHasChanged() {
+        activate("one");
+        for (int i = 0; i < 100; i++) {
+            pipeline.handle(Motes.reading("north-1", i, i, i % 40));
+        }
+        assertThat(pipeline.reservoirs().isWorthSaving()).isTrue();
+        pipeline.reservoirs().toBytes();
+        assertThat(pipeline.reservoirs().isWorthSaving()).isFalse();
+    }
+
     private void step(Random random, int i) {
         var device = random.nextBoolean() ? "north-1" : "north-2";
         if (random.nextInt(10) == 0) {

@@ -1,4 +1,4 @@
-package io.plumbline.cli.tool;
+package io.plumbline.cli.lab;
 
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.Tensor;
@@ -11,13 +11,13 @@ import java.util.Map;
  * Times models side by side: in every round each runs for the same stretch of wall time, one after the other, so that
  * whatever else the machine does meets all of them. The first round warms up and does not count.
  */
-final class Stopwatch {
+public final class Stopwatch {
 
     private static final long ROUND_NANOS = 100_000_000;
 
     private final int rounds;
 
-    Stopwatch(int rounds) {
+    public Stopwatch(int rounds) {
         this.rounds = rounds;
     }
 
@@ -27,15 +27,15 @@ final class Stopwatch {
      * @param medianMillis over all calls
      * @param p95Millis over all calls
      */
-    record Timing(double medianMillis, double p95Millis, long calls) {
+    public record Timing(double medianMillis, double p95Millis, long calls) {
 
-        double perSecond() {
+        public double perSecond() {
             return 1000 / medianMillis;
         }
     }
 
     /** In the order of the engines. */
-    List<Timing> time(List<? extends InferenceEngine> engines, List<Map<String, Tensor>> samples) {
+    public List<Timing> time(List<? extends InferenceEngine> engines, List<Map<String, Tensor>> samples) {
         var calls = engines.stream().map(engine -> new ArrayList<Long>()).toList();
         for (int round = 0; round <= rounds; round++) {
             for (int i = 0; i < engines.size(); i++) {

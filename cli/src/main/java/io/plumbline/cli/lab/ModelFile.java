@@ -1,4 +1,4 @@
-package io.plumbline.cli.tool;
+package io.plumbline.cli.lab;
 
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** An ONNX file that a person named. */
-final class ModelFile {
+public final class ModelFile {
 
     private final Path path;
     private final byte[] bytes;
@@ -21,7 +21,7 @@ final class ModelFile {
         this.bytes = bytes;
     }
 
-    static ModelFile read(Path path) throws ToolException {
+    public static ModelFile read(Path path) throws ToolException {
         try {
             return new ModelFile(path, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
@@ -31,24 +31,24 @@ final class ModelFile {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    String name() {
+    public String name() {
         return String.valueOf(path.getFileName());
     }
 
-    long size() {
+    public long size() {
         return bytes.length;
     }
 
     /** Not a copy. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    OnnxModel parsed() throws ToolException {
+    public OnnxModel parsed() throws ToolException {
         try {
             return OnnxModel.parse(bytes);
         } catch (MalformedModelException e) {
@@ -56,11 +56,11 @@ final class ModelFile {
         }
     }
 
-    OrtEngine load(EngineOptions options) throws ToolException {
+    public OrtEngine load(EngineOptions options) throws ToolException {
         return load(path.toString(), bytes, options);
     }
 
-    static OrtEngine load(String name, byte[] onnx, EngineOptions options) throws ToolException {
+    public static OrtEngine load(String name, byte[] onnx, EngineOptions options) throws ToolException {
         try {
             return OrtEngine.load(onnx, options);
         } catch (ModelLoadException e) {

@@ -1,4 +1,4 @@
-package io.plumbline.cli.tool;
+package io.plumbline.cli.lab;
 
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.Tensor;
@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs two models on the same samples and compares tensors of the same meaning. */
-final class Comparer {
+public final class Comparer {
 
     private final Map<String, String> pairs;
 
     /** @param pairs the reference's output names with the candidate's, in the order of the answer */
-    Comparer(Map<String, String> pairs) {
+    public Comparer(Map<String, String> pairs) {
         this.pairs = new LinkedHashMap<>(pairs);
     }
 
     /** Outputs of the same name. */
-    static Comparer ofSameNames(List<String> outputs) {
+    public static Comparer ofSameNames(List<String> outputs) {
         Map<String, String> pairs = new LinkedHashMap<>();
         outputs.forEach(output -> pairs.put(output, output));
         return new Comparer(pairs);
     }
 
     /** By the reference's names. */
-    Map<String, Closeness> compare(
+    public Map<String, Closeness> compare(
             InferenceEngine reference, InferenceEngine candidate, Iterable<Map<String, Tensor>> samples)
             throws ToolException {
         Map<String, Comparison> comparisons = new LinkedHashMap<>();

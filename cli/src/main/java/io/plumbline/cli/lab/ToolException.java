@@ -1,4 +1,4 @@
-package io.plumbline.cli.tool;
+package io.plumbline.cli.lab;
 
 /** A tool cannot go on; the message is one line for the person at the terminal. */
 public final class ToolException extends Exception {

@@ -1,0 +1,160 @@
+package io.plumbline.cli.lab;
+
+import io.plumbline.cli.sample.Samples;
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.InferenceException;
+import io.plumbline.inference.ModelLoadException;
+import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.OrtGraphTools;
+import io.plumbline.inference.Tensor;
+import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.quantizer.ObservedModel;
+import io.plumbline.quantizer.arithmetic.ActivationRange;
+import io.plumbline.quantizer.auto.Laboratory;
+import io.plumbline.quantizer.calibration.Histogram;
+import io.plumbline.quantizer.inspect.Layers;
+import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.quality.Closeness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs models on samples with ONNX Runtime: measured as deployed, compared layer by layer as written. Closing closes the FP32
+ * engine.
+ */
+public final class OrtLaboratory implements Laboratory, AutoCloseable {
+
+    private static final int BINS = 2048;
+    private static final int TIMED_SAMPLES = 16;
+    private static final int LAYER_SAMPLES = 16;
+    private static final int ROUNDS = 5;
+    private static final EngineOptions AS_WRITTEN = new EngineOptions(1, EngineOptions.Optimization.NONE);
+
+    private final OrtEngine fp32;
+    private final Optional<Samples> calibration;
+    private final Samples evaluation;
+    private final int most;
+
+    /** @param most samples to use of either kind */
+    public OrtLaboratory(OrtEngine fp32, Optional<Samples> calibration, Samples evaluation, int most) {
+        this.fp32 = fp32;
+        this.calibration = calibration;
+        this.evaluation = evaluation;
+        this.most = most;
+    }
+
+    @Override
+    public boolean canCalibrate() {
+        return calibration.isPresent();
+    }
+
+    @Override
+    public Map<String, Histogram> observe(OnnxModel observed, List<String> tensors) throws UnsupportedGraphException {
+        var samples = calibration.orElseThrow(
+                () -> new UnsupportedGraphException("a static recipe needs calibration samples: give --calibration"));
+        Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
+        tensors.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, BINS)));
+        try (var engine = load(observed.toBytes(), EngineOptions.DEFAULT)) {
+            for (var sample : samples.spread(most)) {
+                Map<String, Tensor> seen = new HashMap<>(sample);
+                seen.putAll(engine.run(sample));
+                for (var entry : histograms.entrySet()) {
+                    entry.getValue().add(required(seen, entry.getKey()));
+                }
+            }
+        } catch (InferenceException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+        return read(histograms);
+    }
+
+    private static Map<String, Histogram> read(Map<String, RangeHistogram> histograms)
+            throws UnsupportedGraphException {
+        Map<String, Histogram> read = new LinkedHashMap<>();
+        for (var entry : histograms.entrySet()) {
+            if (!entry.getValue().isNotEmpty()) {
+                throw new UnsupportedGraphException(
+                        "the samples give no finite value of tensor '" + entry.getKey() + "'");
+            }
+            var seen = entry.getValue().snapshot();
+            read.put(
+                    entry.getKey(),
+                    Histogram.of(seen.bound(), seen.bins().toArray(), new ActivationRange(seen.min(), seen.max())));
+        }
+        return read;
+    }
+
+    @Override
+    public Measured measure(byte[] candidate) throws UnsupportedGraphException {
+        try (var engine = load(candidate, EngineOptions.DEFAULT)) {
+            var outputs = fp32.outputs().stream().map(TensorSpec::name).toList();
+            var closeness = Comparer.ofSameNames(outputs).compare(fp32, engine, evaluation.spread(most));
+            var samples = new ArrayList<Map<String, Tensor>>();
+            evaluation.spread(TIMED_SAMPLES).forEach(samples::add);
+            var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), samples);
+            return new Measured(
+                    closeness, timings.get(1).medianMillis(), timings.get(0).medianMillis());
+        } catch (InferenceException | ToolException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Map<String, Closeness> compareLayers(OnnxModel source, OnnxModel candidate)
+            throws UnsupportedGraphException {
+        var pairs = Layers.pairs(floats(source), floats(candidate));
+        var reference = ObservedModel.of(source, List.copyOf(pairs.keySet()));
+        var observed = ObservedModel.of(candidate, List.copyOf(new LinkedHashSet<>(pairs.values())));
+        try (var expected = load(reference.toBytes(), AS_WRITTEN);
+                var actual = load(observed.toBytes(), AS_WRITTEN)) {
+            return new Comparer(pairs).compare(expected, actual, evaluation.spread(Math.min(most, LAYER_SAMPLES)));
+        } catch (InferenceException | ToolException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Set<String> floats(OnnxModel model) throws UnsupportedGraphException {
+        try {
+            Set<String> floats = new LinkedHashSet<>();
+            OrtGraphTools.elementTypes(model.toBytes(), List.copyOf(Layers.tensors(model)))
+                    .forEach((name, type) -> {
+                        if (type.equals("float")) {
+                            floats.add(name);
+                        }
+                    });
+            return floats;
+        } catch (ModelLoadException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InferenceEngine load(byte[] onnx, EngineOptions options) throws UnsupportedGraphException {
+        try {
+            return OrtEngine.load(onnx, options);
+        } catch (ModelLoadException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Tensor required(Map<String, Tensor> outputs, String name) {
+        var tensor = outputs.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("the observed model lost output '" + name + "': this is a bug");
+        }
+        return tensor;
+    }
+
+    @Override
+    public void close() {
+        fp32.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.OrtLaboratory;
+import io.plumbline.cli.lab.ToolException;
+import io.plumbline.cli.sample.SampleException;
+import io.plumbline.cli.sample.Samples;
+import io.plumbline.cli.show.Terminal;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.OrtEngine;
+import io.plumbline.quantizer.auto.Outcome;
+import io.plumbline.quantizer.auto.Trial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline quantize}. */
+@Command(
+        name = "quantize",
+        mixinStandardHelpOptions = true,
+        description = "Makes a smaller, faster build of an FP32 model and says how near to it the build is.")
+public final class QuantizeCommand implements Callable<Integer> {
+
+    private static final long SEED = 1;
+    private static final int OPEN_AXES = 16;
+
+    @Parameters(paramLabel = "IN.onnx", description = "The FP32 model.")
+    private Path in = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT.onnx",
+            description = "Where the build goes.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "PATH",
+            description = "Representative inputs, .npy, .npz or .csv; static recipes need them.")
+    private Optional<Path> calibration = Optional.empty();
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "PATH",
+            description = "Inputs to compare on (default: those of --calibration, or random numbers).")
+    private Optional<Path> inputs = Optional.empty();
+
+    @Option(names = "--samples", description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    private int samples = 256;
+
+    @Option(names = "--report", paramLabel = "FILE.json", description = "Writes the report as JSON.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--json", description = "Prints the report as JSON.")
+    private boolean json;
+
+    @Mixin
+    private RecipeOptions recipe = new RecipeOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ToolException, SampleException {
+        var file = ModelFile.read(in);
+        var fp32 = file.load(EngineOptions.DEFAULT);
+        var representative = read(calibration, fp32);
+        var evaluation = inputs.isPresent() ? read(inputs, fp32) : representative;
+        var compared = evaluation.orElseGet(() -> Samples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
+        try (var laboratory = new OrtLaboratory(fp32, representative, compared, samples)) {
+            var outcome = new QuantizeWork(file, recipe, laboratory, this::progress).run();
+            var warnings = SampleWarnings.of(representative, evaluation);
+            var told = new QuantizeReport(file, outcome, new QuantizeReport.Context(recipe.devices(), warnings));
+            return finish(outcome, told);
+        }
+    }
+
+    private static Optional<Samples> read(Optional<Path> path, OrtEngine fp32) throws SampleException {
+        return path.isPresent() ? Optional.of(Samples.read(path.get(), fp32.inputs())) : Optional.empty();
+    }
+
+    private void progress(Trial trial) {
+        if (Terminal.isAttached()) {
+            spec.commandLine().getErr().println("tried " + trial.recipe().words() + ": " + trial.because());
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    /** A build that is not INT8 is written too where nobody asked for one recipe; the words say which it is. */
+    private int finish(Outcome outcome, QuantizeReport told) throws ToolException {
+        var made = outcome.chosen().or(outcome::alternative);
+        if (made.isPresent()) {
+            write(out, made.get().model().toBytes());
+        }
+        if (report.isPresent()) {
+            write(report.get(), (Json.pretty(told.json()) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        var writer = spec.commandLine().getOut();
+        if (json) {
+            writer.println(Json.pretty(told.json()));
+        } else {
+            told.lines().forEach(writer::println);
+        }
+        writer.flush();
+        return outcome.chosen().isPresent() ? 0 : 1;
+    }
+
+    /** Whole or not at all. */
+    private static void write(Path target, byte[] content) throws ToolException {
+        try {
+            var draft = target.resolveSibling(target.getFileName() + ".draft");
+            Files.write(draft, content);
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ToolException(target + " cannot be written: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.quantizer.auto.Laboratory.Measured;
+import io.plumbline.quantizer.auto.Outcome;
+import io.plumbline.quantizer.auto.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was made, how good it is and what else was tried, for people and for machines. */
+final class QuantizeReport {
+
+    private final ModelFile source;
+    private final Outcome outcome;
+    private final Context context;
+
+    /** @param devices which processors the build is right for */
+    record Context(String devices, List<String> warnings) {
+
+        Context {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    QuantizeReport(ModelFile source, Outcome outcome, Context context) {
+        this.source = source;
+        this.outcome = outcome;
+        this.context = context;
+    }
+
+    private Optional<Trial> made() {
+        return outcome.chosen().or(outcome::alternative).map(Outcome.Made::trial);
+    }
+
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        if (outcome.trials().size() > 1) {
+            var table =
+                    new Table("recipe", "size", "ratio", "latency", "ratio", "agreement", "cosine", "SQNR", "verdict");
+            outcome.trials().forEach(trial -> row(trial, table));
+            lines.addAll(table.lines());
+            lines.add("");
+        }
+        lines.add(outcome.because());
+        made().ifPresent(trial -> summary(trial, lines));
+        context.warnings().forEach(warning -> lines.add("warning: " + warning));
+        return lines;
+    }
+
+    private void row(Trial trial, Table table) {
+        if (trial.measured().isEmpty()) {
+            table.row(trial.recipe().words(), "-", "-", "-", "-", "-", "-", "-", trial.because());
+            return;
+        }
+        var worst = Worst.of(trial.measured().get().outputs().values());
+        table.row(
+                trial.recipe().words(),
+                Say.bytes(trial.sizeBytes()),
+                times(sizeRatio(trial)),
+                Say.millis(trial.measured().get().latencyMillis()),
+                times(latencyRatio(trial.measured().get())),
+                Say.ratio(worst.agreement()),
+                Say.ratio(worst.cosine()),
+                Say.decibels(worst.sqnrDb()),
+                trial.because());
+    }
+
+    private void summary(Trial trial, List<String> lines) {
+        var measured = trial.measured().orElseThrow();
+        lines.add(
+                trial.recipe().words() + ": " + Say.bytes(source.size()) + " -> " + Say.bytes(trial.sizeBytes()) + " ("
+                        + times(sizeRatio(trial)) + "), " + Say.millis(measured.fp32LatencyMillis()) + " -> "
+                        + Say.millis(measured.latencyMillis()) + " (" + times(latencyRatio(measured)) + ")");
+        measured.outputs()
+                .forEach((name, one) -> lines.add("output '" + name + "': agreement "
+                        + Say.ratio(one.agreement()) + ", cosine " + Say.ratio(one.cosineMean()) + ", SQNR "
+                        + Say.decibels(one.sqnrDb()) + " over " + one.samples() + " samples"));
+        lines.add(context.devices());
+    }
+
+    private double sizeRatio(Trial trial) {
+        return (double) trial.sizeBytes() / source.size();
+    }
+
+    private static double latencyRatio(Measured measured) {
+        return measured.latencyMillis() / measured.fp32LatencyMillis();
+    }
+
+    private static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.2fx", ratio);
+    }
+
+    Map<String, Object> json() {
+        return Say.object(
+                "source", source.name(),
+                "sourceBytes", source.size(),
+                "recipe", made().map(trial -> trial.recipe().words()).orElse("none"),
+                "int8", outcome.chosen().isPresent(),
+                "because", outcome.because(),
+                "build", made().map(this::json).orElse(Map.of()),
+                "trials", outcome.trials().stream().map(this::json).toList(),
+                "devices", context.devices(),
+                "java", System.getProperty("java.version"),
+                "cpu", System.getProperty("os.arch"),
+                "warnings", context.warnings());
+    }
+
+    private Map<String, Object> json(Trial trial) {
+        var object = Say.object(
+                "recipe", trial.recipe().words(),
+                "excludedNodes",
+                        trial.recipe().excludedNodes().stream().sorted().toList(),
+                "reached", trial.reached(),
+                "because", trial.because());
+        trial.measured().ifPresent(measured -> {
+            object.put("sizeBytes", trial.sizeBytes());
+            object.put("sizeRatio", sizeRatio(trial));
+            object.put("latencyMillis", measured.latencyMillis());
+            object.put("fp32LatencyMillis", measured.fp32LatencyMillis());
+            object.put("latencyRatio", latencyRatio(measured));
+            object.put("outputs", CompareCommand.asJson(measured.outputs()));
+        });
+        return object;
+    }
+}

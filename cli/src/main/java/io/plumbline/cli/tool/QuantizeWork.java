@@ -1,0 +1,59 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.OrtRuntime;
+import io.plumbline.cli.lab.ToolException;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.quantizer.auto.AutoSearch;
+import io.plumbline.quantizer.auto.Foundry;
+import io.plumbline.quantizer.auto.Laboratory;
+import io.plumbline.quantizer.auto.Outcome;
+import io.plumbline.quantizer.auto.Trial;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** From an FP32 file and the options to a build, or to the reason why there is none. */
+final class QuantizeWork {
+
+    private final ModelFile file;
+    private final RecipeOptions options;
+    private final Laboratory laboratory;
+    private final Consumer<Trial> listener;
+
+    QuantizeWork(ModelFile file, RecipeOptions options, Laboratory laboratory, Consumer<Trial> listener) {
+        this.file = file;
+        this.options = options;
+        this.laboratory = laboratory;
+        this.listener = listener;
+    }
+
+    /** @throws ToolException if the one recipe that was asked for does not cover the model */
+    Outcome run() throws ToolException {
+        var source = Digest.of(file.bytes()).value();
+        var foundry = new Foundry(file.parsed(), options.settings(source), new OrtRuntime(), laboratory);
+        if (options.isAuto()) {
+            var budget =
+                    new AutoSearch.Budget(Clock.systemUTC(), Duration.ofSeconds(options.budgetSeconds()), listener);
+            return new AutoSearch(foundry, laboratory, options.goal(), budget).search();
+        }
+        return one(foundry);
+    }
+
+    private Outcome one(Foundry foundry) throws ToolException {
+        var recipe = options.recipe();
+        try {
+            var model = foundry.make(recipe);
+            var bytes = model.toBytes();
+            var measured = laboratory.measure(bytes);
+            var trial = new Trial(recipe, bytes.length, Optional.of(measured), true, "as asked for");
+            return new Outcome(
+                    Optional.of(new Outcome.Made(model, trial)), Optional.empty(), List.of(trial), "as asked for");
+        } catch (UnsupportedGraphException e) {
+            throw new ToolException(file.path() + ", recipe " + recipe.words() + ": " + e.getMessage(), e);
+        }
+    }
+}

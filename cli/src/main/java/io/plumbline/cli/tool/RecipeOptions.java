@@ -1,0 +1,121 @@
+package io.plumbline.cli.tool;
+
+import io.plumbline.cli.lab.ToolException;
+import io.plumbline.quantizer.DynamicOptions;
+import io.plumbline.quantizer.StaticOptions;
+import io.plumbline.quantizer.auto.Foundry;
+import io.plumbline.quantizer.auto.Goal;
+import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.quantizer.auto.Recipe.Method;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options that say how a build is made. */
+final class RecipeOptions {
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "RECIPE",
+            description = "auto, dynamic, static, fp16, int8-weights or int4 (default: ${DEFAULT-VALUE}).")
+    private String recipe = "auto";
+
+    @Option(
+            names = "--calibrator",
+            description =
+                    "For static: minmax, percentile, percentile:99.9, entropy or mse (default: ${DEFAULT-VALUE}).")
+    private String calibrator = "minmax";
+
+    @Option(names = "--exclude", paramLabel = "NODE", description = "Leaves this node in float; may be repeated.")
+    private Set<String> excluded = Set.of();
+
+    @Option(names = "--per-tensor", description = "One scale for a whole weight instead of one per channel.")
+    private boolean perTensor;
+
+    @Option(
+            names = "--reduce-range",
+            description = "Weights of 7 bits: exact on x64 processors without VNNI, coarser everywhere.")
+    private boolean reduceRange;
+
+    @Option(names = "--signed-activations", description = "Signed activations in static builds: right for ARM64.")
+    private boolean signedActivations;
+
+    @Option(
+            names = "--goal",
+            paramLabel = "FIGURE=LEAST",
+            description = "For auto: cosine=0.99, agreement=0.99 or sqnr=20 (default: ${DEFAULT-VALUE}).")
+    private String goal = "cosine=0.99";
+
+    @Option(
+            names = "--measure",
+            description = "For auto: what is best among builds that reach the goal: ${COMPLETION-CANDIDATES}.")
+    private Goal.Measure measure = Goal.Measure.LATENCY;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SECONDS",
+            description = "For auto: time to search (default: ${DEFAULT-VALUE}).")
+    private int budgetSeconds = 300;
+
+    boolean isAuto() {
+        return recipe.equals("auto");
+    }
+
+    int budgetSeconds() {
+        return budgetSeconds;
+    }
+
+    /** @throws ToolException if there is no such recipe or calibrator */
+    Recipe recipe() throws ToolException {
+        if (recipe.equals(Method.STATIC.word())) {
+            try {
+                return Recipe.calibrated(calibrator).excluding(excluded);
+            } catch (IllegalArgumentException e) {
+                throw new ToolException("--calibrator " + calibrator + ": " + e.getMessage(), e);
+            }
+        }
+        for (var method : Method.values()) {
+            if (method.word().equals(recipe)) {
+                return new Recipe(method, Optional.empty(), excluded);
+            }
+        }
+        throw new ToolException(
+                "--recipe " + recipe + " must be one of auto, dynamic, static, fp16, int8-weights, int4");
+    }
+
+    /** @throws ToolException if it is not understood */
+    Goal goal() throws ToolException {
+        var parts = goal.split("=", 2);
+        for (var figure : Goal.Figure.values()) {
+            if (parts.length == 2 && figure.name().equalsIgnoreCase(parts[0])) {
+                try {
+                    return new Goal(figure, Double.parseDouble(parts[1]), measure);
+                } catch (NumberFormatException e) {
+                    throw new ToolException("--goal " + goal + ": '" + parts[1] + "' must be a number", e);
+                }
+            }
+        }
+        throw new ToolException("--goal " + goal + " must be cosine=, agreement= or sqnr= and a number");
+    }
+
+    /** @param source digest of the FP32 file */
+    Foundry.Settings settings(String source) {
+        var fixed = new StaticOptions(
+                !perTensor,
+                signedActivations ? StaticOptions.Activation.INT8 : StaticOptions.Activation.UINT8,
+                reduceRange,
+                StaticOptions.DEFAULT.reach(),
+                Set.of());
+        return new Foundry.Settings(source, new DynamicOptions(!perTensor, reduceRange, true, Set.of()), fixed);
+    }
+
+    /** Which processors the build is right for, in a sentence. */
+    String devices() {
+        if (reduceRange) {
+            return "right for every x64 and ARM64 processor (7-bit weights)";
+        }
+        return signedActivations
+                ? "right for ARM64 and for x64 with VNNI; on x64 without VNNI use --reduce-range"
+                : "right for x64 with VNNI and for ARM64; on x64 without VNNI 16-bit sums may saturate: use --reduce-range";
+    }
+}

@@ -1,0 +1,166 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.climate.ClimateReadings;
+import io.plumbline.cli.climate.Stretch;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.Npy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tools for model files as people call them, on the demo's model. */
+class ToolsTest {
+
+    @TempDir
+    Path folder;
+
+    private Path model;
+    private Path samples;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        model = Files.write(folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
+        samples = Files.write(
+                folder.resolve("samples.npy"), Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 300)));
+    }
+
+    private record Said(int exit, String out, String err) {}
+
+    private static Said run(Object... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        return new Said(command.execute(arguments), out.toString(), err.toString());
+    }
+
+    @Test
+    void inspectTellsWhatAModelIsMadeOf() {
+        var said = run("inspect", model);
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .startsWith("climate.onnx: fp32, ")
+                .contains("input 'window' float [")
+                .contains("output 'probabilities' float [")
+                .contains("float");
+    }
+
+    @Test
+    void aStaticBuildIsMadeOfSamplesAndItsReportSaysHowNearItIs() throws IOException {
+        // When
+        var build = folder.resolve("build.onnx");
+        var report = folder.resolve("report.json");
+        var said = run(
+                "quantize",
+                model,
+                "-o",
+                build,
+                "--recipe",
+                "static",
+                "--calibration",
+                samples,
+                "--samples",
+                64,
+                "--report",
+                report);
+
+        // Then
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("static-minmax: ").contains("output 'probabilities': agreement ");
+        var json = Json.decode(Files.readAllBytes(report), JsonNode.class);
+        var figures = json.path("build").path("outputs").path("probabilities");
+        assertThat(figures.path("cosine").asDouble()).isGreaterThan(0.99);
+        assertThat(figures.path("samples").asInt()).isEqualTo(64);
+        assertThat(json.path("build").path("sizeBytes").asLong()).isEqualTo(Files.size(build));
+        assertThat(json.path("build").path("latencyMillis").asDouble()).isPositive();
+        assertThat(run("inspect", build).out()).contains("int8-static").contains("plumbline.recipe: static-minmax");
+    }
+
+    @Test
+    void autoTriesRecipesAndKeepsTheBestThatReachesTheGoal() {
+        var build = folder.resolve("build.onnx");
+        var said = run(
+                "quantize",
+                model,
+                "-o",
+                build,
+                "--calibration",
+                samples,
+                "--samples",
+                32,
+                "--goal",
+                "agreement=0.9",
+                "--json");
+        assertThat(said.exit()).as(said.err()).isZero();
+        var json = Json.decode(said.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(json.path("trials")).hasSize(5);
+        assertThat(json.path("int8").asBoolean()).isTrue();
+        assertThat(json.path("because").asText()).contains("is the fastest build with a agreement of at least 0.9");
+    }
+
+    @Test
+    void autoSaysWhenNoInt8BuildReachesTheGoal() {
+        var build = folder.resolve("build.onnx");
+        var said = run("quantize", model, "-o", build, "--goal", "sqnr=90", "--samples", 8);
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("no INT8 build reaches a sqnr of at least 90.0");
+        assertThat(build).doesNotExist();
+    }
+
+    @Test
+    void compareFindsAModelEqualToItself() {
+        var said = run("compare", model, model, "--inputs", samples, "--samples", 20, "--json");
+        var json = Json.decode(said.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(json.path("probabilities").path("agreement").asDouble()).isEqualTo(1);
+        assertThat(json.path("probabilities").path("samples").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void compareLayersNamesTheTensorsInside() {
+        var build = folder.resolve("build.onnx");
+        run("quantize", model, "-o", build, "--recipe", "static", "--calibration", samples, "--samples", 32);
+        var said = run("compare", model, build, "--inputs", samples, "--layers");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out().lines().count()).isGreaterThan(5);
+    }
+
+    @Test
+    void benchPutsModelsSideBySide() {
+        var said = run("bench", model, model, "--rounds", 1);
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out().lines()).hasSize(3);
+        assertThat(said.out()).contains("1.00x");
+    }
+
+    @Test
+    void mistakesAreOneLineThatNamesThem() throws IOException {
+        assertOneLine(run("inspect", folder.resolve("none.onnx")), "none.onnx does not exist");
+        assertOneLine(run("inspect", samples), "not an ONNX model");
+        var build = folder.resolve("build.onnx");
+        assertOneLine(run("quantize", model, "-o", build, "--recipe", "static"), "needs calibration samples");
+        assertOneLine(run("quantize", model, "-o", build, "--recipe", "magic"), "--recipe magic must be one of");
+        assertOneLine(run("quantize", model, "-o", build, "--goal", "beauty=1"), "--goal beauty=1 must be");
+        assertOneLine(run("compare", model, model, "--inputs", model), "of no known kind");
+        var csv = Files.writeString(folder.resolve("rows.csv"), "humidity,temperature\n1,2\n3,warm\n");
+        assertOneLine(run("compare", model, model, "--inputs", csv), "line 3, column 2: 'warm' is no number");
+    }
+
+    private static void assertOneLine(Said said, String part) {
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).contains(part);
+    }
+}

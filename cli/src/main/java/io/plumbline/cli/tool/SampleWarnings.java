@@ -22,7 +22,7 @@ final class SampleWarnings {
             if (samples.size() < FEW) {
                 warnings.add("calibrated on " + samples.size() + " samples; " + FEW + " or more are better");
             }
-            if (evaluation.isPresent() && evaluation.get() == samples) {
+            if (evaluation.equals(calibration)) {
                 warnings.add("compared on the calibration samples themselves: give --inputs with others");
             }
             constants(samples)

@@ -3,7 +3,6 @@ package io.plumbline.quantizer.auto;
 import io.plumbline.quantizer.quality.Closeness;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a build must reach to be taken, and what is best among those that do.
@@ -17,16 +16,18 @@ public record Goal(Figure figure, double least, Measure measure) {
     /** What counts as near to FP32. */
     public enum Figure {
         /** Mean over the samples of the cosine between whole outputs. */
-        COSINE(Closeness::cosineMean),
+        COSINE,
         /** Share of rows with the same largest element; an output without rows does not count. */
-        AGREEMENT(Closeness::agreement),
+        AGREEMENT,
         /** Signal to quantization noise in dB. */
-        SQNR(Closeness::sqnrDb);
+        SQNR;
 
-        private final ToDoubleFunction<Closeness> of;
-
-        Figure(ToDoubleFunction<Closeness> of) {
-            this.of = of;
+        private double of(Closeness output) {
+            return switch (this) {
+                case COSINE -> output.cosineMean();
+                case AGREEMENT -> output.agreement();
+                case SQNR -> output.sqnrDb();
+            };
         }
     }
 
@@ -39,7 +40,7 @@ public record Goal(Figure figure, double least, Measure measure) {
     /** Of the worst output; NaN if no output has the figure, which reaches no goal. */
     public double worst(Collection<Closeness> outputs) {
         return outputs.stream()
-                .mapToDouble(figure.of)
+                .mapToDouble(figure::of)
                 .filter(value -> !Double.isNaN(value))
                 .min()
                 .orElse(Double.NaN);

@@ -22,7 +22,7 @@ public record StaticOptions(
 
     /** The type of quantized activations; both have the same steps, 128 apart. */
     public enum Activation {
-        /** Right for x64, where signed activations are turned into unsigned ones at load. */
+        /** Right for x64: signed activations take twice the time of unsigned ones there. */
         UINT8(0),
         /** Right for ARM64, which multiplies signed bytes by signed bytes. */
         INT8(-128);
@@ -45,7 +45,7 @@ public record StaticOptions(
         PRODUCTS,
         /** Also what merely moves values from one product to the next, such as MaxPool, Reshape or Gather. */
         MOVES,
-        /** Also what combines values between products, such as Add, Concat or AveragePool. */
+        /** Also what combines values between products, such as Add, Concat or Sigmoid. */
         BETWEEN_PRODUCTS
     }
 

@@ -8,7 +8,17 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
 import java.util.Set;
 
-/** What quantization does with a node. */
+/**
+ * What quantization does with a node.
+ *
+ * <p>The choice is measured: ONNX Runtime 1.29 for Java, one thread of an x64 processor with AVX512-VNNI, medians of 100
+ * interleaved runs. A detector of 70 convolutions between channel shuffles (FastestDet) takes 7.0 ms in float, 8.0 ms with
+ * products alone or with moves, 7.6 ms with everything between them, 8.3 ms with its grouped convolutions left float; one
+ * without shuffles (UltraFace slim) takes 11.5 ms in float, 4.2 ms with any reach, 5.9 ms with its grouped convolutions left
+ * float. AveragePool is not among the operators between: its integer kernel took 1.05 ms of a run in which the float one took
+ * 0.04 ms. Nor are Softmax, HardSwish, Pad, Sub, Div and normalizations, around which the runtime fuses nothing or which end
+ * a graph.
+ */
 enum Role {
     /** Integer input, weight, bias and output: Conv. */
     CONVOLUTION,

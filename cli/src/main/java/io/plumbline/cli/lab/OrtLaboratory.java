@@ -1,6 +1,5 @@
 package io.plumbline.cli.lab;
 
-import io.plumbline.cli.sample.Samples;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.InferenceException;
@@ -18,7 +17,6 @@ import io.plumbline.quantizer.inspect.Layers;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Runs models on samples with ONNX Runtime: measured as deployed, compared layer by layer as written. Closing closes the FP32
@@ -40,16 +39,17 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     private static final EngineOptions AS_WRITTEN = new EngineOptions(1, EngineOptions.Optimization.NONE);
 
     private final OrtEngine fp32;
-    private final Optional<Samples> calibration;
-    private final Samples evaluation;
-    private final int most;
+    private final Optional<? extends Iterable<Map<String, Tensor>>> calibration;
+    private final Iterable<Map<String, Tensor>> evaluation;
 
-    /** @param most samples to use of either kind */
-    public OrtLaboratory(OrtEngine fp32, Optional<Samples> calibration, Samples evaluation, int most) {
+    /** @param evaluation one sample at least */
+    public OrtLaboratory(
+            OrtEngine fp32,
+            Optional<? extends Iterable<Map<String, Tensor>>> calibration,
+            Iterable<Map<String, Tensor>> evaluation) {
         this.fp32 = fp32;
         this.calibration = calibration;
         this.evaluation = evaluation;
-        this.most = most;
     }
 
     @Override
@@ -59,12 +59,13 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
 
     @Override
     public Map<String, Histogram> observe(OnnxModel observed, List<String> tensors) throws UnsupportedGraphException {
-        var samples = calibration.orElseThrow(
-                () -> new UnsupportedGraphException("a static recipe needs calibration samples: give --calibration"));
+        if (calibration.isEmpty()) {
+            throw new UnsupportedGraphException("a static recipe needs calibration samples: give --calibration");
+        }
         Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
         tensors.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, BINS)));
         try (var engine = load(observed.toBytes(), EngineOptions.DEFAULT)) {
-            for (var sample : samples.spread(most)) {
+            for (var sample : calibration.get()) {
                 Map<String, Tensor> seen = new HashMap<>(sample);
                 seen.putAll(engine.run(sample));
                 for (var entry : histograms.entrySet()) {
@@ -97,10 +98,8 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     public Measured measure(byte[] candidate) throws UnsupportedGraphException {
         try (var engine = load(candidate, EngineOptions.DEFAULT)) {
             var outputs = fp32.outputs().stream().map(TensorSpec::name).toList();
-            var closeness = Comparer.ofSameNames(outputs).compare(fp32, engine, evaluation.spread(most));
-            var samples = new ArrayList<Map<String, Tensor>>();
-            evaluation.spread(TIMED_SAMPLES).forEach(samples::add);
-            var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), samples);
+            var closeness = Comparer.ofSameNames(outputs).compare(fp32, engine, evaluation);
+            var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
             return new Measured(
                     closeness, timings.get(1).medianMillis(), timings.get(0).medianMillis());
         } catch (InferenceException | ToolException e) {
@@ -116,10 +115,14 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         var observed = ObservedModel.of(candidate, List.copyOf(new LinkedHashSet<>(pairs.values())));
         try (var expected = load(reference.toBytes(), AS_WRITTEN);
                 var actual = load(observed.toBytes(), AS_WRITTEN)) {
-            return new Comparer(pairs).compare(expected, actual, evaluation.spread(Math.min(most, LAYER_SAMPLES)));
+            return new Comparer(pairs).compare(expected, actual, first(LAYER_SAMPLES));
         } catch (InferenceException | ToolException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<Map<String, Tensor>> first(int most) {
+        return StreamSupport.stream(evaluation.spliterator(), false).limit(most).toList();
     }
 
     private static Set<String> floats(OnnxModel model) throws UnsupportedGraphException {

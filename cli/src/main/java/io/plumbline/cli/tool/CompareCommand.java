@@ -8,6 +8,7 @@ import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
@@ -79,7 +80,9 @@ public final class CompareCommand implements Callable<Integer> {
             throws ToolException, SampleException {
         try (var expected = first.load(EngineOptions.DEFAULT);
                 var laboratory = new OrtLaboratory(
-                        expected, Optional.empty(), Samples.read(inputs, expected.inputs()), samples)) {
+                        expected,
+                        Optional.<Iterable<Map<String, Tensor>>>empty(),
+                        Samples.read(inputs, expected.inputs()).spread(samples))) {
             return laboratory.compareLayers(first.parsed(), second.parsed());
         } catch (UnsupportedGraphException e) {
             throw new ToolException("the models cannot be compared layer by layer: " + e.getMessage(), e);

@@ -79,7 +79,8 @@ public final class QuantizeCommand implements Callable<Integer> {
         var representative = read(calibration, fp32);
         var evaluation = inputs.isPresent() ? read(inputs, fp32) : representative;
         var compared = evaluation.orElseGet(() -> Samples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
-        try (var laboratory = new OrtLaboratory(fp32, representative, compared, samples)) {
+        try (var laboratory =
+                new OrtLaboratory(fp32, representative.map(all -> all.spread(samples)), compared.spread(samples))) {
             var outcome = new QuantizeWork(file, recipe, laboratory, this::progress).run();
             var warnings = SampleWarnings.of(representative, evaluation);
             var told = new QuantizeReport(file, outcome, new QuantizeReport.Context(recipe.devices(), warnings));

@@ -1,12 +1,9 @@
 package io.plumbline.quantizer;
 
-import ai.onnx.proto.OnnxMl;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
-import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A sentence embedding model of 90 MB as its publisher ships it, in float32 and quantized by another tool. */
-final class MiniLm {
+public final class MiniLm {
 
     private static final List<String> SUBJECTS = List.of(
             "The old lighthouse keeper",
@@ -44,7 +41,7 @@ final class MiniLm {
 
     private MiniLm() {}
 
-    static byte[] resource(String name) throws IOException {
+    public static byte[] resource(String name) throws IOException {
         try (var in = MiniLm.class.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
@@ -54,7 +51,7 @@ final class MiniLm {
     }
 
     /** Tokens of 120 sentences. */
-    static List<List<Integer>> sentences() throws IOException {
+    public static List<List<Integer>> sentences() throws IOException {
         var tokenizer = new WordPiece(resource("all-minilm-l6-v2-tokenizer.json"));
         var sentences = new ArrayList<List<Integer>>();
         for (var subject : SUBJECTS) {
@@ -68,7 +65,7 @@ final class MiniLm {
     /** Means over the tokens of each sentence. */
     static List<float[]> embeddings(OnnxModel model, List<List<Integer>> sentences) throws ModelLoadException {
         var embeddings = new ArrayList<float[]>();
-        try (var engine = OrtEngine.load(withFloatInputs(model).toBytes(), EngineOptions.DEFAULT)) {
+        try (var engine = OrtEngine.load(model.toBytes(), EngineOptions.DEFAULT)) {
             for (var sentence : sentences) {
                 embeddings.add(embedding(engine, sentence));
             }
@@ -76,7 +73,8 @@ final class MiniLm {
         return embeddings;
     }
 
-    private static float[] embedding(OrtEngine engine, List<Integer> tokens) {
+    /** The model's inputs for one sentence. */
+    public static Map<String, Tensor> inputs(List<Integer> tokens) {
         var ids = new float[tokens.size()];
         var ones = new float[ids.length];
         for (int i = 0; i < ids.length; i++) {
@@ -84,40 +82,19 @@ final class MiniLm {
         }
         Arrays.fill(ones, 1);
         long[] shape = {1, ids.length};
-        var states = engine.run(Map.of(
-                        "input_ids", Tensor.of(shape, ids),
-                        "attention_mask", Tensor.of(shape, ones),
-                        "token_type_ids", Tensor.of(shape, new float[ids.length])))
-                .get("last_hidden_state");
-        var mean = new float[states.size() / ids.length];
-        for (int i = 0; i < states.size(); i++) {
-            mean[i % mean.length] += states.get(i) / ids.length;
-        }
-        return mean;
+        return Map.of(
+                "input_ids", Tensor.of(shape, ids),
+                "attention_mask", Tensor.of(shape, ones),
+                "token_type_ids", Tensor.of(shape, new float[ids.length]));
     }
 
-    /** The engine feeds float32 alone, which holds every token exactly. */
-    private static OnnxModel withFloatInputs(OnnxModel model) {
-        var graph = model.proto().getGraph().toBuilder();
-        var nodes = new ArrayList<OnnxMl.NodeProto>();
-        for (var input : graph.getInputBuilderList()) {
-            var name = input.getName();
-            input.getTypeBuilder().getTensorTypeBuilder().setElemType(DataType.FLOAT.getNumber());
-            var type = Nodes.attribute("to", DataType.INT64.getNumber());
-            nodes.add(Nodes.of("Cast", name + ".cast", List.of(name), List.of(name + ".int64"), type));
+    private static float[] embedding(OrtEngine engine, List<Integer> tokens) {
+        var states = engine.run(inputs(tokens)).get("last_hidden_state");
+        var mean = new float[states.size() / tokens.size()];
+        for (int i = 0; i < states.size(); i++) {
+            mean[i % mean.length] += states.get(i) / tokens.size();
         }
-        for (var node : graph.getNodeList()) {
-            var renamed = node.toBuilder();
-            for (int i = 0; i < node.getInputCount(); i++) {
-                var input = node.getInput(i);
-                if (graph.getInputList().stream().anyMatch(one -> one.getName().equals(input))) {
-                    renamed.setInput(i, input + ".int64");
-                }
-            }
-            nodes.add(renamed.build());
-        }
-        graph.clearNode().addAllNode(nodes);
-        return OnnxModel.wrap(model.proto().toBuilder().setGraph(graph).build());
+        return mean;
     }
 
     /** Mean over the pairs. */

@@ -49,7 +49,8 @@ class MiniLmBigModelTest {
         var int8 = DynamicQuantizer.quantize(source.orElseThrow(), PROVENANCE);
         assertThat(int8.quantizedNodes()).hasSize(36 + 3);
         assertThat(int8.model().proto().getSerializedSize()).isLessThanOrEqualTo(23 * MEGABYTE);
-        assertThat(report("dynamic", int8, reporter)).isGreaterThanOrEqualTo(0.9933);
+        // 0.99333 where bytes multiply exactly; a little less on x64 without VNNI, whose 16-bit sums saturate.
+        assertThat(report("dynamic", int8, reporter)).isGreaterThanOrEqualTo(0.993);
     }
 
     @Test

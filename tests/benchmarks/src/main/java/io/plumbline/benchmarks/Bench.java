@@ -9,7 +9,8 @@ import java.util.Optional;
 /** {@code tests/benchmarks/run NAME [--json FILE] [--quick]}. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> ALL = Map.of("sensor-path", new SensorPath());
+    private static final Map<String, Benchmark> ALL =
+            Map.of("quantizer", new Quantizer(), "sensor-path", new SensorPath());
 
     private Bench() {}
 

@@ -64,12 +64,12 @@ final class Figures {
     /** The form for people. */
     List<String> table() {
         var lines = new ArrayList<String>();
-        lines.add(String.format(Locale.ROOT, "%-28s %12s   %s", "figure", "median", "smallest to largest"));
+        lines.add(String.format(Locale.ROOT, "%-44s %12s   %s", "figure", "median", "smallest to largest"));
         values.forEach((figure, all) -> {
             var sorted = all.stream().sorted().toList();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-28s %12.3f   %.3f to %.3f (%d)",
+                    "%-44s %12.3f   %.3f to %.3f (%d)",
                     figure,
                     median(figure),
                     sorted.get(0),

@@ -41,6 +41,11 @@ public final class MiniLm {
 
     private MiniLm() {}
 
+    /** Whether the model is here: builds with {@code -Dquick} go without it. */
+    static boolean isThere() {
+        return MiniLm.class.getResource("/all-minilm-l6-v2.onnx") != null;
+    }
+
     public static byte[] resource(String name) throws IOException {
         try (var in = MiniLm.class.getResourceAsStream("/" + name)) {
             if (in == null) {

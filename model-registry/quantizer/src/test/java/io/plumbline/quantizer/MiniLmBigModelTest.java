@@ -1,6 +1,7 @@
 package io.plumbline.quantizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl;
 import io.plumbline.quantizer.half.HalfPrecision;
@@ -31,6 +32,9 @@ class MiniLmBigModelTest {
 
     @BeforeAll
     static void runFp32() throws Exception {
+        assumeThat(MiniLm.isThere())
+                .as("the MiniLM model is on the class path: build without -Dquick")
+                .isTrue();
         source = Optional.of(OnnxModel.parse(MiniLm.resource("all-minilm-l6-v2.onnx")));
         sentences = MiniLm.sentences();
         assertThat(sentences)

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What quantization does with a node.
  *
- * <p>The choice is measured: ONNX Runtime 1.29 for Java, one thread of an x64 processor with AVX512-VNNI, medians of 100
+ * <p>The choice is measured: ONNX Runtime 1.28 for Java, one thread of an x64 processor with AVX512-VNNI, medians of 100
  * interleaved runs. A detector of 70 convolutions between channel shuffles (FastestDet) takes 7.0 ms in float, 8.0 ms with
  * products alone or with moves, 7.6 ms with everything between them, 8.3 ms with its grouped convolutions left float; one
  * without shuffles (UltraFace slim) takes 11.5 ms in float, 4.2 ms with any reach, 5.9 ms with its grouped convolutions left

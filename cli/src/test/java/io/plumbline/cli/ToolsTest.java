@@ -108,7 +108,7 @@ class ToolsTest {
         var json = Json.decode(said.out().getBytes(StandardCharsets.UTF_8), JsonNode.class);
         assertThat(json.path("trials")).hasSize(5);
         assertThat(json.path("int8").asBoolean()).isTrue();
-        assertThat(json.path("because").asText()).contains("is the fastest build with a agreement of at least 0.9");
+        assertThat(json.path("because").asText()).contains("is the fastest build with agreement of at least 0.9");
     }
 
     @Test
@@ -116,7 +116,7 @@ class ToolsTest {
         var build = folder.resolve("build.onnx");
         var said = run("quantize", model, "-o", build, "--goal", "sqnr=90", "--samples", 8);
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.out()).contains("no INT8 build reaches a sqnr of at least 90.0");
+        assertThat(said.out()).contains("no INT8 build reaches sqnr of at least 90.0");
         assertThat(build).doesNotExist();
     }
 

@@ -62,7 +62,7 @@ public final class AutoSearch {
         made.clear();
         NOT_INT8.forEach(method -> attempt(Recipe.of(method)));
         var alternative = best();
-        var because = "no INT8 build reaches a " + goal.words() + (timeIsUp() ? " within the budget" : "")
+        var because = "no INT8 build reaches " + goal.words() + (timeIsUp() ? " within the budget" : "")
                 + alternative
                         .map(one -> "; " + one.trial().recipe().words() + " does")
                         .orElse("; nothing else tried does either: deploy FP32");
@@ -155,6 +155,6 @@ public final class AutoSearch {
 
     private String praise(Trial trial) {
         var measure = goal.measure() == Goal.Measure.SIZE ? "smallest" : "fastest";
-        return trial.recipe().words() + " is the " + measure + " build with a " + goal.words();
+        return trial.recipe().words() + " is the " + measure + " build with " + goal.words();
     }
 }

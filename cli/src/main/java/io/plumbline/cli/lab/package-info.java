@@ -1,4 +1,4 @@
-/** Models on a bench: read from files, run on samples, timed and compared with ONNX Runtime. */
+/** Model files that a person named, and what to say when one is no good. */
 @NullMarked
 package io.plumbline.cli.lab;
 

@@ -1,7 +1,6 @@
 package io.plumbline.cli.tool;
 
 import io.plumbline.cli.lab.ModelFile;
-import io.plumbline.cli.lab.Stopwatch;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.sample.SampleException;
@@ -10,6 +9,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
+import io.plumbline.laboratory.Stopwatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

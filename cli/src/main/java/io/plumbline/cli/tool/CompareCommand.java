@@ -1,15 +1,16 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.cli.lab.Comparer;
 import io.plumbline.cli.lab.ModelFile;
-import io.plumbline.cli.lab.OrtLaboratory;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.laboratory.Comparer;
+import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
 import java.nio.file.Path;
@@ -73,6 +74,8 @@ public final class CompareCommand implements Callable<Integer> {
             var outputs = expected.outputs().stream().map(TensorSpec::name).toList();
             var read = Samples.read(inputs, expected.inputs());
             return Comparer.ofSameNames(outputs).compare(expected, actual, read.spread(samples));
+        } catch (InferenceException e) {
+            throw new ToolException("the models cannot be compared: " + e.getMessage(), e);
         }
     }
 

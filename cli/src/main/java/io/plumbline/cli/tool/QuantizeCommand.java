@@ -1,7 +1,6 @@
 package io.plumbline.cli.tool;
 
 import io.plumbline.cli.lab.ModelFile;
-import io.plumbline.cli.lab.OrtLaboratory;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
@@ -9,6 +8,7 @@ import io.plumbline.cli.show.Terminal;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
+import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
 import java.io.IOException;

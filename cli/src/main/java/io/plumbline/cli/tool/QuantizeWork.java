@@ -1,9 +1,9 @@
 package io.plumbline.cli.tool;
 
 import io.plumbline.cli.lab.ModelFile;
-import io.plumbline.cli.lab.OrtRuntime;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.laboratory.OrtRuntime;
 import io.plumbline.quantizer.auto.AutoSearch;
 import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Laboratory;

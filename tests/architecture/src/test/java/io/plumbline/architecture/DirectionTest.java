@@ -15,7 +15,8 @@ class DirectionTest {
     @CsvSource({
         "contract, inference", "contract, drift", "contract, quantizer", "inference, drift", "inference, quantizer",
         "drift, inference", "drift, quantizer", "quantizer, contract", "quantizer, inference", "quantizer, drift",
-        "contract, cli", "inference, cli", "drift, cli", "quantizer, cli"
+        "contract, cli", "inference, cli", "drift, cli", "quantizer, cli", "laboratory, cli",
+        "contract, laboratory", "inference, laboratory", "quantizer, laboratory", "laboratory, drift"
     })
     void aLibraryDoesNotKnow(String library, String other) {
         noClasses()

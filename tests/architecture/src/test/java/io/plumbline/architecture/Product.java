@@ -22,6 +22,7 @@ final class Product {
             "stream-processor/drift",
             "stream-processor/service",
             "model-registry/quantizer",
+            "model-registry/laboratory",
             "model-registry/service",
             "cli",
             "tests/support",

@@ -23,7 +23,7 @@ class RimTest {
     };
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "inference", "drift", "quantizer"})
+    @ValueSource(strings = {"contract", "inference", "drift", "quantizer", "laboratory"})
     void aLibraryKnowsNoFramework(String library) {
         noClasses()
                 .that()

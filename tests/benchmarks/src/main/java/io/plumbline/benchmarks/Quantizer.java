@@ -2,11 +2,11 @@ package io.plumbline.benchmarks;
 
 import io.plumbline.benchmarks.models.Subject;
 import io.plumbline.benchmarks.models.Subjects;
-import io.plumbline.cli.lab.OrtLaboratory;
-import io.plumbline.cli.lab.OrtRuntime;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
+import io.plumbline.laboratory.OrtLaboratory;
+import io.plumbline.laboratory.OrtRuntime;
 import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.DynamicQuantizer;
 import io.plumbline.quantizer.Provenance;

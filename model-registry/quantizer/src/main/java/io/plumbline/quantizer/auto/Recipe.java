@@ -54,6 +54,25 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
         return new Recipe(Method.STATIC, Optional.of(calibrator), Set.of());
     }
 
+    /**
+     * From the words of a recipe without exclusions: {@code dynamic}, {@code fp16}, {@code static-percentile:99.9}.
+     *
+     * @throws IllegalArgumentException if there is no such recipe; the message names those that there are
+     */
+    public static Recipe parse(String words) {
+        var calibrated = Method.STATIC.word() + "-";
+        if (words.startsWith(calibrated)) {
+            return calibrated(words.substring(calibrated.length()));
+        }
+        for (var method : Method.values()) {
+            if (method != Method.STATIC && method.word().equals(words)) {
+                return of(method);
+            }
+        }
+        throw new IllegalArgumentException(
+                "recipe '" + words + "' is not known; known are dynamic, static-CALIBRATOR, int8-weights, int4, fp16");
+    }
+
     public Recipe excluding(Set<String> nodes) {
         return new Recipe(method, calibrator, nodes);
     }

@@ -3,7 +3,7 @@ package io.plumbline.quantizer.calibration;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.arithmetic.HistogramRange;
 
-/** Chooses the range of an activation from what was seen of it. Pure; the range lies within what was seen. */
+/** Chooses the range of an activation from what was seen of it. Pure; but for the margin the range lies within what was seen. */
 @FunctionalInterface
 public interface Calibrator {
 
@@ -12,6 +12,11 @@ public interface Calibrator {
     /** Exactly what was seen: nothing clips, and one outlier makes every step coarser. */
     static Calibrator minMax() {
         return Histogram::seen;
+    }
+
+    /** What was seen, and five percent of its width more at each end: the next hour is never quite like the last. */
+    static Calibrator minMaxWithMargin() {
+        return histogram -> histogram.seen().widened(0.05);
     }
 
     /**
@@ -34,13 +39,14 @@ public interface Calibrator {
     }
 
     /**
-     * By name: {@code minmax}, {@code entropy}, {@code mse}, {@code percentile} (99.99 %), or {@code percentile:99.9}.
+     * By name: {@code minmax}, {@code minmax-margin}, {@code entropy}, {@code mse}, {@code percentile} (99.99 %), or {@code percentile:99.9}.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
     static Calibrator named(String name) {
         return switch (name) {
             case "minmax" -> minMax();
+            case "minmax-margin" -> minMaxWithMargin();
             case "entropy" -> entropy();
             case "mse" -> meanSquaredError();
             case "percentile" -> percentile(0.9999);

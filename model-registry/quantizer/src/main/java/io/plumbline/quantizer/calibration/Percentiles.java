@@ -14,8 +14,9 @@ final class Percentiles {
                 return Calibrator.percentile(percent / 100);
             }
         }
-        throw new IllegalArgumentException("calibrator '" + name
-                + "' is not known; known are minmax, percentile, percentile:P with 50 < P <= 100, entropy, mse");
+        throw new IllegalArgumentException(
+                "calibrator '" + name
+                        + "' is not known; known are minmax, minmax-margin, percentile, percentile:P with 50 < P <= 100, entropy, mse");
     }
 
     private static double number(String text) {

@@ -21,6 +21,15 @@ class CalibratorTest {
     private static final List<String> NAMES = List.of("minmax", "percentile", "percentile:99.9", "entropy", "mse");
 
     @Test
+    void aMarginIsAddedWhereValuesWere() {
+        var random = new Random(1);
+        var seen = histogram(1000, random::nextDouble);
+        var range = Calibrator.named("minmax-margin").range(seen);
+        assertThat(range.min()).isEqualTo(seen.seen().min());
+        assertThat(range.max()).isCloseTo(1.05, within(0.01));
+    }
+
+    @Test
     void allOfAUniformDistributionIsKept() {
         var random = new Random(1);
         var histogram = histogram(200_000, () -> 2 * random.nextDouble() - 1);

@@ -1,6 +1,7 @@
-package io.plumbline.cli.lab;
+package io.plumbline.laboratory;
 
 import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.quantizer.quality.Closeness;
 import io.plumbline.quantizer.quality.Comparison;
@@ -25,10 +26,13 @@ public final class Comparer {
         return new Comparer(pairs);
     }
 
-    /** By the reference's names. */
+    /**
+     * By the reference's names.
+     *
+     * @throws InferenceException if the two answer with different outputs or shapes, or the runtime fails
+     */
     public Map<String, Closeness> compare(
-            InferenceEngine reference, InferenceEngine candidate, Iterable<Map<String, Tensor>> samples)
-            throws ToolException {
+            InferenceEngine reference, InferenceEngine candidate, Iterable<Map<String, Tensor>> samples) {
         Map<String, Comparison> comparisons = new LinkedHashMap<>();
         for (var sample : samples) {
             var expected = reference.run(sample);
@@ -45,19 +49,19 @@ public final class Comparer {
         return results;
     }
 
-    private static void add(Comparison comparison, Tensor expected, Tensor actual) throws ToolException {
+    private static void add(Comparison comparison, Tensor expected, Tensor actual) {
         if (expected.size() != actual.size()) {
-            throw new ToolException("the models answer with different shapes: " + expected + " and " + actual);
+            throw new InferenceException("the models answer with different shapes: " + expected + " and " + actual);
         }
         var shape = expected.shape();
         var row = shape.length == 0 ? 1 : (int) shape[shape.length - 1];
         comparison.add(expected.toArray(), actual.toArray(), row);
     }
 
-    private static Tensor required(Map<String, Tensor> outputs, String name) throws ToolException {
+    private static Tensor required(Map<String, Tensor> outputs, String name) {
         var tensor = outputs.get(name);
         if (tensor == null) {
-            throw new ToolException("a model has no output '" + name + "'; it has " + outputs.keySet());
+            throw new InferenceException("a model has no output '" + name + "'; it has " + outputs.keySet());
         }
         return tensor;
     }

@@ -1,4 +1,4 @@
-package io.plumbline.cli.lab;
+package io.plumbline.laboratory;
 
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
@@ -8,16 +8,13 @@ import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.OrtGraphTools;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
-import io.plumbline.inference.model.RangeHistogram;
 import io.plumbline.quantizer.ObservedModel;
-import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.auto.Laboratory;
 import io.plumbline.quantizer.calibration.Histogram;
 import io.plumbline.quantizer.inspect.Layers;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +29,6 @@ import java.util.stream.StreamSupport;
  */
 public final class OrtLaboratory implements Laboratory, AutoCloseable {
 
-    private static final int BINS = 2048;
     private static final int TIMED_SAMPLES = 16;
     private static final int LAYER_SAMPLES = 16;
     private static final int ROUNDS = 5;
@@ -60,38 +56,17 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     @Override
     public Map<String, Histogram> observe(OnnxModel observed, List<String> tensors) throws UnsupportedGraphException {
         if (calibration.isEmpty()) {
-            throw new UnsupportedGraphException("a static recipe needs calibration samples: give --calibration");
+            throw new UnsupportedGraphException("a static recipe needs calibration samples, and there are none");
         }
-        Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
-        tensors.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, BINS)));
         try (var engine = load(observed.toBytes(), EngineOptions.DEFAULT)) {
-            for (var sample : calibration.get()) {
-                Map<String, Tensor> seen = new HashMap<>(sample);
-                seen.putAll(engine.run(sample));
-                for (var entry : histograms.entrySet()) {
-                    entry.getValue().add(required(seen, entry.getKey()));
-                }
+            Map<String, Histogram> read = new LinkedHashMap<>();
+            for (var seen : Observation.of(engine, tensors, calibration.get())) {
+                read.put(seen.tensor(), Observation.read(seen));
             }
+            return read;
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
-        return read(histograms);
-    }
-
-    private static Map<String, Histogram> read(Map<String, RangeHistogram> histograms)
-            throws UnsupportedGraphException {
-        Map<String, Histogram> read = new LinkedHashMap<>();
-        for (var entry : histograms.entrySet()) {
-            if (!entry.getValue().isNotEmpty()) {
-                throw new UnsupportedGraphException(
-                        "the samples give no finite value of tensor '" + entry.getKey() + "'");
-            }
-            var seen = entry.getValue().snapshot();
-            read.put(
-                    entry.getKey(),
-                    Histogram.of(seen.bound(), seen.bins().toArray(), new ActivationRange(seen.min(), seen.max())));
-        }
-        return read;
     }
 
     @Override
@@ -102,7 +77,7 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
             var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
             return new Measured(
                     closeness, timings.get(1).medianMillis(), timings.get(0).medianMillis());
-        } catch (InferenceException | ToolException e) {
+        } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
     }
@@ -116,7 +91,7 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         try (var expected = load(reference.toBytes(), AS_WRITTEN);
                 var actual = load(observed.toBytes(), AS_WRITTEN)) {
             return new Comparer(pairs).compare(expected, actual, first(LAYER_SAMPLES));
-        } catch (InferenceException | ToolException e) {
+        } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
     }
@@ -146,14 +121,6 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         } catch (ModelLoadException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Tensor required(Map<String, Tensor> outputs, String name) {
-        var tensor = outputs.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("the observed model lost output '" + name + "': this is a bug");
-        }
-        return tensor;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.plumbline.cli.lab;
+package io.plumbline.laboratory;
 
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.Tensor;

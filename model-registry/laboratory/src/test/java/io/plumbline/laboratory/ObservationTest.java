@@ -1,0 +1,55 @@
+package io.plumbline.laboratory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.InferenceException;
+import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.Tensor;
+import io.plumbline.quantizer.ObservedModel;
+import io.plumbline.quantizer.Preparation;
+import io.plumbline.quantizer.StaticQuantizer;
+import io.plumbline.quantizer.onnx.OnnxModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ObservationTest {
+
+    private static final Path MODEL =
+            Path.of(System.getProperty("plumbline.root"), "cli/src/main/resources/climate/climate_event_fp32.onnx");
+
+    @Test
+    void everyObservedTensorGivesAHistogramThatACalibratorReads() throws Exception {
+        // Given
+        var prepared = Preparation.prepare(OnnxModel.parse(Files.readAllBytes(MODEL)), new OrtRuntime());
+        var tensors = StaticQuantizer.observedTensors(prepared);
+        var observed = ObservedModel.of(prepared, tensors).toBytes();
+
+        try (var engine = OrtEngine.load(observed, EngineOptions.DEFAULT)) {
+            // When
+            var seen = Observation.of(engine, tensors, List.of(window(27), window(31)));
+
+            // Then
+            assertThat(seen).extracting(one -> one.tensor()).containsExactlyElementsOf(tensors);
+            for (var one : seen) {
+                var read = Observation.read(one);
+                assertThat(read.bins()).isEqualTo(Observation.BINS);
+                assertThat(read.seen().min()).isLessThanOrEqualTo(read.seen().max());
+            }
+            assertThatThrownBy(() -> Observation.of(engine, tensors, List.of()))
+                    .isInstanceOf(InferenceException.class)
+                    .hasMessage("the samples give no finite value of tensor '" + tensors.get(0) + "'");
+        }
+    }
+
+    private static Map<String, Tensor> window(float value) {
+        var values = new float[32];
+        Arrays.fill(values, value);
+        return Map.of("window", Tensor.of(new long[] {1, 16, 2}, values));
+    }
+}

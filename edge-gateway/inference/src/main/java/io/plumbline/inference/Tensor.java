@@ -35,8 +35,8 @@ public final class Tensor {
         return new Tensor(shape.clone(), data.clone());
     }
 
-    /** Without copies and checks, for arrays that nobody else holds. */
-    static Tensor adopt(long[] shape, float[] data) {
+    /** Without copies and checks, for arrays that nobody else changes while the tensor is in use. */
+    public static Tensor adopt(long[] shape, float[] data) {
         return new Tensor(shape, data);
     }
 

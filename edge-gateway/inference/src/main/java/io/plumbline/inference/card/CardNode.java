@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A place in the card, which knows its path for error messages. */
 record CardNode(String path, JsonNode value) {
@@ -66,6 +71,11 @@ record CardNode(String path, JsonNode value) {
         return child;
     }
 
+    Optional<CardNode> find(String name) {
+        var found = value.get(name);
+        return found == null || found.isNull() ? Optional.empty() : Optional.of(child(name, found));
+    }
+
     String text() throws CardException {
         if (!value.isTextual() || value.asText().isBlank()) {
             throw broken("must be a text; put it in quotes if YAML takes it for something else");
@@ -85,6 +95,53 @@ record CardNode(String path, JsonNode value) {
             throw broken("must be a finite number");
         }
         return value.asDouble();
+    }
+
+    double share() throws CardException {
+        if (number() < 0 || number() > 1) {
+            throw broken("must be from 0 to 1");
+        }
+        return number();
+    }
+
+    double positive() throws CardException {
+        if (number() <= 0) {
+            throw broken("must be greater than 0");
+        }
+        return number();
+    }
+
+    int wholeFrom0To(int most) throws CardException {
+        if (!value.isInt() || value.asInt() < 0 || value.asInt() > most) {
+            throw broken("must be a whole number from 0 to " + most);
+        }
+        return value.asInt();
+    }
+
+    boolean flag() throws CardException {
+        if (!value.isBoolean()) {
+            throw broken("must be true or false");
+        }
+        return value.asBoolean();
+    }
+
+    /** A constant by its name as it is, in capitals. */
+    <E extends Enum<E>> E named(E[] constants) throws CardException {
+        return oneOf(constants, Enum::name);
+    }
+
+    /** A constant by its name in small letters with hyphens. */
+    <E extends Enum<E>> E worded(E[] constants) throws CardException {
+        return oneOf(constants, one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private <E> E oneOf(E[] constants, Function<E, String> spelling) throws CardException {
+        for (var constant : constants) {
+            if (spelling.apply(constant).equals(text())) {
+                return constant;
+            }
+        }
+        throw broken("must be one of " + Arrays.stream(constants).map(spelling).collect(Collectors.joining(", ")));
     }
 
     List<CardNode> list() throws CardException {

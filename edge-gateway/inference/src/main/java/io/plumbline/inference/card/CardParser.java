@@ -17,17 +17,25 @@ record CardParser(CardNode root) {
         var name = root.get("model");
         var model = ModelName.parse(name.text())
                 .orElseThrow(() -> name.broken("must be 1 to 63 characters of a-z, 0-9, '.', '_', '-'"));
-        var task = root.get("task");
-        if (!task.text().equals("classification")) {
-            throw task.broken("is not supported; supported: classification");
+        var task = root.get("task").worded(ModelCard.Task.values());
+        var input = input(root.get("input"));
+        if (task == ModelCard.Task.DETECTION && !(input instanceof ImageInput)) {
+            throw root.get("task").broken("needs an image: give input.image");
         }
-        return new ModelCard(
-                model, ModelCard.Task.CLASSIFICATION, input(root.get("input")), output(root.get("output")), recipes());
+        return new ModelCard(model, task, input, output(task, root.get("output")), recipes());
     }
 
-    private static ModelCard.Input input(CardNode input) throws CardException {
-        input.only("tensor", "window", "interval", "features");
-        return new ModelCard.Input(
+    private static Input input(CardNode input) throws CardException {
+        if (input.find("image").isPresent()) {
+            input.only("tensor", "image");
+            return new ImageParser(input.get("image")).parse(input.get("tensor").text());
+        }
+        return sensor(input);
+    }
+
+    private static SensorInput sensor(CardNode input) throws CardException {
+        input.only("tensor", "window", "interval", "features", "image");
+        return new SensorInput(
                 input.get("tensor").text(),
                 input.get("window").positiveInt(LONGEST_WINDOW),
                 duration(input.get("interval")),
@@ -64,14 +72,17 @@ record CardParser(CardNode root) {
         return features;
     }
 
-    private static ModelCard.Output output(CardNode output) throws CardException {
-        output.only("tensor", "labels");
+    private static Output output(ModelCard.Task task, CardNode output) throws CardException {
         var labels = output.get("labels");
+        if (task == ModelCard.Task.DETECTION) {
+            return new DetectionsParser(output).parse(texts(labels));
+        }
+        output.only("tensor", "labels");
         var names = texts(labels);
         if (names.size() < 2) {
             throw labels.broken("must name at least two classes");
         }
-        return new ModelCard.Output(output.get("tensor").text(), names);
+        return new Classes(output.get("tensor").text(), names);
     }
 
     private List<String> recipes() throws CardException {

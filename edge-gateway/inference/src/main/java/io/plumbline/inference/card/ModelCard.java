@@ -1,8 +1,10 @@
 package io.plumbline.inference.card;
 
 import io.plumbline.contract.id.ModelName;
-import java.time.Duration;
+import io.plumbline.inference.detection.head.Detector;
+import io.plumbline.inference.detection.head.Frame;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model takes and gives: {@code model.yaml}.
@@ -17,39 +19,66 @@ public record ModelCard(ModelName model, Task task, Input input, Output output, 
 
     /** What the model is for. */
     public enum Task {
-        CLASSIFICATION
-    }
-
-    /**
-     * @param tensor name of the model's input, of shape [batch, window, features]
-     * @param window readings per input, oldest first
-     * @param interval device time between two readings
-     */
-    public record Input(String tensor, int window, Duration interval, List<Feature> features) {
-
-        public Input {
-            features = List.copyOf(features);
-        }
-
-        /** Shape of one input. */
-        public long[] shape() {
-            return new long[] {1, window, features.size()};
-        }
+        /** One class for each input. */
+        CLASSIFICATION,
+        /** Boxes in an image. */
+        DETECTION
     }
 
     /** One value of a reading, with the range that is physically possible. */
     public record Feature(String name, String unit, double min, double max) {}
 
-    /** @param labels the classes in the order of the output tensor */
-    public record Output(String tensor, List<String> labels) {
-
-        public Output {
-            labels = List.copyOf(labels);
-        }
-    }
-
     /** @throws CardException if the text is no card; the message names path, value and rule */
     public static ModelCard parse(byte[] yaml) throws CardException {
         return new CardParser(CardNode.root(yaml)).parse();
+    }
+
+    /**
+     * This card, for those who can only serve windows of readings.
+     *
+     * @throws CardException if the model takes images
+     */
+    public ModelCard requireSensor() throws CardException {
+        if (input instanceof SensorInput && output instanceof Classes) {
+            return this;
+        }
+        throw new CardException("model card: input.image is not supported here: only windows of sensor readings are");
+    }
+
+    /** The input of a card that passed {@link #requireSensor}. */
+    public SensorInput sensor() {
+        if (input instanceof SensorInput sensor) {
+            return sensor;
+        }
+        throw new IllegalStateException("asking the card of " + model + " for a sensor input is a bug");
+    }
+
+    /** The input of a card that has an image. */
+    public ImageInput image() {
+        if (input instanceof ImageInput image) {
+            return image;
+        }
+        throw new IllegalStateException("asking the card of " + model + " for an image is a bug");
+    }
+
+    /** What makes boxes of the model's outputs; empty unless the task is detection. */
+    public Optional<Detector> detector() {
+        return output instanceof Detections detections && input instanceof ImageInput image
+                ? Optional.of(new Detector(
+                        detections.head(),
+                        detections.selection(),
+                        new Frame(
+                                image.size().width(),
+                                image.size().height(),
+                                detections.labels().size())))
+                : Optional.empty();
+    }
+
+    /** The output of a card whose task is classification. */
+    public Classes classes() {
+        if (output instanceof Classes classes) {
+            return classes;
+        }
+        throw new IllegalStateException("asking the card of " + model + " for classes is a bug");
     }
 }

@@ -1,4 +1,4 @@
-/** The model card: everything a gateway needs to turn a reading into a tensor and a tensor into a prediction. */
+/** The model card: everything a gateway needs to turn a reading or an image into a tensor and a tensor into a prediction. */
 @NullMarked
 package io.plumbline.inference.card;
 

@@ -69,8 +69,8 @@ public final class ModelPackage implements AutoCloseable {
             throw new ModelLoadException(what + " takes " + engine.inputs() + ", the card gives '" + input.tensor()
                     + "' of shape " + Arrays.toString(input.shape()));
         }
-        var output = card.output().tensor();
-        var labels = card.output().labels().size();
+        var output = card.classes().tensor();
+        var labels = card.classes().labels().size();
         var spec = engine.outputs().stream()
                 .filter(one -> one.name().equals(output))
                 .findFirst()

@@ -34,7 +34,7 @@ final class Observer implements AutoCloseable {
         ranges.forEach(range -> activations.add(range.tensor()));
         fp32.outputs().stream()
                 .map(TensorSpec::name)
-                .filter(name -> !name.equals(card.output().tensor()))
+                .filter(name -> !name.equals(card.classes().tensor()))
                 .forEach(activations::add);
     }
 
@@ -52,8 +52,8 @@ final class Observer implements AutoCloseable {
     }
 
     static Answer answer(ModelCard card, Map<String, Tensor> outputs) {
-        var output = required(outputs, card.output().tensor());
-        return Answer.of(card.output().labels(), output.toArray());
+        var output = required(outputs, card.classes().tensor());
+        return Answer.of(card.classes().labels(), output.toArray());
     }
 
     /** Every tensor of one run of FP32 that can be looked at: its outputs and its input. */
@@ -69,7 +69,7 @@ final class Observer implements AutoCloseable {
         var reference = answer(card, outputs);
         var label = reference.prediction().label();
         var agreed = label.equals(int8.prediction().label()) ? 1 : 0;
-        var index = card.output().labels().indexOf(label);
+        var index = card.classes().labels().indexOf(label);
         var delta = Math.abs(
                 int8.probabilities().get(index) - reference.probabilities().get(index));
         return new Fidelity(List.of(new ClassAgreement(label, 1, agreed)), delta, clipping(outputs));

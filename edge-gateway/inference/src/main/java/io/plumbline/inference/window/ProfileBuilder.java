@@ -26,7 +26,7 @@ public final class ProfileBuilder {
      */
     public static ReferenceProfile profile(ModelCard card, Tensor samples) {
         var shape = samples.shape();
-        var input = card.input();
+        var input = card.sensor();
         var features = input.features().size();
         if (shape.length != 3 || shape[0] < 1 || shape[1] != input.window() || shape[2] != features) {
             throw new IllegalArgumentException("samples of shape " + Arrays.toString(shape) + " must be [n >= 1, "

@@ -32,8 +32,8 @@ class ModelCardTest {
     void aCardIsRead() throws CardException {
         var card = ModelCard.parse(CARD.getBytes(StandardCharsets.UTF_8));
         assertThat(card.input().shape()).containsExactly(1, 16, 2);
-        assertThat(card.input().interval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(card.input().features().get(1)).isEqualTo(new ModelCard.Feature("temperature", "degC", -40, 125));
+        assertThat(card.sensor().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(card.sensor().features().get(1)).isEqualTo(new ModelCard.Feature("temperature", "degC", -40, 125));
         assertThat(card.output().labels()).isEqualTo(List.of("normal", "event"));
     }
 
@@ -42,7 +42,7 @@ class ModelCardTest {
             delimiter = '|',
             value = {
                 "model: climate-event | model: Climate | model card: model 'Climate' must be 1 to 63",
-                "task: classification | task: detection | model card: task 'detection' is not supported",
+                "task: classification | task: detection | model card: task 'detection' needs an image: give input.image",
                 "window: 16 | window: 0 | model card: input.window '0' must be a whole number from 1 to 65536",
                 "window: 16 | window: 16.5 | model card: input.window '16.5' must be a whole number",
                 "window: 16 | window: 99999999 | model card: input.window '99999999' must be a whole number",
@@ -58,7 +58,7 @@ class ModelCardTest {
                 "labels: [normal, event] | labels: [] | model card: output.labels '[]' must be a list",
                 "labels: [normal, event] | labels: [event] | model card: output.labels '[\"event\"]' must name at least two",
                 "labels: [normal, event] | labels: [no, event] | model card: output.labels[0] 'false' must be a text; put it",
-                "task: classification | task: \"a\\nb\" | model card: task 'a b' is not supported; supported: classification",
+                "task: classification | task: \"a\\nb\" | model card: task 'a b' must be one of classification, detection",
                 "task: classification | model: again | model card: not YAML: Duplicate field 'model' (line 2)",
                 "recipes: [dynamic, static-minmax] | recipe: x | model card: recipe 'x' is not a property",
                 "recipes: [dynamic, static-minmax] | '' | model card: recipes is missing"

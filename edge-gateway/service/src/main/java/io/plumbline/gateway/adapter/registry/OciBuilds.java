@@ -20,6 +20,7 @@ import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.inference.model.ModelFiles;
 import io.plumbline.inference.model.ModelPackage;
@@ -80,7 +81,7 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
                 card,
                 ModelBytes.of(content.layer(model, manifest, MediaTypes.ONNX)),
                 ModelBytes.of(content.layer(model, manifest, MediaTypes.OBSERVED)),
-                ModelCard.parse(content.layer(model, manifest, MediaTypes.CARD)),
+                ModelCard.parse(content.layer(model, manifest, MediaTypes.CARD)).requireSensor(),
                 Json.decode(content.layer(model, manifest, MediaTypes.PROFILE), ReferenceProfile.class),
                 Json.decode(content.layer(model, manifest, MediaTypes.SELF_TEST), SelfTest.class));
     }
@@ -91,13 +92,13 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
         if (failure.isPresent()) {
             throw new UnfitBuildException(failure.get());
         }
-        var window = middling(loaded.card().input());
+        var window = middling(loaded.card().sensor());
         for (int i = 0; i < WARM_UP_RUNS; i++) {
             loaded.compare(window, loaded.predict(window));
         }
     }
 
-    private static Tensor middling(ModelCard.Input input) {
+    private static Tensor middling(SensorInput input) {
         var features = input.features();
         var data = new float[input.window() * features.size()];
         for (int i = 0; i < data.length; i++) {
@@ -121,7 +122,7 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
             return card.isEmpty() || profile.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new KnownBuild(
-                            ModelCard.parse(card.get()), Json.decode(profile.get(), ReferenceProfile.class)));
+                            ModelCard.parse(card.get()).requireSensor(), Json.decode(profile.get(), ReferenceProfile.class)));
         } catch (IOException | UnfitBuildException | CardException | MalformedMessageException e) {
             return Optional.empty();
         }

@@ -33,7 +33,7 @@ record ActiveStream(
                 assignment,
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
-                new ReadingDecoder(build.known().card().input().features()),
+                new ReadingDecoder(build.known().card().sensor().features()),
                 build);
     }
 }

@@ -140,7 +140,7 @@ public final class Pipeline {
         var record = OutboxRecord.result(outcome.result(), outcome.trace());
         var now = self.clock().instant();
         window.ifPresent(full ->
-                reservoirs.add(outcome.result(), stream.build().known().card().input(), full));
+                reservoirs.add(outcome.result(), stream.build().known().card().sensor(), full));
         memory.answered(reading, outcome.result(), outcome.trace(), build);
         records.add(record);
         lastReading = now;

@@ -6,7 +6,7 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.calibration.Windows;
 import io.plumbline.inference.Tensor;
-import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.window.Reservoir;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ public final class Reservoirs {
         }
     }
 
-    private record Held(ModelName model, ModelCard.Input input, Reservoir reservoir) {}
+    private record Held(ModelName model, SensorInput input, Reservoir reservoir) {}
 
     /**
      * @param size windows kept per stream
@@ -57,7 +57,7 @@ public final class Reservoirs {
     }
 
     /** @param input how the model takes the window that this result answers */
-    void add(InferenceResult result, ModelCard.Input input, Tensor window) {
+    void add(InferenceResult result, SensorInput input, Tensor window) {
         var name = result.stream();
         var model = result.model();
         var held = streams.get(name);
@@ -143,7 +143,7 @@ public final class Reservoirs {
         }
     }
 
-    private static Duration length(ModelCard.Input input) {
+    private static Duration length(SensorInput input) {
         return input.interval().multipliedBy(input.window());
     }
 

@@ -3,7 +3,7 @@ package io.plumbline.gateway.core.stream;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.inference.Tensor;
-import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.window.SlidingWindow;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -39,7 +39,7 @@ public final class DeviceMemory {
         }
     }
 
-    private record Filling(ModelCard.Input input, SlidingWindow window) {}
+    private record Filling(SensorInput input, SlidingWindow window) {}
 
     /** Whether this very reading was taken before. */
     public boolean knows(EventId event) {
@@ -54,7 +54,7 @@ public final class DeviceMemory {
      * @return the window that ends with this reading, if it is full; a build that was swapped in goes on with the readings
      *     from before
      */
-    Optional<Tensor> window(Reading reading, Optional<ModelCard.Input> input) {
+    Optional<Tensor> window(Reading reading, Optional<SensorInput> input) {
         var values = reading.values();
         return input.filter(in -> in.features().size() == values.length)
                 .flatMap(in -> windowOf(in).add(reading.time(), values));
@@ -66,10 +66,10 @@ public final class DeviceMemory {
     }
 
     /** The reading of the newest window was answered. */
-    void remember(Reading reading, Optional<ModelCard.Input> input) {
+    void remember(Reading reading, Optional<SensorInput> input) {
         remember(reading.event());
         recent.addLast(new Kept(reading.time(), reading.values()));
-        var keep = input.map(ModelCard.Input::window).orElse(READINGS);
+        var keep = input.map(SensorInput::window).orElse(READINGS);
         while (recent.size() > keep) {
             recent.removeFirst();
         }
@@ -84,7 +84,7 @@ public final class DeviceMemory {
         }
     }
 
-    private SlidingWindow windowOf(ModelCard.Input input) {
+    private SlidingWindow windowOf(SensorInput input) {
         if (filling.isEmpty() || !filling.get().input.equals(input)) {
             var features = input.features().size();
             var window = new SlidingWindow(input.window(), features, input.interval());

@@ -12,7 +12,7 @@ import io.plumbline.gateway.core.stats.Observation;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stats.StatsSubject;
 import io.plumbline.inference.Tensor;
-import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.card.SensorInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,7 +77,7 @@ public final class GatewayMemory {
     @FunctionalInterface
     public interface WindowListener {
 
-        void completed(InferenceResult result, ModelCard.Input input, Tensor window);
+        void completed(InferenceResult result, SensorInput input, Tensor window);
     }
 
     /** Does to the memory what the live pipeline did when it wrote this record. */
@@ -90,7 +90,7 @@ public final class GatewayMemory {
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
                 var window = window(result.stream(), reading, build);
                 window.ifPresent(full -> build.ifPresent(
-                        known -> windows.completed(result, known.card().input(), full)));
+                        known -> windows.completed(result, known.card().sensor(), full)));
                 answered(reading, result, trace, build);
             }
             case DEAD_LETTER -> {
@@ -123,8 +123,8 @@ public final class GatewayMemory {
         stream(stream).device(reading.device()).abandon();
     }
 
-    private static Optional<ModelCard.Input> input(Optional<KnownBuild> build) {
-        return build.map(known -> known.card().input());
+    private static Optional<SensorInput> input(Optional<KnownBuild> build) {
+        return build.map(known -> known.card().sensor());
     }
 
     /**

@@ -35,12 +35,12 @@ final class SelfTests {
 
     /** One level per feature and a little movement around it, as a slow sensor gives. */
     private static Tensor input(ModelCard card, SplittableRandom random) {
-        var features = card.input().features();
-        var data = new float[card.input().window() * features.size()];
+        var features = card.sensor().features();
+        var data = new float[card.sensor().window() * features.size()];
         for (int feature = 0; feature < features.size(); feature++) {
             var width = features.get(feature).max() - features.get(feature).min();
             var level = features.get(feature).min() + width * (0.2 + 0.6 * random.nextDouble());
-            for (int at = 0; at < card.input().window(); at++) {
+            for (int at = 0; at < card.sensor().window(); at++) {
                 data[at * features.size() + feature] = (float) (level + 0.01 * width * (random.nextDouble() - 0.5));
             }
         }

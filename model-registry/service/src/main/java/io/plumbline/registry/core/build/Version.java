@@ -38,7 +38,7 @@ public record Version(
                 manifest.layer(MediaTypes.CARD)
                         .orElseThrow(() -> new BuildException("the version has no model card layer")));
         try {
-            var card = ModelCard.parse(cardYaml);
+            var card = ModelCard.parse(cardYaml).requireSensor();
             var calibration = samples(manifest, repositories, MediaTypes.CALIBRATION_TITLE);
             var reference =
                     samples(manifest, repositories, MediaTypes.REFERENCE_TITLE).or(() -> calibration);

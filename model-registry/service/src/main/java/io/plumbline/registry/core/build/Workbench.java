@@ -65,7 +65,7 @@ public final class Workbench {
         tensors.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, BINS)));
         try (var engine = OrtEngine.load(observed.get(), EngineOptions.DEFAULT)) {
             for (var window : version.calibrationWindows()) {
-                var outputs = engine.run(Map.of(version.card().input().tensor(), window));
+                var outputs = engine.run(Map.of(version.card().sensor().tensor(), window));
                 histograms.forEach((tensor, histogram) -> histogram.add(required(outputs, tensor)));
             }
         } catch (ModelLoadException | InferenceException e) {

@@ -1,0 +1,18 @@
+package io.plumbline.inference.card;
+
+import io.plumbline.inference.detection.head.Head;
+import io.plumbline.inference.detection.Selection;
+import java.util.List;
+
+/**
+ * Boxes with a class and a score each.
+ *
+ * @param head how the model's outputs are read
+ * @param selection which boxes count
+ */
+public record Detections(Head head, Selection selection, List<String> labels) implements Output {
+
+    public Detections {
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,7 +1,7 @@
 package io.plumbline.inference.card;
 
-import io.plumbline.inference.detection.head.Head;
 import io.plumbline.inference.detection.Selection;
+import io.plumbline.inference.detection.head.Head;
 import java.util.List;
 
 /**

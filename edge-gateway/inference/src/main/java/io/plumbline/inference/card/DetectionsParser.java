@@ -33,7 +33,8 @@ record DetectionsParser(CardNode output) {
         if (overlap.share() == 0) {
             throw overlap.broken("must be greater than 0");
         }
-        return new Selection(score.share(), overlap.share(), output.get("perClass").flag());
+        return new Selection(
+                score.share(), overlap.share(), output.get("perClass").flag());
     }
 
     private Head head() throws CardException {
@@ -89,7 +90,8 @@ record DetectionsParser(CardNode output) {
                 output.get("boxes").text(),
                 levels(),
                 new SsdHead.Variances(
-                        variances.get("centre").positive(), variances.get("size").positive()),
+                        variances.get("centre").positive(),
+                        variances.get("size").positive()),
                 output.get("softmax").flag());
     }
 

@@ -18,8 +18,7 @@ record ImageParser(CardNode image) {
     private static final int GREY = 114;
 
     ImageInput parse(String tensor) throws CardException {
-        image.only(
-                "width", "height", "channels", "layout", "resize", "interpolation", "pad", "mean", "scale", "std");
+        image.only("width", "height", "channels", "layout", "resize", "interpolation", "pad", "mean", "scale", "std");
         var channels = image.get("channels").named(Channels.values());
         var size = new Size(
                 image.get("width").positiveInt(LARGEST), image.get("height").positiveInt(LARGEST));

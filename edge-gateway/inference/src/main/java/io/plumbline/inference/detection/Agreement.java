@@ -33,7 +33,6 @@ public final class Agreement {
      */
     public record Result(long images, long expected, double precision, double recall, double averagePrecision) {}
 
-
     /** @param score a detection must score more to count in precision and recall */
     public Agreement(double score) {
         this.score = score;

@@ -83,13 +83,11 @@ class ImageCardTest {
         return Stream.of(
                 Arguments.of("decode: yolov5, tensor: out", new Yolov5Head("out")),
                 Arguments.of("decode: yolov8, tensor: out", new Yolov8Head("out")),
-                Arguments.of(
-                        "decode: yolox, tensor: out, strides: [8, 16]", new YoloxHead("out", List.of(8, 16))),
+                Arguments.of("decode: yolox, tensor: out, strides: [8, 16]", new YoloxHead("out", List.of(8, 16))),
                 Arguments.of(
                         "decode: boxes, scores: s, boxes: b, background: true", new ScoredBoxesHead("s", "b", true)),
                 Arguments.of(
-                        "decode: db-text, tensor: out, threshold: 0.3, unclip: 1.5",
-                        new TextMapHead("out", 0.3, 1.5)),
+                        "decode: db-text, tensor: out, threshold: 0.3, unclip: 1.5", new TextMapHead("out", 0.3, 1.5)),
                 Arguments.of(
                         "decode: ssd, scores: s, boxes: b, softmax: false, variances: {centre: 0.1, size: 0.2},"
                                 + " priors: [{columns: 4, rows: 2, sizes: [{width: 0.2, height: 0.1}]}]",

@@ -1,9 +1,9 @@
 package io.plumbline.inference.detection.head;
 
+import io.plumbline.inference.Tensor;
 import io.plumbline.inference.detection.Detection;
 import io.plumbline.inference.detection.Placement;
 import io.plumbline.inference.detection.Selection;
-import io.plumbline.inference.Tensor;
 import java.util.List;
 import java.util.Map;
 

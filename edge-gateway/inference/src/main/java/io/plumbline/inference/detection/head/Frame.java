@@ -1,6 +1,5 @@
 package io.plumbline.inference.detection.head;
 
-
 /**
  * What every head knows of its model.
  *

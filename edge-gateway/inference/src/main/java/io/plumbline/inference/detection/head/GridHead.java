@@ -1,8 +1,8 @@
 package io.plumbline.inference.detection.head;
 
+import io.plumbline.inference.Tensor;
 import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.detection.Detection;
-import io.plumbline.inference.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +38,7 @@ public record GridHead(String tensor) implements Head {
                 var x = (cell % columns + Math.tanh(cells.at(cell, 1))) / columns;
                 var y = (cell / columns + Math.tanh(cells.at(cell, 2))) / rows;
                 candidates.add(
-                        best - BOX,
-                        score,
-                        Box.centred(x, y, sigmoid(cells.at(cell, 3)), sigmoid(cells.at(cell, 4))));
+                        best - BOX, score, Box.centred(x, y, sigmoid(cells.at(cell, 3)), sigmoid(cells.at(cell, 4))));
             }
         }
         return candidates.found();

@@ -1,8 +1,8 @@
 package io.plumbline.inference.detection.head;
 
-import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.detection.Box;
 import java.util.Map;
 
 /** An output as a table: one row for each box that the model proposes. */
@@ -62,8 +62,8 @@ final class Rows {
 
     static void require(boolean fits, String name, Tensor tensor, String wanted) {
         if (!fits) {
-            throw new InferenceException("output '" + name + "' is " + tensor + ", but the card's decoding and labels need "
-                    + wanted);
+            throw new InferenceException(
+                    "output '" + name + "' is " + tensor + ", but the card's decoding and labels need " + wanted);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.plumbline.inference.detection.head;
 
-import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.detection.Box;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.plumbline.inference.detection.head;
 
-import io.plumbline.inference.detection.Detection;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.detection.Detection;
 import java.util.List;
 import java.util.Map;
 

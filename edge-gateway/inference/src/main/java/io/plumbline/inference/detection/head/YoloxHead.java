@@ -1,8 +1,8 @@
 package io.plumbline.inference.detection.head;
 
+import io.plumbline.inference.Tensor;
 import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.detection.Detection;
-import io.plumbline.inference.Tensor;
 import java.util.List;
 import java.util.Map;
 

@@ -122,7 +122,8 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
             return card.isEmpty() || profile.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new KnownBuild(
-                            ModelCard.parse(card.get()).requireSensor(), Json.decode(profile.get(), ReferenceProfile.class)));
+                            ModelCard.parse(card.get()).requireSensor(),
+                            Json.decode(profile.get(), ReferenceProfile.class)));
         } catch (IOException | UnfitBuildException | CardException | MalformedMessageException e) {
             return Optional.empty();
         }

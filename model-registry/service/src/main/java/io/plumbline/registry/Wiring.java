@@ -76,8 +76,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    VersionJobs jobs(Catalog catalog, Publisher publisher, Clock clock) {
-        return new VersionJobs(catalog, publisher, clock);
+    VersionJobs jobs(RegistrySettings settings, Catalog catalog, Publisher publisher, Clock clock) {
+        return new VersionJobs(catalog, publisher, settings.searchBudget(), clock);
     }
 
     @Produces

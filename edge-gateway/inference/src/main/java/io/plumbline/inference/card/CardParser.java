@@ -13,7 +13,7 @@ record CardParser(CardNode root) {
     private static final int LONGEST_WINDOW = 65_536;
 
     ModelCard parse() throws CardException {
-        root.only("model", "task", "input", "output", "recipes");
+        root.only("model", "task", "input", "output", "recipes", "goal");
         var name = root.get("model");
         var model = ModelName.parse(name.text())
                 .orElseThrow(() -> name.broken("must be 1 to 63 characters of a-z, 0-9, '.', '_', '-'"));
@@ -22,7 +22,8 @@ record CardParser(CardNode root) {
         if (task == ModelCard.Task.DETECTION && !(input instanceof ImageInput)) {
             throw root.get("task").broken("needs an image: give input.image");
         }
-        return new ModelCard(model, task, input, output(task, root.get("output")), recipes());
+        return new ModelCard(
+                model, task, input, output(task, root.get("output")), recipes(), GoalParser.goalOf(root));
     }
 
     private static Input input(CardNode input) throws CardException {

@@ -10,8 +10,10 @@ import java.util.Optional;
  * What a model takes and gives: {@code model.yaml}.
  *
  * @param recipes how the registry quantizes it, in order of preference
+ * @param goal what a build that the registry searches for must reach
  */
-public record ModelCard(ModelName model, Task task, Input input, Output output, List<String> recipes) {
+public record ModelCard(
+        ModelName model, Task task, Input input, Output output, List<String> recipes, Optional<Goal> goal) {
 
     public ModelCard {
         recipes = List.copyOf(recipes);
@@ -27,6 +29,27 @@ public record ModelCard(ModelName model, Task task, Input input, Output output, 
 
     /** One value of a reading, with the range that is physically possible. */
     public record Feature(String name, String unit, double min, double max) {}
+
+    /**
+     * How near a build must be to FP32, on samples of the version.
+     *
+     * @param least smallest value of the figure, of the worst output: agreement and cosine in (0, 1], SQNR in dB
+     * @param measure what is best among the builds that reach it
+     */
+    public record Goal(Figure figure, double least, Measure measure) {}
+
+    /** What counts as near to FP32. */
+    public enum Figure {
+        AGREEMENT,
+        COSINE,
+        SQNR
+    }
+
+    /** What is best among the builds that are near enough. */
+    public enum Measure {
+        LATENCY,
+        SIZE
+    }
 
     /** @throws CardException if the text is no card; the message names path, value and rule */
     public static ModelCard parse(byte[] yaml) throws CardException {

@@ -37,6 +37,38 @@ class ModelCardTest {
         assertThat(card.output().labels()).isEqualTo(List.of("normal", "event"));
     }
 
+    @Test
+    void aGoalIsReadWhereThereIsOne() throws CardException {
+        var bySize = CARD + "goal: {sqnr: 20, measure: size}";
+        assertThat(ModelCard.parse(bySize.getBytes(StandardCharsets.UTF_8)).goal())
+                .contains(new ModelCard.Goal(ModelCard.Figure.SQNR, 20, ModelCard.Measure.SIZE));
+        var byLatency = CARD + "goal: {agreement: 0.98}";
+        assertThat(ModelCard.parse(byLatency.getBytes(StandardCharsets.UTF_8)).goal())
+                .contains(new ModelCard.Goal(ModelCard.Figure.AGREEMENT, 0.98, ModelCard.Measure.LATENCY));
+        assertThat(ModelCard.parse(CARD.getBytes(StandardCharsets.UTF_8)).goal())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "goal: {} | model card: goal '{}' must name one of agreement, cosine, sqnr",
+                "goal: 0.98 | model card: goal '0.98' must be a mapping of agreement, cosine, sqnr, measure",
+                "goal: {measure: size} | must name one of agreement, cosine, sqnr",
+                "goal: {cosine: 0.9, sqnr: 20} | must name one of agreement, cosine, sqnr",
+                "goal: {agreement: 98} | model card: goal.agreement '98' must be greater than 0 and at most 1.0",
+                "goal: {agreement: 0} | model card: goal.agreement '0' must be greater than 0 and at most 1.0",
+                "goal: {sqnr: loud} | model card: goal.sqnr 'loud' must be a finite number",
+                "goal: {cosine: 0.9, measure: speed} | model card: goal.measure 'speed' must be one of latency, size",
+                "goal: {f1: 0.9} | model card: goal.f1 '0.9' is not a property of a card here"
+            })
+    void aGoalThatBreaksARuleIsRefusedWithIt(String goal, String message) {
+        assertThatThrownBy(() -> ModelCard.parse((CARD + goal).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CardException.class)
+                .hasMessageContaining(message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -30,6 +30,8 @@ public final class MediaTypes {
     public static final String SELF_TEST = "application/vnd.plumbline.self-test.v1+json";
     /** {@link BuildCard} as JSON. */
     public static final String BUILD_CARD = "application/vnd.plumbline.build-card.v1+json";
+    /** {@link SearchReport} as JSON; a layer of a build whose recipe was searched for. */
+    public static final String SEARCH = "application/vnd.plumbline.search.v1+json";
     /**
      * NumPy {@code .npy}, float32, C order, first axis = samples: inputs that the model's owner hands over for the
      * first calibration and for the reference profile. The layer's title annotation tells {@link #CALIBRATION_TITLE}
@@ -41,6 +43,9 @@ public final class MediaTypes {
 
     public static final String TITLE = "org.opencontainers.image.title";
     public static final String CREATED = "org.opencontainers.image.created";
+    /** Annotation of a build: a JSON list of the nodes that its recipe left in float; absent where there are none. */
+    public static final String EXCLUDED_NODES = "io.plumbline.excluded-nodes";
+
     public static final String CALIBRATION_TITLE = "calibration.npy";
     public static final String REFERENCE_TITLE = "reference.npy";
 

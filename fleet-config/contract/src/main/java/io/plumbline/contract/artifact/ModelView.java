@@ -3,6 +3,7 @@ package io.plumbline.contract.artifact;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import java.util.List;
+import java.util.Optional;
 
 /** What the registry has of a model: {@code GET /api/v1/models/{model}}. */
 public record ModelView(ModelName model, List<Version> versions) {
@@ -24,6 +25,9 @@ public record ModelView(ModelName model, List<Version> versions) {
         }
     }
 
-    /** @param manifest digest of the build's manifest, by which gateways and rollouts name it */
-    public record Build(Digest manifest, BuildCard card) {}
+    /**
+     * @param manifest digest of the build's manifest, by which gateways and rollouts name it
+     * @param search how its recipe was found; empty where the card named the recipe
+     */
+    public record Build(Digest manifest, BuildCard card, Optional<SearchReport> search) {}
 }

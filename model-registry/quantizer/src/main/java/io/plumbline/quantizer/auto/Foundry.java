@@ -17,12 +17,15 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.weightonly.BlockOptions;
 import io.plumbline.quantizer.weightonly.BlockQuantizer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes builds of one FP32 model; prepares and observes it once, when a static recipe first needs it. One thread. */
+/** Makes builds of one FP32 model; prepares it once, and observes a tensor once, when a static recipe first needs it. One thread. */
 public final class Foundry {
 
     private static final int EIGHT_BITS = 8;
@@ -31,8 +34,8 @@ public final class Foundry {
     private final Settings settings;
     private final QuantizerRuntime runtime;
     private final Laboratory laboratory;
+    private final Map<String, Histogram> histograms = new HashMap<>();
     private @Nullable OnnxModel prepared;
-    private @Nullable Map<String, Histogram> histograms;
 
     /**
      * What holds for every build, whatever its recipe.
@@ -79,18 +82,22 @@ public final class Foundry {
     private QuantizedModel makeStatic(Recipe recipe, Provenance provenance) throws UnsupportedGraphException {
         var calibrator = Calibrator.named(recipe.calibrator().orElseThrow());
         Map<String, ActivationRange> ranges = new LinkedHashMap<>();
-        histograms().forEach((tensor, histogram) -> ranges.put(tensor, calibrator.range(histogram)));
-        return StaticQuantizer.quantize(
-                prepared(), ranges, settings.fixed().excluding(recipe.excludedNodes()), provenance);
+        var options = settings.fixed().excluding(recipe.excludedNodes());
+        for (var tensor : observe(options)) {
+            ranges.put(tensor, calibrator.range(Objects.requireNonNull(histograms.get(tensor))));
+        }
+        return StaticQuantizer.quantize(prepared(), ranges, options, provenance);
     }
 
-    private Map<String, Histogram> histograms() throws UnsupportedGraphException {
-        var known = histograms;
-        if (known == null) {
-            var tensors = StaticQuantizer.observedTensors(prepared(), settings.fixed());
-            known = laboratory.observe(ObservedModel.of(prepared(), tensors), tensors);
-            histograms = known;
+    /** What a build needs ranges for. A node left in float can make tensors count that did not before. */
+    private List<String> observe(StaticOptions options) throws UnsupportedGraphException {
+        var tensors = StaticQuantizer.observedTensors(prepared(), options);
+        var unseen = tensors.stream()
+                .filter(tensor -> !histograms.containsKey(tensor))
+                .toList();
+        if (!unseen.isEmpty()) {
+            histograms.putAll(laboratory.observe(ObservedModel.of(prepared(), unseen), unseen));
         }
-        return known;
+        return tensors;
     }
 }

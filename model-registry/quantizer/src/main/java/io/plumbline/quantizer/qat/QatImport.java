@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a QDQ model as training tools export it small and fusible: float weights that enter a QuantizeLinear become integers,
@@ -29,6 +30,15 @@ public final class QatImport {
         this.model = model;
         this.edit = new GraphEdit(model);
         this.levels = new StoredLevels(model, edit);
+    }
+
+    /** The first node that quantizes or dequantizes, described for people; empty for a model that is float throughout. */
+    public static Optional<String> quantizedAt(OnnxModel model) {
+        return model.proto().getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals("QuantizeLinear")
+                        || node.getOpType().equals("DequantizeLinear"))
+                .map(Nodes::describe)
+                .findFirst();
     }
 
     /**

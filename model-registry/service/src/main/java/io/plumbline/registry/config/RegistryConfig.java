@@ -16,6 +16,10 @@ public interface RegistryConfig {
     @WithDefault("PT60S")
     String taskTimeout();
 
+    /** Time for one search of the recipe auto; what was not tried by then is not tried. */
+    @WithDefault("PT5M")
+    String searchBudget();
+
     /** Static recipes that a recalibration tries, in the order of preference. */
     @WithDefault("static-minmax-margin,static-minmax,static-percentile")
     List<String> candidates();

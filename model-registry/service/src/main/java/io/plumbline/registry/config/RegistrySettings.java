@@ -1,7 +1,6 @@
 package io.plumbline.registry.config;
 
-import io.plumbline.registry.core.build.BuildException;
-import io.plumbline.registry.core.build.Recipe;
+import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.recalibration.GatePolicy;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,7 +14,12 @@ import java.util.function.Predicate;
 
 /** The checked settings; what each means is said in {@link RegistryConfig}. */
 public record RegistrySettings(
-        Path dataDir, Duration taskTimeout, List<Recipe> candidates, long maxBlobBytes, GatePolicy gate) {
+        Path dataDir,
+        Duration taskTimeout,
+        Duration searchBudget,
+        List<Recipe> candidates,
+        long maxBlobBytes,
+        GatePolicy gate) {
 
     public RegistrySettings {
         candidates = List.copyOf(candidates);
@@ -26,6 +30,7 @@ public record RegistrySettings(
         return new RegistrySettings(
                 folder(config.dataDir()),
                 duration("task-timeout", config.taskTimeout()),
+                duration("search-budget", config.searchBudget()),
                 recipes(config.candidates()),
                 number(
                         "max-blob-bytes",
@@ -81,13 +86,13 @@ public record RegistrySettings(
         var recipes = new ArrayList<Recipe>();
         for (var word : words) {
             try {
-                var recipe = Recipe.of(word.strip());
-                if (!recipe.isStatic()) {
+                var recipe = Recipe.parse(word.strip());
+                if (recipe.method() != Recipe.Method.STATIC) {
                     throw new IllegalConfigurationException(
                             "candidates", word, "must be a static recipe: a dynamic one has no calibration");
                 }
                 recipes.add(recipe);
-            } catch (BuildException e) {
+            } catch (IllegalArgumentException e) {
                 throw new IllegalConfigurationException("candidates", word, "must be a recipe: " + e.getMessage());
             }
         }

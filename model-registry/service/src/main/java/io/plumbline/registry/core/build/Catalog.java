@@ -3,13 +3,19 @@ package io.plumbline.registry.core.build;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Models, versions and builds as the repositories hold them. */
 public final class Catalog {
@@ -33,7 +39,7 @@ public final class Catalog {
     /** Builds of the version with this FP32 digest, oldest first. */
     public List<ModelView.Build> builds(ModelName model, Digest version) {
         return ofType(model, MediaTypes.BUILD).stream()
-                .map(manifest -> new ModelView.Build(manifest.digest(), card(manifest)))
+                .map(this::build)
                 .filter(build -> build.card().version().equals(version))
                 .toList();
     }
@@ -46,14 +52,30 @@ public final class Catalog {
                 .findFirst();
     }
 
+    /** Nodes that the recipe of this build left in float. */
+    public Set<String> excludedNodes(ModelName model, Digest build) {
+        return ofType(model, MediaTypes.BUILD).stream()
+                .filter(manifest -> manifest.digest().equals(build))
+                .map(manifest -> manifest.annotations().get(MediaTypes.EXCLUDED_NODES))
+                .filter(Objects::nonNull)
+                .map(text -> Json.decode(text.getBytes(StandardCharsets.UTF_8), String[].class))
+                .flatMap(Arrays::stream)
+                .collect(Collectors.toSet());
+    }
+
     public Repositories repositories() {
         return repositories;
     }
 
-    private BuildCard card(Manifest manifest) {
-        var content = repositories
-                .blob(manifest.config().digest())
-                .orElseThrow(() -> new IllegalStateException("a stored manifest without its config is a bug"));
-        return Json.decode(content, BuildCard.class);
+    private ModelView.Build build(Manifest manifest) {
+        var card = Json.decode(stored(manifest.config().digest()), BuildCard.class);
+        var search = manifest.layer(MediaTypes.SEARCH).map(digest -> Json.decode(stored(digest), SearchReport.class));
+        return new ModelView.Build(manifest.digest(), card, search);
+    }
+
+    private byte[] stored(Digest digest) {
+        return repositories
+                .blob(digest)
+                .orElseThrow(() -> new IllegalStateException("a stored manifest without its blobs is a bug"));
     }
 }

@@ -35,10 +35,16 @@ public final class Publisher {
         layers.add(titled(blob(MediaTypes.CARD, version.cardYaml().get()), "model.yaml"));
         layers.add(titled(blob(MediaTypes.PROFILE, Json.encode(version.profile())), "profile.json"));
         layers.add(titled(blob(MediaTypes.SELF_TEST, Json.encode(build.selfTest())), "self-test.json"));
-        manifest.putObject("annotations")
+        build.search()
+                .ifPresent(report -> layers.add(titled(blob(MediaTypes.SEARCH, Json.encode(report)), "search.json")));
+        var annotations = manifest.putObject("annotations")
                 .put(MediaTypes.CREATED, build.card().createdAt().toString())
                 .put("io.plumbline.recipe", build.card().recipe())
                 .put("io.plumbline.version", version.digest().value());
+        if (!build.excludedNodes().isEmpty()) {
+            var nodes = Json.encode(build.excludedNodes().stream().sorted().toList());
+            annotations.put(MediaTypes.EXCLUDED_NODES, new String(nodes, StandardCharsets.UTF_8));
+        }
         var bytes = Json.encode(manifest);
         var digest = Digest.of(bytes);
         repositories.putManifest(repository, digest.value(), bytes);

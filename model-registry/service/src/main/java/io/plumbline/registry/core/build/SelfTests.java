@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Records what a build answers here, for gateways to compare with what it answers there. */
 final class SelfTests {
@@ -19,18 +20,21 @@ final class SelfTests {
 
     private SelfTests() {}
 
-    /** Inputs spread over the physical ranges of the card, the same for every build. */
-    static SelfTest record(InferenceEngine engine, ModelCard card) {
-        var random = new SplittableRandom(7);
+    static SelfTest record(InferenceEngine engine, String input, List<Tensor> probes) {
         var cases = new ArrayList<SelfTest.Case>();
-        for (int i = 0; i < CASES; i++) {
-            var input = input(card, random);
-            var outputs = engine.run(Map.of(card.input().tensor(), input)).entrySet().stream()
+        for (var probe : probes) {
+            var outputs = engine.run(Map.of(input, probe)).entrySet().stream()
                     .map(output -> named(output.getKey(), output.getValue()))
                     .toList();
-            cases.add(new SelfTest.Case(List.of(named(card.input().tensor(), input)), outputs));
+            cases.add(new SelfTest.Case(List.of(named(input, probe)), outputs));
         }
         return new SelfTest(cases, TOLERANCE);
+    }
+
+    /** Inputs spread over the physical ranges of the card, the same for every build. */
+    static List<Tensor> probes(ModelCard card) {
+        var random = new SplittableRandom(7);
+        return Stream.generate(() -> input(card, random)).limit(CASES).toList();
     }
 
     /** One level per feature and a little movement around it, as a slow sensor gives. */

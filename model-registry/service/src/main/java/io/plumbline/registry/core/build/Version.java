@@ -9,10 +9,15 @@ import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.inference.window.ProfileBuilder;
+import io.plumbline.quantizer.auto.Goal;
+import io.plumbline.quantizer.auto.Goal.Figure;
+import io.plumbline.quantizer.auto.Goal.Measure;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An FP32 model as its owner pushed it.
@@ -68,19 +73,41 @@ public record Version(
         return repositories.blob(digest).orElseThrow(() -> new BuildException("blob " + digest + " is missing"));
     }
 
+    /** @throws BuildException if the calibration inputs do not have the card's shape */
+    public Source source() throws BuildException {
+        return new Source(
+                card.model(),
+                digest,
+                onnx,
+                card.input().tensor(),
+                samples(),
+                SelfTests.probes(card),
+                card.goal()
+                        .map(goal -> new Goal(
+                                Figure.valueOf(goal.figure().name()),
+                                goal.least(),
+                                Measure.valueOf(goal.measure().name()))));
+    }
+
     /** The calibration inputs one by one, each of the card's shape. */
-    public List<Tensor> calibrationWindows() throws BuildException {
-        var all = calibration.orElseThrow(
-                () -> new BuildException("a static recipe needs the layer " + MediaTypes.CALIBRATION_TITLE));
+    private List<Tensor> samples() throws BuildException {
+        if (calibration.isEmpty()) {
+            return List.of();
+        }
+        var all = calibration.get();
         var shape = card.input().shape();
-        var size = Math.toIntExact(shape[1] * shape[2]);
-        if (all.size() == 0 || all.size() % size != 0 || all.shape().length != 3) {
-            throw new BuildException(MediaTypes.CALIBRATION_TITLE + " is " + all + "; inputs have the shape "
-                    + java.util.Arrays.toString(shape));
+        var each = Arrays.copyOfRange(shape, 1, shape.length);
+        if (all.size() == 0
+                || all.shape().length != shape.length
+                || !Arrays.equals(Arrays.copyOfRange(all.shape(), 1, shape.length), each)) {
+            throw new BuildException(
+                    MediaTypes.CALIBRATION_TITLE + " is " + all + "; inputs have the shape " + Arrays.toString(shape));
         }
         var values = all.toArray();
-        return java.util.stream.IntStream.range(0, all.size() / size)
-                .mapToObj(i -> Tensor.of(shape, java.util.Arrays.copyOfRange(values, i * size, (i + 1) * size)))
+        var count = Math.toIntExact(all.shape()[0]);
+        var size = values.length / count;
+        return IntStream.range(0, count)
+                .mapToObj(i -> Tensor.of(shape, Arrays.copyOfRange(values, i * size, (i + 1) * size)))
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.registry.core.oci.Manifest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,13 @@ public final class VersionJobs {
 
     private final Catalog catalog;
     private final Publisher publisher;
+    private final Duration searchBudget;
     private final Clock clock;
     private final Map<Digest, String> failures = new ConcurrentHashMap<>();
 
-    public VersionJobs(Catalog catalog, Publisher publisher, Clock clock) {
+    /** @param searchBudget time for one search, after which nothing further is tried */
+    public VersionJobs(Catalog catalog, Publisher publisher, Duration searchBudget, Clock clock) {
+        this.searchBudget = searchBudget;
         this.catalog = catalog;
         this.publisher = publisher;
         this.clock = clock;
@@ -43,27 +47,44 @@ public final class VersionJobs {
         }
     }
 
+    /** One recipe that fails does not keep the others from being built. */
     private void build(Version version) throws BuildException {
-        var made = catalog.builds(version.card().model(), version.digest()).stream()
-                .map(build -> build.card().recipe())
+        var made = made(version.card().model(), version.digest());
+        var missing = version.card().recipes().stream()
+                .filter(word -> !made.contains(word))
                 .toList();
-        var missing = new ArrayList<Recipe>();
-        for (var word : version.card().recipes()) {
-            if (!made.contains(word)) {
-                missing.add(Recipe.of(word));
-            }
-        }
         if (missing.isEmpty()) {
             return;
         }
-        var bench = Workbench.of(version);
-        var calibration = missing.stream().anyMatch(Recipe::isStatic)
-                ? Optional.of(bench.ownCalibration())
-                : Optional.<Calibration>empty();
-        for (var recipe : missing) {
-            var built = bench.build(recipe, recipe.isStatic() ? calibration : Optional.empty(), clock.instant());
-            publisher.publish(version, built);
+        var refused = new ArrayList<String>();
+        try (var bench = Workbench.of(version.source())) {
+            for (var word : missing) {
+                try {
+                    publisher.publish(version, build(bench, Order.of(word)));
+                } catch (BuildException e) {
+                    refused.add(e.getMessage());
+                }
+            }
         }
+        if (!refused.isEmpty()) {
+            throw new BuildException(String.join("; ", refused));
+        }
+    }
+
+    private BuiltModel build(Workbench bench, Order order) throws BuildException {
+        if (order instanceof Order.Fixed fixed) {
+            return bench.make(fixed.recipe(), clock.instant());
+        }
+        return order instanceof Order.Import ? bench.importTrained(clock.instant()) : bench.search(searchBudget, clock);
+    }
+
+    /** The words of a card that there are builds for. */
+    private List<String> made(ModelName model, Digest version) {
+        return catalog.builds(model, version).stream()
+                .map(build -> build.search().isPresent()
+                        ? Order.Search.WORD
+                        : build.card().recipe())
+                .toList();
     }
 
     /** Versions that still lack builds, of all models. */
@@ -108,10 +129,7 @@ public final class VersionJobs {
         }
         try {
             var version = Version.read(manifest, catalog.repositories());
-            var made = catalog.builds(model, version.digest()).stream()
-                    .map(build -> build.card().recipe())
-                    .toList();
-            return made.containsAll(version.card().recipes()) ? "READY" : "BUILDING";
+            return made(model, version.digest()).containsAll(version.card().recipes()) ? "READY" : "BUILDING";
         } catch (BuildException e) {
             failures.put(manifest.digest(), String.valueOf(e.getMessage()));
             return "FAILED";

@@ -1,7 +1,6 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
-import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.TensorHistogram;
@@ -12,104 +11,200 @@ import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.ModelBytes;
-import io.plumbline.inference.model.RangeHistogram;
-import io.plumbline.quantizer.DynamicQuantizer;
+import io.plumbline.laboratory.Observation;
+import io.plumbline.laboratory.OrtLaboratory;
+import io.plumbline.laboratory.OrtRuntime;
+import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Provenance;
+import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.arithmetic.ActivationParameters;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
+import io.plumbline.quantizer.auto.AutoSearch;
+import io.plumbline.quantizer.auto.Foundry;
+import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.quantizer.calibration.Calibrator;
 import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.qat.QatImport;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Makes builds of one version. Used by one thread. */
-public final class Workbench {
+/**
+ * Makes builds of one model. Static ones are made of the prepared model, and so is what gateways observe; every other build
+ * is compared with the model as it was pushed. Used by one thread; closing frees the FP32 engine.
+ */
+public final class Workbench implements AutoCloseable {
 
-    static final int BINS = 2048;
+    /** Fewer say nothing of a goal. */
+    private static final int FEWEST_TO_SEARCH = 32;
 
-    private final Version version;
-    private final OnnxModel fp32;
-    private final List<String> tensors;
-    private final ModelBytes observed;
+    private final Source source;
+    private final OnnxModel pushed;
+    private final OrtLaboratory laboratory;
+    private final Foundry foundry;
 
-    private Workbench(Version version, OnnxModel fp32, List<String> tensors, ModelBytes observed) {
-        this.version = version;
-        this.fp32 = fp32;
-        this.tensors = tensors;
-        this.observed = observed;
+    private Workbench(Source source, OnnxModel pushed, OrtEngine engine) {
+        this.source = source;
+        this.pushed = pushed;
+        this.laboratory = new OrtLaboratory(engine, Optional.of(source.half(0)), source.half(1));
+        var settings = new Foundry.Settings(source.digest().value(), DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
+        this.foundry = new Foundry(pushed, settings, new OrtRuntime(), laboratory);
     }
 
-    /** @throws BuildException if the FP32 model is malformed, unsupported, or does not run */
-    public static Workbench of(Version version) throws BuildException {
+    /** @throws BuildException if the pushed model is malformed or does not run */
+    public static Workbench of(Source source) throws BuildException {
         try {
-            var fp32 = OnnxModel.parse(version.onnx().get());
-            var tensors = StaticQuantizer.observedTensors(fp32);
-            var observed = ObservedModel.of(fp32, tensors).toBytes();
-            OrtEngine.load(observed, EngineOptions.DEFAULT).close();
-            return new Workbench(version, fp32, tensors, ModelBytes.of(observed));
-        } catch (MalformedModelException | UnsupportedGraphException | ModelLoadException e) {
+            var pushed = OnnxModel.parse(source.onnx().get());
+            return new Workbench(source, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
+        } catch (MalformedModelException | ModelLoadException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Histograms of the version's own calibration inputs. */
-    public Calibration ownCalibration() throws BuildException {
-        Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
-        tensors.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, BINS)));
-        try (var engine = OrtEngine.load(observed.get(), EngineOptions.DEFAULT)) {
-            for (var window : version.calibrationWindows()) {
-                var outputs = engine.run(Map.of(version.card().sensor().tensor(), window));
-                histograms.forEach((tensor, histogram) -> histogram.add(required(outputs, tensor)));
-            }
-        } catch (ModelLoadException | InferenceException e) {
-            throw new BuildException(String.valueOf(e.getMessage()), e);
+    /** What a step of a build may fail with. */
+    private interface Step {
+
+        BuiltModel run() throws UnsupportedGraphException, ModelLoadException, InferenceException, BuildException;
+    }
+
+    /** Names the recipe in every refusal; inputs that do not fit the model are one too. */
+    private static BuiltModel named(String recipe, Step step) throws BuildException {
+        try {
+            return step.run();
+        } catch (UnsupportedGraphException
+                | ModelLoadException
+                | InferenceException
+                | IllegalArgumentException
+                | BuildException e) {
+            throw new BuildException("recipe " + recipe + ": " + e.getMessage(), e);
         }
-        var snapshots =
-                histograms.values().stream().map(RangeHistogram::snapshot).toList();
-        return new Calibration(snapshots, Digest.of(Json.encode(snapshots)), Optional.empty());
+    }
+
+    /** A build of a float model, calibrated where the recipe asks for it on all samples. */
+    public BuiltModel make(Recipe recipe, Instant now) throws BuildException {
+        return named(recipe.words(), () -> made(recipe, Optional.empty(), now));
     }
 
     /**
-     * @param calibration not needed by a dynamic recipe
+     * A static build over ranges that were observed elsewhere.
+     *
+     * @param calibration with a histogram of every tensor that the recipe quantizes
      * @param now becomes part of the build's card, and so of its digest
      */
-    public BuiltModel build(Recipe recipe, Optional<Calibration> calibration, Instant now) throws BuildException {
-        try {
-            var provenance = new Provenance(
-                    version.digest().value(),
-                    recipe.word(),
-                    calibration.map(one -> one.id().value()));
-            if (!recipe.isStatic()) {
-                var onnx = DynamicQuantizer.quantize(fp32, provenance).toBytes();
-                return built(recipe, Optional.empty(), List.of(), onnx, now);
+    public BuiltModel make(Recipe recipe, Calibration calibration, Instant now) throws BuildException {
+        return named(recipe.words(), () -> made(recipe, Optional.of(calibration), now));
+    }
+
+    /** A build of a model that was trained for quantization. */
+    public BuiltModel importTrained(Instant now) throws BuildException {
+        return named(Order.Import.WORD, () -> {
+            var onnx = QatImport.normalise(pushed, provenance(Order.Import.WORD, Optional.empty()));
+            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), source.onnx()), now);
+        });
+    }
+
+    /**
+     * The best build that reaches the goal: one half of the samples calibrates, the other judges.
+     *
+     * @param budget time after which nothing further is tried
+     */
+    public BuiltModel search(Duration budget, Clock clock) throws BuildException {
+        return named(Order.Search.WORD, () -> {
+            var goal = source.goal()
+                    .orElseThrow(() ->
+                            new BuildException("the card has no goal; give it one, such as goal: {agreement: 0.98}"));
+            if (source.samples().size() < FEWEST_TO_SEARCH) {
+                throw new BuildException(
+                        "a search needs " + FEWEST_TO_SEARCH + " samples, half of them to judge by; there are "
+                                + source.samples().size());
             }
-            var from = calibration.orElseThrow(
-                    () -> new BuildException("recipe " + recipe.word() + " needs a calibration"));
-            var ranges = ranges(recipe, from.histograms());
-            var onnx = StaticQuantizer.quantize(fp32, ranges, provenance).toBytes();
-            return built(recipe, calibration, representable(ranges), onnx, now);
-        } catch (UnsupportedGraphException | ModelLoadException | InferenceException e) {
-            throw new BuildException("recipe " + recipe.word() + ": " + e.getMessage(), e);
+            refuseQuantized();
+            var outcome = new AutoSearch(foundry, laboratory, goal, new AutoSearch.Budget(clock, budget, trial -> {}))
+                    .search();
+            var report = SearchReports.of(goal, outcome);
+            if (outcome.chosen().isEmpty()) {
+                throw new BuildException(SearchReports.refusal(outcome));
+            }
+            var recipe = outcome.chosen().get().trial().recipe();
+            var calibration = recipe.calibrator().isPresent()
+                    ? Optional.of(calibrate(source.half(0), options(recipe)))
+                    : Optional.<Calibration>empty();
+            return made(recipe, calibration, clock.instant()).foundBy(report);
+        });
+    }
+
+    private BuiltModel made(Recipe recipe, Optional<Calibration> calibration, Instant now)
+            throws UnsupportedGraphException, ModelLoadException, BuildException {
+        refuseQuantized();
+        if (recipe.calibrator().isPresent()) {
+            var from = calibration.isPresent() ? calibration.get() : calibrate(source.all(), options(recipe));
+            return makeStatic(recipe, Calibrator.named(recipe.calibrator().get()), from, now);
+        }
+        return built(
+                recipe.words(), new Parts(ModelBytes.of(foundry.make(recipe).toBytes()), source.onnx()), now);
+    }
+
+    private void refuseQuantized() throws BuildException {
+        var quantized = QatImport.quantizedAt(pushed);
+        if (quantized.isPresent()) {
+            throw new BuildException(
+                    quantized.get() + ": the model is quantized already; its recipe is " + Order.Import.WORD);
         }
     }
 
-    private Map<String, ActivationRange> ranges(Recipe recipe, List<TensorHistogram> histograms) throws BuildException {
+    private static StaticOptions options(Recipe recipe) {
+        return StaticOptions.DEFAULT.excluding(recipe.excludedNodes());
+    }
+
+    private Calibration calibrate(List<Map<String, Tensor>> samples, StaticOptions options)
+            throws UnsupportedGraphException, ModelLoadException, BuildException {
+        if (samples.isEmpty()) {
+            throw new BuildException("a static recipe needs calibration samples, and the version has none");
+        }
+        var tensors = StaticQuantizer.observedTensors(foundry.prepared(), options);
+        var observed = ObservedModel.of(foundry.prepared(), tensors).toBytes();
+        try (var engine = OrtEngine.load(observed, EngineOptions.DEFAULT)) {
+            var histograms = Observation.of(engine, tensors, samples);
+            return new Calibration(histograms, Digest.of(Json.encode(histograms)), Optional.empty());
+        }
+    }
+
+    private BuiltModel makeStatic(Recipe recipe, Calibrator calibrator, Calibration from, Instant now)
+            throws UnsupportedGraphException, ModelLoadException, BuildException {
+        var prepared = foundry.prepared();
+        var tensors = StaticQuantizer.observedTensors(prepared, options(recipe));
         Map<String, ActivationRange> ranges = new LinkedHashMap<>();
         for (var tensor : tensors) {
-            var histogram = histograms.stream()
-                    .filter(one -> one.tensor().equals(tensor))
-                    .findFirst()
-                    .orElseThrow(() -> new BuildException("nothing was observed of tensor '" + tensor + "'"));
-            ranges.put(tensor, recipe.range(histogram));
+            ranges.put(tensor, calibrator.range(Observation.read(histogram(tensor, from))));
         }
-        return ranges;
+        var provenance = provenance(recipe.words(), Optional.of(from.id().value()));
+        var onnx = StaticQuantizer.quantize(prepared, ranges, options(recipe), provenance);
+        var observed = ModelBytes.of(ObservedModel.of(prepared, tensors).toBytes());
+        OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
+        var parts = new Parts(
+                ModelBytes.of(onnx.toBytes()),
+                observed,
+                Optional.of(from),
+                representable(ranges),
+                recipe.excludedNodes());
+        return built(recipe.words(), parts, now);
+    }
+
+    private static TensorHistogram histogram(String tensor, Calibration from) throws BuildException {
+        return from.histograms().stream()
+                .filter(one -> one.tensor().equals(tensor))
+                .findFirst()
+                .orElseThrow(() -> new BuildException("nothing was observed of tensor '" + tensor + "'"));
     }
 
     private static List<TensorRange> representable(Map<String, ActivationRange> ranges) {
@@ -121,33 +216,42 @@ public final class Workbench {
         return all;
     }
 
-    private BuiltModel built(
-            Recipe recipe, Optional<Calibration> calibration, List<TensorRange> ranges, byte[] onnx, Instant now)
-            throws ModelLoadException {
+    private Provenance provenance(String recipe, Optional<String> calibration) {
+        return new Provenance(source.digest().value(), recipe, calibration);
+    }
+
+    private record Parts(
+            ModelBytes onnx,
+            ModelBytes observed,
+            Optional<Calibration> calibration,
+            List<TensorRange> ranges,
+            Set<String> excludedNodes) {
+
+        Parts(ModelBytes onnx, ModelBytes observed) {
+            this(onnx, observed, Optional.empty(), List.of(), Set.of());
+        }
+    }
+
+    private BuiltModel built(String recipe, Parts parts, Instant now) throws ModelLoadException {
         var card = new BuildCard(
-                version.card().model(),
-                version.digest(),
-                recipe.word(),
-                calibration.map(Calibration::id),
-                calibration.flatMap(Calibration::parent),
+                source.model(),
+                source.digest(),
+                recipe,
+                parts.calibration().map(Calibration::id),
+                parts.calibration().flatMap(Calibration::parent),
                 Provenance.TOOL,
-                ranges,
-                onnx.length,
+                parts.ranges(),
+                parts.onnx().size(),
                 now);
-        return new BuiltModel(card, ModelBytes.of(onnx), observed, selfTest(onnx));
-    }
-
-    private SelfTest selfTest(byte[] onnx) throws ModelLoadException {
-        try (var engine = OrtEngine.load(onnx, EngineOptions.DEFAULT)) {
-            return SelfTests.record(engine, version.card());
+        try (var engine = OrtEngine.load(parts.onnx().get(), EngineOptions.DEFAULT)) {
+            var selfTest = SelfTests.record(engine, source.input(), source.probes());
+            return new BuiltModel(
+                    card, parts.onnx(), parts.observed(), selfTest, parts.excludedNodes(), Optional.empty());
         }
     }
 
-    private static Tensor required(Map<String, Tensor> outputs, String name) {
-        var tensor = outputs.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("the observed model lost output '" + name + "': this is a bug");
-        }
-        return tensor;
+    @Override
+    public void close() {
+        laboratory.close();
     }
 }

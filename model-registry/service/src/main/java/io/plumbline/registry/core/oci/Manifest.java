@@ -5,7 +5,9 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +23,12 @@ public record Manifest(
         String artifactType,
         Optional<Digest> subject,
         Descriptor config,
-        List<Descriptor> layers) {
+        List<Descriptor> layers,
+        Map<String, String> annotations) {
 
     public Manifest {
         layers = List.copyOf(layers);
+        annotations = Map.copyOf(annotations);
     }
 
     /** @param title of the layer; empty text when there is none */
@@ -40,6 +44,11 @@ public record Manifest(
         }
         var layers = new ArrayList<Descriptor>();
         json.path("layers").forEach(layer -> layers.add(descriptor(layer)));
+        var annotations = new HashMap<String, String>();
+        json.path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
         var subject = json.path("subject");
         return new Manifest(
                 Digest.of(bytes),
@@ -49,7 +58,8 @@ public record Manifest(
                         .asText(json.path("config").path("mediaType").asText()),
                 subject.isObject() ? Optional.of(descriptor(subject).digest()) : Optional.empty(),
                 descriptor(json.path("config")),
-                layers);
+                layers,
+                annotations);
     }
 
     private static Descriptor descriptor(JsonNode node) {

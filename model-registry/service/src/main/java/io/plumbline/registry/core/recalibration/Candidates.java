@@ -1,12 +1,13 @@
 package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.Calibration;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
-import io.plumbline.registry.core.build.Recipe;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
 import java.time.Clock;
@@ -33,16 +34,42 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
     @Override
     public List<Digest> build(Effect.Build order) throws BuildException {
         var request = order.request();
+        refuseUncalibrated(request);
         var manifest = catalog.version(request.model(), request.version())
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
         var version = Version.read(manifest, catalog.repositories());
-        var bench = Workbench.of(version);
         var id = Digest.of(Json.encode(order.histograms()));
-        var calibration = Optional.of(new Calibration(order.histograms(), id, Optional.of(request.build())));
+        var calibration = new Calibration(order.histograms(), id, Optional.of(request.build()));
+        var excluded = catalog.excludedNodes(request.model(), request.build());
         var candidates = new ArrayList<Digest>();
-        for (var recipe : recipes) {
-            candidates.add(publisher.publish(version, bench.build(recipe, calibration, clock.instant())));
+        try (var bench = Workbench.of(version.source())) {
+            for (var recipe : recipes) {
+                var built = bench.make(recipe.excluding(excluded), calibration, clock.instant());
+                candidates.add(publisher.publish(version, built));
+            }
         }
         return candidates;
+    }
+
+    @Override
+    public Optional<String> objection(Requested request) {
+        try {
+            refuseUncalibrated(request);
+            return Optional.empty();
+        } catch (BuildException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A build whose ranges are taken at run time, or were found in training, has nothing to recalibrate. */
+    private void refuseUncalibrated(Requested request) throws BuildException {
+        var running = catalog.builds(request.model(), request.version()).stream()
+                .filter(build -> build.manifest().equals(request.build()))
+                .findFirst()
+                .orElseThrow(() -> new BuildException("build " + request.build() + " is not in the registry"));
+        if (running.card().ranges().isEmpty()) {
+            throw new BuildException("build " + request.build().shortHex() + " of recipe "
+                    + running.card().recipe() + " has no calibrated ranges: there is nothing to recalibrate");
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ public final class Recalibrations {
     public interface CandidateBuilder {
 
         List<Digest> build(Effect.Build order) throws BuildException;
+
+        /** Why no candidates can come of this request, as far as that is known before any gateway is asked. */
+        default Optional<String> objection(RecalibrationEvent.Requested request) {
+            return Optional.empty();
+        }
     }
 
     /** Where tasks and outcomes go. */
@@ -55,7 +61,11 @@ public final class Recalibrations {
             return;
         }
         var gateways = running.running(request.model(), request.build(), clock.instant());
-        advance(request, () -> coordinator.begin(request, gateways, clock.instant()));
+        advance(
+                request,
+                () -> builder.objection(request)
+                        .map(because -> Coordinator.refuse(request, because, List.of(), clock.instant()))
+                        .orElseGet(() -> coordinator.begin(request, gateways, clock.instant())));
     }
 
     /** An outcome that is on the topic already, perhaps from before a restart. */

@@ -1,0 +1,204 @@
+package io.plumbline.registry.core.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.SearchReport;
+import io.plumbline.contract.artifact.TensorRange;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.EngineOptions;
+import io.plumbline.inference.Npy;
+import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.Tensor;
+import io.plumbline.laboratory.Observation;
+import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.core.oci.Manifest;
+import io.plumbline.registry.core.recalibration.Candidates;
+import io.plumbline.registry.core.recalibration.Effect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VersionJobsTest {
+
+    private static final ModelName MODEL = new ModelName("climate-event");
+
+    @TempDir
+    Path folder;
+
+    private ImageLayout layout;
+    private Publisher publisher;
+    private Catalog catalog;
+    private VersionJobs jobs;
+
+    @BeforeEach
+    void open() throws Exception {
+        layout = ImageLayout.open(folder.resolve("layout"));
+        publisher = new Publisher(layout, SigningKey.open(folder.resolve("key.json")));
+        catalog = new Catalog(layout);
+        jobs = new VersionJobs(catalog, publisher, Duration.ofMinutes(1), Clock.systemUTC());
+    }
+
+    @Test
+    void oneRecipeThatFailsIsToldAndKeepsNoOtherFromBeingBuilt() throws Exception {
+        // When
+        var failure = jobs.run(push("recipes: [qat, dynamic, best]"));
+
+        // Then
+        assertThat(failure)
+                .hasValueSatisfying(because -> assertThat(because)
+                        .contains("recipe qat: no Conv", "recipe 'best' is not known; known are dynamic"));
+        var version = view();
+        assertThat(version.state()).isEqualTo("FAILED");
+        assertThat(version.because()).isEqualTo(failure.get());
+        assertThat(version.builds()).extracting(build -> build.card().recipe()).containsExactly("dynamic");
+    }
+
+    @Test
+    void aSearchedBuildShowsHowItWasFound() throws Exception {
+        // When
+        var failure = jobs.run(push("recipes: [auto]\ngoal: {cosine: 0.9, measure: size}"));
+
+        // Then
+        assertThat(failure).isEmpty();
+        var version = view();
+        assertThat(version.state()).isEqualTo("READY");
+        assertThat(version.builds()).singleElement().satisfies(build -> {
+            assertThat(build.search().orElseThrow().chosen())
+                    .isEqualTo(build.card().recipe());
+            assertThat(build.search().orElseThrow().trials())
+                    .extracting(SearchReport.Trial::recipe)
+                    .startsWith("dynamic", "static-minmax", "static-percentile", "static-mse", "static-entropy");
+        });
+        assertThat(jobs.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aGoalThatNothingReachesIsTheOutcomeOfTheVersion() throws Exception {
+        jobs = new VersionJobs(catalog, publisher, Duration.ofMillis(1), Clock.systemUTC());
+        jobs.run(push("recipes: [auto]\ngoal: {sqnr: 149}"));
+        assertThat(view().state()).isEqualTo("FAILED");
+        assertThat(view().because())
+                .startsWith("recipe auto: no INT8 build reaches sqnr of at least 149.0 within the budget")
+                .containsAnyOf("tried dynamic (sqnr is", "tried dynamic (not tried")
+                .contains("static-mse (not tried: the budget is used up)");
+        assertThat(view().builds()).isEmpty();
+    }
+
+    @Test
+    void candidatesHaveFreshRangesInTheOrderOfTheRecipes() throws Exception {
+        // Given
+        jobs.run(push("recipes: [dynamic, static-minmax]"));
+        var recipes =
+                List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("minmax"), Recipe.calibrated("mse"));
+        var candidates = new Candidates(catalog, publisher, recipes, Clock.systemUTC());
+        var running = build("static-minmax");
+        var observed = histograms(running);
+
+        // When
+        var built = candidates.build(new Effect.Build(request(running.manifest()), observed));
+
+        // Then
+        var found = view().builds().stream()
+                .filter(build -> built.contains(build.manifest()))
+                .toList();
+        assertThat(found).extracting(ModelView.Build::manifest).containsExactlyElementsOf(built);
+        assertThat(found)
+                .extracting(build -> build.card().recipe())
+                .containsExactly("static-minmax-margin", "static-minmax", "static-mse");
+        assertThat(found).allSatisfy(build -> assertThat(build.card().parent()).contains(running.manifest()));
+        assertThat(candidates.objection(request(running.manifest()))).isEmpty();
+    }
+
+    @Test
+    void aBuildWithoutCalibratedRangesIsNotRecalibrated() throws Exception {
+        jobs.run(push("recipes: [dynamic]"));
+        var running = build("dynamic").manifest();
+        var candidates = new Candidates(catalog, publisher, List.of(Recipe.calibrated("minmax")), Clock.systemUTC());
+        assertThat(candidates.objection(request(running)))
+                .contains("build " + running.shortHex()
+                        + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");
+        var other = Digest.of(new byte[] {1});
+        assertThat(candidates.objection(request(other))).contains("build " + other + " is not in the registry");
+    }
+
+    /** As a gateway takes them: of the observed model. */
+    private List<TensorHistogram> histograms(ModelView.Build running) throws Exception {
+        var manifest = layout.manifest(
+                        MediaTypes.repository(MODEL), running.manifest().value())
+                .orElseThrow()
+                .manifest();
+        var onnx =
+                layout.blob(manifest.layer(MediaTypes.OBSERVED).orElseThrow()).orElseThrow();
+        var tensors = running.card().ranges().stream().map(TensorRange::tensor).toList();
+        var samples = Models.climateWindows(200).stream()
+                .map(window -> Map.of("window", window))
+                .toList();
+        try (var engine = OrtEngine.load(onnx, EngineOptions.DEFAULT)) {
+            return Observation.of(engine, tensors, samples);
+        }
+    }
+
+    private Requested request(Digest build) {
+        return new Requested(
+                "r-1", MODEL, view().version(), build, List.of(new SiteId("north")), "stale", Instant.EPOCH);
+    }
+
+    private ModelView.Version view() {
+        return jobs.view(MODEL).versions().get(0);
+    }
+
+    private ModelView.Build build(String recipe) {
+        return view().builds().stream()
+                .filter(one -> one.card().recipe().equals(recipe))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Manifest push(String recipes) throws Exception {
+        var card = Files.readString(Models.CLIMATE.resolve("model.yaml")).replaceAll("(?m)^recipes:.*$", recipes);
+        var windows = Models.climateWindows(64);
+        var values = new float[64 * 32];
+        for (int i = 0; i < 64; i++) {
+            System.arraycopy(windows.get(i).toArray(), 0, values, 32 * i, 32);
+        }
+        var json = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.VERSION);
+        json.set("config", blob(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8), ""));
+        var layers = json.putArray("layers");
+        var onnx = Files.readAllBytes(Models.CLIMATE.resolve("climate_event_fp32.onnx"));
+        layers.add(blob(MediaTypes.ONNX, onnx, ""));
+        layers.add(blob(MediaTypes.CARD, card.getBytes(StandardCharsets.UTF_8), ""));
+        var samples = Npy.write(Tensor.of(new long[] {64, 16, 2}, values));
+        layers.add(blob(MediaTypes.SAMPLES, samples, MediaTypes.CALIBRATION_TITLE));
+        var bytes = Json.encode(json);
+        return layout.putManifest(MediaTypes.repository(MODEL), Digest.of(bytes).value(), bytes);
+    }
+
+    private JsonNode blob(String mediaType, byte[] content, String title) {
+        var digest = Digest.of(content);
+        layout.putBlob(digest, content);
+        var node = Json.mapper().createObjectNode();
+        node.put("mediaType", mediaType).put("digest", digest.value()).put("size", content.length);
+        if (!title.isEmpty()) {
+            node.putObject("annotations").put(MediaTypes.TITLE, title);
+        }
+        return node;
+    }
+}

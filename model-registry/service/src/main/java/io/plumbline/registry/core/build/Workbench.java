@@ -28,6 +28,7 @@ import io.plumbline.quantizer.calibration.Calibrator;
 import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.qat.FloatTwin;
 import io.plumbline.quantizer.qat.QatImport;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes builds of one model. Static ones are made of the prepared model, and so is what gateways observe; every other build
- * is compared with the model as it was pushed. Used by one thread; closing frees the FP32 engine.
+ * Makes builds of one model. Static ones are made of the prepared model, and so is what gateways observe; an import is compared
+ * with its float twin, and every other build with the model as it was pushed. Used by one thread; closing frees the FP32 engine.
  */
 public final class Workbench implements AutoCloseable {
 
@@ -109,7 +110,9 @@ public final class Workbench implements AutoCloseable {
     public BuiltModel importTrained(Instant now) throws BuildException {
         return named(Order.Import.WORD, () -> {
             var onnx = QatImport.normalise(pushed, provenance(Order.Import.WORD, Optional.empty()));
-            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), source.onnx()), now);
+            var twin = ModelBytes.of(FloatTwin.of(pushed).toBytes());
+            OrtEngine.load(twin.get(), EngineOptions.DEFAULT).close();
+            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), twin), now);
         });
     }
 

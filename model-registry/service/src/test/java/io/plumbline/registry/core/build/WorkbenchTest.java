@@ -106,6 +106,9 @@ class WorkbenchTest {
             assertThat(build.card().recipe()).isEqualTo("qat");
             worst(source, build.onnx())
                     .forEach((output, one) -> assertThat(one.cosineMean()).isGreaterThan(0.999));
+            // What it is compared with is float, and so differs from what was pushed.
+            worst(source, build.observed())
+                    .forEach((output, one) -> assertThat(one.sqnrDb()).isBetween(5.0, 60.0));
             assertThatThrownBy(() -> bench.make(Recipe.calibrated("minmax"), NOW))
                     .isInstanceOf(BuildException.class)
                     .hasMessageMatching(

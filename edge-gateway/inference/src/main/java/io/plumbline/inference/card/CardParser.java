@@ -22,8 +22,7 @@ record CardParser(CardNode root) {
         if (task == ModelCard.Task.DETECTION && !(input instanceof ImageInput)) {
             throw root.get("task").broken("needs an image: give input.image");
         }
-        return new ModelCard(
-                model, task, input, output(task, root.get("output")), recipes(), GoalParser.goalOf(root));
+        return new ModelCard(model, task, input, output(task, root.get("output")), recipes(), GoalParser.goalOf(root));
     }
 
     private static Input input(CardNode input) throws CardException {

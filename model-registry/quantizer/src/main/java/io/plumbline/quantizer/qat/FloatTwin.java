@@ -66,7 +66,8 @@ public final class FloatTwin {
     }
 
     private void keep(OnnxMl.NodeProto node) throws UnsupportedGraphException {
-        var captured = Nodes.captured(node).stream().anyMatch(name -> floats.containsKey(name) || integers.containsKey(name));
+        var captured =
+                Nodes.captured(node).stream().anyMatch(name -> floats.containsKey(name) || integers.containsKey(name));
         if (captured || node.getInputList().stream().anyMatch(integers::containsKey)) {
             throw UnsupportedGraphException.at(
                     Nodes.describe(node), "it works on quantized activations itself: there is no float form of it");

@@ -2,76 +2,51 @@ package io.plumbline.cli.sample;
 
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
-/**
- * Inputs of a model, one sample at a time: each is a tensor for every input, with a first axis of 1.
- *
- * @param batches by input name; every tensor has as many rows on its first axis as there are samples
- */
-public record Samples(Map<String, Tensor> batches, int size) {
+/** Inputs of a model, one sample at a time: each is a tensor for every input, with a first axis of 1. */
+public sealed interface Samples permits ArraySamples, ImageFolder {
 
-    public Samples {
-        batches = Map.copyOf(batches);
-    }
+    /** How many there are at most. */
+    int size();
+
+    /** At most this many, spread evenly over all; made one by one, each time anew. */
+    Iterable<Map<String, Tensor>> spread(int most);
+
+    /** What could not be read so far, in a line; empty if everything could. */
+    Optional<String> unread();
 
     /**
-     * Reads {@code .npy} (a model of one input), {@code .npz} (an array named after each input) or {@code .csv} (columns are
-     * features; windows of consecutive rows where the input wants them).
+     * Reads {@code .npy} (a model of one input), {@code .npz} (an array named after each input), {@code .csv} (columns are
+     * features; windows of consecutive rows where the input wants them) or a folder of images, which needs the model's card.
      */
-    public static Samples read(Path path, List<TensorSpec> inputs) throws SampleException {
+    static Samples read(Path path, List<TensorSpec> inputs, Optional<ModelCard> card) throws SampleException {
         var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         try {
             if (Files.isDirectory(path)) {
-                throw new SampleException(path + " is a folder: give an .npy, .npz or .csv file");
+                return ImageFolder.open(path, card);
             }
             if (name.endsWith(".npy")) {
-                return of(path, Map.of(onlyInput(path, inputs).name(), NumpyFiles.npy(path)), inputs);
+                return ArraySamples.of(path, Map.of(onlyInput(path, inputs).name(), NumpyFiles.npy(path)), inputs);
             }
             if (name.endsWith(".npz")) {
-                return of(path, NumpyFiles.npz(path), inputs);
+                return ArraySamples.of(path, NumpyFiles.npz(path), inputs);
             }
             if (name.endsWith(".csv")) {
                 var input = onlyInput(path, inputs);
-                return of(path, Map.of(input.name(), CsvFile.samples(path, input)), inputs);
+                return ArraySamples.of(path, Map.of(input.name(), CsvFile.samples(path, input)), inputs);
             }
         } catch (IOException e) {
             throw new SampleException(path + " cannot be read: " + e.getMessage(), e);
         }
-        throw new SampleException(path + " is of no known kind: give an .npy, .npz or .csv file");
-    }
-
-    /**
-     * Numbers drawn from a standard normal distribution, or 0 and 1 where the input holds whole numbers; good for timing
-     * and for nothing else.
-     *
-     * @param open size of the axes that the model leaves open
-     */
-    public static Samples random(List<TensorSpec> inputs, int size, int open, long seed) {
-        var random = new Random(seed);
-        Map<String, Tensor> batches = new HashMap<>();
-        for (var input : inputs) {
-            var shape = input.shape().stream()
-                    .mapToLong(axis -> axis < 0 ? open : axis)
-                    .toArray();
-            shape[0] = size;
-            var data = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
-            for (int i = 0; i < data.length; i++) {
-                data[i] = input.type().isFloat() ? (float) random.nextGaussian() : random.nextInt(2);
-            }
-            batches.put(input.name(), Tensor.of(shape, data));
-        }
-        return new Samples(batches, size);
+        throw new SampleException(path + " is of no known kind: give an .npy, .npz or .csv file, or a folder of images");
     }
 
     private static TensorSpec onlyInput(Path path, List<TensorSpec> inputs) throws SampleException {
@@ -80,60 +55,5 @@ public record Samples(Map<String, Tensor> batches, int size) {
                     + inputs.stream().map(TensorSpec::name).toList() + ": give an .npz with an array for each");
         }
         return inputs.get(0);
-    }
-
-    private static Samples of(Path path, Map<String, Tensor> arrays, List<TensorSpec> inputs) throws SampleException {
-        var size = -1L;
-        for (var input : inputs) {
-            var array = arrays.get(input.name());
-            if (array == null) {
-                throw new SampleException(path + " has no array '" + input.name() + "'; it has " + arrays.keySet());
-            }
-            var one = array.shape();
-            if (one.length == 0 || one[0] == 0 || !accepts(input, one)) {
-                throw new SampleException(path + " holds '" + input.name() + "' of shape "
-                        + Arrays.toString(one) + ", but the model takes " + input.shape()
-                        + " with the samples on the first axis");
-            }
-            if (size >= 0 && size != one[0]) {
-                throw new SampleException(path + " holds different numbers of samples for different inputs");
-            }
-            size = one[0];
-        }
-        return new Samples(arrays, (int) size);
-    }
-
-    private static boolean accepts(TensorSpec input, long[] array) {
-        var one = array.clone();
-        one[0] = 1;
-        var shape = new ArrayList<>(input.shape());
-        if (!shape.isEmpty()) {
-            shape.set(0, 1L);
-        }
-        return new TensorSpec(input.name(), shape, input.type()).accepts(one);
-    }
-
-    /** The sample's tensors, by input. */
-    public Map<String, Tensor> get(int index) {
-        Map<String, Tensor> one = new HashMap<>();
-        batches.forEach((name, batch) -> one.put(name, row(batch, index)));
-        return one;
-    }
-
-    /** At most this many, spread evenly over all. */
-    public Iterable<Map<String, Tensor>> spread(int most) {
-        var count = Math.min(most, size);
-        return () -> IntStream.range(0, count)
-                .mapToObj(i -> get((int) ((long) i * size / count)))
-                .iterator();
-    }
-
-    private static Tensor row(Tensor batch, int index) {
-        var shape = batch.shape();
-        var length = batch.size() / (int) shape[0];
-        shape[0] = 1;
-        var data = new float[length];
-        batch.view().get(index * length, data);
-        return Tensor.of(shape, data);
     }
 }

@@ -1,8 +1,10 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.launch.ResidentMemory;
+import io.plumbline.cli.sample.ArraySamples;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
 import io.plumbline.contract.wire.Json;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Spec;
                 "Times models side by side on this machine: latency, throughput, memory. The first is the yardstick.")
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final int KEPT_SAMPLES = 64;
+    private static final int KEPT_SAMPLES = 16;
     private static final long SEED = 1;
 
     @Parameters(arity = "1..*", paramLabel = "MODEL.onnx", description = "The models.")
@@ -40,8 +44,14 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--inputs",
             paramLabel = "PATH",
             description =
-                    "An .npy, .npz or .csv file (default: random numbers, 128 on axes that the model leaves open).")
+                    "An .npy, .npz or .csv file, or a folder of images (default: random numbers).")
     private Optional<Path> inputs = Optional.empty();
+
+    @Option(
+            names = "--card",
+            paramLabel = "model.yaml",
+            description = "The model's card, for images and detections (default: model.yaml beside the model).")
+    private Optional<Path> card = Optional.empty();
 
     @Option(names = "--open", description = "Size of open axes for random inputs (default: ${DEFAULT-VALUE}).")
     private int open = 128;
@@ -58,6 +68,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Set<String> warnings = new TreeSet<>();
+
     private record Loaded(ModelFile file, OrtEngine engine, long memory) {}
 
     @Override
@@ -70,6 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
             var engines = loaded.stream().map(Loaded::engine).toList();
             var timings =
                     new Stopwatch(rounds).time(engines, samples(loaded.get(0).engine()));
+            warnings.forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
             print(loaded, timings);
             return 0;
         } finally {
@@ -84,12 +97,14 @@ public final class BenchCommand implements Callable<Integer> {
         return new Loaded(file, engine, Math.max(0, ResidentMemory.bytes(List.of()) - before));
     }
 
-    private List<Map<String, Tensor>> samples(OrtEngine engine) throws SampleException {
+    private List<Map<String, Tensor>> samples(OrtEngine engine) throws ToolException, SampleException {
         var read = inputs.isPresent()
-                ? Samples.read(inputs.get(), engine.inputs())
-                : Samples.random(engine.inputs(), KEPT_SAMPLES, open, SEED);
+                ? Samples.read(
+                        inputs.get(), engine.inputs(), CardFile.find(card, models.get(0), engine.inputs()))
+                : ArraySamples.random(engine.inputs(), KEPT_SAMPLES, open, SEED);
         var samples = new ArrayList<Map<String, Tensor>>();
         read.spread(KEPT_SAMPLES).forEach(samples::add);
+        read.unread().ifPresent(warnings::add);
         return samples;
     }
 

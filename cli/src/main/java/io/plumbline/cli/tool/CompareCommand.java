@@ -1,5 +1,6 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
@@ -9,7 +10,10 @@ import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.detection.Agreement;
 import io.plumbline.laboratory.Comparer;
+import io.plumbline.laboratory.DetectionWatch;
 import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
@@ -37,8 +41,14 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CANDIDATE.onnx", description = "Usually the quantized model.")
     private Path candidate = Path.of("");
 
-    @Option(names = "--inputs", required = true, paramLabel = "PATH", description = "An .npy, .npz or .csv file.")
+    @Option(names = "--inputs", required = true, paramLabel = "PATH", description = "An .npy, .npz or .csv file, or a folder of images.")
     private Path inputs = Path.of("");
+
+    @Option(
+            names = "--card",
+            paramLabel = "model.yaml",
+            description = "The model's card, for images and detections (default: model.yaml beside the model).")
+    private Optional<Path> card = Optional.empty();
 
     @Option(names = "--samples", description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 200;
@@ -56,37 +66,54 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws ToolException, SampleException {
         var first = ModelFile.read(reference);
         var second = ModelFile.read(candidate);
-        var closeness = layers ? compareLayers(first, second) : compareOutputs(first, second);
+        var compared = layers ? compareLayers(first, second) : compareOutputs(first, second);
+        compared.unread.ifPresent(this::warn);
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.pretty(asJson(closeness)));
+            var object = asJson(compared.tensors);
+            compared.detections.ifPresent(result -> object.put("detectionAgreement", Detected.json(result)));
+            out.println(Json.pretty(object));
         } else {
-            table(closeness).lines().forEach(out::println);
+            table(compared.tensors).lines().forEach(out::println);
+            compared.detections.ifPresent(result -> out.println(Detected.words(result)));
         }
         out.flush();
         return 0;
     }
 
-    private Map<String, Closeness> compareOutputs(ModelFile first, ModelFile second)
-            throws ToolException, SampleException {
+    private void warn(String warning) {
+        spec.commandLine().getErr().println("warning: " + warning);
+        spec.commandLine().getErr().flush();
+    }
+
+    private record Compared(
+            Map<String, Closeness> tensors, Optional<Agreement.Result> detections, Optional<String> unread) {}
+
+    private Compared compareOutputs(ModelFile first, ModelFile second) throws ToolException, SampleException {
         try (var expected = first.load(EngineOptions.DEFAULT);
                 var actual = second.load(EngineOptions.DEFAULT)) {
             var outputs = expected.outputs().stream().map(TensorSpec::name).toList();
-            var read = Samples.read(inputs, expected.inputs());
-            return Comparer.ofSameNames(outputs).compare(expected, actual, read.spread(samples));
+            var known = CardFile.find(card, reference, expected.inputs());
+            var read = Samples.read(inputs, expected.inputs(), known);
+            var watch = known.flatMap(ModelCard::detector).map(DetectionWatch::new);
+            var tensors = Comparer.ofSameNames(outputs)
+                    .watchedBy(watch)
+                    .compare(expected, actual, read.spread(samples));
+            return new Compared(tensors, watch.map(DetectionWatch::result), read.unread());
         } catch (InferenceException e) {
             throw new ToolException("the models cannot be compared: " + e.getMessage(), e);
         }
     }
 
-    private Map<String, Closeness> compareLayers(ModelFile first, ModelFile second)
-            throws ToolException, SampleException {
-        try (var expected = first.load(EngineOptions.DEFAULT);
-                var laboratory = new OrtLaboratory(
-                        expected,
-                        Optional.<Iterable<Map<String, Tensor>>>empty(),
-                        Samples.read(inputs, expected.inputs()).spread(samples))) {
-            return laboratory.compareLayers(first.parsed(), second.parsed());
+    private Compared compareLayers(ModelFile first, ModelFile second) throws ToolException, SampleException {
+        try (var expected = first.load(EngineOptions.DEFAULT)) {
+            var known = CardFile.find(card, reference, expected.inputs());
+            var read = Samples.read(inputs, expected.inputs(), known);
+            try (var laboratory = new OrtLaboratory(
+                    expected, Optional.<Iterable<Map<String, Tensor>>>empty(), read.spread(samples))) {
+                var tensors = laboratory.compareLayers(first.parsed(), second.parsed());
+                return new Compared(tensors, Optional.empty(), read.unread());
+            }
         } catch (UnsupportedGraphException e) {
             throw new ToolException("the models cannot be compared layer by layer: " + e.getMessage(), e);
         }

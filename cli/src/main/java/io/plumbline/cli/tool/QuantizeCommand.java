@@ -1,13 +1,17 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.cli.sample.ArraySamples;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;
 import io.plumbline.cli.show.Terminal;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.detection.head.Detector;
 import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
@@ -48,7 +52,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Option(
             names = "--calibration",
             paramLabel = "PATH",
-            description = "Representative inputs, .npy, .npz or .csv; static recipes need them.")
+            description = "Representative inputs, .npy, .npz, .csv or a folder of images; static recipes need them.")
     private Optional<Path> calibration = Optional.empty();
 
     @Option(
@@ -56,6 +60,12 @@ public final class QuantizeCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Inputs to compare on (default: those of --calibration, or random numbers).")
     private Optional<Path> inputs = Optional.empty();
+
+    @Option(
+            names = "--card",
+            paramLabel = "model.yaml",
+            description = "The model's card, for images and detections (default: model.yaml beside the model).")
+    private Optional<Path> card = Optional.empty();
 
     @Option(names = "--samples", description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 256;
@@ -76,20 +86,23 @@ public final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws ToolException, SampleException {
         var file = ModelFile.read(in);
         var fp32 = file.load(EngineOptions.DEFAULT);
-        var representative = read(calibration, fp32);
-        var evaluation = inputs.isPresent() ? read(inputs, fp32) : representative;
-        var compared = evaluation.orElseGet(() -> Samples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
-        try (var laboratory =
-                new OrtLaboratory(fp32, representative.map(all -> all.spread(samples)), compared.spread(samples))) {
+        var known = CardFile.find(card, in, fp32.inputs());
+        var representative = read(calibration, fp32, known);
+        var evaluation = inputs.isPresent() ? read(inputs, fp32, known) : representative;
+        var compared = evaluation.orElseGet(() -> ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
+        var detector = evaluation.isPresent() ? known.flatMap(ModelCard::detector) : Optional.<Detector>empty();
+        try (var laboratory = new OrtLaboratory(
+                fp32, representative.map(all -> all.spread(samples)), compared.spread(samples), detector)) {
             var outcome = new QuantizeWork(file, recipe, laboratory, this::progress).run();
-            var warnings = SampleWarnings.of(representative, evaluation);
+            var warnings = new SampleWarnings(samples).of(representative, evaluation);
             var told = new QuantizeReport(file, outcome, new QuantizeReport.Context(recipe.devices(), warnings));
             return finish(outcome, told);
         }
     }
 
-    private static Optional<Samples> read(Optional<Path> path, OrtEngine fp32) throws SampleException {
-        return path.isPresent() ? Optional.of(Samples.read(path.get(), fp32.inputs())) : Optional.empty();
+    private static Optional<Samples> read(Optional<Path> path, OrtEngine fp32, Optional<ModelCard> card)
+            throws SampleException {
+        return path.isPresent() ? Optional.of(Samples.read(path.get(), fp32.inputs(), card)) : Optional.empty();
     }
 
     private void progress(Trial trial) {

@@ -78,6 +78,8 @@ final class QuantizeReport {
                 .forEach((name, one) -> lines.add("output '" + name + "': agreement "
                         + Say.ratio(one.agreement()) + ", cosine " + Say.ratio(one.cosineMean()) + ", SQNR "
                         + Say.decibels(one.sqnrDb()) + " over " + one.samples() + " samples"));
+        measured.detections()
+                .ifPresent(ap50 -> lines.add("detections: AP50 " + Say.ratio(ap50) + " against those of FP32"));
         lines.add(context.devices());
     }
 
@@ -121,6 +123,9 @@ final class QuantizeReport {
             object.put("latencyMillis", measured.latencyMillis());
             object.put("fp32LatencyMillis", measured.fp32LatencyMillis());
             object.put("latencyRatio", latencyRatio(measured));
+            measured.detections().stream()
+                    .filter(Double::isFinite)
+                    .forEach(ap50 -> object.put("detectionsAp50", ap50));
             object.put("outputs", CompareCommand.asJson(measured.outputs()));
         });
         return object;

@@ -43,7 +43,8 @@ final class RecipeOptions {
     @Option(
             names = "--goal",
             paramLabel = "FIGURE=LEAST",
-            description = "For auto: cosine=0.99, agreement=0.99 or sqnr=20 (default: ${DEFAULT-VALUE}).")
+            description = "For auto: cosine=0.99, agreement=0.99, sqnr=20 or, with a detector's card and inputs,"
+                    + " detections=0.95 (default: ${DEFAULT-VALUE}).")
     private String goal = "cosine=0.99";
 
     @Option(
@@ -95,7 +96,7 @@ final class RecipeOptions {
                 }
             }
         }
-        throw new ToolException("--goal " + goal + " must be cosine=, agreement= or sqnr= and a number");
+        throw new ToolException("--goal " + goal + " must be cosine=, agreement=, sqnr= or detections= and a number");
     }
 
     /** @param source digest of the FP32 file */

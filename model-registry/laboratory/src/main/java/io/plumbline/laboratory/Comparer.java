@@ -8,15 +8,27 @@ import io.plumbline.quantizer.quality.Comparison;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs two models on the same samples and compares tensors of the same meaning. */
 public final class Comparer {
 
     private final Map<String, String> pairs;
+    private final Optional<DetectionWatch> watch;
 
     /** @param pairs the reference's output names with the candidate's, in the order of the answer */
     public Comparer(Map<String, String> pairs) {
+        this(pairs, Optional.empty());
+    }
+
+    private Comparer(Map<String, String> pairs, Optional<DetectionWatch> watch) {
         this.pairs = new LinkedHashMap<>(pairs);
+        this.watch = watch;
+    }
+
+    /** The same, whose watch sees all outputs of both for every sample. */
+    public Comparer watchedBy(Optional<DetectionWatch> other) {
+        return new Comparer(pairs, other);
     }
 
     /** Outputs of the same name. */
@@ -37,6 +49,7 @@ public final class Comparer {
         for (var sample : samples) {
             var expected = reference.run(sample);
             var actual = candidate.run(sample);
+            watch.ifPresent(one -> one.add(expected, actual));
             for (var pair : pairs.entrySet()) {
                 add(
                         comparisons.computeIfAbsent(pair.getKey(), name -> new Comparison()),

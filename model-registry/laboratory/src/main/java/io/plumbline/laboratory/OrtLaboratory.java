@@ -8,6 +8,7 @@ import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.OrtGraphTools;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.detection.head.Detector;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.auto.Laboratory;
 import io.plumbline.quantizer.calibration.Histogram;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -37,15 +39,29 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     private final OrtEngine fp32;
     private final Optional<? extends Iterable<Map<String, Tensor>>> calibration;
     private final Iterable<Map<String, Tensor>> evaluation;
+    private final Optional<Detector> detector;
 
     /** @param evaluation one sample at least */
     public OrtLaboratory(
             OrtEngine fp32,
             Optional<? extends Iterable<Map<String, Tensor>>> calibration,
             Iterable<Map<String, Tensor>> evaluation) {
+        this(fp32, calibration, evaluation, Optional.empty());
+    }
+
+    /**
+     * @param evaluation one sample at least
+     * @param detector makes boxes of the model's outputs, which are compared too
+     */
+    public OrtLaboratory(
+            OrtEngine fp32,
+            Optional<? extends Iterable<Map<String, Tensor>>> calibration,
+            Iterable<Map<String, Tensor>> evaluation,
+            Optional<Detector> detector) {
         this.fp32 = fp32;
         this.calibration = calibration;
         this.evaluation = evaluation;
+        this.detector = detector;
     }
 
     @Override
@@ -73,10 +89,15 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     public Measured measure(byte[] candidate) throws UnsupportedGraphException {
         try (var engine = load(candidate, EngineOptions.DEFAULT)) {
             var outputs = fp32.outputs().stream().map(TensorSpec::name).toList();
-            var closeness = Comparer.ofSameNames(outputs).compare(fp32, engine, evaluation);
+            var watch = detector.map(DetectionWatch::new);
+            var closeness = Comparer.ofSameNames(outputs).watchedBy(watch).compare(fp32, engine, evaluation);
             var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
             return new Measured(
-                    closeness, timings.get(1).medianMillis(), timings.get(0).medianMillis());
+                    closeness,
+                    watch.map(one -> OptionalDouble.of(one.result().averagePrecision()))
+                            .orElse(OptionalDouble.empty()),
+                    timings.get(1).medianMillis(),
+                    timings.get(0).medianMillis());
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }

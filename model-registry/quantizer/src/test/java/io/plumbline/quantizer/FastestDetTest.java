@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
 import io.plumbline.inference.EngineOptions;
-import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.detection.Box;
+import io.plumbline.inference.detection.Detection;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.calibration.Calibrator;
 import io.plumbline.quantizer.onnx.OnnxModel;
-import io.plumbline.quantizer.vision.Boxes;
-import io.plumbline.quantizer.vision.Frame;
+import io.plumbline.quantizer.vision.Camera;
 import io.plumbline.support.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class FastestDetTest {
     private static byte[] fp32 = new byte[0];
     private static OnnxModel prepared = OnnxModel.wrap(OnnxMl.ModelProto.getDefaultInstance());
     private static List<Tensor> frames = List.of();
-    private static List<List<Boxes.Box>> truth = List.of();
+    private static List<List<Detection>> truth = List.of();
 
     @BeforeAll
     static void runFp32() throws Exception {
@@ -48,11 +48,7 @@ class FastestDetTest {
     }
 
     private static List<Tensor> load(String folder, String name, int every) throws IOException {
-        var tensors = new ArrayList<Tensor>();
-        for (var file : Frame.files(SharedFiles.require(folder), name, every)) {
-            tensors.add(Frame.bgr(file, 352));
-        }
-        return tensors;
+        return Camera.of("fastestdet.yaml").frames(SharedFiles.require(folder), name, every);
     }
 
     @Test
@@ -80,19 +76,19 @@ class FastestDetTest {
 
         // Then
         assertThat(byDay.toBytes().length).isLessThan(fp32.length * 2 / 5);
-        assertThat(Boxes.averagePrecision(boxes(byDay.toBytes(), 0.2), truth)).isGreaterThan(0.93);
-        assertThat(Boxes.averagePrecision(boxes(byNight.toBytes(), 0.2), truth)).isLessThan(0.6);
-        assertThat(Boxes.averagePrecision(boxes(again.toBytes(), 0.2), truth)).isGreaterThan(0.93);
+        assertThat(averagePrecision(boxes(byDay.toBytes(), 0.2), truth)).isGreaterThan(0.93);
+        assertThat(averagePrecision(boxes(byNight.toBytes(), 0.2), truth)).isLessThan(0.6);
+        assertThat(averagePrecision(boxes(again.toBytes(), 0.2), truth)).isGreaterThan(0.93);
         var labels = labels();
-        var before = Boxes.averagePrecision(boxes(fp32, 0.05).subList(0, labels.size()), labels);
-        var after = Boxes.averagePrecision(boxes(byDay.toBytes(), 0.05).subList(0, labels.size()), labels);
+        var before = averagePrecision(boxes(fp32, 0.05).subList(0, labels.size()), labels);
+        var after = averagePrecision(boxes(byDay.toBytes(), 0.05).subList(0, labels.size()), labels);
         assertThat(before).isGreaterThan(0.2);
         assertThat(after).isGreaterThan(before - 0.01);
     }
 
     /** What people marked, in the order of the files. */
-    private static List<List<Boxes.Box>> labels() throws IOException {
-        var all = new ArrayList<List<Boxes.Box>>();
+    private static List<List<Detection>> labels() throws IOException {
+        var all = new ArrayList<List<Detection>>();
         var text = Files.readString(SharedFiles.require("camera/coco_val_eval/labels.json"));
         for (var image : text.split("\"file\"", -1)) {
             var size =
@@ -100,16 +96,14 @@ class FastestDetTest {
             if (size.find()) {
                 var width = Double.parseDouble(size.group(1));
                 var height = Double.parseDouble(size.group(2));
-                var boxes = new ArrayList<Boxes.Box>();
+                var boxes = new ArrayList<Detection>();
                 var box = BOX.matcher(image);
                 while (box.find()) {
-                    boxes.add(new Boxes.Box(
-                            Integer.parseInt(box.group(1)),
-                            1,
+                    boxes.add(new Detection(Integer.parseInt(box.group(1)), 1, new Box(
                             Double.parseDouble(box.group(2)) / width,
                             Double.parseDouble(box.group(3)) / height,
                             Double.parseDouble(box.group(4)) / width,
-                            Double.parseDouble(box.group(5)) / height));
+                            Double.parseDouble(box.group(5)) / height)));
                 }
                 all.add(boxes);
             }
@@ -121,13 +115,11 @@ class FastestDetTest {
         return Calibrations.ranges(Calibrations.observe(prepared, StaticOptions.DEFAULT, samples), Calibrator.minMax());
     }
 
-    private static List<List<Boxes.Box>> boxes(byte[] model, double threshold) throws ModelLoadException {
-        var all = new ArrayList<List<Boxes.Box>>();
-        try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
-            for (var frame : frames) {
-                all.add(Boxes.fastestDet(engine.run(Map.of("input.1", frame)).get("758"), threshold));
-            }
-        }
-        return all;
+    private static List<List<Detection>> boxes(byte[] model, double score) throws Exception {
+        return Camera.of("fastestdet.yaml").detections(model, frames, score);
+    }
+
+    private static double averagePrecision(List<List<Detection>> found, List<List<Detection>> expected) {
+        return Camera.agreement(found, expected).averagePrecision();
     }
 }

@@ -107,7 +107,7 @@ public final class AutoSearch {
             var model = foundry.make(recipe);
             var bytes = model.toBytes();
             var measured = laboratory.measure(bytes);
-            var reached = goal.isReached(measured.outputs().values());
+            var reached = goal.isReached(measured);
             var trial = new Trial(recipe, bytes.length, Optional.of(measured), reached, verdict(measured, reached));
             made.add(new Outcome.Made(new QuantizedModel(model.model(), model.quantizedNodes()), trial));
             tell(trial);
@@ -138,9 +138,7 @@ public final class AutoSearch {
     }
 
     private double figure(Trial trial) {
-        var worst = trial.measured()
-                .map(measured -> goal.worst(measured.outputs().values()))
-                .orElse(Double.NaN);
+        var worst = trial.measured().map(goal::worst).orElse(Double.NaN);
         return Double.isNaN(worst) ? Double.NEGATIVE_INFINITY : worst;
     }
 
@@ -149,7 +147,7 @@ public final class AutoSearch {
                 Locale.ROOT,
                 "%s is %.5f, %s",
                 goal.figure().name().toLowerCase(Locale.ROOT),
-                goal.worst(measured.outputs().values()),
+                goal.worst(measured),
                 reached ? "which reaches the goal" : "the goal is " + goal.least());
     }
 

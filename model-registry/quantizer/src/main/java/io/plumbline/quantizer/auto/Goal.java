@@ -20,13 +20,16 @@ public record Goal(Figure figure, double least, Measure measure) {
         /** Share of rows with the same largest element; an output without rows does not count. */
         AGREEMENT,
         /** Signal to quantization noise in dB. */
-        SQNR;
+        SQNR,
+        /** What FP32 detects, found again: {@link Laboratory.Measured#detections}. */
+        DETECTIONS;
 
         private double of(Closeness output) {
             return switch (this) {
                 case COSINE -> output.cosineMean();
                 case AGREEMENT -> output.agreement();
                 case SQNR -> output.sqnrDb();
+                case DETECTIONS -> Double.NaN;
             };
         }
     }
@@ -37,8 +40,14 @@ public record Goal(Figure figure, double least, Measure measure) {
         SIZE
     }
 
-    /** Of the worst output; NaN if no output has the figure, which reaches no goal. */
-    public double worst(Collection<Closeness> outputs) {
+    /** The figure of a build, of its worst output; NaN if it does not have the figure, which reaches no goal. */
+    public double worst(Laboratory.Measured measured) {
+        return figure == Figure.DETECTIONS
+                ? measured.detections().orElse(Double.NaN)
+                : worst(measured.outputs().values());
+    }
+
+    private double worst(Collection<Closeness> outputs) {
         return outputs.stream()
                 .mapToDouble(figure::of)
                 .filter(value -> !Double.isNaN(value))
@@ -46,8 +55,8 @@ public record Goal(Figure figure, double least, Measure measure) {
                 .orElse(Double.NaN);
     }
 
-    boolean isReached(Collection<Closeness> outputs) {
-        return worst(outputs) >= least;
+    boolean isReached(Laboratory.Measured measured) {
+        return worst(measured) >= least;
     }
 
     /** For people: {@code cosine of at least 0.99}. */

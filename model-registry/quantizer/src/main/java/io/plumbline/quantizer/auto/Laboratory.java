@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Runs models on samples. The search sees the world through it. */
 public interface Laboratory {
@@ -41,10 +42,13 @@ public interface Laboratory {
 
     /**
      * @param outputs how near each is to FP32
+     * @param detections for a detector, average precision at an overlap of half against what FP32 finds, from 0 to 1; NaN
+     *     where FP32 finds nothing
      * @param latencyMillis median time of a call
      * @param fp32LatencyMillis the same of the FP32 model, measured side by side
      */
-    record Measured(Map<String, Closeness> outputs, double latencyMillis, double fp32LatencyMillis) {
+    record Measured(
+            Map<String, Closeness> outputs, OptionalDouble detections, double latencyMillis, double fp32LatencyMillis) {
 
         public Measured {
             outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

@@ -5,7 +5,7 @@ import io.plumbline.cli.climate.Stretch;
 import io.plumbline.cli.climate.Transformation;
 import io.plumbline.inference.Tensor;
 import io.plumbline.quantizer.MiniLm;
-import io.plumbline.quantizer.vision.Frame;
+import io.plumbline.quantizer.vision.Camera;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -87,14 +87,8 @@ public final class Subjects {
     }
 
     private static Subject fastestDet(Path shared) throws IOException {
-        var calibration = new ArrayList<Map<String, Tensor>>();
-        for (var file : Frame.files(shared.resolve("camera/coco_train_calib"), ".*", 1)) {
-            calibration.add(Map.of("input.1", Frame.bgr(file, 352)));
-        }
-        var evaluation = new ArrayList<Map<String, Tensor>>();
-        for (var file : Frame.files(shared.resolve("camera/coco_val_eval"), ".*", 1)) {
-            evaluation.add(Map.of("input.1", Frame.bgr(file, 352)));
-        }
+        var calibration = frames("fastestdet.yaml", shared.resolve("camera/coco_train_calib"));
+        var evaluation = frames("fastestdet.yaml", shared.resolve("camera/coco_val_eval"));
         return new Subject(
                 "fastestdet",
                 new Subject.Onnx(Files.readAllBytes(shared.resolve("models/fastestdet_coco_352.onnx"))),
@@ -103,15 +97,19 @@ public final class Subjects {
     }
 
     private static Subject ultraFace(Path shared) throws IOException {
-        var frames = new ArrayList<Map<String, Tensor>>();
-        for (var file : Frame.files(shared.resolve("camera/corridor_walk"), ".*", 1)) {
-            frames.add(Map.of("input", Frame.centredRgb(file, 320, 240)));
-        }
+        var frames = frames("ultraface.yaml", shared.resolve("camera/corridor_walk"));
         return new Subject(
                 "ultraface",
                 new Subject.Onnx(Files.readAllBytes(shared.resolve("models/ultraface_slim_320.onnx"))),
                 every(frames, 2, 0),
                 every(frames, 2, 1));
+    }
+
+    private static List<Map<String, Tensor>> frames(String card, Path folder) throws IOException {
+        var camera = Camera.of(card);
+        return camera.frames(folder, ".*", 1).stream()
+                .map(frame -> Map.of(camera.card().input().tensor(), frame))
+                .toList();
     }
 
     private static <T> List<T> every(List<T> all, int step, int first) {

@@ -1,0 +1,61 @@
+package io.plumbline.cli.lab;
+
+import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The card of an ONNX file: one that a person named, or {@code model.yaml} beside it. */
+public final class CardFile {
+
+    private static final String BESIDE = "model.yaml";
+
+    private CardFile() {}
+
+    /**
+     * @param named what a person named; must fit the model
+     * @param model the ONNX file; a card beside it that is of another model does not count
+     * @param inputs of the model
+     * @throws ToolException if the card cannot be read, breaks a rule, or was named and does not fit
+     */
+    public static Optional<ModelCard> find(Optional<Path> named, Path model, List<TensorSpec> inputs)
+            throws ToolException {
+        if (named.isEmpty()) {
+            var beside = model.resolveSibling(BESIDE);
+            return Files.isRegularFile(beside)
+                    ? Optional.of(read(beside)).filter(card -> fits(card, inputs))
+                    : Optional.empty();
+        }
+        var card = read(named.get());
+        if (!fits(card, inputs)) {
+            throw new ToolException(named.get() + " gives '" + card.input().tensor() + "' of shape "
+                    + Arrays.toString(card.input().shape()) + ", but " + model + " takes " + inputs
+                    + ": give the card of this model");
+        }
+        return Optional.of(card);
+    }
+
+    private static boolean fits(ModelCard card, List<TensorSpec> inputs) {
+        return inputs.size() == 1
+                && inputs.get(0).name().equals(card.input().tensor())
+                && inputs.get(0).accepts(card.input().shape());
+    }
+
+    private static ModelCard read(Path path) throws ToolException {
+        try {
+            return ModelCard.parse(Files.readAllBytes(path));
+        } catch (NoSuchFileException e) {
+            throw new ToolException(path + " does not exist", e);
+        } catch (IOException e) {
+            throw new ToolException(path + " cannot be read: " + e.getMessage(), e);
+        } catch (CardException e) {
+            throw new ToolException(path + ": " + e.getMessage(), e);
+        }
+    }
+}

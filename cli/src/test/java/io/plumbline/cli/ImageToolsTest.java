@@ -1,0 +1,133 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.support.SharedFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tools on a detector and folders of images, as people call them. */
+class ImageToolsTest {
+
+    @TempDir
+    Path folder;
+
+    private Path model;
+    private Path images;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        var onnx = SharedFiles.require("models/ultraface_slim_320.onnx");
+        model = Files.copy(onnx, folder.resolve("face.onnx"));
+        var card = Path.of(System.getProperty("plumbline.root"), "docs/examples/ultraface.yaml");
+        Files.copy(card, folder.resolve("model.yaml"));
+        images = Files.createDirectory(folder.resolve("images"));
+        var frames = SharedFiles.require("camera/corridor_walk");
+        for (int i = 0; i < 30; i += 3) {
+            var name = "f%05d.jpg".formatted(i);
+            Files.copy(frames.resolve(name), images.resolve(name));
+        }
+    }
+
+    private record Said(int exit, String out, String err) {
+
+        JsonNode json() {
+            return Json.decode(out.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        }
+    }
+
+    private static Said run(Object... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        return new Said(command.execute(arguments), out.toString(), err.toString());
+    }
+
+    @Test
+    void aDetectorIsCalibratedOnAFolderAndFindsWhatFp32Finds() {
+        // When
+        var build = folder.resolve("build.onnx");
+        var quantized = run("quantize", model, "-o", build, "--recipe", "static", "--calibration", images);
+        var compared = run("compare", model, build, "--inputs", images, "--json");
+
+        // Then
+        assertThat(quantized.exit()).as(quantized.err()).isZero();
+        assertThat(quantized.out()).contains("detections: AP50 ").contains("calibrated on 10 samples");
+        assertThat(compared.exit()).as(compared.err()).isZero();
+        assertThat(compared.err()).isEmpty();
+        var agreement = compared.json().path("detectionAgreement");
+        assertThat(agreement.path("images").asInt()).isEqualTo(10);
+        assertThat(agreement.path("ap50").asDouble()).isBetween(0.8, 1.0);
+        assertThat(agreement.path("boxes").asInt()).isGreaterThan(5);
+        assertThat(compared.json().path("scores").path("samples").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void theGoalMayBeWhatIsDetected() {
+        var build = folder.resolve("build.onnx");
+        var said = run(
+                "quantize", model, "-o", build, "--calibration", images, "--samples", 4, "--goal", "detections=0.5");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("build with detections of at least 0.5");
+    }
+
+    @Test
+    void imagesThatCannotBeReadAreNamedAndLeftOut() throws IOException {
+        // Given
+        var whole = Files.readAllBytes(images.resolve("f00003.jpg"));
+        Files.write(images.resolve("f00004.jpg"), Arrays.copyOf(whole, whole.length / 2));
+        Files.writeString(images.resolve("note.png"), "no image");
+
+        // When
+        var said = run("compare", model, model, "--inputs", images);
+
+        // Then
+        assertThat(said.exit()).isZero();
+        assertThat(said.err().strip())
+                .isEqualTo("warning: 2 of 12 images cannot be read and are left out: f00004.jpg is cut off after "
+                        + whole.length / 2 + " bytes; note.png is neither JPEG nor PNG");
+        assertThat(said.out()).contains("detections: AP50 1.00000").contains("in 10 images");
+    }
+
+    @Test
+    void benchTimesModelsOnImages() {
+        var said = run("bench", model, "--inputs", images, "--rounds", 1);
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("face.onnx");
+    }
+
+    @Test
+    void mistakesAreOneLineThatNamesThem() throws IOException {
+        var empty = Files.createDirectory(folder.resolve("empty"));
+        assertOneLine(run("compare", model, model, "--inputs", empty), "holds no images: give a folder with .jpg");
+        Files.writeString(empty.resolve("a.jpg"), "no image");
+        assertOneLine(run("compare", model, model, "--inputs", empty), "a.jpg is neither JPEG nor PNG");
+        var other = Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml");
+        assertOneLine(
+                run("compare", model, model, "--inputs", images, "--card", other), "give the card of this model");
+        Files.delete(folder.resolve("model.yaml"));
+        assertOneLine(run("compare", model, model, "--inputs", images), "give --card model.yaml");
+        var broken = Files.writeString(folder.resolve("model.yaml"), "model: x");
+        assertOneLine(run("compare", model, model, "--inputs", images), broken + ": model card: task is missing");
+    }
+
+    private static void assertOneLine(Said said, String part) {
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).contains(part);
+    }
+}

@@ -117,8 +117,7 @@ class ImageToolsTest {
         Files.writeString(empty.resolve("a.jpg"), "no image");
         assertOneLine(run("compare", model, model, "--inputs", empty), "a.jpg is neither JPEG nor PNG");
         var other = Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml");
-        assertOneLine(
-                run("compare", model, model, "--inputs", images, "--card", other), "give the card of this model");
+        assertOneLine(run("compare", model, model, "--inputs", images, "--card", other), "give the card of this model");
         Files.delete(folder.resolve("model.yaml"));
         assertOneLine(run("compare", model, model, "--inputs", images), "give --card model.yaml");
         var broken = Files.writeString(folder.resolve("model.yaml"), "model: x");

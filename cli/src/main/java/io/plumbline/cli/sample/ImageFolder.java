@@ -40,11 +40,12 @@ final class ImageFolder implements Samples {
     /** @throws SampleException if the folder holds no image that can be read, or there is no card that takes images */
     static ImageFolder open(Path folder, Optional<ModelCard> card) throws IOException, SampleException {
         if (card.isEmpty()) {
-            throw new SampleException(folder + " is a folder: its images need the model's card, give --card model.yaml");
+            throw new SampleException(
+                    folder + " is a folder: its images need the model's card, give --card model.yaml");
         }
         if (!(card.get().input() instanceof ImageInput input)) {
-            throw new SampleException(folder + " is a folder, but the card says that " + card.get().model()
-                    + " takes windows of readings: give an .npy, .npz or .csv file");
+            throw new SampleException(folder + " is a folder, but the card says that "
+                    + card.get().model() + " takes windows of readings: give an .npy, .npz or .csv file");
         }
         var opened = new ImageFolder(files(folder), input);
         if (opened.files.isEmpty()) {
@@ -58,8 +59,8 @@ final class ImageFolder implements Samples {
 
     private static List<Path> files(Path folder) throws IOException {
         try (var listed = Files.list(folder)) {
-            return listed.filter(file ->
-                            ENDINGS.stream().anyMatch(file.toString().toLowerCase(Locale.ROOT)::endsWith))
+            return listed.filter(
+                            file -> ENDINGS.stream().anyMatch(file.toString().toLowerCase(Locale.ROOT)::endsWith))
                     .sorted()
                     .toList();
         }

@@ -46,7 +46,8 @@ public sealed interface Samples permits ArraySamples, ImageFolder {
         } catch (IOException e) {
             throw new SampleException(path + " cannot be read: " + e.getMessage(), e);
         }
-        throw new SampleException(path + " is of no known kind: give an .npy, .npz or .csv file, or a folder of images");
+        throw new SampleException(
+                path + " is of no known kind: give an .npy, .npz or .csv file, or a folder of images");
     }
 
     private static TensorSpec onlyInput(Path path, List<TensorSpec> inputs) throws SampleException {

@@ -43,8 +43,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--inputs",
             paramLabel = "PATH",
-            description =
-                    "An .npy, .npz or .csv file, or a folder of images (default: random numbers).")
+            description = "An .npy, .npz or .csv file, or a folder of images (default: random numbers).")
     private Optional<Path> inputs = Optional.empty();
 
     @Option(
@@ -99,8 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Map<String, Tensor>> samples(OrtEngine engine) throws ToolException, SampleException {
         var read = inputs.isPresent()
-                ? Samples.read(
-                        inputs.get(), engine.inputs(), CardFile.find(card, models.get(0), engine.inputs()))
+                ? Samples.read(inputs.get(), engine.inputs(), CardFile.find(card, models.get(0), engine.inputs()))
                 : ArraySamples.random(engine.inputs(), KEPT_SAMPLES, open, SEED);
         var samples = new ArrayList<Map<String, Tensor>>();
         read.spread(KEPT_SAMPLES).forEach(samples::add);

@@ -41,7 +41,11 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CANDIDATE.onnx", description = "Usually the quantized model.")
     private Path candidate = Path.of("");
 
-    @Option(names = "--inputs", required = true, paramLabel = "PATH", description = "An .npy, .npz or .csv file, or a folder of images.")
+    @Option(
+            names = "--inputs",
+            required = true,
+            paramLabel = "PATH",
+            description = "An .npy, .npz or .csv file, or a folder of images.")
     private Path inputs = Path.of("");
 
     @Option(
@@ -96,9 +100,8 @@ public final class CompareCommand implements Callable<Integer> {
             var known = CardFile.find(card, reference, expected.inputs());
             var read = Samples.read(inputs, expected.inputs(), known);
             var watch = known.flatMap(ModelCard::detector).map(DetectionWatch::new);
-            var tensors = Comparer.ofSameNames(outputs)
-                    .watchedBy(watch)
-                    .compare(expected, actual, read.spread(samples));
+            var tensors =
+                    Comparer.ofSameNames(outputs).watchedBy(watch).compare(expected, actual, read.spread(samples));
             return new Compared(tensors, watch.map(DetectionWatch::result), read.unread());
         } catch (InferenceException e) {
             throw new ToolException("the models cannot be compared: " + e.getMessage(), e);

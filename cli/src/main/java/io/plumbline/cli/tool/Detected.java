@@ -10,7 +10,8 @@ final class Detected {
 
     static String words(Agreement.Result result) {
         return "detections: AP50 " + Say.ratio(result.averagePrecision()) + " against the reference's, precision "
-                + Say.ratio(result.precision()) + ", recall " + Say.ratio(result.recall()) + " over " + result.expected()
+                + Say.ratio(result.precision()) + ", recall " + Say.ratio(result.recall()) + " over "
+                + result.expected()
                 + " boxes in " + result.images() + " images";
     }
 

@@ -123,9 +123,7 @@ final class QuantizeReport {
             object.put("latencyMillis", measured.latencyMillis());
             object.put("fp32LatencyMillis", measured.fp32LatencyMillis());
             object.put("latencyRatio", latencyRatio(measured));
-            measured.detections().stream()
-                    .filter(Double::isFinite)
-                    .forEach(ap50 -> object.put("detectionsAp50", ap50));
+            measured.detections().stream().filter(Double::isFinite).forEach(ap50 -> object.put("detectionsAp50", ap50));
             object.put("outputs", CompareCommand.asJson(measured.outputs()));
         });
         return object;

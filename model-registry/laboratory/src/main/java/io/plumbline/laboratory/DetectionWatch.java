@@ -25,8 +25,7 @@ public final class DetectionWatch {
 
     /** The outputs of both for one image. Where it lay in the input does not matter: overlaps are the same. */
     void add(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-        agreement.add(
-                candidate.detect(actual, Placement.WHOLE), reference.detect(expected, Placement.WHOLE));
+        agreement.add(candidate.detect(actual, Placement.WHOLE), reference.detect(expected, Placement.WHOLE));
     }
 
     /** Against what the reference found. */

@@ -99,11 +99,14 @@ class FastestDetTest {
                 var boxes = new ArrayList<Detection>();
                 var box = BOX.matcher(image);
                 while (box.find()) {
-                    boxes.add(new Detection(Integer.parseInt(box.group(1)), 1, new Box(
-                            Double.parseDouble(box.group(2)) / width,
-                            Double.parseDouble(box.group(3)) / height,
-                            Double.parseDouble(box.group(4)) / width,
-                            Double.parseDouble(box.group(5)) / height)));
+                    boxes.add(new Detection(
+                            Integer.parseInt(box.group(1)),
+                            1,
+                            new Box(
+                                    Double.parseDouble(box.group(2)) / width,
+                                    Double.parseDouble(box.group(3)) / height,
+                                    Double.parseDouble(box.group(4)) / width,
+                                    Double.parseDouble(box.group(5)) / height)));
                 }
                 all.add(boxes);
             }

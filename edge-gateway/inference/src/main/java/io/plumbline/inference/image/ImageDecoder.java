@@ -28,8 +28,7 @@ final class ImageDecoder {
     }
 
     private final long mostPixels;
-    private final Map<String, ImageReader> readers =
-            Map.of(JPEG_NAME, reader(JPEG_NAME), PNG_NAME, reader(PNG_NAME));
+    private final Map<String, ImageReader> readers = Map.of(JPEG_NAME, reader(JPEG_NAME), PNG_NAME, reader(PNG_NAME));
     private Optional<BufferedImage> last = Optional.empty();
 
     /** @param mostPixels an image of more is refused before it is decoded */

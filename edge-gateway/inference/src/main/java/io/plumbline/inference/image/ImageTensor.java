@@ -42,7 +42,8 @@ public final class ImageTensor {
         this.input = input;
         this.decoder = new ImageDecoder(mostPixels);
         this.resampler = new Resampler(input.fit().interpolation());
-        this.data = new float[input.channels().count() * input.size().width() * input.size().height()];
+        this.data = new float
+                [input.channels().count() * input.size().width() * input.size().height()];
         this.tensor = Tensor.adopt(input.shape(), data);
         this.levels = levels(input);
     }
@@ -52,8 +53,8 @@ public final class ImageTensor {
         var levels = new float[input.channels().count()][LEVELS];
         for (int channel = 0; channel < levels.length; channel++) {
             for (int pixel = 0; pixel < LEVELS; pixel++) {
-                levels[channel][pixel] =
-                        (float) ((pixel - input.mean().get(channel)) * input.scale().get(channel));
+                levels[channel][pixel] = (float)
+                        ((pixel - input.mean().get(channel)) * input.scale().get(channel));
             }
         }
         return levels;
@@ -85,8 +86,8 @@ public final class ImageTensor {
         window = fresh;
         double width = input.size().width();
         double height = input.size().height();
-        placement = new Placement(
-                window.left / width, window.top / height, window.width / width, window.height / height);
+        placement =
+                new Placement(window.left / width, window.top / height, window.width / width, window.height / height);
         for (int channel = 0; channel < levels.length; channel++) {
             fill(channel, levels[channel][input.fit().pad()]);
         }

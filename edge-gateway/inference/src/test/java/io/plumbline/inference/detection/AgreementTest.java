@@ -51,7 +51,8 @@ class AgreementTest {
         half.add(List.of(new Detection(0, 1, new Box(0, 0, 1, 1))), List.of(new Detection(0, 1, new Box(0, 0, 2, 1))));
         assertThat(half.result().recall()).isEqualTo(1);
         var less = new Agreement(0);
-        less.add(List.of(new Detection(0, 1, new Box(0, 0, 1, 1))), List.of(new Detection(0, 1, new Box(0, 0, 2.1, 1))));
+        less.add(
+                List.of(new Detection(0, 1, new Box(0, 0, 1, 1))), List.of(new Detection(0, 1, new Box(0, 0, 2.1, 1))));
         assertThat(less.result().recall()).isZero();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.inference.card.ImageInput.Interpolation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class AxisTest {
 
@@ -30,7 +30,8 @@ class AxisTest {
 
     @Test
     void bilinearLooksAtTheTwoNearestCentres() {
-        assertThat(resized(new double[] {0, 10, 20, 30}, 2, Interpolation.BILINEAR)).containsExactly(5, 25);
+        assertThat(resized(new double[] {0, 10, 20, 30}, 2, Interpolation.BILINEAR))
+                .containsExactly(5, 25);
         assertThat(resized(new double[] {0, 10}, 4, Interpolation.BILINEAR)).containsExactly(0, 2.5, 7.5, 10);
         assertThat(resized(new double[] {7}, 3, Interpolation.BILINEAR)).containsExactly(7, 7, 7);
     }

@@ -93,16 +93,15 @@ class DamagedImageTest {
         var refusal = refusal(bomb);
         assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(refusal).hasMessage("has 50000 x 50000 pixels; at most 1000000 are read");
-        assertThat(refusal(Pictures.file(Pictures.plain(1001, 1000, Color.RED), "jpg")).reason())
+        assertThat(refusal(Pictures.file(Pictures.plain(1001, 1000, Color.RED), "jpg"))
+                        .reason())
                 .isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test
     void cmykIsRefusedWithAReason() throws Exception {
         // Given a JPEG of four components
-        var raster = Pictures.plain(16, 16, Color.RED)
-                .getColorModel()
-                .createCompatibleWritableRaster(16, 16);
+        var raster = Pictures.plain(16, 16, Color.RED).getColorModel().createCompatibleWritableRaster(16, 16);
         var four = java.awt.image.Raster.createInterleavedRaster(0, raster.getWidth(), raster.getHeight(), 4, null);
         var out = new ByteArrayOutputStream();
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();

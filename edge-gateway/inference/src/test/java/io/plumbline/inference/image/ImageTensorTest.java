@@ -142,8 +142,8 @@ class ImageTensorTest {
         for (int i = 0; i < 64; i++) {
             image.getRaster().setSample(i % 8, i / 8, 0, 90);
         }
-        var tensor = read(
-                input(new Size(1, 1), Channels.RGB, Layout.NCHW, Resize.STRETCH), Pictures.file(image, format));
+        var tensor =
+                read(input(new Size(1, 1), Channels.RGB, Layout.NCHW, Resize.STRETCH), Pictures.file(image, format));
         assertThat(tensor.toArray()).containsExactly(90, 90, 90);
     }
 

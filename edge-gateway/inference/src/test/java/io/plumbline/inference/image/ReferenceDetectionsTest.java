@@ -32,7 +32,8 @@ class ReferenceDetectionsTest {
             var images = new ImageTensor(parsed.image());
             var agreement = new Agreement(detector.selection().score());
             var expected = new ObjectMapper()
-                    .readTree(SharedFiles.require("camera/reference/" + reference).toFile())
+                    .readTree(
+                            SharedFiles.require("camera/reference/" + reference).toFile())
                     .get("sets");
             try (var engine = OrtEngine.load(Files.readAllBytes(SharedFiles.require(model)), EngineOptions.DEFAULT)) {
                 for (var set : sets) {

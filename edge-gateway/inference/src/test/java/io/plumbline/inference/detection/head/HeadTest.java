@@ -42,18 +42,13 @@ class HeadTest {
     @Test
     void aGridCellPutsItsBoxAroundItself() {
         // Given a grid of one row and two columns, two classes; the right cell sees something of the second class
-        var output = tensor(
-                new long[] {1, 7, 1, 2}, 0, 0.5, 0, 0, 0, 0.5, 0, 0, 0, Math.log(1.0 / 3), 1, 0.1, 0, 0.9);
+        var output = tensor(new long[] {1, 7, 1, 2}, 0, 0.5, 0, 0, 0, 0.5, 0, 0, 0, Math.log(1.0 / 3), 1, 0.1, 0, 0.9);
 
         // When
         var found = new GridHead("o").read(Map.of("o", output), new Frame(64, 32, 2), ANY);
 
         // Then
-        assertOne(
-                found,
-                1,
-                Math.pow(0.5, 0.6) * Math.pow(0.9, 0.4),
-                Box.centred(0.5, Math.tanh(0.5), 0.5, 0.25));
+        assertOne(found, 1, Math.pow(0.5, 0.6) * Math.pow(0.9, 0.4), Box.centred(0.5, Math.tanh(0.5), 0.5, 0.25));
     }
 
     @Test
@@ -73,7 +68,8 @@ class HeadTest {
 
     @Test
     void yoloxCountsCellsStrideByStride() {
-        // Given an input of 32 x 16: strides 8 and 16 give 4 x 2 and 2 x 1 cells; the second cell of stride 16 sees something
+        // Given an input of 32 x 16: strides 8 and 16 give 4 x 2 and 2 x 1 cells; the second cell of stride 16 sees
+        // something
         var values = new double[10 * 6];
         var row = 9 * 6;
         values[row] = 0.5;
@@ -94,8 +90,8 @@ class HeadTest {
     @Test
     void yoloxRefusesAnotherNumberOfCells() {
         var output = tensor(new long[] {1, 1, 6}, 0, 0, 0, 0, 0, 0);
-        assertThatThrownBy(() ->
-                        new YoloxHead("o", List.of(8, 16)).read(Map.of("o", output), new Frame(32, 16, 1), ANY))
+        assertThatThrownBy(
+                        () -> new YoloxHead("o", List.of(8, 16)).read(Map.of("o", output), new Frame(32, 16, 1), ANY))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage("output 'o' is Tensor[1, 1, 6], but the card's decoding and labels need 10 boxes,"
                         + " the cells of strides [8, 16]");
@@ -105,8 +101,8 @@ class HeadTest {
     void scoredBoxesAreTakenAsTheyAre() {
         var scores = tensor(new long[] {1, 2, 2}, 0.2, 0.8, 0.95, 0.05);
         var boxes = tensor(new long[] {1, 2, 4}, 0.1, 0.2, 0.3, 0.4, 0, 0, 1, 1);
-        var found = new ScoredBoxesHead("s", "b", true)
-                .read(Map.of("s", scores, "b", boxes), new Frame(64, 32, 1), ANY);
+        var found =
+                new ScoredBoxesHead("s", "b", true).read(Map.of("s", scores, "b", boxes), new Frame(64, 32, 1), ANY);
         assertOne(found, 0, 0.8, new Box(0.1f, 0.2f, 0.3f, 0.4f));
     }
 
@@ -156,11 +152,7 @@ class HeadTest {
 
         // Then: grown by 12 x 1.5 / 14
         var by = 12 * 1.5 / 14;
-        assertOne(
-                found,
-                0,
-                (11 * 0.9 + 0.1) / 12,
-                new Box((3 - by) / 10, (2 - by) / 8, (7 + by) / 10, (5 + by) / 8));
+        assertOne(found, 0, (11 * 0.9 + 0.1) / 12, new Box((3 - by) / 10, (2 - by) / 8, (7 + by) / 10, (5 + by) / 8));
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -28,7 +27,8 @@ final class ImageDecoder {
     }
 
     private final long mostPixels;
-    private final Map<String, ImageReader> readers = Map.of(JPEG_NAME, reader(JPEG_NAME), PNG_NAME, reader(PNG_NAME));
+    private final ImageReader jpeg = reader(JPEG_NAME);
+    private final ImageReader png = reader(PNG_NAME);
     private Optional<BufferedImage> last = Optional.empty();
 
     /** @param mostPixels an image of more is refused before it is decoded */
@@ -41,7 +41,7 @@ final class ImageDecoder {
     }
 
     Pixels decode(byte[] file) throws ImageException {
-        var reader = readers.get(format(file));
+        var reader = readerOf(file);
         var source = new ByteSource(file);
         reader.setInput(source, true, true);
         try {
@@ -57,12 +57,12 @@ final class ImageDecoder {
         }
     }
 
-    private static String format(byte[] file) throws ImageException {
+    private ImageReader readerOf(byte[] file) throws ImageException {
         if (startsWith(file, JPEG)) {
-            return JPEG_NAME;
+            return jpeg;
         }
         if (startsWith(file, PNG)) {
-            return PNG_NAME;
+            return png;
         }
         throw new ImageException(Reason.UNKNOWN_FORMAT, "is neither JPEG nor PNG");
     }

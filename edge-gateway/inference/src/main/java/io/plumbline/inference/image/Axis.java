@@ -81,6 +81,14 @@ final class Axis {
         return start[index + 1] - start[index];
     }
 
+    int mostTaps() {
+        int most = 0;
+        for (int i = 0; i < target; i++) {
+            most = Math.max(most, taps(i));
+        }
+        return most;
+    }
+
     float weight(int index, int tap) {
         return weights[start[index] + tap];
     }

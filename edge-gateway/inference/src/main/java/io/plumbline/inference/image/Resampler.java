@@ -1,8 +1,12 @@
 package io.plumbline.inference.image;
 
 import io.plumbline.inference.card.ImageInput.Interpolation;
+import java.util.Arrays;
 
-/** Resizes images row by row: first along the columns, then along the row. Memory is used again. Confined to one thread. */
+/**
+ * Resizes images row by row: each source row is resized along itself once, and kept while target rows need it. Memory is used
+ * again. Confined to one thread.
+ */
 final class Resampler {
 
     private static final int COLOURS = 3;
@@ -10,7 +14,8 @@ final class Resampler {
     private final Interpolation interpolation;
     private Axis across;
     private Axis down;
-    private float[] sums = new float[0];
+    private float[][] kept = new float[0][];
+    private int[] keptRow = new int[0];
     private float[] row = new float[0];
 
     /** Takes rows of the resized image. */
@@ -33,7 +38,6 @@ final class Resampler {
         prepare(pixels, width, height);
         for (int y = 0; y < height; y++) {
             sumRows(pixels, y);
-            sumColumns(pixels);
             sink.accept(y, row);
         }
     }
@@ -45,46 +49,63 @@ final class Resampler {
         if (!down.isOf(pixels.height(), height)) {
             down = Axis.of(pixels.height(), height, interpolation);
         }
-        var length = pixels.width() * pixels.step();
-        // One pixel more: the second tap of an image one pixel wide is read, with weight 0.
-        sums = sums.length == length + pixels.step() ? sums : new float[length + pixels.step()];
-        row = row.length == width * COLOURS ? row : new float[width * COLOURS];
+        if (row.length != width * COLOURS || kept.length != down.mostTaps() + 1) {
+            row = new float[width * COLOURS];
+            kept = new float[down.mostTaps() + 1][width * COLOURS];
+            keptRow = new int[kept.length];
+        }
+        Arrays.fill(keptRow, -1);
     }
 
     private void sumRows(Pixels pixels, int y) {
-        var bytes = pixels.bytes();
-        var length = pixels.width() * pixels.step();
         for (int tap = 0; tap < down.taps(y); tap++) {
             var weight = down.weight(y, tap);
-            var line = Math.min(down.first(y) + tap, pixels.height() - 1);
-            var from = line * length;
+            var source = resized(pixels, Math.min(down.first(y) + tap, pixels.height() - 1));
             if (tap == 0) {
-                for (int i = 0; i < length; i++) {
-                    sums[i] = weight * (bytes[from + i] & 0xff);
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = weight * source[i];
                 }
-            } else if (weight != 0) {
-                for (int i = 0; i < length; i++) {
-                    sums[i] += weight * (bytes[from + i] & 0xff);
+            } else {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] += weight * source[i];
                 }
             }
         }
     }
 
-    private void sumColumns(Pixels pixels) {
+    private float[] resized(Pixels pixels, int line) {
+        var slot = line % kept.length;
+        if (keptRow[slot] != line) {
+            keptRow[slot] = line;
+            sumColumns(pixels, line, kept[slot]);
+        }
+        return kept[slot];
+    }
+
+    private void sumColumns(Pixels pixels, int line, float[] target) {
+        var bytes = pixels.bytes();
+        var step = pixels.step();
+        var red = line * pixels.width() * step + pixels.offset(0);
+        var green = pixels.offset(1) - pixels.offset(0);
+        var blue = pixels.offset(2) - pixels.offset(0);
         var firsts = across.firsts();
         var starts = across.starts();
         var weights = across.weights();
-        var step = pixels.step();
-        for (int colour = 0; colour < COLOURS; colour++) {
-            var offset = pixels.offset(colour);
-            for (int x = 0; x < firsts.length; x++) {
-                float sum = 0;
-                int at = firsts[x] * step + offset;
-                for (int tap = starts[x]; tap < starts[x + 1]; tap++, at += step) {
-                    sum += weights[tap] * sums[at];
-                }
-                row[x * COLOURS + colour] = sum;
+        var last = (pixels.width() - 1) * step;
+        for (int x = 0; x < firsts.length; x++) {
+            float r = 0;
+            float g = 0;
+            float b = 0;
+            int at = firsts[x] * step;
+            for (int tap = starts[x]; tap < starts[x + 1]; tap++, at = Math.min(at + step, last)) {
+                var weight = weights[tap];
+                r += weight * (bytes[red + at] & 0xff);
+                g += weight * (bytes[red + at + green] & 0xff);
+                b += weight * (bytes[red + at + blue] & 0xff);
             }
+            target[x * COLOURS] = r;
+            target[x * COLOURS + 1] = g;
+            target[x * COLOURS + 2] = b;
         }
     }
 }

@@ -7,12 +7,14 @@ import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
+import io.plumbline.inference.OrtGraphTools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,99 @@ class ToolsTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out().lines()).hasSize(3);
         assertThat(said.out()).contains("1.00x");
+    }
+
+    @Test
+    void aModelWhoseWeightsLieInASecondFileIsUsedLikeAnyOther() throws Exception {
+        // Given
+        var split = Files.createDirectory(folder.resolve("split")).resolve("climate.onnx");
+        OrtGraphTools.optimizeBasic(model, split);
+        assertThat(split.resolveSibling("climate.onnx.data")).isNotEmptyFile();
+        var whole = Files.size(split) + Files.size(split.resolveSibling("climate.onnx.data"));
+
+        // When
+        var out = folder.resolve("builds");
+        Files.createDirectory(out);
+        for (var recipe : List.of("static", "int8-weights", "fp16")) {
+            var said = run(
+                    "quantize",
+                    split,
+                    "-o",
+                    out.resolve(recipe + ".onnx"),
+                    "--recipe",
+                    recipe,
+                    "--json",
+                    "--calibration",
+                    samples,
+                    "--samples",
+                    32);
+            assertThat(said.err()).isEmpty();
+            assertThat(said.exit()).isZero();
+            assertThat(Json.decode(said.out().getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                            .path("sourceBytes")
+                            .asLong())
+                    .isEqualTo(whole);
+        }
+
+        // Then
+        assertThat(out.toFile().list()).containsExactlyInAnyOrder("static.onnx", "int8-weights.onnx", "fp16.onnx");
+        var compared = run("compare", split, out.resolve("static.onnx"), "--inputs", samples, "--layers");
+        assertThat(compared.exit()).as(compared.err()).isZero();
+        assertThat(run("bench", split, out.resolve("static.onnx"), "--rounds", 1)
+                        .exit())
+                .isZero();
+        assertThat(run("inspect", split).out()).startsWith("climate.onnx: fp32, ");
+    }
+
+    @Test
+    void aModelThatIsQuantizedAlreadyKeepsItsRanges() throws IOException {
+        // Given
+        var build = folder.resolve("build.onnx");
+        run("quantize", model, "-o", build, "--recipe", "static", "--calibration", samples, "--samples", 32);
+
+        // When
+        var again = folder.resolve("again.onnx");
+        var said = run("quantize", build, "-o", again, "--inputs", samples, "--samples", 32);
+
+        // Then
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out())
+                .startsWith("the model is quantized already: its ranges stay")
+                .contains("cosine 1.00000");
+        assertThat(Files.size(again)).isLessThanOrEqualTo(Files.size(build) + 200);
+        assertOneLine(run("quantize", build, "-o", again, "--recipe", "dynamic"), "recipe qat-import keeps its ranges");
+    }
+
+    @Test
+    void aTargetDecidesTheBytesAndTheReportSaysWhatTheyAreRightFor() throws IOException {
+        for (var target : List.of("x64-vnni", "x64", "arm64", "any")) {
+            var build = folder.resolve(target + ".onnx");
+            var said = run(
+                    "quantize",
+                    model,
+                    "-o",
+                    build,
+                    "--recipe",
+                    "static",
+                    "--target",
+                    target,
+                    "--calibration",
+                    samples,
+                    "--samples",
+                    32);
+            assertThat(said.exit()).as(said.err()).isZero();
+            var exact = target.equals("x64") || target.equals("any");
+            assertThat(said.out())
+                    .contains("x64 without VNNI: " + (exact ? "right" : "not exact"))
+                    .contains("this machine: ");
+        }
+        assertThat(folder.resolve("x64.onnx")).hasSameBinaryContentAs(folder.resolve("any.onnx"));
+        assertThat(Files.mismatch(folder.resolve("x64.onnx"), folder.resolve("x64-vnni.onnx")))
+                .isNotNegative();
+        assertThat(Files.mismatch(folder.resolve("arm64.onnx"), folder.resolve("x64-vnni.onnx")))
+                .isNotNegative();
+        assertOneLine(
+                run("quantize", model, "-o", folder.resolve("no"), "--target", "z80"), "--target z80 must be one of");
     }
 
     @Test

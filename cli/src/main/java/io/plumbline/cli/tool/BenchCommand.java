@@ -76,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
         var loaded = new ArrayList<Loaded>();
         try {
             for (var model : models) {
-                loaded.add(load(ModelFile.read(model)));
+                loaded.add(load(ModelFile.of(model)));
             }
             var engines = loaded.stream().map(Loaded::engine).toList();
             var timings =
@@ -106,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
         return samples;
     }
 
-    private void print(List<Loaded> loaded, List<Stopwatch.Timing> timings) {
+    private void print(List<Loaded> loaded, List<Stopwatch.Timing> timings) throws ToolException {
         var out = spec.commandLine().getOut();
         var yardstick = timings.get(0).medianMillis();
         var table = new Table("model", "size", "median", "95 %", "calls/s", "time", "memory");

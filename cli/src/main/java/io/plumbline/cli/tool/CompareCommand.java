@@ -68,8 +68,8 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException, SampleException {
-        var first = ModelFile.read(reference);
-        var second = ModelFile.read(candidate);
+        var first = ModelFile.of(reference);
+        var second = ModelFile.of(candidate);
         var compared = layers ? compareLayers(first, second) : compareOutputs(first, second);
         compared.unread.ifPresent(this::warn);
         var out = spec.commandLine().getOut();

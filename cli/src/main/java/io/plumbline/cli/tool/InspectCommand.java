@@ -33,7 +33,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException {
-        var file = ModelFile.read(model);
+        var file = ModelFile.of(model);
         var inspection = Inspector.inspect(file.parsed());
         var out = spec.commandLine().getOut();
         if (json) {
@@ -45,7 +45,7 @@ public final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(ModelFile file, Inspection model, PrintWriter out) {
+    private static void print(ModelFile file, Inspection model, PrintWriter out) throws ToolException {
         out.println(file.name() + ": " + model.precision() + ", " + Say.bytes(file.size()) + ", opset " + model.opset()
                 + ", IR " + model.irVersion()
                 + (model.producer().isEmpty() ? "" : ", by " + model.producer()));

@@ -12,14 +12,19 @@ import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.detection.head.Detector;
+import io.plumbline.laboratory.Draft;
 import io.plumbline.laboratory.OrtLaboratory;
+import io.plumbline.laboratory.OrtRuntime;
 import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
+import io.plumbline.quantizer.onnx.OnnxModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +89,8 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException, SampleException {
-        var file = ModelFile.read(in);
+        var drafts = Draft.folder(out);
+        var file = ModelFile.of(in);
         var fp32 = file.load(EngineOptions.DEFAULT);
         var known = CardFile.find(card, in, fp32.inputs());
         var representative = read(calibration, fp32, known);
@@ -92,12 +98,18 @@ public final class QuantizeCommand implements Callable<Integer> {
         var compared = evaluation.orElseGet(() -> ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
         var detector = evaluation.isPresent() ? known.flatMap(ModelCard::detector) : Optional.<Detector>empty();
         try (var laboratory = new OrtLaboratory(
-                fp32, representative.map(all -> all.spread(samples)), compared.spread(samples), detector)) {
-            var outcome = new QuantizeWork(file, recipe, laboratory, this::progress).run();
+                fp32, representative.map(all -> all.spread(samples)), compared.spread(samples), detector, drafts)) {
+            var outcome = new QuantizeWork(file, recipe, new OrtRuntime(drafts), laboratory).run(this::progress);
             var warnings = new SampleWarnings(samples).of(representative, evaluation);
-            var told = new QuantizeReport(file, outcome, new QuantizeReport.Context(recipe.devices(), warnings));
+            var context = new QuantizeReport.Context(devices(outcome), warnings);
+            var told = new QuantizeReport(new QuantizeReport.Source(file.name(), file.size()), outcome, context);
             return finish(outcome, told);
         }
+    }
+
+    private List<String> devices(Outcome outcome) throws ToolException {
+        var made = outcome.chosen().or(outcome::alternative);
+        return made.isPresent() ? recipe.devices(made.get().trial().recipe().method()) : List.of();
     }
 
     private static Optional<Samples> read(Optional<Path> path, OrtEngine fp32, Optional<ModelCard> card)
@@ -116,7 +128,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     private int finish(Outcome outcome, QuantizeReport told) throws ToolException {
         var made = outcome.chosen().or(outcome::alternative);
         if (made.isPresent()) {
-            write(out, made.get().model().toBytes());
+            write(made.get().model().model());
         }
         if (report.isPresent()) {
             write(report.get(), (Json.pretty(told.json()) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -129,6 +141,14 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
         writer.flush();
         return outcome.chosen().isPresent() ? 0 : 1;
+    }
+
+    private void write(OnnxModel model) throws ToolException {
+        try {
+            Draft.write(model, out);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ToolException(out + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** Whole or not at all. */

@@ -1,6 +1,5 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.quantizer.auto.Laboratory.Measured;
 import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
@@ -13,19 +12,23 @@ import java.util.Optional;
 /** What was made, how good it is and what else was tried, for people and for machines. */
 final class QuantizeReport {
 
-    private final ModelFile source;
+    private final Source source;
     private final Outcome outcome;
     private final Context context;
 
-    /** @param devices which processors the build is right for */
-    record Context(String devices, List<String> warnings) {
+    /** @param devices which processors the build is right for; empty where there is none */
+    record Context(List<String> devices, List<String> warnings) {
 
         Context {
+            devices = List.copyOf(devices);
             warnings = List.copyOf(warnings);
         }
     }
 
-    QuantizeReport(ModelFile source, Outcome outcome, Context context) {
+    /** @param size in bytes, on disk */
+    record Source(String name, long size) {}
+
+    QuantizeReport(Source source, Outcome outcome, Context context) {
         this.source = source;
         this.outcome = outcome;
         this.context = context;
@@ -80,7 +83,7 @@ final class QuantizeReport {
                         + Say.decibels(one.sqnrDb()) + " over " + one.samples() + " samples"));
         measured.detections()
                 .ifPresent(ap50 -> lines.add("detections: AP50 " + Say.ratio(ap50) + " against those of FP32"));
-        lines.add(context.devices());
+        lines.addAll(context.devices());
     }
 
     private double sizeRatio(Trial trial) {

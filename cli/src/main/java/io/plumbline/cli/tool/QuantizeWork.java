@@ -2,8 +2,7 @@ package io.plumbline.cli.tool;
 
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
-import io.plumbline.contract.id.Digest;
-import io.plumbline.laboratory.OrtRuntime;
+import io.plumbline.quantizer.QuantizerRuntime;
 import io.plumbline.quantizer.auto.AutoSearch;
 import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Laboratory;
@@ -21,20 +20,23 @@ final class QuantizeWork {
 
     private final ModelFile file;
     private final RecipeOptions options;
+    private final QuantizerRuntime runtime;
     private final Laboratory laboratory;
-    private final Consumer<Trial> listener;
 
-    QuantizeWork(ModelFile file, RecipeOptions options, Laboratory laboratory, Consumer<Trial> listener) {
+    QuantizeWork(ModelFile file, RecipeOptions options, QuantizerRuntime runtime, Laboratory laboratory) {
         this.file = file;
         this.options = options;
+        this.runtime = runtime;
         this.laboratory = laboratory;
-        this.listener = listener;
     }
 
-    /** @throws ToolException if the one recipe that was asked for does not cover the model */
-    Outcome run() throws ToolException {
-        var source = Digest.of(file.bytes()).value();
-        var foundry = new Foundry(file.parsed(), options.settings(source), new OrtRuntime(), laboratory);
+    /**
+     * @param listener hears of every trial of a search as it ends
+     * @throws ToolException if the one recipe that was asked for does not cover the model
+     */
+    Outcome run(Consumer<Trial> listener) throws ToolException {
+        var source = file.digest().value();
+        var foundry = new Foundry(file.parsed(), options.settings(source), runtime, laboratory);
         if (options.isAuto()) {
             var budget =
                     new AutoSearch.Budget(Clock.systemUTC(), Duration.ofSeconds(options.budgetSeconds()), listener);
@@ -47,9 +49,8 @@ final class QuantizeWork {
         var recipe = options.recipe();
         try {
             var model = foundry.make(recipe);
-            var bytes = model.toBytes();
-            var measured = laboratory.measure(bytes);
-            var trial = new Trial(recipe, bytes.length, Optional.of(measured), true, "as asked for");
+            var measured = laboratory.measure(model.model());
+            var trial = new Trial(recipe, Optional.of(measured), true, "as asked for");
             return new Outcome(
                     Optional.of(new Outcome.Made(model, trial)), Optional.empty(), List.of(trial), "as asked for");
         } catch (UnsupportedGraphException e) {

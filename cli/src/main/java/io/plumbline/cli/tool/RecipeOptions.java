@@ -7,6 +7,7 @@ import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Goal;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.quantizer.auto.Recipe.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
-            description = "auto, dynamic, static, fp16, int8-weights or int4 (default: ${DEFAULT-VALUE}).")
+            description = "auto, dynamic, static, fp16, int8-weights, int4 or qat-import (default: ${DEFAULT-VALUE}).")
     private String recipe = "auto";
 
     @Option(
@@ -33,12 +34,12 @@ final class RecipeOptions {
     private boolean perTensor;
 
     @Option(
-            names = "--reduce-range",
-            description = "Weights of 7 bits: exact on x64 processors without VNNI, coarser everywhere.")
-    private boolean reduceRange;
-
-    @Option(names = "--signed-activations", description = "Signed activations in static builds: right for ARM64.")
-    private boolean signedActivations;
+            names = "--target",
+            paramLabel = "CPU",
+            description =
+                    "What the build is made for: x64-vnni, x64 (weights of 7 bits), arm64 (signed activations in static"
+                            + " builds) or any (what is exact everywhere) (default: ${DEFAULT-VALUE}).")
+    private String target = "x64-vnni";
 
     @Option(
             names = "--goal",
@@ -81,7 +82,7 @@ final class RecipeOptions {
             }
         }
         throw new ToolException(
-                "--recipe " + recipe + " must be one of auto, dynamic, static, fp16, int8-weights, int4");
+                "--recipe " + recipe + " must be one of auto, dynamic, static, fp16, int8-weights, int4, qat-import");
     }
 
     /** @throws ToolException if it is not understood */
@@ -99,24 +100,20 @@ final class RecipeOptions {
         throw new ToolException("--goal " + goal + " must be cosine=, agreement=, sqnr= or detections= and a number");
     }
 
-    /** @param source digest of the FP32 file */
-    Foundry.Settings settings(String source) {
+    /**
+     * @param source digest of the FP32 file
+     * @throws ToolException if there is no such target
+     */
+    Foundry.Settings settings(String source) throws ToolException {
+        var cpu = Target.named(target);
         var fixed = new StaticOptions(
-                !perTensor,
-                signedActivations ? StaticOptions.Activation.INT8 : StaticOptions.Activation.UINT8,
-                reduceRange,
-                StaticOptions.DEFAULT.reach(),
-                Set.of());
-        return new Foundry.Settings(source, new DynamicOptions(!perTensor, reduceRange, true, Set.of()), fixed);
+                !perTensor, cpu.activation(), cpu.reduceRange(), StaticOptions.DEFAULT.reach(), Set.of());
+        return new Foundry.Settings(source, new DynamicOptions(!perTensor, cpu.reduceRange(), true, Set.of()), fixed);
     }
 
-    /** Which processors the build is right for, in a sentence. */
-    String devices() {
-        if (reduceRange) {
-            return "right for every x64 and ARM64 processor (7-bit weights)";
-        }
-        return signedActivations
-                ? "right for ARM64 and for x64 with VNNI; on x64 without VNNI use --reduce-range"
-                : "right for x64 with VNNI and for ARM64; on x64 without VNNI 16-bit sums may saturate: use --reduce-range";
+    /** Which processors a build of this method is right for. */
+    List<String> devices(Method method) throws ToolException {
+        var cpu = Target.named(target);
+        return Devices.lines(method, cpu.reduceRange(), cpu.activation() == StaticOptions.Activation.INT8);
     }
 }

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.plumbline.inference.EngineOptions.Optimization;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,6 +44,19 @@ public final class OrtEngine implements InferenceEngine {
     public static OrtEngine load(byte[] onnx, EngineOptions options) throws ModelLoadException {
         try (var settings = settings(options)) {
             return of(environment().createSession(onnx, settings));
+        } catch (OrtException e) {
+            throw unloadable(e);
+        }
+    }
+
+    /**
+     * Loads a file, and the files beside it that its weights may lie in; the only way for models above 2 GB.
+     *
+     * @throws ModelLoadException if the file is no model, or one that this runtime or this class cannot run
+     */
+    public static OrtEngine load(Path onnx, EngineOptions options) throws ModelLoadException {
+        try (var settings = settings(options)) {
+            return of(environment().createSession(onnx.toString(), settings));
         } catch (OrtException e) {
             throw unloadable(e);
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OrtGraphToolsTest {
 
@@ -67,6 +70,32 @@ class OrtGraphToolsTest {
         assertThatThrownBy(() -> OrtGraphTools.optimizeBasic(new byte[] {1, 2})).isInstanceOf(ModelLoadException.class);
         assertThatThrownBy(() -> OrtGraphTools.elementTypes(new byte[] {1, 2}, List.of("x")))
                 .isInstanceOf(ModelLoadException.class);
+    }
+
+    @Test
+    void filesAreOptimizedAndTypedLikeBytes(@TempDir Path folder) throws IOException, ModelLoadException {
+        // Given
+        var file = Files.write(folder.resolve("climate.onnx"), Climate.fp32());
+        var inputs = Map.of("window", Climate.windows().get(20));
+
+        // When
+        OrtGraphTools.optimizeBasic(file, folder.resolve("optimized.onnx"));
+
+        // Then
+        assertThat(folder.resolve("optimized.onnx.data")).isNotEmptyFile();
+        assertThat(run(folder.resolve("optimized.onnx"), inputs)).isEqualTo(run(Climate.fp32(), inputs));
+        var mixed = Files.write(folder.resolve("mixed.onnx"), MIXED);
+        assertThat(OrtGraphTools.elementTypes(mixed, List.of("shape", "large", "x")))
+                .containsExactly(entry("shape", "int64"), entry("large", "bool"), entry("x", "float"));
+        assertThatThrownBy(() -> OrtEngine.load(folder.resolve("none.onnx"), EngineOptions.DEFAULT))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("none.onnx");
+    }
+
+    private static Map<String, Tensor> run(Path model, Map<String, Tensor> inputs) throws ModelLoadException {
+        try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
+            return engine.run(inputs);
+        }
     }
 
     private static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws ModelLoadException {

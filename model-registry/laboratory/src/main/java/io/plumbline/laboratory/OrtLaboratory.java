@@ -5,7 +5,6 @@ import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
-import io.plumbline.inference.OrtGraphTools;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.detection.head.Detector;
@@ -16,6 +15,7 @@ import io.plumbline.quantizer.inspect.Layers;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +40,9 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     private final Optional<? extends Iterable<Map<String, Tensor>>> calibration;
     private final Iterable<Map<String, Tensor>> evaluation;
     private final Optional<Detector> detector;
+    private final Path folder;
 
-    /** @param evaluation one sample at least */
+    /** Without boxes. */
     public OrtLaboratory(
             OrtEngine fp32,
             Optional<? extends Iterable<Map<String, Tensor>>> calibration,
@@ -49,19 +50,31 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         this(fp32, calibration, evaluation, Optional.empty());
     }
 
-    /**
-     * @param evaluation one sample at least
-     * @param detector makes boxes of the model's outputs, which are compared too
-     */
+    /** With drafts in the machine's folder for temporary files. */
     public OrtLaboratory(
             OrtEngine fp32,
             Optional<? extends Iterable<Map<String, Tensor>>> calibration,
             Iterable<Map<String, Tensor>> evaluation,
             Optional<Detector> detector) {
+        this(fp32, calibration, evaluation, detector, Draft.TEMPORARY);
+    }
+
+    /**
+     * @param evaluation one sample at least
+     * @param detector makes boxes of the model's outputs, which are compared too
+     * @param folder where drafts of models go while they are needed
+     */
+    public OrtLaboratory(
+            OrtEngine fp32,
+            Optional<? extends Iterable<Map<String, Tensor>>> calibration,
+            Iterable<Map<String, Tensor>> evaluation,
+            Optional<Detector> detector,
+            Path folder) {
         this.fp32 = fp32;
         this.calibration = calibration;
         this.evaluation = evaluation;
         this.detector = detector;
+        this.folder = folder;
     }
 
     @Override
@@ -74,7 +87,8 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         if (calibration.isEmpty()) {
             throw new UnsupportedGraphException("a static recipe needs calibration samples, and there are none");
         }
-        try (var engine = load(observed.toBytes(), EngineOptions.DEFAULT)) {
+        try (var draft = Draft.of(observed, folder);
+                var engine = load(draft, EngineOptions.DEFAULT)) {
             Map<String, Histogram> read = new LinkedHashMap<>();
             for (var seen : Observation.of(engine, tensors, calibration.get())) {
                 read.put(seen.tensor(), Observation.read(seen));
@@ -86,13 +100,15 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     }
 
     @Override
-    public Measured measure(byte[] candidate) throws UnsupportedGraphException {
-        try (var engine = load(candidate, EngineOptions.DEFAULT)) {
+    public Measured measure(OnnxModel candidate) throws UnsupportedGraphException {
+        try (var draft = Draft.of(candidate, folder);
+                var engine = load(draft, EngineOptions.DEFAULT)) {
             var outputs = fp32.outputs().stream().map(TensorSpec::name).toList();
             var watch = detector.map(DetectionWatch::new);
             var closeness = Comparer.ofSameNames(outputs).watchedBy(watch).compare(fp32, engine, evaluation);
             var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
             return new Measured(
+                    draft.size(),
                     closeness,
                     watch.map(one -> OptionalDouble.of(one.result().averagePrecision()))
                             .orElse(OptionalDouble.empty()),
@@ -109,8 +125,10 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         var pairs = Layers.pairs(floats(source), floats(candidate));
         var reference = ObservedModel.of(source, List.copyOf(pairs.keySet()));
         var observed = ObservedModel.of(candidate, List.copyOf(new LinkedHashSet<>(pairs.values())));
-        try (var expected = load(reference.toBytes(), AS_WRITTEN);
-                var actual = load(observed.toBytes(), AS_WRITTEN)) {
+        try (var first = Draft.of(reference, folder);
+                var second = Draft.of(observed, folder);
+                var expected = load(first, AS_WRITTEN);
+                var actual = load(second, AS_WRITTEN)) {
             return new Comparer(pairs).compare(expected, actual, first(LAYER_SAMPLES));
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
@@ -121,24 +139,21 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         return StreamSupport.stream(evaluation.spliterator(), false).limit(most).toList();
     }
 
-    private static Set<String> floats(OnnxModel model) throws UnsupportedGraphException {
-        try {
-            Set<String> floats = new LinkedHashSet<>();
-            OrtGraphTools.elementTypes(model.toBytes(), List.copyOf(Layers.tensors(model)))
-                    .forEach((name, type) -> {
-                        if (type.equals("float")) {
-                            floats.add(name);
-                        }
-                    });
-            return floats;
-        } catch (ModelLoadException e) {
-            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
-        }
+    private Set<String> floats(OnnxModel model) throws UnsupportedGraphException {
+        Set<String> floats = new LinkedHashSet<>();
+        new OrtRuntime(folder)
+                .elementTypes(model, List.copyOf(Layers.tensors(model)))
+                .forEach((name, type) -> {
+                    if (type.equals("float")) {
+                        floats.add(name);
+                    }
+                });
+        return floats;
     }
 
-    private static InferenceEngine load(byte[] onnx, EngineOptions options) throws UnsupportedGraphException {
+    private static InferenceEngine load(Draft draft, EngineOptions options) throws UnsupportedGraphException {
         try {
-            return OrtEngine.load(onnx, options);
+            return OrtEngine.load(draft.path(), options);
         } catch (ModelLoadException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }

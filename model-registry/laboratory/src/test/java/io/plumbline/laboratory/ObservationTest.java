@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ObservationTest {
@@ -45,6 +46,31 @@ class ObservationTest {
                     .isInstanceOf(InferenceException.class)
                     .hasMessage("the samples give no finite value of tensor '" + tensors.get(0) + "'");
         }
+    }
+
+    @Test
+    void tenThousandSamplesKeepNoMoreThanTenDo() throws Exception {
+        // Given
+        var prepared = Preparation.prepare(OnnxModel.parse(Files.readAllBytes(MODEL)), new OrtRuntime());
+        var tensors = StaticQuantizer.observedTensors(prepared);
+        try (var engine = OrtEngine.load(ObservedModel.of(prepared, tensors).toBytes(), EngineOptions.DEFAULT)) {
+            // When
+            var few = Observation.of(engine, tensors, windows(10));
+            var many = Observation.of(engine, tensors, windows(10_000));
+
+            // Then
+            assertThat(many).extracting(one -> one.tensor()).containsExactlyElementsOf(tensors);
+            assertThat(many.stream().mapToInt(one -> one.bins().size()).sum())
+                    .isEqualTo(few.stream().mapToInt(one -> one.bins().size()).sum())
+                    .isEqualTo(tensors.size() * Observation.BINS);
+        }
+    }
+
+    /** Made one at a time, as they are asked for. */
+    private static Iterable<Map<String, Tensor>> windows(int count) {
+        return () -> IntStream.range(0, count)
+                .mapToObj(i -> window(15 + (i * 7919 % 2000) / 100f))
+                .iterator();
     }
 
     private static Map<String, Tensor> window(float value) {

@@ -1,5 +1,6 @@
 package io.plumbline.quantizer;
 
+import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ public interface QuantizerRuntime {
      * @return the element type of each, named as in ONNX's {@code TensorProto.DataType}, in lower case
      * @throws UnsupportedGraphException if the runtime cannot load the model
      */
-    Map<String, String> elementTypes(byte[] model, List<String> tensors) throws UnsupportedGraphException;
+    Map<String, String> elementTypes(OnnxModel model, List<String> tensors) throws UnsupportedGraphException;
 
     /**
      * The same model after constant folding, fusion of batch normalization and the like, in standard operators.
      *
-     * @throws UnsupportedGraphException if the runtime cannot load the model
+     * @throws UnsupportedGraphException if the runtime cannot load the model, or makes none that this library reads
      */
-    byte[] optimizeBasic(byte[] model) throws UnsupportedGraphException;
+    OnnxModel optimizeBasic(OnnxModel model) throws UnsupportedGraphException;
 }

@@ -65,14 +65,15 @@ final class Quantizer implements Bench.Benchmark {
             for (var recipe : RECIPES) {
                 var key = subject.name() + "." + recipe.words() + ".";
                 try {
-                    var build = foundry.make(recipe).toBytes();
+                    var build = foundry.make(recipe).model();
+                    var nearest = laboratory.measure(build);
                     figures.add(
                             key + "sizeRatio",
-                            (double) build.length / subject.fp32().bytes().length);
+                            (double) nearest.sizeBytes() / subject.fp32().bytes().length);
                     for (int i = 0; i < repetitions; i++) {
                         figures.add(key + "latencyRatio", latencyRatio(laboratory.measure(build)));
                     }
-                    nearness(key, laboratory.measure(build), figures);
+                    nearness(key, nearest, figures);
                 } catch (UnsupportedGraphException e) {
                     System.err.println(key + " is not made: " + e.getMessage());
                 }

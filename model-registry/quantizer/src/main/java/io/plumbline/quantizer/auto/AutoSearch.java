@@ -1,6 +1,5 @@
 package io.plumbline.quantizer.auto;
 
-import io.plumbline.quantizer.QuantizedModel;
 import io.plumbline.quantizer.auto.Recipe.Method;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import java.time.Clock;
@@ -47,6 +46,17 @@ public final class AutoSearch {
     }
 
     public Outcome search() {
+        if (foundry.isTrained()) {
+            attempt(Recipe.of(Method.QAT_IMPORT));
+            return new Outcome(
+                    best(),
+                    Optional.empty(),
+                    trials,
+                    "the model is quantized already: its ranges stay"
+                            + (best().isPresent()
+                                    ? ", weights and biases are stored as integers"
+                                    : ", and nothing can be made of it"));
+        }
         attempt(Recipe.of(Method.DYNAMIC));
         if (laboratory.canCalibrate()) {
             CALIBRATORS.forEach(calibrator -> attempt(Recipe.calibrated(calibrator)));
@@ -91,7 +101,6 @@ public final class AutoSearch {
         } catch (UnsupportedGraphException e) {
             tell(new Trial(
                     nearest.get().trial().recipe(),
-                    0,
                     Optional.empty(),
                     false,
                     "its layers cannot be compared: " + e.getMessage()));
@@ -100,19 +109,18 @@ public final class AutoSearch {
 
     private void attempt(Recipe recipe) {
         if (timeIsUp()) {
-            tell(new Trial(recipe, 0, Optional.empty(), false, "not tried: the budget is used up"));
+            tell(new Trial(recipe, Optional.empty(), false, "not tried: the budget is used up"));
             return;
         }
         try {
             var model = foundry.make(recipe);
-            var bytes = model.toBytes();
-            var measured = laboratory.measure(bytes);
+            var measured = laboratory.measure(model.model());
             var reached = goal.isReached(measured);
-            var trial = new Trial(recipe, bytes.length, Optional.of(measured), reached, verdict(measured, reached));
-            made.add(new Outcome.Made(new QuantizedModel(model.model(), model.quantizedNodes()), trial));
+            var trial = new Trial(recipe, Optional.of(measured), reached, verdict(measured, reached));
+            made.add(new Outcome.Made(model, trial));
             tell(trial);
         } catch (UnsupportedGraphException e) {
-            tell(new Trial(recipe, 0, Optional.empty(), false, String.valueOf(e.getMessage())));
+            tell(new Trial(recipe, Optional.empty(), false, String.valueOf(e.getMessage())));
         }
     }
 
@@ -128,10 +136,22 @@ public final class AutoSearch {
     private Optional<Outcome.Made> best() {
         return made.stream()
                 .filter(one -> one.trial().reached())
-                .min(Comparator.comparingDouble(one -> cost(one.trial())));
+                .min(Comparator.comparingDouble((Outcome.Made one) -> cost(one.trial()))
+                        .thenComparingDouble(one -> -figure(one.trial())));
     }
 
+    /** Builds that differ in nothing but their ranges run the same kernels: between them the nearest is the best. */
     private double cost(Trial trial) {
+        return made.stream()
+                .map(Outcome.Made::trial)
+                .filter(other -> other.recipe().method() == trial.recipe().method()
+                        && other.recipe().excludedNodes().equals(trial.recipe().excludedNodes()))
+                .mapToDouble(this::measuredCost)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private double measuredCost(Trial trial) {
         return goal.measure() == Goal.Measure.SIZE
                 ? trial.sizeBytes()
                 : trial.measured().map(Laboratory.Measured::latencyMillis).orElse(Double.POSITIVE_INFINITY);

@@ -13,8 +13,10 @@ import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.calibration.Calibrator;
 import io.plumbline.quantizer.calibration.Histogram;
 import io.plumbline.quantizer.half.HalfPrecision;
+import io.plumbline.quantizer.inspect.Inspector;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.qat.QatImport;
 import io.plumbline.quantizer.weightonly.BlockOptions;
 import io.plumbline.quantizer.weightonly.BlockQuantizer;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ public final class Foundry {
     private static final int EIGHT_BITS = 8;
 
     private final OnnxModel fp32;
+    private final String precision;
     private final Settings settings;
     private final QuantizerRuntime runtime;
     private final Laboratory laboratory;
@@ -46,9 +49,15 @@ public final class Foundry {
 
     public Foundry(OnnxModel fp32, Settings settings, QuantizerRuntime runtime, Laboratory laboratory) {
         this.fp32 = fp32;
+        this.precision = Inspector.inspect(fp32).precision();
         this.settings = settings;
         this.runtime = runtime;
         this.laboratory = laboratory;
+    }
+
+    /** Whether the model holds ranges of its own, from training or from an earlier calibration. */
+    boolean isTrained() {
+        return precision.equals("int8-static");
     }
 
     /** What static builds are made of. */
@@ -63,6 +72,11 @@ public final class Foundry {
 
     /** @throws UnsupportedGraphException if the recipe does not cover the model */
     public QuantizedModel make(Recipe recipe) throws UnsupportedGraphException {
+        if (precision.startsWith("int8") && recipe.method() != Recipe.Method.QAT_IMPORT) {
+            throw new UnsupportedGraphException("the model is quantized already (" + precision + "): "
+                    + (isTrained() ? "recipe qat-import keeps its ranges; others need" : "a recipe needs")
+                    + " its FP32 model");
+        }
         var provenance = new Provenance(settings.source(), recipe.words(), Optional.empty());
         var blocks = new BlockOptions(
                 recipe.method() == Recipe.Method.INT8_WEIGHTS ? EIGHT_BITS : EIGHT_BITS / 2,
@@ -76,6 +90,7 @@ public final class Foundry {
             case STATIC -> makeStatic(recipe, provenance);
             case INT8_WEIGHTS, INT4_WEIGHTS -> BlockQuantizer.quantize(fp32, blocks, provenance);
             case FP16 -> HalfPrecision.convert(fp32, runtime, provenance);
+            case QAT_IMPORT -> QatImport.normalise(fp32, provenance);
         };
     }
 

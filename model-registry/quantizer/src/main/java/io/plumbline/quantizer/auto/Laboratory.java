@@ -30,7 +30,7 @@ public interface Laboratory {
      *
      * @throws UnsupportedGraphException if the candidate does not run
      */
-    Measured measure(byte[] candidate) throws UnsupportedGraphException;
+    Measured measure(OnnxModel candidate) throws UnsupportedGraphException;
 
     /**
      * Compares every tensor that a candidate shares with the model it was made of, on some of the evaluation samples.
@@ -41,6 +41,7 @@ public interface Laboratory {
     Map<String, Closeness> compareLayers(OnnxModel source, OnnxModel candidate) throws UnsupportedGraphException;
 
     /**
+     * @param sizeBytes of the candidate on disk
      * @param outputs how near each is to FP32
      * @param detections for a detector, average precision at an overlap of half against what FP32 finds, from 0 to 1; NaN
      *     where FP32 finds nothing
@@ -48,7 +49,11 @@ public interface Laboratory {
      * @param fp32LatencyMillis the same of the FP32 model, measured side by side
      */
     record Measured(
-            Map<String, Closeness> outputs, OptionalDouble detections, double latencyMillis, double fp32LatencyMillis) {
+            long sizeBytes,
+            Map<String, Closeness> outputs,
+            OptionalDouble detections,
+            double latencyMillis,
+            double fp32LatencyMillis) {
 
         public Measured {
             outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

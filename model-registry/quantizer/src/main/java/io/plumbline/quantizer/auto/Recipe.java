@@ -24,7 +24,9 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
         /** Weights as half bytes in blocks, activations in float32. */
         INT4_WEIGHTS("int4"),
         /** Half precision. */
-        FP16("fp16");
+        FP16("fp16"),
+        /** A model that was trained for quantization, with its own ranges. */
+        QAT_IMPORT("qat-import");
 
         private final String word;
 
@@ -69,8 +71,8 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
                 return of(method);
             }
         }
-        throw new IllegalArgumentException(
-                "recipe '" + words + "' is not known; known are dynamic, static-CALIBRATOR, int8-weights, int4, fp16");
+        throw new IllegalArgumentException("recipe '" + words
+                + "' is not known; known are dynamic, static-CALIBRATOR, int8-weights, int4, fp16," + " qat-import");
     }
 
     public Recipe excluding(Set<String> nodes) {

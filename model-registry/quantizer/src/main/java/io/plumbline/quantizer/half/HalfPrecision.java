@@ -80,7 +80,7 @@ public final class HalfPrecision {
         model.proto().getGraph().getNodeList().forEach(node -> made.addAll(node.getOutputList()));
         unclear.retainAll(made);
         unclear.remove("");
-        return unclear.isEmpty() ? Map.of() : runtime.elementTypes(model.toBytes(), List.copyOf(unclear));
+        return unclear.isEmpty() ? Map.of() : runtime.elementTypes(model, List.copyOf(unclear));
     }
 
     /** The types noted for inner tensors are no longer true; runtimes infer them. */

@@ -5,9 +5,12 @@ import io.plumbline.quantizer.onnx.reading.ModelFile;
 import io.plumbline.quantizer.onnx.reading.ModelReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An ONNX model as it was read; unknown fields are kept. Immutable. */
 public final class OnnxModel {
@@ -15,10 +18,12 @@ public final class OnnxModel {
     private static final long OVERRIDABLE_INITIALIZERS = 4;
 
     private final OnnxMl.ModelProto proto;
+    private final Set<Path> dataFiles;
     private final Map<String, OnnxMl.TensorProto> constants = new LinkedHashMap<>();
 
-    private OnnxModel(OnnxMl.ModelProto proto) {
+    private OnnxModel(OnnxMl.ModelProto proto, Set<Path> dataFiles) {
         this.proto = proto;
+        this.dataFiles = Collections.unmodifiableSet(new TreeSet<>(dataFiles));
         var graph = proto.getGraph();
         graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
         if (proto.getIrVersion() >= OVERRIDABLE_INITIALIZERS) {
@@ -47,7 +52,7 @@ public final class OnnxModel {
      *     stay in proportion to the bytes.
      */
     public static OnnxModel parse(byte[] bytes) throws MalformedModelException {
-        return new OnnxModel(ModelReader.read(bytes));
+        return new OnnxModel(ModelReader.read(bytes), Set.of());
     }
 
     /**
@@ -57,12 +62,15 @@ public final class OnnxModel {
      * @throws MalformedModelException also if a tensor's file lies outside the folder of the model, or is too short
      */
     public static OnnxModel read(Path file) throws MalformedModelException, IOException {
-        return new OnnxModel(ModelFile.read(file));
+        Set<Path> dataFiles = new TreeSet<>();
+        return new OnnxModel(ModelFile.read(file, dataFiles), dataFiles);
     }
 
     /**
      * One file; where the model is too large for one, with a second one that has the same name and {@code .data} behind it.
-     * Never onto the file that the model was read from.
+     * Never onto the files that the model was read from.
+     *
+     * @throws IOException also if what cannot move into the second file is too large for the first
      */
     public void write(Path file) throws IOException {
         ModelFile.write(proto, file, ModelFile.MAX_MESSAGE);
@@ -70,12 +78,17 @@ public final class OnnxModel {
 
     /** For rewriters inside this library. */
     public static OnnxModel wrap(OnnxMl.ModelProto proto) {
-        return new OnnxModel(proto);
+        return new OnnxModel(proto, Set.of());
     }
 
     /** The package's raw view. */
     public OnnxMl.ModelProto proto() {
         return proto;
+    }
+
+    /** The files beside it, in the order of their names, that {@link #read} found constants in. */
+    public Set<Path> dataFiles() {
+        return dataFiles;
     }
 
     /** Version of the standard operator set. */

@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /**
  * Makes a QDQ model as training tools export it small and fusible: float weights that enter a QuantizeLinear become integers,
- * float biases of Conv, ConvTranspose and Gemm between quantized tensors become int32 with the scale of their products, and
- * the axis of every scale per channel is written down. The ranges that training found are not touched.
+ * float biases of Conv, ConvTranspose and Gemm between quantized tensors become int32 with the scale of their products, what
+ * merely moves values goes before the DequantizeLinear, activations of both signs become unsigned, and the axis of every scale
+ * per channel is written down. The ranges that training found are not touched.
  */
 public final class QatImport {
 
@@ -47,8 +48,9 @@ public final class QatImport {
      *     or MatMul; the model is never half done
      */
     public static QuantizedModel normalise(OnnxModel model, Provenance provenance) throws UnsupportedGraphException {
-        var rewrite = new QatImport(model);
-        for (var node : model.proto().getGraph().getNodeList()) {
+        var plain = OneSign.apply(MovedLevels.apply(model));
+        var rewrite = new QatImport(plain);
+        for (var node : plain.proto().getGraph().getNodeList()) {
             rewrite.take(node);
         }
         if (rewrite.quantized.isEmpty()) {

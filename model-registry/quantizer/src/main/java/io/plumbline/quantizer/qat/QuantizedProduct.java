@@ -40,7 +40,7 @@ record QuantizedProduct(OnnxMl.NodeProto node, OnnxMl.NodeProto activation, Onnx
                 .flatMap(weight -> source.map(one -> new QuantizedProduct(node, one, weight, model)));
     }
 
-    private static boolean isReshape(OnnxMl.NodeProto node) {
+    static boolean isReshape(OnnxMl.NodeProto node) {
         return Nodes.isStandard(node) && RESHAPES.contains(node.getOpType());
     }
 

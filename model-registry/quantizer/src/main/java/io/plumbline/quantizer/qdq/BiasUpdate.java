@@ -59,8 +59,8 @@ final class BiasUpdate {
         }
         var bias = dequantized(node, values, inputs.bias.getInput(1));
         var scale = constant(node, inputs.activation.getInput(1));
-        var activation = Tensors.floats(changed.getOrDefault(scale.getName(), scale))[0];
-        var filter = filter(node, inputs.weight);
+        var activation = oneFor(node, changed.getOrDefault(scale.getName(), scale), 1)[0];
+        var filter = filter(node, inputs.weight, bias.length);
         var held = filter.holding(bias, activation, filter.dequantized());
         if (held != filter) {
             rescale(node, inputs.weight, held);
@@ -75,8 +75,8 @@ final class BiasUpdate {
 
     private float[] dequantized(OnnxMl.NodeProto node, OnnxMl.TensorProto values, String scale)
             throws UnsupportedGraphException {
-        var steps = Tensors.floats(constant(node, scale));
         var integers = Tensors.ints(values);
+        var steps = oneFor(node, constant(node, scale), integers.length);
         var bias = new float[integers.length];
         for (int i = 0; i < bias.length; i++) {
             bias[i] = (float) ((double) integers[i] * steps[steps.length == 1 ? 0 : i]);
@@ -84,9 +84,27 @@ final class BiasUpdate {
         return bias;
     }
 
-    private QuantizedFilter filter(OnnxMl.NodeProto node, OnnxMl.NodeProto weight) throws UnsupportedGraphException {
-        var scales = Tensors.floats(constant(node, weight.getInput(1)));
-        return QuantizedFilter.stored(Tensors.bytes(constant(node, weight.getInput(0))), scales);
+    private QuantizedFilter filter(OnnxMl.NodeProto node, OnnxMl.NodeProto weight, int channels)
+            throws UnsupportedGraphException {
+        var scales = oneFor(node, constant(node, weight.getInput(1)), channels);
+        var values = Tensors.bytes(constant(node, weight.getInput(0)));
+        if (values.length == 0 || values.length % channels != 0) {
+            throw UnsupportedGraphException.at(
+                    Nodes.describe(node), values.length + " weights do not fit a bias of " + channels);
+        }
+        return QuantizedFilter.stored(values, scales);
+    }
+
+    /** One scale, or one for each channel. */
+    private static float[] oneFor(OnnxMl.NodeProto node, OnnxMl.TensorProto scale, int channels)
+            throws UnsupportedGraphException {
+        var scales = Tensors.floats(scale);
+        if (channels == 0 || scales.length != 1 && scales.length != channels) {
+            throw UnsupportedGraphException.at(
+                    Nodes.describe(node),
+                    scales.length + " scales '" + scale.getName() + "' do not fit a bias of " + channels);
+        }
+        return scales;
     }
 
     private void rescale(OnnxMl.NodeProto node, OnnxMl.NodeProto weight, QuantizedFilter held)

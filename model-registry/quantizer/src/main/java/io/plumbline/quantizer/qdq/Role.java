@@ -6,6 +6,7 @@ import io.plumbline.quantizer.StaticOptions.Reach;
 import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -92,11 +93,19 @@ enum Role {
     }
 
     private static boolean hasConstants(OnnxMl.NodeProto node, OnnxModel model, int ranks) {
-        var weight = model.constant(node.getInput(1)).filter(Tensors::isFloat);
-        var bias = node.getInputCount() < 3
-                || node.getInput(2).isEmpty()
-                || model.constant(node.getInput(2)).filter(Tensors::isFloat).isPresent();
-        return bias && weight.isPresent() && weight.get().getDimsCount() >= ranks;
+        var weight = model.constant(node.getInput(1))
+                .filter(Tensors::isFloat)
+                .filter(tensor -> tensor.getDimsCount() >= ranks);
+        if (weight.isEmpty() || weight.get().getDimsList().contains(0L)) {
+            return false;
+        }
+        var axis = node.getOpType().equals("ConvTranspose") ? 1 : 0;
+        var channels = weight.get().getDims(axis) * (axis == 0 ? 1 : Nodes.integer(node, "group", 1));
+        return Nodes.input(node, 2).isEmpty()
+                || model.constant(node.getInput(2))
+                        .filter(Tensors::isFloat)
+                        .filter(bias -> bias.getDimsList().equals(List.of(channels)))
+                        .isPresent();
     }
 
     private static boolean isMatrix(OnnxMl.NodeProto node, OnnxModel model) {

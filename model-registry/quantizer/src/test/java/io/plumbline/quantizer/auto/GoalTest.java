@@ -19,7 +19,7 @@ class GoalTest {
         for (var output : outputs) {
             named.put("output" + named.size(), output);
         }
-        return new Laboratory.Measured(named, OptionalDouble.empty(), 1, 1);
+        return new Laboratory.Measured(1, named, OptionalDouble.empty(), 1, 1);
     }
 
     @Test
@@ -41,11 +41,11 @@ class GoalTest {
     @Test
     void detectionsCountWhereThereAreAny() {
         var goal = new Goal(Goal.Figure.DETECTIONS, 0.95, Goal.Measure.SIZE);
-        assertThat(goal.isReached(new Laboratory.Measured(Map.of(), OptionalDouble.of(0.96), 1, 1)))
+        assertThat(goal.isReached(new Laboratory.Measured(1, Map.of(), OptionalDouble.of(0.96), 1, 1)))
                 .isTrue();
-        assertThat(goal.isReached(new Laboratory.Measured(Map.of(), OptionalDouble.of(0.94), 1, 1)))
+        assertThat(goal.isReached(new Laboratory.Measured(1, Map.of(), OptionalDouble.of(0.94), 1, 1)))
                 .isFalse();
-        assertThat(goal.isReached(new Laboratory.Measured(Map.of(), OptionalDouble.of(Double.NaN), 1, 1)))
+        assertThat(goal.isReached(new Laboratory.Measured(1, Map.of(), OptionalDouble.of(Double.NaN), 1, 1)))
                 .isFalse();
         assertThat(goal.isReached(measured(output(1, 1)))).isFalse();
     }

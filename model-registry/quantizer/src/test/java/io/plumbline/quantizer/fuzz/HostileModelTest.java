@@ -2,7 +2,9 @@ package io.plumbline.quantizer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,17 @@ class HostileModelTest {
         for (var file : sourceFiles().toList()) {
             sources.add(Files.readAllBytes(file));
         }
+        sources.add(staticBuild(sources.get(0)));
         return sources;
+    }
+
+    /** A source whose damaged forms are recalibrated. */
+    private static byte[] staticBuild(byte[] fp32) throws IOException {
+        try {
+            return Rewrites.statically(OnnxModel.parse(fp32));
+        } catch (MalformedModelException | UnsupportedGraphException e) {
+            throw new IOException("the climate model has a static build", e);
+        }
     }
 
     @Test

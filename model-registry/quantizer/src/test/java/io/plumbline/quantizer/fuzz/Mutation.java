@@ -30,7 +30,13 @@ final class Mutation {
             "Attention",
             "ConstantOfShape",
             "Softmax",
-            "BatchNormalization");
+            "BatchNormalization",
+            "ConvTranspose",
+            "Transpose",
+            "MaxPool",
+            "Concat",
+            "Relu",
+            "Squeeze");
 
     private final SplittableRandom random;
     private final List<byte[]> sources;
@@ -158,7 +164,7 @@ final class Mutation {
     }
 
     private void damageAttribute(OnnxMl.NodeProto.Builder node, OnnxMl.GraphProto.Builder graph) {
-        var names = List.of("axis", "transB", "value", "to", "block_size", "perm", "direction", "hidden_size");
+        var names = List.of("axis", "transB", "perm", "group", "value", "to", "block_size", "direction", "hidden_size");
         var attribute = node.addAttributeBuilder().setName(names.get(random.nextInt(names.size())));
         switch (random.nextInt(4)) {
             case 0 -> attribute.setI(random.nextLong(-3, 4));

@@ -5,9 +5,11 @@ import io.plumbline.quantizer.DynamicQuantizer;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.QuantizerRuntime;
+import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.half.HalfPrecision;
+import io.plumbline.quantizer.inspect.Inspector;
 import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
@@ -15,6 +17,7 @@ import io.plumbline.quantizer.onnx.upgrade.OpsetUpgrade;
 import io.plumbline.quantizer.qat.QatImport;
 import io.plumbline.quantizer.weightonly.BlockOptions;
 import io.plumbline.quantizer.weightonly.BlockQuantizer;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.Set;
 final class Rewrites {
 
     private static final Provenance PROVENANCE = new Provenance("s", "r", Optional.empty());
+    private static final BlockOptions EIGHT_BITS = new BlockOptions(8, 32, true, 4, Set.of());
     private static final DynamicOptions PER_TENSOR = new DynamicOptions(false, true, true, Set.of());
 
     private Rewrites() {}
@@ -43,14 +47,51 @@ final class Rewrites {
             model -> HalfPrecision.convert(model, new Guessing(), PROVENANCE).toBytes(),
             model -> QatImport.normalise(model, PROVENANCE).toBytes(),
             model -> OpsetUpgrade.apply(model).toBytes(),
-            Rewrites::statically);
+            model -> BlockQuantizer.quantize(model, EIGHT_BITS, PROVENANCE).toBytes(),
+            model -> Inspector.inspect(model),
+            model -> statically(model, StaticOptions.DEFAULT),
+            model -> statically(model, StaticOptions.DEFAULT.with(StaticOptions.Activation.INT8)),
+            model -> StaticQuantizer.recalibrate(model, Everything.within(-2, 3), PROVENANCE));
 
-    private static byte[] statically(OnnxModel model) throws UnsupportedGraphException {
-        Map<String, ActivationRange> ranges = new HashMap<>();
-        var tensors = StaticQuantizer.observedTensors(model);
-        tensors.forEach(tensor -> ranges.put(tensor, new ActivationRange(-1, 1)));
-        ObservedModel.of(model, tensors).toBytes();
-        return StaticQuantizer.quantize(model, ranges, PROVENANCE).toBytes();
+    /** The same range for any tensor. */
+    private static final class Everything extends AbstractMap<String, ActivationRange> {
+
+        private final ActivationRange range;
+
+        private Everything(ActivationRange range) {
+            this.range = range;
+        }
+
+        static Map<String, ActivationRange> within(float low, float high) {
+            return new Everything(new ActivationRange(low, high));
+        }
+
+        @Override
+        public ActivationRange get(Object tensor) {
+            return range;
+        }
+
+        @Override
+        public boolean containsKey(Object tensor) {
+            return true;
+        }
+
+        @Override
+        public Set<Entry<String, ActivationRange>> entrySet() {
+            return Set.of();
+        }
+    }
+
+    static byte[] statically(OnnxModel model) throws UnsupportedGraphException {
+        return statically(model, StaticOptions.DEFAULT);
+    }
+
+    /** Quantized over one range and recalibrated over another. */
+    private static byte[] statically(OnnxModel model, StaticOptions options) throws UnsupportedGraphException {
+        ObservedModel.of(model, StaticQuantizer.observedTensors(model, options)).toBytes();
+        var build = StaticQuantizer.quantize(model, Everything.within(-1, 1), options, PROVENANCE);
+        return StaticQuantizer.recalibrate(build.model(), Everything.within(-2, 3), PROVENANCE)
+                .toBytes();
     }
 
     /**
@@ -83,14 +124,14 @@ final class Rewrites {
     private static final class Guessing implements QuantizerRuntime {
 
         @Override
-        public Map<String, String> elementTypes(byte[] model, List<String> tensors) {
+        public Map<String, String> elementTypes(OnnxModel model, List<String> tensors) {
             Map<String, String> types = new HashMap<>();
             tensors.forEach(tensor -> types.put(tensor, tensor.hashCode() % 3 == 0 ? "int64" : "float"));
             return types;
         }
 
         @Override
-        public byte[] optimizeBasic(byte[] model) {
+        public OnnxModel optimizeBasic(OnnxModel model) {
             return model;
         }
     }

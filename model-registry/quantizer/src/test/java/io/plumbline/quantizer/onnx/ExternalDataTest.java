@@ -45,7 +45,9 @@ class ExternalDataTest {
                 .exists()
                 .satisfies(file -> assertThat(Files.size(file)).isLessThan(1000));
         assertThat(folder.resolve("m.onnx.data")).exists();
-        assertThat(OnnxModel.read(folder.resolve("m.onnx")).toBytes()).isEqualTo(model.toBytes());
+        var read = OnnxModel.read(folder.resolve("m.onnx"));
+        assertThat(read.toBytes()).isEqualTo(model.toBytes());
+        assertThat(read.dataFiles()).containsExactly(folder.toRealPath().resolve("m.onnx.data"));
         model.write(folder.resolve("one.onnx"));
         assertThat(folder.resolve("one.onnx")).hasBinaryContent(model.toBytes());
     }
@@ -62,6 +64,35 @@ class ExternalDataTest {
                     .hasMessage("tensor 'w' lies in '" + location + "', which is no file in the folder of the model");
         }
         assertThatThrownBy(() -> read(inside, Map.of("location", "a\0b"))).hasMessageContaining("no file name");
+    }
+
+    @Test
+    void constantsOfGraphsInsideNodesAreReadToo() throws Exception {
+        // Given
+        var outside = Tensors.ofFloats("inner", List.of(2L), 0, 0).toBuilder()
+                .clearRawData()
+                .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL);
+        outside.addExternalDataBuilder().setKey("location").setValue("data");
+        var branch = OnnxMl.GraphProto.newBuilder()
+                .setName("branch")
+                .addInitializer(outside)
+                .addNode(Nodes.of("Identity", "copy", List.of("inner"), List.of("z")))
+                .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("z"));
+        var choice = Nodes.of("If", "choice", List.of("c"), List.of("y")).toBuilder();
+        choice.addAttributeBuilder().setName("then_branch").setG(branch);
+        choice.addAttributeBuilder().setName("else_branch").setG(branch);
+        var model = Graphs.opset(17).input("c").output("y", 2).proto().toBuilder();
+        model.getGraphBuilder().addNode(choice);
+        Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
+        Files.write(folder.resolve("data"), new byte[8]);
+
+        // When
+        var read = OnnxModel.read(folder.resolve("m.onnx"));
+
+        // Then
+        var then = read.proto().getGraph().getNode(0).getAttribute(0).getG().getInitializer(0);
+        assertThat(then.getRawData().size()).isEqualTo(8);
+        assertThat(then.getExternalDataList()).isEmpty();
     }
 
     @Test

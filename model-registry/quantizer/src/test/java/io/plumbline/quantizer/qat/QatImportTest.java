@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.OrtGraphTools;
 import io.plumbline.inference.Tensor;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.onnx.Graphs;
@@ -57,6 +58,92 @@ class QatImportTest {
                 .satisfies(node -> assertThat(Nodes.integer(node, "axis", -9)).isEqualTo(1));
         var input = Map.of("x", Tensor.of(new long[] {1, 2}, new float[] {1, 2}));
         assertThat(run(imported.model(), input)).containsExactly(run(exported, input));
+    }
+
+    @Test
+    void whatMovesValuesGoesBeforeTheDequantizeLinearSoThatIntegerKernelsAreTaken() throws Exception {
+        // Given: weights with the channels last, as TensorFlow has them
+        var exported = Graphs.opset(17)
+                .input("x", 1, 2, 4)
+                .constant(Tensors.ofFloats("s", List.of(), 0.5f))
+                .constant(Tensors.ofUint8("z", List.of(), (byte) 10))
+                .constant(Tensors.ofLongs("shape", List.of(4L), List.of(1L, 2L, 2L, 2L)))
+                .constant(Tensors.ofFloats("w", List.of(1L, 1L, 2L, 3L), 1, 2, 3, -4, 5, -6))
+                .constant(Tensors.ofFloats("ws", List.of(3L), 0.25f, 0.5f, 1))
+                .constant(Tensors.ofInt8("wz", List.of(3L), new byte[3]))
+                .node("QuantizeLinear", List.of("x", "s", "z"), "xq")
+                .node("DequantizeLinear", List.of("xq", "s", "z"), "xr")
+                .node("Reshape", List.of("xr", "shape"), "image")
+                .node("QuantizeLinear", List.of("w", "ws", "wz"), "wq", Nodes.attribute("axis", 3))
+                .node("DequantizeLinear", List.of("wq", "ws", "wz"), "wr", Nodes.attribute("axis", 3))
+                .node("Transpose", List.of("wr"), "filter", permutation(3, 2, 0, 1))
+                .node("Conv", List.of("image", "filter"), "sum")
+                .node("QuantizeLinear", List.of("sum", "s", "z"), "yq")
+                .node("DequantizeLinear", List.of("yq", "s", "z"), "y")
+                .output("y", 1, 3, 2, 2)
+                .model();
+
+        // When
+        var imported = QatImport.normalise(exported, PROVENANCE).model();
+
+        // Then
+        var input = Map.of("x", Tensor.of(new long[] {1, 2, 4}, new float[] {1, -2, 3, 4, 5, 60, -7, 0}));
+        assertThat(run(imported, input)).containsExactly(run(exported, input));
+        assertThat(operatorsInTheRuntime(imported)).contains("QLinearConv").doesNotContain("Conv");
+        assertThat(imported.proto().getGraph().getNodeList())
+                .filteredOn(node -> node.getOpType().equals("DequantizeLinear"))
+                .hasSize(3);
+        assertThat(Tensors.isByte(initializer(imported, "wq"))).isTrue();
+    }
+
+    @Test
+    void activationsOfBothSignsBecomeUnsignedAndTheAnswersStay() throws Exception {
+        // Given
+        var exported = Graphs.opset(17)
+                .input("x", 1, 1, 2, 2)
+                .constant(Tensors.ofFloats("s", List.of(), 0.5f))
+                .constant(Tensors.ofUint8("z", List.of(), (byte) 10))
+                .constant(Tensors.ofInt8("signed", List.of(), (byte) -3))
+                .constant(Tensors.ofInt8("w", List.of(1L, 1L, 1L, 1L), (byte) 4))
+                .constant(Tensors.ofInt8("wz", List.of(), (byte) 0))
+                .node("QuantizeLinear", List.of("x", "s", "z"), "xq")
+                .node("DequantizeLinear", List.of("xq", "s", "z"), "xr")
+                .node("DequantizeLinear", List.of("w", "s", "wz"), "wr")
+                .node("Conv", List.of("xr", "wr"), "sum")
+                .node("QuantizeLinear", List.of("sum", "s", "signed"), "yq")
+                .node("DequantizeLinear", List.of("yq", "s", "signed"), "y")
+                .output("y", 1, 1, 2, 2)
+                .model();
+
+        // When
+        var imported = QatImport.normalise(exported, PROVENANCE).model();
+
+        // Then
+        var input = Map.of("x", Tensor.of(new long[] {1, 1, 2, 2}, new float[] {1, -2, 30, 0.6f}));
+        assertThat(run(imported, input)).containsExactly(run(exported, input));
+        assertThat(operatorsInTheRuntime(imported)).contains("QLinearConv").doesNotContain("Conv");
+        assertThat(initializer(imported, "signed.unsigned").getRawData().byteAt(0))
+                .isEqualTo((byte) 125);
+    }
+
+    private static OnnxMl.AttributeProto permutation(long... order) {
+        var attribute =
+                OnnxMl.AttributeProto.newBuilder().setName("perm").setType(OnnxMl.AttributeProto.AttributeType.INTS);
+        for (long axis : order) {
+            attribute.addInts(axis);
+        }
+        return attribute.build();
+    }
+
+    /** What ONNX Runtime really runs. */
+    private static List<String> operatorsInTheRuntime(OnnxModel model) throws Exception {
+        return OnnxModel.parse(OrtGraphTools.optimized(model.toBytes(), EngineOptions.Optimization.ALL))
+                .proto()
+                .getGraph()
+                .getNodeList()
+                .stream()
+                .map(OnnxMl.NodeProto::getOpType)
+                .toList();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tensors that lie in files beside the model, mapped into memory instead of read, so that they take no heap. A location must
@@ -21,37 +22,62 @@ final class ExternalTensors {
 
     private final Path folder;
 
-    private ExternalTensors(Path folder) {
+    private final Set<Path> dataFiles;
+
+    private ExternalTensors(Path folder, Set<Path> dataFiles) {
         this.folder = folder;
+        this.dataFiles = dataFiles;
     }
 
-    /** The model with every external initializer and attribute as if it had been inside. */
-    static OnnxMl.ModelProto resolve(OnnxMl.ModelProto model, Path file) throws MalformedModelException, IOException {
+    /**
+     * The model with every external initializer and attribute as if it had been inside, those of graphs inside nodes too.
+     *
+     * @param dataFiles where the files they lie in are added
+     */
+    static OnnxMl.ModelProto resolve(OnnxMl.ModelProto model, Path file, Set<Path> dataFiles)
+            throws MalformedModelException, IOException {
         var parent = file.toAbsolutePath().getParent();
-        var external = new ExternalTensors((parent == null ? file : parent).toRealPath());
-        var graph = model.getGraph().toBuilder();
+        var external = new ExternalTensors((parent == null ? file : parent).toRealPath(), dataFiles);
+        return model.toBuilder().setGraph(external.inside(model.getGraph())).build();
+    }
+
+    private OnnxMl.GraphProto inside(OnnxMl.GraphProto whole) throws MalformedModelException, IOException {
+        var graph = whole.toBuilder();
         for (int i = 0; i < graph.getInitializerCount(); i++) {
             if (isExternal(graph.getInitializer(i))) {
-                graph.setInitializer(i, external.inside(graph.getInitializer(i)));
+                graph.setInitializer(i, inside(graph.getInitializer(i)));
             }
         }
         for (int i = 0; i < graph.getNodeCount(); i++) {
             var node = graph.getNode(i);
             for (int k = 0; k < node.getAttributeCount(); k++) {
-                var tensor = node.getAttribute(k).getT();
-                if (isExternal(tensor)) {
-                    node = withAttribute(node, k, external.inside(tensor));
-                }
+                var attribute = node.getAttribute(k);
+                var inside = inside(attribute);
+                node = inside == attribute
+                        ? node
+                        : node.toBuilder().setAttribute(k, inside).build();
             }
             graph.setNode(i, node);
         }
-        return model.toBuilder().setGraph(graph).build();
+        return graph.build();
     }
 
-    private static OnnxMl.NodeProto withAttribute(OnnxMl.NodeProto node, int index, OnnxMl.TensorProto tensor) {
-        return node.toBuilder()
-                .setAttribute(index, node.getAttribute(index).toBuilder().setT(tensor))
-                .build();
+    /** The same object where nothing in it lies outside. */
+    private OnnxMl.AttributeProto inside(OnnxMl.AttributeProto attribute) throws MalformedModelException, IOException {
+        if (isExternal(attribute.getT())) {
+            return attribute.toBuilder().setT(inside(attribute.getT())).build();
+        }
+        if (!attribute.hasG() && attribute.getGraphsCount() == 0) {
+            return attribute;
+        }
+        var held = attribute.toBuilder();
+        if (attribute.hasG()) {
+            held.setG(inside(attribute.getG()));
+        }
+        for (int i = 0; i < attribute.getGraphsCount(); i++) {
+            held.setGraphs(i, inside(attribute.getGraphs(i)));
+        }
+        return held.build();
     }
 
     static boolean isExternal(OnnxMl.TensorProto tensor) {
@@ -73,6 +99,7 @@ final class ExternalTensors {
 
     private ByteString map(Map<String, String> keys, String owner) throws MalformedModelException, IOException {
         var file = locate(keys.getOrDefault("location", ""), owner);
+        dataFiles.add(file);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var offset = number(keys.getOrDefault("offset", "0"), owner);
             if (offset > channel.size()) {

@@ -7,6 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A model on disk: one file, or one with its larger constants in a second one beside it. */
 public final class ModelFile {
@@ -19,14 +20,17 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /** @throws MalformedModelException naming the byte, the node or the tensor */
-    public static OnnxMl.ModelProto read(Path file) throws MalformedModelException, IOException {
+    /**
+     * @param dataFiles where the files beside it that hold its constants are added
+     * @throws MalformedModelException naming the byte, the node or the tensor
+     */
+    public static OnnxMl.ModelProto read(Path file, Set<Path> dataFiles) throws MalformedModelException, IOException {
         var size = Files.size(file);
         if (size > MAX_MESSAGE) {
             throw new MalformedModelException(
                     size + " bytes are more than one ONNX file can hold; keep the weights as external data");
         }
-        return ExternalTensors.resolve(ModelReader.read(Files.readAllBytes(file)), file);
+        return ExternalTensors.resolve(ModelReader.read(Files.readAllBytes(file)), file, dataFiles);
     }
 
     /** @param limit bytes up to which the model is one file */
@@ -39,6 +43,9 @@ public final class ModelFile {
         // Only then does the size of the message fit the int that it is counted in.
         var fits = weights <= limit && model.getSerializedSize() >= 0 && model.getSerializedSize() <= limit;
         var written = fits ? model : withExternal(model, file.resolveSibling(file.getFileName() + ".data"));
+        if (written.getSerializedSize() < 0) {
+            throw new IOException(file + " would be longer than 2 GB without its initializers");
+        }
         try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
             written.writeTo(out);
         }

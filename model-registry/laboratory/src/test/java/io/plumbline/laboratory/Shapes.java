@@ -13,11 +13,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
 
 /** A small detector with SiLU activations and the scenes it is judged on, as {@code train_shapes.py} made them. */
-record Shapes(byte[] model, List<Map<String, Tensor>> images, List<List<Detection>> truth) {
+final class Shapes {
 
     private static final Path FOLDER =
             Path.of(System.getProperty("plumbline.root"), "model-registry/laboratory/src/test/resources/shapes");
@@ -27,9 +28,24 @@ record Shapes(byte[] model, List<Map<String, Tensor>> images, List<List<Detectio
     private static final double FLOOR = 0.02;
     private static final double SAME = 0.5;
 
+    private final byte[] model;
+    private final List<Map<String, Tensor>> images;
+    private final List<List<Detection>> truth;
+
+    private Shapes(byte[] model, List<Map<String, Tensor>> images, List<List<Detection>> truth) {
+        this.model = model;
+        this.images = images;
+        this.truth = truth;
+    }
+
+    /** Not a copy. */
+    byte[] model() {
+        return model;
+    }
+
     static Shapes read() throws IOException {
         var arrays = arrays();
-        var pixels = arrays.get("images");
+        var pixels = Objects.requireNonNull(arrays.get("images"));
         var length = 3 * SIDE * SIDE;
         var images = new ArrayList<Map<String, Tensor>>();
         var truth = new ArrayList<List<Detection>>();
@@ -41,7 +57,7 @@ record Shapes(byte[] model, List<Map<String, Tensor>> images, List<List<Detectio
             images.add(Map.of("images", Tensor.of(new long[] {1, 3, SIDE, SIDE}, image)));
             truth.add(new ArrayList<>());
         }
-        var boxes = arrays.get("boxes");
+        var boxes = Objects.requireNonNull(arrays.get("boxes"));
         for (int row = 0; row < boxes.size(); row += 6) {
             truth.get((int) boxes.get(row)).add(detection(boxes, row + 1, (int) boxes.get(row + 1), 1));
         }

@@ -16,6 +16,7 @@ import io.plumbline.quantizer.auto.Trial;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,8 @@ class SiluDetectorTest {
         var agreement = new Agreement(0.5);
         try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
             for (int i = 0; i < shapes.evaluation().size(); i++) {
-                var answer = engine.run(shapes.evaluation().get(i)).get("output0");
+                var answer = Objects.requireNonNull(
+                        engine.run(shapes.evaluation().get(i)).get("output0"));
                 agreement.add(
                         Shapes.detections(answer), shapes.evaluationTruth().get(i));
             }

@@ -59,7 +59,7 @@ final class MovedLevels {
             var product = Nodes.isStandard(node) && PRODUCTS.contains(node.getOpType());
             elsewhere.addAll(Nodes.captured(node));
             for (int k = 0; k < node.getInputCount(); k++) {
-                (product && k < 2 || moves && k == 0 ? leading : elsewhere).add(node.getInput(k));
+                ((product && k < 2) || (moves && k == 0) ? leading : elsewhere).add(node.getInput(k));
             }
         }
         leading.removeAll(elsewhere);

@@ -99,7 +99,7 @@ final class BiasUpdate {
     private static float[] oneFor(OnnxMl.NodeProto node, OnnxMl.TensorProto scale, int channels)
             throws UnsupportedGraphException {
         var scales = Tensors.floats(scale);
-        if (channels == 0 || scales.length != 1 && scales.length != channels) {
+        if (channels == 0 || (scales.length != 1 && scales.length != channels)) {
             throw UnsupportedGraphException.at(
                     Nodes.describe(node),
                     scales.length + " scales '" + scale.getName() + "' do not fit a bias of " + channels);

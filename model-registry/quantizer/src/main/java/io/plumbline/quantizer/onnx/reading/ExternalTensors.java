@@ -52,23 +52,18 @@ final class ExternalTensors {
             var node = graph.getNode(i);
             for (int k = 0; k < node.getAttributeCount(); k++) {
                 var attribute = node.getAttribute(k);
-                var inside = inside(attribute);
-                node = inside == attribute
-                        ? node
-                        : node.toBuilder().setAttribute(k, inside).build();
+                if (isExternal(attribute.getT()) || attribute.hasG() || attribute.getGraphsCount() > 0) {
+                    node = node.toBuilder().setAttribute(k, inside(attribute)).build();
+                }
             }
             graph.setNode(i, node);
         }
         return graph.build();
     }
 
-    /** The same object where nothing in it lies outside. */
     private OnnxMl.AttributeProto inside(OnnxMl.AttributeProto attribute) throws MalformedModelException, IOException {
         if (isExternal(attribute.getT())) {
             return attribute.toBuilder().setT(inside(attribute.getT())).build();
-        }
-        if (!attribute.hasG() && attribute.getGraphsCount() == 0) {
-            return attribute;
         }
         var held = attribute.toBuilder();
         if (attribute.hasG()) {

@@ -44,17 +44,24 @@ public final class LogReader implements AutoCloseable {
             return records;
         }
         while (records.size() < max && position < log.end()) {
-            var segment = current();
-            var extent = log.extentOf(segment.segment);
-            var body = segment.scanner.next(extent.bytes());
-            if (body.isPresent()) {
-                records.add(OutboxRecord.from(body.get()));
-                position++;
-            } else {
-                skipDamage(extent);
-            }
+            readOn(records, max);
         }
         return records;
+    }
+
+    /** From one segment. */
+    private void readOn(List<OutboxRecord> records, int max) throws IOException {
+        var segment = current();
+        var extent = log.extentOf(segment.segment);
+        while (records.size() < max && position < extent.end()) {
+            var body = segment.scanner.next(extent.bytes());
+            if (body.isEmpty()) {
+                skipDamage(extent);
+                return;
+            }
+            records.add(OutboxRecord.from(body.get()));
+            position++;
+        }
     }
 
     private void skipDamage(SegmentedLog.Extent extent) throws IOException {

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.kafka;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ public final class KafkaSinks implements Sink.Factory {
     private static final int DELIVERY_MILLIS = 20_000;
     private static final int TRANSACTION_MILLIS = 30_000;
     private static final int BATCH_BYTES = 64 << 10;
-    private static final int BUFFER_BYTES = 16 << 20;
+    private static final int BUFFER_BYTES = 8 << 20;
 
     private final KafkaTarget target;
 
@@ -28,15 +29,19 @@ public final class KafkaSinks implements Sink.Factory {
         this.target = target;
     }
 
-    /** The position is read only after {@code initTransactions}, which first ends what an earlier producer left open. */
+    /** The position is read only after both {@code initTransactions}, which first end what earlier producers left open. */
     @Override
     public Sink open() throws InterruptedException {
-        var producer = new KafkaProducer<byte[], byte[]>(producerConfig());
+        var opened = new ArrayList<KafkaLane>();
         try {
-            producer.initTransactions();
-            return new KafkaSink(producer, target, committed());
+            for (int number = 1; number <= 2; number++) {
+                var producer = new KafkaProducer<byte[], byte[]>(producerConfig(number));
+                opened.add(new KafkaLane(producer, target));
+                producer.initTransactions();
+            }
+            return new KafkaSink(opened.get(0), opened.get(1), KafkaSink.position(committed(), target));
         } catch (RuntimeException | InterruptedException e) {
-            producer.close(java.time.Duration.ZERO);
+            opened.forEach(KafkaLane::close);
             throw e;
         }
     }
@@ -50,16 +55,16 @@ public final class KafkaSinks implements Sink.Factory {
             var offsets = admin.listConsumerGroupOffsets(target.group(), options)
                     .partitionsToOffsetAndMetadata()
                     .get();
-            return Optional.ofNullable(offsets.get(KafkaSink.POSITION));
+            return Optional.ofNullable(offsets.get(KafkaLane.POSITION));
         } catch (ExecutionException e) {
             throw new KafkaException("the position of the outbox cannot be read: " + e.getCause(), e);
         }
     }
 
-    private Map<String, Object> producerConfig() {
+    private Map<String, Object> producerConfig(int lane) {
         return Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(lane),
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,

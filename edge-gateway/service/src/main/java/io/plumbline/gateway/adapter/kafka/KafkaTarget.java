@@ -9,9 +9,9 @@ import io.plumbline.contract.id.GatewayId;
  */
 public record KafkaTarget(String bootstrapServers, GatewayId gateway, String outbox) {
 
-    /** Two producers with this id fence each other. */
-    String transactionalId() {
-        return "plumbline-" + gateway;
+    /** Two producers with the same id fence each other. */
+    String transactionalId(int lane) {
+        return "plumbline-" + gateway + "-" + lane;
     }
 
     /** A consumer group without members: it only holds the position in the outbox. */

@@ -72,7 +72,7 @@ final class ReadingDraft {
             return;
         }
         try {
-            var parsed = Instant.parse(parser.getText());
+            var parsed = DeviceTime.parse(parser.getText());
             if (parsed.toEpochMilli() < 0) {
                 fault(DeadLetterReason.MALFORMED, "time '" + parsed + "' lies before 1970");
             }

@@ -1,70 +1,73 @@
 package io.plumbline.gateway.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.gateway.testing.Records;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KafkaSinkTest {
 
     private static final KafkaTarget TARGET = new KafkaTarget("unused:1", new GatewayId("gw-north"), "folder-1");
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> first = producer();
+    private final MockProducer<byte[], byte[]> second = producer();
+    private final KafkaSink sink =
+            new KafkaSink(new KafkaLane(first, TARGET), new KafkaLane(second, TARGET), OptionalLong.of(0));
+
+    private static MockProducer<byte[], byte[]> producer() {
+        return new MockProducer<>(
+                true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @BeforeEach
+    void initialise() {
+        first.initTransactions();
+        second.initTransactions();
+    }
+
+    @AfterEach
+    void close() {
+        sink.close();
+    }
 
     @Test
-    void recordsAndPositionTravelInOneTransaction() {
+    void transactionsTakeTurnsAndThePositionFollows() throws Exception {
+        // When
+        for (int i = 0; i < 4; i++) {
+            sink.send(Records.letters(10 * i, 10));
+            sink.commit(10 * (i + 1));
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(sink.committed()).hasValue(40));
+        assertThat(first.history()).hasSize(20);
+        assertThat(second.history()).hasSize(20);
+        assertThat(first.commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsCommittedAfterATransactionThatFailed() throws Exception {
         // Given
-        producer.initTransactions();
-        var sink = new KafkaSink(producer, TARGET, Optional.empty());
+        first.commitTransactionException = new KafkaException("away");
+        sink.send(Records.letters(0, 10));
+        sink.commit(10);
+        sink.send(Records.letters(10, 10));
 
-        // When
-        sink.commit(Records.letters(0, 3), 3);
-
-        // Then
-        assertThat(producer.transactionCommitted()).isTrue();
-        assertThat(producer.history()).hasSize(3).allSatisfy(record -> {
-            assertThat(record.topic()).isEqualTo(Topics.DEAD_LETTERS);
-            assertThat(record.headers().lastHeader("reason").value())
-                    .isEqualTo("MALFORMED".getBytes(StandardCharsets.UTF_8));
-        });
-        assertThat(producer.consumerGroupOffsetsHistory())
-                .containsExactly(Map.of(
-                        "plumbline-outbox-gw-north",
-                        Map.of(KafkaSink.POSITION, new OffsetAndMetadata(3, Optional.empty(), "folder-1"))));
-    }
-
-    @Test
-    void aPositionOfAnotherGatewayFolderDoesNotCount() {
-        assertThat(position("folder-1")).hasValue(41);
-        assertThat(position("folder-0")).isEmpty();
-    }
-
-    private OptionalLong position(String folder) {
-        var committed = new OffsetAndMetadata(41, Optional.empty(), folder);
-        return new KafkaSink(producer, TARGET, Optional.of(committed)).position();
-    }
-
-    @Test
-    void keepsKeyAndTime() {
-        // When
-        var record =
-                KafkaSink.toProducerRecord(List.copyOf(Records.letters(9, 1)).get(0));
-
-        // Then
-        assertThat(record.key()).isEqualTo("sites/north/motes/north-1/climate".getBytes(StandardCharsets.UTF_8));
-        assertThat(record.timestamp()).isZero();
-        assertThat(record.partition()).isNull();
+        // When, Then
+        assertThatThrownBy(() -> sink.commit(20))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining("away");
+        assertThat(second.commitCount()).isZero();
+        assertThat(second.transactionInFlight()).isTrue();
     }
 }

@@ -135,6 +135,7 @@ class OutboxDrainTest {
         @Override
         public Sink open() {
             mayFail();
+            var open = new ArrayList<OutboxRecord>();
             return new Sink() {
                 @Override
                 public OptionalLong position() {
@@ -142,11 +143,23 @@ class OutboxDrainTest {
                 }
 
                 @Override
-                public void commit(List<OutboxRecord> records, long next) {
+                public void send(List<OutboxRecord> records) {
                     mayFail();
-                    records.forEach(record -> received.add(Records.number(record)));
+                    open.addAll(records);
+                }
+
+                @Override
+                public void commit(long next) {
+                    mayFail();
+                    open.forEach(record -> received.add(Records.number(record)));
+                    open.clear();
                     position = OptionalLong.of(next);
                     mayFail();
+                }
+
+                @Override
+                public OptionalLong committed() {
+                    return position;
                 }
 
                 @Override

@@ -13,12 +13,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads whole topics on a thread of its own, from the beginning or from now, committed records only. Closing stops it; a
+ * Reads whole topics on a thread of its own, from the beginning or from now, committed records only unless said. Closing stops it; a
  * failure of the handler stops it too and is thrown by {@link #close}.
  */
 public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Whether records of transactions that are still open are read. */
+    public enum Isolation {
+        COMMITTED,
+        UNCOMMITTED
+    }
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
@@ -36,7 +42,7 @@ public final class TopicReader implements AutoCloseable {
     /** Every record there is and every one to come. */
     public static TopicReader fromBeginning(
             String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<String, byte[]>> handler) {
-        var reader = new TopicReader(consumer(bootstrapServers, topics), handler);
+        var reader = new TopicReader(consumer(bootstrapServers, topics, Isolation.COMMITTED), handler);
         reader.consumer.seekToBeginning(reader.consumer.assignment());
         reader.thread.start();
         return reader;
@@ -45,19 +51,34 @@ public final class TopicReader implements AutoCloseable {
     /** Every record to come. */
     public static TopicReader fromNow(
             String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<String, byte[]>> handler) {
-        var reader = new TopicReader(consumer(bootstrapServers, topics), handler);
+        return fromNow(consumer(bootstrapServers, topics, Isolation.COMMITTED), handler);
+    }
+
+    /** Every record of a topic to come. */
+    public static TopicReader fromNow(
+            String bootstrapServers,
+            String topic,
+            Isolation isolation,
+            Consumer<ConsumerRecord<String, byte[]>> handler) {
+        return fromNow(consumer(bootstrapServers, List.of(topic), isolation), handler);
+    }
+
+    private static TopicReader fromNow(
+            KafkaConsumer<String, byte[]> consumer, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        var reader = new TopicReader(consumer, handler);
         reader.consumer.seekToEnd(reader.consumer.assignment());
         reader.consumer.assignment().forEach(reader.consumer::position);
         reader.thread.start();
         return reader;
     }
 
-    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers, List<String> topics) {
+    private static KafkaConsumer<String, byte[]> consumer(
+            String bootstrapServers, List<String> topics, Isolation isolation) {
         var settings = Map.<String, Object>of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
+                isolation == Isolation.COMMITTED ? "read_committed" : "read_uncommitted",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
         var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -15,44 +16,54 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * Publishes climate readings at QoS 1, as fast as the broker takes them or at a rate. Each device has a connection of its
- * own with one message on its way, as devices have. Device time goes on from call to call. Main arguments: MQTT url, then rounds of a message count on standard input.
+ * Publishes climate readings of 64 devices at QoS 1, as fast as the broker takes them or at a rate. A device keeps to one
+ * connection. Device time goes on from call to call. Main arguments: MQTT url, name, connections, messages on their way on
+ * each; then rounds of a site and a message count on standard input.
  */
 public final class Load implements AutoCloseable {
 
     static final int DEVICES = 64;
 
-    private final List<Device> devices;
+    private final List<Connection> connections;
     private final Instant start = Instant.now().minusSeconds(3L * 24 * 3600);
     private long sent;
 
-    private Load(List<Device> devices) {
-        this.devices = devices;
+    private Load(List<Connection> connections) {
+        this.connections = connections;
     }
 
-    /** A connection, and room for one message on it. */
-    private record Device(MqttAsyncClient client, Semaphore room) {}
+    /** A client, and room for messages on their way. */
+    private record Connection(MqttAsyncClient client, Semaphore room) {}
 
-    static Load connect(String url, String name) throws MqttException {
-        var devices = new ArrayList<Device>();
-        for (int i = 1; i <= DEVICES; i++) {
+    /**
+     * @param connections at most one for each device
+     * @param onTheWay on each; 1 for a broker that does not keep the order of several
+     */
+    record Shape(int connections, int onTheWay) {}
+
+    static Load connect(String url, String name, Shape shape) throws MqttException {
+        var connections = new ArrayList<Connection>();
+        for (int i = 1; i <= shape.connections; i++) {
             var client = new MqttAsyncClient(url, name + "-" + i, new MemoryPersistence());
             var options = new MqttConnectionOptions();
             options.setCleanStart(true);
+            options.setReceiveMaximum(shape.onTheWay);
             client.connect(options).waitForCompletion(TimeUnit.SECONDS.toMillis(30));
-            devices.add(new Device(client, new Semaphore(1)));
+            connections.add(new Connection(client, new Semaphore(shape.onTheWay)));
         }
-        return new Load(devices);
+        return new Load(connections);
     }
 
     public static void main(String[] args) throws Exception {
-        try (var load = connect(args[0], "load-" + args[1]);
-                var in = new java.util.Scanner(System.in, StandardCharsets.UTF_8)) {
+        var shape = new Shape(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        try (var load = connect(args[0], "load-" + args[1], shape);
+                var in = new Scanner(System.in, StandardCharsets.UTF_8)) {
             System.out.println("READY");
-            while (in.hasNextLong()) {
+            while (in.hasNext()) {
+                var site = in.next();
                 var count = in.nextLong();
                 for (long i = 0; i < count; i++) {
-                    load.send();
+                    load.send(site);
                 }
                 System.out.println("SENT");
                 System.out.flush();
@@ -60,11 +71,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** Sends the next reading; answers its number, from 0. */
-    long send() throws MqttException, InterruptedException {
+    /** Sends the next reading to a site; answers its number, from 0. */
+    long send(String site) throws MqttException, InterruptedException {
         var index = (int) (sent % DEVICES);
-        var device = devices.get(index);
-        if (!device.room().tryAcquire(60, TimeUnit.SECONDS)) {
+        var connection = connections.get(index % connections.size());
+        if (!connection.room().tryAcquire(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the MQTT broker has not acknowledged anything for a minute");
         }
         var sequence = sent / DEVICES + 1;
@@ -72,33 +83,35 @@ public final class Load implements AutoCloseable {
                 + (45 + sequence % 17 * 0.1) + ",\"temperature\":" + (27 + sequence % 13 * 0.05) + "}";
         var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
         message.setQos(1);
-        device.client()
-                .publish("sites/bench/motes/m-" + (index + 1) + "/climate", message, null, new MqttActionListener() {
-                    @Override
-                    public void onSuccess(IMqttToken token) {
-                        device.room().release();
-                    }
-
-                    @Override
-                    public void onFailure(IMqttToken token, Throwable cause) {
-                        throw new IllegalStateException("a message was not taken: " + cause.getMessage(), cause);
-                    }
-                });
+        connection
+                .client()
+                .publish("sites/" + site + "/motes/m-" + (index + 1) + "/climate", message, null, new Room(connection));
         return sent++;
     }
 
-    /** The event id that the next reading will have. */
-    String nextEvent() {
-        var sequence = sent / DEVICES + 1;
-        return "m-" + (sent % DEVICES + 1) + "/climate/"
-                + start.plusSeconds(5 * sequence).toEpochMilli() + "-" + sequence;
+    private record Room(Connection connection) implements MqttActionListener {
+
+        @Override
+        public void onSuccess(IMqttToken token) {
+            connection.room().release();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            throw new IllegalStateException("a message was not taken: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** The number of a reading, from 0, by what identifies it. */
+    static int number(String device, long sequence) {
+        return Math.toIntExact((sequence - 1) * DEVICES + Long.parseLong(device.substring(2)) - 1);
     }
 
     @Override
     public void close() throws MqttException {
-        for (var device : devices) {
-            device.client().disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(30));
-            device.client().close();
+        for (var connection : connections) {
+            connection.client().disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(30));
+            connection.client().close();
         }
     }
 }

@@ -32,10 +32,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
 /** Brokers, registry, control plane, load, and a gateway that comes and goes. */
 final class Rig implements AutoCloseable {
+
+    /** Of the gateway. */
+    static final String SITE = "bench";
 
     private static final ModelName MODEL = new ModelName("climate-event");
     private static final String FLEET = """
@@ -53,6 +57,8 @@ final class Rig implements AutoCloseable {
     private final Brokers brokers;
     private final Service registry;
     private final Service fleet;
+    private final Optional<Mosquitto> mosquitto;
+    private final Load.Shape shape;
     private final Child load;
     private @Nullable Service gateway;
     private double lastRssMb;
@@ -63,7 +69,22 @@ final class Rig implements AutoCloseable {
         this.registry =
                 service(ServiceKind.REGISTRY, "registry", Map.of("plumbline.registry.data-dir", at("registry")));
         this.fleet = service(ServiceKind.FLEET, "fleet", Map.of("plumbline.fleet.data-dir", at("fleet")));
-        this.load = Child.start(Load.class, log(), mqttUrl(), "saturating");
+        this.mosquitto = mosquitto(folder);
+        this.shape = mosquitto.isPresent() ? new Load.Shape(2, 100) : new Load.Shape(Load.DEVICES, 1);
+        this.load = Child.start(
+                Load.class,
+                log(),
+                mqttUrl(),
+                "saturating",
+                String.valueOf(shape.connections()),
+                String.valueOf(shape.onTheWay()));
+    }
+
+    /** The lighter broker where it is installed: what is measured are its clients. */
+    private static Optional<Mosquitto> mosquitto(Path folder)
+            throws IOException, InterruptedException, LaunchException {
+        var program = Mosquitto.installed();
+        return program.isPresent() ? Optional.of(Mosquitto.start(program.get(), folder)) : Optional.empty();
     }
 
     static Rig start(Path folder) throws Exception {
@@ -132,7 +153,7 @@ final class Rig implements AutoCloseable {
                         "gateway",
                         Map.of(
                                 "plumbline.gateway.id", "gw-bench",
-                                "plumbline.gateway.site", "bench",
+                                "plumbline.gateway.site", SITE,
                                 "plumbline.gateway.data-dir", at("gateway"),
                                 "plumbline.gateway.mqtt-url", mqttUrl(),
                                 "plumbline.gateway.registry-url", registry.url().toString(),
@@ -162,8 +183,8 @@ final class Rig implements AutoCloseable {
     }
 
     /** Begins to publish; {@link #awaitSent} must follow. */
-    void load(long messages) {
-        load.say(String.valueOf(messages));
+    void load(String site, long messages) {
+        load.say(site + " " + messages);
     }
 
     void awaitSent() throws IOException {
@@ -185,7 +206,17 @@ final class Rig implements AutoCloseable {
     }
 
     String mqttUrl() {
-        return brokers.ports().mqttUrl();
+        return mosquitto.map(Mosquitto::url).orElse(brokers.ports().mqttUrl());
+    }
+
+    /** A second load, in this process. */
+    Load connectLoad(String name) throws MqttException {
+        return Load.connect(mqttUrl(), name, shape);
+    }
+
+    /** What carries MQTT here. */
+    String mqttBroker() {
+        return mosquitto.isPresent() ? "Mosquitto" : "the embedded broker";
     }
 
     Path modelFile() {
@@ -211,5 +242,6 @@ final class Rig implements AutoCloseable {
         fleet.process().stop(Duration.ofSeconds(10));
         registry.process().stop(Duration.ofSeconds(10));
         brokers.process().stop(Duration.ofSeconds(10));
+        mosquitto.ifPresent(Mosquitto::close);
     }
 }

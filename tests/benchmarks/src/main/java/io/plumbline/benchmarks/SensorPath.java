@@ -1,14 +1,17 @@
 package io.plumbline.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.benchmarks.naive.NaiveLoop;
 import io.plumbline.benchmarks.naive.ReceiveOnly;
 import io.plumbline.cli.client.TopicReader;
+import io.plumbline.cli.client.TopicReader.Isolation;
 import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,13 +22,23 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SensorPath implements Bench.Benchmark {
 
     private static final String NAIVE_TOPIC = "bench.naive";
-    private static final String FILTER = "sites/bench/motes/+/climate";
+    /** One each: the broker keeps what it has for a client that is away, and would hand it over in the next round. */
+    private static final String NAIVE_SITE = "naive";
+
+    private static final String RECEIVER_SITE = "receiver";
+    private static final double LATENCY_RATE = 2_000;
+    private static final Latency.Way NAIVE =
+            new Latency.Way(NAIVE_SITE, NAIVE_TOPIC, Isolation.UNCOMMITTED, SensorPath::naiveNumber);
+    private static final Latency.Way APPENDED =
+            new Latency.Way(Rig.SITE, Topics.RESULTS, Isolation.UNCOMMITTED, SensorPath::gatewayNumber);
+    private static final Latency.Way COMMITTED =
+            new Latency.Way(Rig.SITE, Topics.RESULTS, Isolation.COMMITTED, SensorPath::gatewayNumber);
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Override
     public Figures run(boolean quick) throws Exception {
-        var repetitions = quick ? 2 : 5;
-        var messages = quick ? 8_000L : 24_000L;
+        var repetitions = quick ? 1 : 5;
+        var messages = quick ? 20_000L : 40_000L;
         var figures = new Figures();
         var folder = Files.createTempDirectory("sensor-path");
         try (var rig = Rig.start(folder)) {
@@ -38,10 +51,38 @@ final class SensorPath implements Bench.Benchmark {
                     ratios(figures);
                 }
             }
-            Latency.measure(rig, figures.median("messagesPerSecond") / 2, quick ? 2_000 : 10_000, figures);
+            latency(rig, quick, figures);
             figures.add("rssMb", rig.gatewayRssMb());
         }
         return figures;
+    }
+
+    /** At a rate that both can follow. */
+    private static void latency(Rig rig, boolean quick, Figures figures) throws Exception {
+        var rate = Math.min(LATENCY_RATE, figures.median("naiveMessagesPerSecond") / 2);
+        var messages = (int) (rate * (quick ? 6 : 30));
+        figures.add("latencyMessagesPerSecond", rate);
+        try (var loop = startNaive(rig)) {
+            Latency.measure(rig, NAIVE, rate, messages, figures, "MillisNaive");
+        }
+        rig.startGateway();
+        try {
+            Latency.measure(rig, APPENDED, rate, messages, figures, "MillisHalfLoad");
+            Latency.measure(rig, COMMITTED, rate, messages, figures, "MillisCommitted");
+        } finally {
+            rig.stopGateway();
+        }
+    }
+
+    private static int gatewayNumber(byte[] value) {
+        var result = InferenceResult.from(value);
+        var event = result.event().value();
+        return Load.number(result.device().value(), Long.parseLong(event.substring(event.lastIndexOf('-') + 1)));
+    }
+
+    private static int naiveNumber(byte[] value) {
+        var answer = Json.decode(value, JsonNode.class);
+        return Load.number(answer.get("device").asText(), answer.get("seq").asLong());
     }
 
     private static void ratios(Figures figures) {
@@ -55,26 +96,30 @@ final class SensorPath implements Bench.Benchmark {
 
     private static void naive(Rig rig, long messages, Figures figures) throws Exception {
         rig.createTopic(NAIVE_TOPIC);
-        try (var loop = Child.start(
-                NaiveLoop.class,
-                rig.log(),
-                rig.mqttUrl(),
-                FILTER,
-                rig.kafka(),
-                NAIVE_TOPIC,
-                rig.modelFile().toString())) {
-            round(rig, NAIVE_TOPIC, messages / 4, loop.pid());
-            var round = round(rig, NAIVE_TOPIC, messages, loop.pid());
+        try (var loop = startNaive(rig)) {
+            round(rig, NAIVE_SITE, NAIVE_TOPIC, messages / 2, loop.pid());
+            var round = round(rig, NAIVE_SITE, NAIVE_TOPIC, messages, loop.pid());
             figures.add("naiveMessagesPerSecond", round.perSecond());
             figures.add("naiveCpuMicrosPerMessage", round.cpuMicros());
         }
     }
 
+    private static Child startNaive(Rig rig) throws IOException {
+        return Child.start(
+                NaiveLoop.class,
+                rig.log(),
+                rig.mqttUrl(),
+                filter(NAIVE_SITE),
+                rig.kafka(),
+                NAIVE_TOPIC,
+                rig.modelFile().toString());
+    }
+
     private static void gateway(Rig rig, long messages, Figures figures) throws Exception {
         rig.startGateway();
         try {
-            round(rig, Topics.RESULTS, messages / 4, rig.gatewayPid());
-            var round = round(rig, Topics.RESULTS, messages, rig.gatewayPid());
+            round(rig, Rig.SITE, Topics.RESULTS, messages / 2, rig.gatewayPid());
+            var round = round(rig, Rig.SITE, Topics.RESULTS, messages, rig.gatewayPid());
             figures.add("messagesPerSecond", round.perSecond());
             figures.add("cpuMicrosPerMessage", round.cpuMicros());
         } finally {
@@ -83,29 +128,34 @@ final class SensorPath implements Bench.Benchmark {
     }
 
     private static void receiveOnly(Rig rig, long messages, Figures figures) throws Exception {
-        try (var receiver =
-                Child.start(ReceiveOnly.class, rig.log(), rig.mqttUrl(), FILTER, String.valueOf(messages))) {
-            rig.load(messages);
+        try (var receiver = Child.start(
+                ReceiveOnly.class, rig.log(), rig.mqttUrl(), filter(RECEIVER_SITE), String.valueOf(messages))) {
+            rig.load(RECEIVER_SITE, messages);
             receiver.expect("ROUND");
             rig.awaitSent();
             var start = System.nanoTime();
-            rig.load(messages);
+            rig.load(RECEIVER_SITE, messages);
             receiver.expect("ROUND");
             figures.add("pahoLimitMessagesPerSecond", messages / ((System.nanoTime() - start) / 1e9));
             rig.awaitSent();
         }
     }
 
+    private static String filter(String site) {
+        return "sites/" + site + "/motes/+/climate";
+    }
+
     private record Round(double perSecond, double cpuMicros) {}
 
     /** From the first publish to the last result in Kafka. */
-    private static Round round(Rig rig, String topic, long messages, long pid)
+    private static Round round(Rig rig, String site, String topic, long messages, long pid)
             throws IOException, InterruptedException {
         var arrived = new AtomicLong();
-        try (var reader = TopicReader.fromNow(rig.kafka(), List.of(topic), record -> arrived.incrementAndGet())) {
+        try (var reader =
+                TopicReader.fromNow(rig.kafka(), topic, Isolation.COMMITTED, record -> arrived.incrementAndGet())) {
             var cpu = Child.cpu(pid);
             var start = System.nanoTime();
-            rig.load(messages);
+            rig.load(site, messages);
             while (arrived.get() < messages) {
                 if (System.nanoTime() - start > LIMIT.toNanos()) {
                     throw new IOException("only " + arrived.get() + " of " + messages + " results arrived on " + topic);

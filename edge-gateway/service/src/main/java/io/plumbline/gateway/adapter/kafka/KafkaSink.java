@@ -96,7 +96,7 @@ final class KafkaSink implements Sink {
             committed = OptionalLong.of(pending.get());
             commit = null;
         } catch (ExecutionException e) {
-            throw new KafkaException("a transaction failed: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException("a transaction failed: " + e.getCause(), e);
         }
     }
 

@@ -95,7 +95,7 @@ public final class OutboxDrain implements Runnable {
                 sink.send(records);
                 open.reach(reader.position(), System.nanoTime());
             }
-            if (open.isDue(System.nanoTime()) || stopping && !open.isEmpty()) {
+            if (open.isDue(System.nanoTime()) || (stopping && !open.isEmpty())) {
                 sink.commit(reader.position());
                 open.close();
             }

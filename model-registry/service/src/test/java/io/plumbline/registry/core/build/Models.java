@@ -5,7 +5,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.quantizer.auto.Goal;
-import io.plumbline.quantizer.vision.Frame;
+import io.plumbline.quantizer.vision.Camera;
 import io.plumbline.support.SharedFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,10 +30,7 @@ final class Models {
 
     /** A face detector of operator set 9, with weights among its inputs and batch normalization of its own. */
     static Source ultraFace() throws IOException {
-        var frames = new ArrayList<Tensor>();
-        for (var file : Frame.files(SharedFiles.require("camera/corridor_walk"), ".*", 4)) {
-            frames.add(Frame.centredRgb(file, 320, 240));
-        }
+        var frames = Camera.of("ultraface.yaml").frames(SharedFiles.require("camera/corridor_walk"), ".*", 4);
         return source("models/ultraface_slim_320.onnx", "input", frames);
     }
 

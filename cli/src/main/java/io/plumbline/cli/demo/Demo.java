@@ -89,7 +89,7 @@ final class Demo {
         var fleet = new FleetClient(plant.fleet());
         var story = new Story(run, view);
         var endedAt = Long.MAX_VALUE;
-        while (!(replay.hasEnded() && (run.live().isPresent() || System.currentTimeMillis() > endedAt))) {
+        while (!(replay.hasEnded() && (run.isSettled() || System.currentTimeMillis() > endedAt))) {
             Thread.sleep(LOOK.toMillis());
             plant.requireAlive();
             peakRss = Math.max(peakRss, ResidentMemory.bytes(plant.processes()));
@@ -102,7 +102,7 @@ final class Demo {
         if (!replay.problem().isEmpty()) {
             throw new ReplayException(replay.problem());
         }
-        return run.live().map(heard -> heard.message().candidate()).orElse(build);
+        return watch.running().orElse(build);
     }
 
     private void count(ConsumerRecord<String, byte[]> record) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the product itself said about verdicts, recalibrations and rollouts, with the wall time it was heard. Thread-safe. */
@@ -65,12 +66,30 @@ final class LoopWatch {
 
     /** The newest event of the rollouts that would replace this build. */
     synchronized Optional<RolloutEvent> newestRollout(Digest baseline) {
+        return rollouts().filter(rollout -> rollout.baseline().equals(baseline)).reduce((first, second) -> second);
+    }
+
+    /** What the newest completed rollout left running; empty before the first. */
+    synchronized Optional<Digest> running() {
+        return rollouts()
+                .filter(rollout -> rollout.stage() == RolloutStage.COMPLETED)
+                .reduce((first, second) -> second)
+                .map(RolloutEvent::candidate);
+    }
+
+    /** Whether the newest rollout has not come to its end. */
+    synchronized boolean isUnderWay() {
+        return rollouts()
+                .reduce((first, second) -> second)
+                .filter(rollout -> !rollout.stage().isFinal())
+                .isPresent();
+    }
+
+    private Stream<RolloutEvent> rollouts() {
         return heard.stream()
                 .map(Heard::message)
                 .filter(RolloutEvent.class::isInstance)
-                .map(RolloutEvent.class::cast)
-                .filter(rollout -> rollout.baseline().equals(baseline))
-                .reduce((first, second) -> second);
+                .map(RolloutEvent.class::cast);
     }
 
     private <T> Optional<Heard<T>> first(Class<T> type, long sinceMillis, Predicate<T> which) {

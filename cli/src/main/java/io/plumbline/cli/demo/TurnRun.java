@@ -30,6 +30,11 @@ record TurnRun(Turn turn, Stretch stretch, Digest build, long startMillis, LoopW
         return watch.rollout(build, RolloutStage.COMPLETED, startMillis);
     }
 
+    /** Whether a recalibrated build is live and nothing else is on its way: the loop may turn more than once in a turn. */
+    boolean isSettled() {
+        return live().isPresent() && !watch.isUnderWay();
+    }
+
     /** One line about where the loop stands. */
     String headline(int turns) {
         var step = live().isPresent()

@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.recalibration;
 
+import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.wire.Json;
@@ -34,7 +35,11 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
     @Override
     public List<Digest> build(Effect.Build order) throws BuildException {
         var request = order.request();
-        refuseUncalibrated(request);
+        var running = calibrated(request);
+        var grown = RangeGrowth.objection(running.ranges(), order.histograms());
+        if (grown.isPresent()) {
+            throw new BuildException(grown.get());
+        }
         var manifest = catalog.version(request.model(), request.version())
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
         var version = Version.read(manifest, catalog.repositories());
@@ -54,7 +59,7 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
     @Override
     public Optional<String> objection(Requested request) {
         try {
-            refuseUncalibrated(request);
+            calibrated(request);
             return Optional.empty();
         } catch (BuildException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -62,7 +67,7 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
     }
 
     /** A build whose ranges are taken at run time, or were found in training, has nothing to recalibrate. */
-    private void refuseUncalibrated(Requested request) throws BuildException {
+    private BuildCard calibrated(Requested request) throws BuildException {
         var running = catalog.builds(request.model(), request.version()).stream()
                 .filter(build -> build.manifest().equals(request.build()))
                 .findFirst()
@@ -71,5 +76,6 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
             throw new BuildException("build " + request.build().shortHex() + " of recipe "
                     + running.card().recipe() + " has no calibrated ranges: there is nothing to recalibrate");
         }
+        return running.card();
     }
 }

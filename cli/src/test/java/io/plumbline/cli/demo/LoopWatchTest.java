@@ -10,6 +10,7 @@ import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +45,14 @@ class LoopWatchTest {
     private void hear(String baseline, String candidate, RolloutStage stage) {
         var event = new RolloutEvent(
                 "r",
+                1,
                 new ModelName("climate-event"),
                 digest(baseline),
                 digest(candidate),
                 stage,
+                List.of(),
                 "because",
+                List.of(),
                 Instant.EPOCH);
         watch.hear(new ConsumerRecord<>(Topics.ROLLOUTS, 0, 0, "climate-event", Json.encode(event)));
     }

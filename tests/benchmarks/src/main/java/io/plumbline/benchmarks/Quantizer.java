@@ -9,6 +9,7 @@ import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.laboratory.OrtRuntime;
 import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.DynamicQuantizer;
+import io.plumbline.quantizer.MiniLm;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.auto.Foundry;
@@ -20,6 +21,7 @@ import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -47,6 +49,7 @@ final class Quantizer implements Bench.Benchmark {
             var subject = source.load();
             if (subject.name().equals("minilm")) {
                 quantizeSeconds(subject, quick ? 1 : 5, figures);
+                longInputs(subject, quick ? 1 : 5, figures);
             }
             recipes(subject, quick ? 1 : 5, figures);
         }
@@ -76,6 +79,27 @@ final class Quantizer implements Bench.Benchmark {
                     nearness(key, nearest, figures);
                 } catch (UnsupportedGraphException e) {
                     System.err.println(key + " is not made: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** The build beside the one that its makers publish, on inputs long enough for products to outweigh the rest. */
+    private static void longInputs(Subject subject, int repetitions, Figures figures) throws Exception {
+        var model = OnnxModel.parse(subject.fp32().bytes());
+        var provenance = new Provenance("minilm", "dynamic", Optional.empty());
+        var builds = new LinkedHashMap<String, OnnxModel>();
+        builds.put(
+                "minilm.dynamic.", DynamicQuantizer.quantize(model, provenance).model());
+        builds.put("minilm.published.", OnnxModel.parse(MiniLm.resource("all-minilm-l6-v2-q.onnx")));
+        for (int tokens : new int[] {16, 128}) {
+            var fp32 = OrtEngine.load(subject.fp32().bytes(), EngineOptions.DEFAULT);
+            try (var laboratory = new OrtLaboratory(fp32, Optional.empty(), Subjects.longInputs(tokens))) {
+                for (int i = 0; i < repetitions; i++) {
+                    for (var build : builds.entrySet()) {
+                        var ratio = latencyRatio(laboratory.measure(build.getValue()));
+                        figures.add(build.getKey() + "latencyRatio" + tokens + "Tokens", ratio);
+                    }
                 }
             }
         }

@@ -68,6 +68,16 @@ public final class Subjects {
                 sentences);
     }
 
+    /** Inputs of MiniLM of one length: sentences, one after the other. */
+    public static List<Map<String, Tensor>> longInputs(int tokens) throws IOException {
+        var all = MiniLm.sentences().stream().flatMap(List::stream).toList();
+        var inputs = new ArrayList<Map<String, Tensor>>();
+        for (int from = 0; from + tokens <= all.size() && inputs.size() < 16; from += tokens) {
+            inputs.add(MiniLm.inputs(all.subList(from, from + tokens)));
+        }
+        return inputs;
+    }
+
     private static Subject occupancy(Path shared, String name, int channels) throws IOException {
         var models = shared.resolve("models");
         var values = ByteBuffer.wrap(Files.readAllBytes(models.resolve(name + "_check_x.f32")))

@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.support.SharedFiles;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +119,14 @@ class ImageToolsTest {
         Files.writeString(empty.resolve("a.jpg"), "no image");
         assertOneLine(run("compare", model, model, "--inputs", empty), "a.jpg is neither JPEG nor PNG");
         var other = Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml");
-        assertOneLine(run("compare", model, model, "--inputs", images, "--card", other), "give the card of this model");
+        assertOneLine(
+                run("compare", model, model, "--inputs", images, "--card", other),
+                "face.onnx takes 'input' of shape [1, 3, 240, 320]: give the card of this model");
+        var climate = Files.write(
+                folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
+        for (var said : List.of(run("compare", model, climate, "--inputs", images), run("bench", model, climate))) {
+            assertOneLine(said, "takes [window], but the first model takes [input]: give builds of one model");
+        }
         Files.delete(folder.resolve("model.yaml"));
         assertOneLine(run("compare", model, model, "--inputs", images), "give --card model.yaml");
         var broken = Files.writeString(folder.resolve("model.yaml"), "model: x");

@@ -243,14 +243,57 @@ class ToolsTest {
     @Test
     void mistakesAreOneLineThatNamesThem() throws IOException {
         assertOneLine(run("inspect", folder.resolve("none.onnx")), "none.onnx does not exist");
+        assertOneLine(run("inspect", folder), folder + " is no file");
         assertOneLine(run("inspect", samples), "not an ONNX model");
         var build = folder.resolve("build.onnx");
         assertOneLine(run("quantize", model, "-o", build, "--recipe", "static"), "needs calibration samples");
         assertOneLine(run("quantize", model, "-o", build, "--recipe", "magic"), "--recipe magic must be one of");
         assertOneLine(run("quantize", model, "-o", build, "--goal", "beauty=1"), "--goal beauty=1 must be");
         assertOneLine(run("compare", model, model, "--inputs", model), "of no known kind");
+        assertOneLine(run("compare", model, model, "--inputs", folder.resolve("none.npy")), "none.npy does not exist");
+        assertOneLine(
+                run("quantize", model, "-o", build, "--recipe", "static", "--calibrator", "magic"),
+                "quantize: --calibrator 'magic' is not known");
+        assertOneLine(run("quantize", model, "-o", build, "--goal", "detections=0.9"), "needs images and the card");
+        assertOneLine(run("quantize", model, "-o", build, "--samples", 0), "0 must be a whole number of at least 1");
+        assertOneLine(run("bench", model, "--rounds", -1), "-1 must be a whole number of at least 1");
+        assertOneLine(run("bench", model, "--threads", "two"), "two must be a whole number of at least 1");
         var csv = Files.writeString(folder.resolve("rows.csv"), "humidity,temperature\n1,2\n3,warm\n");
         assertOneLine(run("compare", model, model, "--inputs", csv), "line 3, column 2: 'warm' is no number");
+    }
+
+    @Test
+    void whatIsNoModelIsSaidByEveryTool() throws IOException {
+        var text = Files.writeString(folder.resolve("text.onnx"), "hello\n");
+        var build = folder.resolve("build.onnx");
+        for (var said : List.of(
+                run("inspect", text),
+                run("quantize", text, "-o", build),
+                run("compare", model, text, "--inputs", samples),
+                run("bench", text))) {
+            assertOneLine(said, "text.onnx: not an ONNX model: at byte 3 of 6");
+        }
+    }
+
+    @Test
+    void whereABuildCannotGoIsSaidBeforeTheWorkBegins() throws IOException {
+        // Given
+        var before = Files.readAllBytes(model);
+
+        // Then
+        assertOneLine(run("quantize", model, "-o", model, "--recipe", "dynamic"), "is the model itself");
+        assertOneLine(run("quantize", model, "-o", folder), "is a folder: give the name of a file in it");
+        assertOneLine(run("quantize", model, "-o", folder.resolve("no/build.onnx")), "no: make it first");
+        var build = folder.resolve("build.onnx");
+        assertOneLine(run("quantize", model, "-o", build, "--report", folder.resolve("no/r.json")), "make it first");
+        assertThat(model).hasBinaryContent(before);
+        assertThat(build).doesNotExist();
+    }
+
+    @Test
+    void withoutCalibrationTheSearchSaysWhatItCouldNotTry() {
+        var said = run("quantize", model, "-o", folder.resolve("build.onnx"), "--samples", 8);
+        assertThat(said.out()).contains("warning: static recipes, the only ones for convolutions, were not tried");
     }
 
     private static void assertOneLine(Said said, String part) {

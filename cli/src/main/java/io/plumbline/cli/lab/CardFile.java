@@ -1,5 +1,7 @@
 package io.plumbline.cli.lab;
 
+import static java.util.stream.Collectors.joining;
+
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
@@ -35,7 +37,10 @@ public final class CardFile {
         var card = read(named.get());
         if (!fits(card, inputs)) {
             throw new ToolException(named.get() + " gives '" + card.input().tensor() + "' of shape "
-                    + Arrays.toString(card.input().shape()) + ", but " + model + " takes " + inputs
+                    + Arrays.toString(card.input().shape()) + ", but " + model + " takes "
+                    + inputs.stream()
+                            .map(input -> "'" + input.name() + "' of shape " + input.shape())
+                            .collect(joining(", "))
                     + ": give the card of this model");
         }
         return Optional.of(card);

@@ -1,15 +1,20 @@
 package io.plumbline.cli.lab;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.plumbline.contract.id.Digest;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
+import io.plumbline.inference.TensorSpec;
 import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.security.DigestOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +96,38 @@ public final class ModelFile {
         return new ToolException(path + " cannot be read: " + e.getMessage(), e);
     }
 
+    /**
+     * @param other the same file once it is loaded
+     * @throws ToolException if it does not take what the first model takes
+     */
+    public void requireInputs(OrtEngine other, OrtEngine first) throws ToolException {
+        if (!names(other).equals(names(first))) {
+            throw new ToolException(path + " takes " + names(other) + ", but the first model takes " + names(first)
+                    + ": give builds of one model");
+        }
+    }
+
+    private static Set<String> names(OrtEngine engine) {
+        return engine.inputs().stream().map(TensorSpec::name).collect(toCollection(TreeSet::new));
+    }
+
     public OrtEngine load(EngineOptions options) throws ToolException {
         try {
             return OrtEngine.load(path, options);
         } catch (ModelLoadException e) {
-            throw new ToolException(path + ": " + e.getMessage(), e);
+            throw new ToolException(path + ": " + reason(e), e);
+        }
+    }
+
+    /** What is no model at all is told in words that name the byte; the runtime's are kept for the rest. */
+    private String reason(ModelLoadException e) throws ToolException {
+        try {
+            model();
+            return String.valueOf(e.getMessage());
+        } catch (MalformedModelException malformed) {
+            return String.valueOf(malformed.getMessage());
+        } catch (IOException unread) {
+            throw unreadable(unread);
         }
     }
 }

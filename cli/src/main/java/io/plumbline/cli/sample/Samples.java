@@ -29,6 +29,9 @@ public sealed interface Samples permits ArraySamples, ImageFolder {
      */
     static Samples read(Path path, List<TensorSpec> inputs, Optional<ModelCard> card) throws SampleException {
         var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (Files.notExists(path)) {
+            throw new SampleException(path + " does not exist");
+        }
         try {
             if (Files.isDirectory(path)) {
                 return ImageFolder.open(path, card);

@@ -1,5 +1,6 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
@@ -52,13 +53,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--open", description = "Size of open axes for random inputs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--open", converter = Count.class, description = "Size of open axes for random inputs (default: ${DEFAULT-VALUE}).")
     private int open = 128;
 
-    @Option(names = "--threads", description = "Threads inside one call (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", converter = Count.class, description = "Threads inside one call (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Option(names = "--rounds", description = "Rounds of 0.1 s for each model (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", converter = Count.class, description = "Rounds of 0.1 s for each model (default: ${DEFAULT-VALUE}).")
     private int rounds = 20;
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -76,7 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
         var loaded = new ArrayList<Loaded>();
         try {
             for (var model : models) {
-                loaded.add(load(ModelFile.of(model)));
+                loaded.add(load(ModelFile.of(model), loaded));
             }
             var engines = loaded.stream().map(Loaded::engine).toList();
             var timings =
@@ -89,9 +90,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Loaded load(ModelFile file) throws ToolException, SampleException {
+    private Loaded load(ModelFile file, List<Loaded> loaded) throws ToolException, SampleException {
         var before = ResidentMemory.bytes(List.of());
         var engine = file.load(new EngineOptions(threads, EngineOptions.Optimization.ALL));
+        if (!loaded.isEmpty()) {
+            file.requireInputs(engine, loaded.get(0).engine());
+        }
         engine.run(samples(engine).get(0));
         return new Loaded(file, engine, Math.max(0, ResidentMemory.bytes(List.of()) - before));
     }

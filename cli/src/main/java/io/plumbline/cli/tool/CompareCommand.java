@@ -1,5 +1,6 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
@@ -54,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--samples", description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--samples", converter = Count.class, description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 200;
 
     @Option(names = "--layers", description = "Compares every tensor that both models have, not only their outputs.")
@@ -96,6 +97,7 @@ public final class CompareCommand implements Callable<Integer> {
     private Compared compareOutputs(ModelFile first, ModelFile second) throws ToolException, SampleException {
         try (var expected = first.load(EngineOptions.DEFAULT);
                 var actual = second.load(EngineOptions.DEFAULT)) {
+            second.requireInputs(actual, expected);
             var outputs = expected.outputs().stream().map(TensorSpec::name).toList();
             var known = CardFile.find(card, reference, expected.inputs());
             var read = Samples.read(inputs, expected.inputs(), known);

@@ -68,9 +68,11 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("nothing known keeps it from being quantized and running fast");
         }
         for (var obstacle : model.obstacles()) {
-            out.println(obstacle.operator() + (obstacle.count() > 1 ? " (" + obstacle.count() + ")" : "")
-                    + (obstacle.where().isEmpty() ? "" : " such as " + String.join(", ", obstacle.where())) + ": "
+            out.println(obstacle.operator() + (obstacle.count() > 1 ? " (" + obstacle.count() + ")" : "") + ": "
                     + obstacle.because());
+            obstacle.where().stream()
+                    .limit(1)
+                    .forEach(node -> out.println("  " + (obstacle.count() > 1 ? "such as " : "at ") + node));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
 import io.plumbline.cli.lab.ModelFile;
+import io.plumbline.cli.lab.OutputFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.ArraySamples;
 import io.plumbline.cli.sample.SampleException;
@@ -17,13 +19,8 @@ import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.laboratory.OrtRuntime;
 import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
-import io.plumbline.quantizer.onnx.OnnxModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +69,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--samples", description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--samples", converter = Count.class, description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 256;
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "Writes the report as JSON.")
@@ -89,21 +86,32 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException, SampleException {
-        var drafts = Draft.folder(out);
         var file = ModelFile.of(in);
+        var target = OutputFile.of(out, in);
+        var told = report.isPresent() ? Optional.of(OutputFile.of(report.get(), in)) : Optional.<OutputFile>empty();
+        var drafts = Draft.folder(out);
         var fp32 = file.load(EngineOptions.DEFAULT);
         var known = CardFile.find(card, in, fp32.inputs());
         var representative = read(calibration, fp32, known);
         var evaluation = inputs.isPresent() ? read(inputs, fp32, known) : representative;
         var compared = evaluation.orElseGet(() -> ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
         var detector = evaluation.isPresent() ? known.flatMap(ModelCard::detector) : Optional.<Detector>empty();
+        recipe.requireDetector(detector.isPresent());
         try (var laboratory = new OrtLaboratory(
                 fp32, representative.map(all -> all.spread(samples)), compared.spread(samples), detector, drafts)) {
             var outcome = new QuantizeWork(file, recipe, new OrtRuntime(drafts), laboratory).run(this::progress);
-            var warnings = new SampleWarnings(samples).of(representative, evaluation);
+            var warnings = new SampleWarnings(samples, recipe.isAuto()).of(representative, evaluation);
             var context = new QuantizeReport.Context(devices(outcome), warnings);
-            var told = new QuantizeReport(new QuantizeReport.Source(file.name(), file.size()), outcome, context);
-            return finish(outcome, told);
+            var words = new QuantizeReport(new QuantizeReport.Source(file.name(), file.size()), outcome, context);
+            var made = outcome.chosen().or(outcome::alternative);
+            if (made.isPresent()) {
+                target.write(made.get().model().model());
+            }
+            if (told.isPresent()) {
+                told.get().write((Json.pretty(words.json()) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            print(words);
+            return outcome.chosen().isPresent() ? 0 : 1;
         }
     }
 
@@ -124,15 +132,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    /** A build that is not INT8 is written too where nobody asked for one recipe; the words say which it is. */
-    private int finish(Outcome outcome, QuantizeReport told) throws ToolException {
-        var made = outcome.chosen().or(outcome::alternative);
-        if (made.isPresent()) {
-            write(made.get().model().model());
-        }
-        if (report.isPresent()) {
-            write(report.get(), (Json.pretty(told.json()) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+    private void print(QuantizeReport told) {
         var writer = spec.commandLine().getOut();
         if (json) {
             writer.println(Json.pretty(told.json()));
@@ -140,25 +140,5 @@ public final class QuantizeCommand implements Callable<Integer> {
             told.lines().forEach(writer::println);
         }
         writer.flush();
-        return outcome.chosen().isPresent() ? 0 : 1;
-    }
-
-    private void write(OnnxModel model) throws ToolException {
-        try {
-            Draft.write(model, out);
-        } catch (IOException | UncheckedIOException e) {
-            throw new ToolException(out + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    /** Whole or not at all. */
-    private static void write(Path target, byte[] content) throws ToolException {
-        try {
-            var draft = target.resolveSibling(target.getFileName() + ".draft");
-            Files.write(draft, content);
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ToolException(target + " cannot be written: " + e, e);
-        }
     }
 }

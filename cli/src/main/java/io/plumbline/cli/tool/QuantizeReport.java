@@ -41,10 +41,14 @@ final class QuantizeReport {
     List<String> lines() {
         var lines = new ArrayList<String>();
         if (outcome.trials().size() > 1) {
-            var table =
-                    new Table("recipe", "size", "ratio", "latency", "ratio", "agreement", "cosine", "SQNR", "verdict");
-            outcome.trials().forEach(trial -> row(trial, table));
+            var table = new Table("recipe", "size", "latency", "time", "agreement", "cosine", "SQNR", "AP50", "goal");
+            outcome.trials().stream()
+                    .filter(trial -> trial.measured().isPresent())
+                    .forEach(trial -> row(trial, trial.measured().get(), table));
             lines.addAll(table.lines());
+            outcome.trials().stream()
+                    .filter(trial -> trial.measured().isEmpty())
+                    .forEach(trial -> lines.add(trial.recipe().words() + ": " + trial.because()));
             lines.add("");
         }
         lines.add(outcome.because());
@@ -53,22 +57,18 @@ final class QuantizeReport {
         return lines;
     }
 
-    private void row(Trial trial, Table table) {
-        if (trial.measured().isEmpty()) {
-            table.row(trial.recipe().words(), "-", "-", "-", "-", "-", "-", "-", trial.because());
-            return;
-        }
-        var worst = Worst.of(trial.measured().get().outputs().values());
+    private static void row(Trial trial, Measured measured, Table table) {
+        var worst = Worst.of(measured.outputs().values());
         table.row(
                 trial.recipe().words(),
                 Say.bytes(trial.sizeBytes()),
-                times(sizeRatio(trial)),
-                Say.millis(trial.measured().get().latencyMillis()),
-                times(latencyRatio(trial.measured().get())),
+                Say.millis(measured.latencyMillis()),
+                times(latencyRatio(measured)),
                 Say.ratio(worst.agreement()),
                 Say.ratio(worst.cosine()),
                 Say.decibels(worst.sqnrDb()),
-                trial.because());
+                Say.ratio(measured.detections().orElse(Double.NaN)),
+                trial.reached() ? "yes" : "no");
     }
 
     private void summary(Trial trial, List<String> lines) {

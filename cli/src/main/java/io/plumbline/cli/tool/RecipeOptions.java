@@ -1,5 +1,6 @@
 package io.plumbline.cli.tool;
 
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.StaticOptions;
@@ -54,7 +55,7 @@ final class RecipeOptions {
     private Goal.Measure measure = Goal.Measure.LATENCY;
 
     @Option(
-            names = "--budget",
+            names = "--budget", converter = Count.class,
             paramLabel = "SECONDS",
             description = "For auto: time to search (default: ${DEFAULT-VALUE}).")
     private int budgetSeconds = 300;
@@ -73,7 +74,7 @@ final class RecipeOptions {
             try {
                 return Recipe.calibrated(calibrator).excluding(excluded);
             } catch (IllegalArgumentException e) {
-                throw new ToolException("--calibrator " + calibrator + ": " + e.getMessage(), e);
+                throw new ToolException("--" + e.getMessage(), e);
             }
         }
         for (var method : Method.values()) {
@@ -98,6 +99,14 @@ final class RecipeOptions {
             }
         }
         throw new ToolException("--goal " + goal + " must be cosine=, agreement=, sqnr= or detections= and a number");
+    }
+
+    /** @throws ToolException if the goal is what is detected, and nothing says what that is */
+    void requireDetector(boolean given) throws ToolException {
+        if (isAuto() && !given && goal().figure() == Goal.Figure.DETECTIONS) {
+            throw new ToolException("--goal " + goal
+                    + " needs images and the card of a detector: give --card and --calibration or --inputs");
+        }
     }
 
     /**

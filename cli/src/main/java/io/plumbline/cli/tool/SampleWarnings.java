@@ -15,14 +15,22 @@ final class SampleWarnings {
     private static final int LOOKED_AT = 16;
 
     private final int used;
+    private final boolean search;
 
-    /** @param used samples at most */
-    SampleWarnings(int used) {
+    /**
+     * @param used samples at most
+     * @param search whether recipes were tried that nobody named
+     */
+    SampleWarnings(int used, boolean search) {
         this.used = used;
+        this.search = search;
     }
 
     List<String> of(Optional<Samples> calibration, Optional<Samples> evaluation) {
         var warnings = new ArrayList<String>();
+        if (calibration.isEmpty() && search) {
+            warnings.add("static recipes, the only ones for convolutions, were not tried: give --calibration");
+        }
         if (evaluation.isEmpty()) {
             warnings.add("compared on random numbers, which say little of real inputs: give --inputs or --calibration");
         }

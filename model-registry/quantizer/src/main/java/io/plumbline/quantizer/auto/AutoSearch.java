@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * Looks for the best INT8 build that is near enough to FP32. First every recipe that applies; if none reaches the goal, the
  * nearest static one with more and more of its costliest nodes left in float; if that does not help either, it says so and
- * offers what is not INT8. Stops when the budget is used up. Used once, by one thread.
+ * offers what is not INT8. Stops when the budget is used up. Holds no build: what a trial measured is enough to choose, and
+ * the chosen recipe makes the same bytes again. Used once, by one thread.
  */
 public final class AutoSearch {
 
@@ -31,7 +32,6 @@ public final class AutoSearch {
     private final Instant end;
     private final Consumer<Trial> listener;
     private final List<Trial> trials = new ArrayList<>();
-    private final List<Outcome.Made> made = new ArrayList<>();
 
     /** What the search may use: a clock, time, and somebody who hears of every trial as it ends. */
     public record Budget(Clock clock, Duration time, Consumer<Trial> listener) {}
@@ -48,12 +48,13 @@ public final class AutoSearch {
     public Outcome search() {
         if (foundry.isTrained()) {
             attempt(Recipe.of(Method.QAT_IMPORT));
+            var imported = best();
             return new Outcome(
-                    best(),
+                    imported.map(this::again),
                     Optional.empty(),
                     trials,
                     "the model is quantized already: its ranges stay"
-                            + (best().isPresent()
+                            + (imported.isPresent()
                                     ? ", weights and biases are stored as integers"
                                     : ", and nothing can be made of it"));
         }
@@ -66,29 +67,28 @@ public final class AutoSearch {
         }
         var chosen = best();
         if (chosen.isPresent()) {
-            return new Outcome(
-                    chosen, Optional.empty(), trials, praise(chosen.get().trial()));
+            return new Outcome(chosen.map(this::again), Optional.empty(), trials, praise(chosen.get()));
         }
-        made.clear();
         NOT_INT8.forEach(method -> attempt(Recipe.of(method)));
         var alternative = best();
         var because = "no INT8 build reaches " + goal.words() + (timeIsUp() ? " within the budget" : "")
                 + alternative
-                        .map(one -> "; " + one.trial().recipe().words() + " does")
+                        .map(trial -> "; " + trial.recipe().words() + " does")
                         .orElse("; nothing else tried does either: deploy FP32");
-        return new Outcome(Optional.empty(), alternative, trials, because);
+        return new Outcome(Optional.empty(), alternative.map(this::again), trials, because);
     }
 
     private void excludeCostliest() {
-        var nearest = made.stream()
-                .filter(one -> one.trial().recipe().method() == Method.STATIC)
-                .max(Comparator.comparingDouble(one -> figure(one.trial())));
+        var nearest = trials.stream()
+                .filter(trial -> trial.measured().isPresent() && trial.recipe().method() == Method.STATIC)
+                .max(Comparator.comparingDouble(this::figure))
+                .map(Trial::recipe);
         if (nearest.isEmpty() || timeIsUp()) {
             return;
         }
         try {
             var layers = laboratory.compareLayers(
-                    foundry.prepared(), nearest.get().model().model());
+                    foundry.prepared(), foundry.make(nearest.get()).model());
             var suspects = Sensitivity.rank(foundry.prepared(), layers);
             for (int count : EXCLUSIONS) {
                 if (count >= suspects.size() || best().isPresent()) {
@@ -96,11 +96,11 @@ public final class AutoSearch {
                 }
                 var nodes = new LinkedHashSet<String>();
                 suspects.subList(0, count).forEach(suspect -> nodes.add(suspect.node()));
-                attempt(nearest.get().trial().recipe().excluding(nodes));
+                attempt(nearest.get().excluding(nodes));
             }
         } catch (UnsupportedGraphException e) {
             tell(new Trial(
-                    nearest.get().trial().recipe(),
+                    nearest.get(),
                     Optional.empty(),
                     false,
                     "its layers cannot be compared: " + e.getMessage()));
@@ -117,7 +117,6 @@ public final class AutoSearch {
             var measured = laboratory.measure(model.model());
             var reached = goal.isReached(measured);
             var trial = new Trial(recipe, Optional.of(measured), reached, verdict(measured, reached));
-            made.add(new Outcome.Made(model, trial));
             tell(trial);
         } catch (UnsupportedGraphException e) {
             tell(new Trial(recipe, Optional.empty(), false, String.valueOf(e.getMessage())));
@@ -133,17 +132,23 @@ public final class AutoSearch {
         return clock.instant().isAfter(end);
     }
 
-    private Optional<Outcome.Made> best() {
-        return made.stream()
-                .filter(one -> one.trial().reached())
-                .min(Comparator.comparingDouble((Outcome.Made one) -> cost(one.trial()))
-                        .thenComparingDouble(one -> -figure(one.trial())));
+    private Outcome.Made again(Trial trial) {
+        try {
+            return new Outcome.Made(foundry.make(trial.recipe()), trial);
+        } catch (UnsupportedGraphException e) {
+            throw new IllegalStateException("recipe " + trial.recipe().words() + " made a build once: this is a bug", e);
+        }
+    }
+
+    private Optional<Trial> best() {
+        return trials.stream()
+                .filter(Trial::reached)
+                .min(Comparator.comparingDouble(this::cost).thenComparingDouble(trial -> -figure(trial)));
     }
 
     /** Builds that differ in nothing but their ranges run the same kernels: between them the nearest is the best. */
     private double cost(Trial trial) {
-        return made.stream()
-                .map(Outcome.Made::trial)
+        return trials.stream()
                 .filter(other -> other.recipe().method() == trial.recipe().method()
                         && other.recipe().excludedNodes().equals(trial.recipe().excludedNodes()))
                 .mapToDouble(this::measuredCost)
@@ -163,10 +168,14 @@ public final class AutoSearch {
     }
 
     private String verdict(Laboratory.Measured measured, boolean reached) {
+        var name = goal.figure().name().toLowerCase(Locale.ROOT);
+        if (Double.isNaN(goal.worst(measured))) {
+            return name + " has no value here: FP32 gives nothing to compare with";
+        }
         return String.format(
                 Locale.ROOT,
                 "%s is %.5f, %s",
-                goal.figure().name().toLowerCase(Locale.ROOT),
+                name,
                 goal.worst(measured),
                 reached ? "which reaches the goal" : "the goal is " + goal.least());
     }

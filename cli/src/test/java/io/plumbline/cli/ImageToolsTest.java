@@ -122,8 +122,7 @@ class ImageToolsTest {
         assertOneLine(
                 run("compare", model, model, "--inputs", images, "--card", other),
                 "face.onnx takes 'input' of shape [1, 3, 240, 320]: give the card of this model");
-        var climate = Files.write(
-                folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
+        var climate = Files.write(folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
         for (var said : List.of(run("compare", model, climate, "--inputs", images), run("bench", model, climate))) {
             assertOneLine(said, "takes [window], but the first model takes [input]: give builds of one model");
         }

@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.util.Set;
 import java.util.TreeSet;
-import java.security.DigestOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** An ONNX file that a person named, with the files beside it that its weights may lie in. One thread. */

@@ -1,7 +1,7 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.launch.ResidentMemory;
@@ -53,13 +53,22 @@ public final class BenchCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--open", converter = Count.class, description = "Size of open axes for random inputs (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--open",
+            converter = Count.class,
+            description = "Size of open axes for random inputs (default: ${DEFAULT-VALUE}).")
     private int open = 128;
 
-    @Option(names = "--threads", converter = Count.class, description = "Threads inside one call (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--threads",
+            converter = Count.class,
+            description = "Threads inside one call (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Option(names = "--rounds", converter = Count.class, description = "Rounds of 0.1 s for each model (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            description = "Rounds of 0.1 s for each model (default: ${DEFAULT-VALUE}).")
     private int rounds = 20;
 
     @Option(names = "--json", description = "Prints JSON.")

@@ -1,7 +1,7 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
@@ -55,7 +55,10 @@ public final class CompareCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--samples", converter = Count.class, description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--samples",
+            converter = Count.class,
+            description = "Compares at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 200;
 
     @Option(names = "--layers", description = "Compares every tensor that both models have, not only their outputs.")

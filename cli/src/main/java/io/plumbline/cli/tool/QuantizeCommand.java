@@ -1,7 +1,7 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.CardFile;
+import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.OutputFile;
 import io.plumbline.cli.lab.ToolException;
@@ -69,7 +69,10 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "The model's card, for images and detections (default: model.yaml beside the model).")
     private Optional<Path> card = Optional.empty();
 
-    @Option(names = "--samples", converter = Count.class, description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--samples",
+            converter = Count.class,
+            description = "Uses at most this many, spread evenly (default: ${DEFAULT-VALUE}).")
     private int samples = 256;
 
     @Option(names = "--report", paramLabel = "FILE.json", description = "Writes the report as JSON.")

@@ -55,7 +55,8 @@ final class RecipeOptions {
     private Goal.Measure measure = Goal.Measure.LATENCY;
 
     @Option(
-            names = "--budget", converter = Count.class,
+            names = "--budget",
+            converter = Count.class,
             paramLabel = "SECONDS",
             description = "For auto: time to search (default: ${DEFAULT-VALUE}).")
     private int budgetSeconds = 300;

@@ -10,7 +10,6 @@ import io.plumbline.quantizer.auto.AutoSearch;
 import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Goal;
 import io.plumbline.quantizer.auto.Laboratory;
-import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.calibration.Histogram;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
@@ -22,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** What a search keeps while it goes on, counted by the builds that somebody still holds. */
@@ -31,25 +30,14 @@ class SearchMemoryTest {
     /** Nothing reaches it: everything is tried. */
     private static final Goal BEYOND = new Goal(Goal.Figure.SQNR, 300, Goal.Measure.LATENCY);
 
-    private static final Goal EASY = new Goal(Goal.Figure.COSINE, 0.5, Goal.Measure.SIZE);
-
     @Test
     void noBuildIsHeldOnceItIsMeasured() throws Exception {
-        var counted = search(BEYOND, outcome -> {});
+        var counted = search(BEYOND);
         assertThat(counted.measured).hasSizeGreaterThan(8);
         assertThat(counted.mostHeld).isZero();
     }
 
-    @Test
-    void theChosenBuildIsTheOneThatWasMeasured() throws Exception {
-        search(EASY, outcome -> {
-            var chosen = outcome.chosen().orElseThrow();
-            assertThat(chosen.model().model().toBytes()).hasSize((int) chosen.trial().sizeBytes());
-        });
-    }
-
-    private static CountedLaboratory search(Goal goal, Consumer<Outcome> then)
-            throws Exception {
+    private static CountedLaboratory search(Goal goal) throws Exception {
         var shapes = Shapes.read();
         var fp32 = OrtEngine.load(shapes.model(), EngineOptions.DEFAULT);
         var few = shapes.calibration().subList(0, 2);
@@ -58,12 +46,12 @@ class SearchMemoryTest {
             var settings = new Foundry.Settings("s", DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
             var foundry = new Foundry(OnnxModel.parse(shapes.model()), settings, new OrtRuntime(), counted);
             var budget = new AutoSearch.Budget(Clock.systemUTC(), Duration.ofMinutes(2), trial -> {});
-            then.accept(new AutoSearch(foundry, counted, goal, budget).search());
+            assertThat(new AutoSearch(foundry, counted, goal, budget).search().chosen()).isEmpty();
             return counted;
         }
     }
 
-    /** The real one; counts, before it measures a build, how many of the earlier ones are still held. */
+    /** Counts, when a build is to be measured, how many of the earlier ones are still held; times none, which takes long. */
     private static final class CountedLaboratory implements Laboratory {
 
         private final Laboratory real;
@@ -91,7 +79,7 @@ class SearchMemoryTest {
             var held = measured.stream().filter(one -> one.get() != null).count();
             mostHeld = Math.max(mostHeld, held);
             measured.add(new WeakReference<>(candidate));
-            return real.measure(candidate);
+            return new Measured(1, Map.of(), OptionalDouble.empty(), 1, 1);
         }
 
         @Override

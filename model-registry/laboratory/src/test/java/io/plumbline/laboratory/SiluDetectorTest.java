@@ -41,6 +41,7 @@ class SiluDetectorTest {
                 .contains("static-minmax", "static-percentile", "static-mse", "static-entropy");
         var chosen = outcome.chosen().orElseThrow();
         assertThat(averagePrecision(shapes, chosen.model().toBytes())).isGreaterThan(before - 0.01);
+        assertThat(chosen.model().toBytes()).hasSize((int) chosen.trial().sizeBytes());
         assertThat(chosen.trial().sizeBytes()).isLessThan(shapes.model().length / 2);
         assertThat(figure(chosen.trial()))
                 .isEqualTo(outcome.trials().stream()

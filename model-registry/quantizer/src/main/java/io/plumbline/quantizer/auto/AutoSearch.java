@@ -99,11 +99,7 @@ public final class AutoSearch {
                 attempt(nearest.get().excluding(nodes));
             }
         } catch (UnsupportedGraphException e) {
-            tell(new Trial(
-                    nearest.get(),
-                    Optional.empty(),
-                    false,
-                    "its layers cannot be compared: " + e.getMessage()));
+            tell(new Trial(nearest.get(), Optional.empty(), false, "its layers cannot be compared: " + e.getMessage()));
         }
     }
 
@@ -136,7 +132,8 @@ public final class AutoSearch {
         try {
             return new Outcome.Made(foundry.make(trial.recipe()), trial);
         } catch (UnsupportedGraphException e) {
-            throw new IllegalStateException("recipe " + trial.recipe().words() + " made a build once: this is a bug", e);
+            throw new IllegalStateException(
+                    "recipe " + trial.recipe().words() + " made a build once: this is a bug", e);
         }
     }
 

@@ -46,7 +46,8 @@ class SearchMemoryTest {
             var settings = new Foundry.Settings("s", DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
             var foundry = new Foundry(OnnxModel.parse(shapes.model()), settings, new OrtRuntime(), counted);
             var budget = new AutoSearch.Budget(Clock.systemUTC(), Duration.ofMinutes(2), trial -> {});
-            assertThat(new AutoSearch(foundry, counted, goal, budget).search().chosen()).isEmpty();
+            assertThat(new AutoSearch(foundry, counted, goal, budget).search().chosen())
+                    .isEmpty();
             return counted;
         }
     }

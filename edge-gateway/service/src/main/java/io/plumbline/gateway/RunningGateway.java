@@ -4,6 +4,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.fleet.FollowerThread;
+import io.plumbline.gateway.adapter.fleet.HangGuard;
 import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
@@ -26,6 +27,7 @@ final class RunningGateway {
 
     private static final Logger LOG = Logger.getLogger(RunningGateway.class);
     private static final Duration QUICK = Duration.ofSeconds(3);
+    private static final int HUNG = 70;
 
     private final Self self;
     private final Parts parts;
@@ -35,6 +37,7 @@ final class RunningGateway {
     private final Thread draining;
     private final Thread listening;
     private final Thread following;
+    private final Thread guarding;
     private final Thread beating;
 
     record Parts(
@@ -60,6 +63,7 @@ final class RunningGateway {
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.following = daemon("assignment-follower", new FollowerThread(parts.follower(), parts.resumed()));
+        this.guarding = daemon("hang-guard", new HangGuard(parts.follower()::hangs, RunningGateway::giveUp));
         this.beating =
                 daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
     }
@@ -69,6 +73,12 @@ final class RunningGateway {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, bug) -> LOG.errorf(bug, "thread-died name=%s", dead.getName()));
         return thread;
+    }
+
+    /** Whoever supervises the process starts it again; it then goes back to the last good builds. */
+    private static void giveUp() {
+        LOG.error("build-hangs a build that is being tried does not come back; this process ends");
+        Runtime.getRuntime().halt(HUNG);
     }
 
     void start() {
@@ -83,6 +93,7 @@ final class RunningGateway {
             return;
         }
         following.start();
+        guarding.start();
         listening.start();
         beating.start();
     }
@@ -113,7 +124,9 @@ final class RunningGateway {
     void stop() {
         try {
             following.interrupt();
+            guarding.interrupt();
             beating.interrupt();
+            following.join(QUICK.toMillis());
             parts.mqtt().stop();
             listening.join(QUICK.toMillis());
             parts.loop().stop();

@@ -2,11 +2,11 @@ package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.gateway.adapter.disk.AssignmentFile;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
+import io.plumbline.gateway.adapter.disk.SlotFile;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.adapter.disk.WindowFile;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
@@ -15,9 +15,11 @@ import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.KafkaTarget;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
+import io.plumbline.gateway.adapter.metrics.ModelMeters;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.adapter.mqtt.MqttTarget;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
+import io.plumbline.gateway.adapter.registry.Patience;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
 import io.plumbline.gateway.config.GatewayConfig;
 import io.plumbline.gateway.config.GatewaySettings;
@@ -129,8 +131,9 @@ public class Wiring {
         var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
         var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
         var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));
-        var builds = new OciBuilds(
-                http, settings.registryUrl(), new ModelFolder(folder.models()), new TrustRoot(settings.trustRoot()));
+        var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
+        var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
+        var builds = new OciBuilds(upstream, models, new TrustRoot(settings.trustRoot()));
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         log.drained(snapshots.drained());
         var inbox = new Inbox(RECEIVE_MAXIMUM);
@@ -148,7 +151,9 @@ public class Wiring {
         var loop = new PipelineLoop(pipeline, inbox, log, saved, metrics);
 
         var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
-        var follower = new AssignmentFollower(self, fleet, new AssignmentFile(folder.assignment()), builds, loop);
+        var keeping =
+                new AssignmentFollower.Keeping(new SlotFile(folder.slots()), builds, new ModelMeters(meters, models));
+        var follower = new AssignmentFollower(self, fleet, keeping, loop);
         var desk = new CalibrationDesk(self, builds, loop, loop::models);
         var kafka = new KafkaTarget(bootstrapServers, settings.id(), folder.id());
         return new RunningGateway(

@@ -49,4 +49,8 @@ public interface GatewayConfig {
     /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */
     @WithDefault("268435456")
     String outboxMaxBytes();
+
+    /** Bytes of fetched models to keep; builds that are assigned or that are the last good ones are kept beyond it. */
+    @WithDefault("1073741824")
+    String modelsMaxBytes();
 }

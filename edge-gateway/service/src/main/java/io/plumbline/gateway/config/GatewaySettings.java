@@ -28,7 +28,8 @@ public record GatewaySettings(
         int reservoirSize,
         Duration reservoirHorizon,
         Duration statsGrace,
-        long outboxMaxBytes) {
+        long outboxMaxBytes,
+        long modelsMaxBytes) {
 
     private static final String PREFIX = "plumbline.gateway.";
     private static final Set<String> MQTT = Set.of("tcp", "ssl");
@@ -50,7 +51,8 @@ public record GatewaySettings(
                 (int) number("reservoir-size", config.reservoirSize(), 2, MOST_WINDOWS),
                 duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
-                number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE));
+                number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
+                number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE));
     }
 
     private static <T> T parse(String name, Optional<String> value, Function<String, T> parser) {

@@ -45,7 +45,8 @@ class GatewaySettingsTest {
                         1024,
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
-                        268_435_456));
+                        268_435_456,
+                        1L << 30));
     }
 
     @Test
@@ -59,7 +60,8 @@ class GatewaySettingsTest {
                 "reservoir-size", "64",
                 "reservoir-horizon", "PT2H",
                 "stats-grace", "PT0S",
-                "outbox-max-bytes", "16777216"));
+                "outbox-max-bytes", "16777216",
+                "models-max-bytes", "5000000000"));
 
         // When
         var settings = settings(all);
@@ -72,6 +74,7 @@ class GatewaySettingsTest {
         assertThat(settings.reservoirHorizon()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.statsGrace()).isZero();
         assertThat(settings.outboxMaxBytes()).isEqualTo(16_777_216);
+        assertThat(settings.modelsMaxBytes()).isEqualTo(5_000_000_000L);
     }
 
     @ParameterizedTest
@@ -100,6 +103,7 @@ class GatewaySettingsTest {
             reservoir-size    | many             | must be a whole number
             stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
+            models-max-bytes  | -1               | must be a whole number of at least 0
             """)
     void namesPropertyValueAndRuleInOneLine(String property, String value, String rule) {
         // Given

@@ -20,9 +20,20 @@ public final class FakeModel implements Model {
 
     private final Digest manifest;
     private volatile boolean closed;
+    private Hindrance hindrance = () -> {};
+
+    /** Something that a prediction waits for. */
+    public interface Hindrance {
+        void pass() throws InterruptedException;
+    }
 
     public FakeModel(Digest manifest) {
         this.manifest = manifest;
+    }
+
+    public FakeModel before(Hindrance first) {
+        hindrance = first;
+        return this;
     }
 
     public static Digest digest(String name) {
@@ -31,8 +42,11 @@ public final class FakeModel implements Model {
 
     /** A build of the climate model's card with a fake model in it. */
     public static Build build(String name) {
-        var manifest = digest(name);
-        return new Build(manifest, ClimateBuild.buildCard(name), known(), new FakeModel(manifest));
+        return build(digest(name));
+    }
+
+    public static Build build(Digest manifest) {
+        return new Build(manifest, ClimateBuild.buildCard("fake"), known(), new FakeModel(manifest));
     }
 
     public static KnownBuild known() {
@@ -41,6 +55,11 @@ public final class FakeModel implements Model {
 
     @Override
     public Answer predict(Tensor window) {
+        try {
+            hindrance.pass();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         if (closed) {
             throw new IllegalStateException("closed");
         }

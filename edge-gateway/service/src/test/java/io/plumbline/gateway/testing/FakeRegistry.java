@@ -24,7 +24,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A registry in memory that answers the reading half of the OCI distribution API on a free port. */
 public final class FakeRegistry implements AutoCloseable {
@@ -32,6 +37,9 @@ public final class FakeRegistry implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
     private final Map<Digest, List<Map<String, Object>>> referrers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Integer>> cuts = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> ranges = new ConcurrentHashMap<>();
+    private final Set<String> stalled = ConcurrentHashMap.newKeySet();
     private final KeyPair key = newKey();
 
     public FakeRegistry() {
@@ -167,9 +175,53 @@ public final class FakeRegistry implements AutoCloseable {
             var index = Map.of("schemaVersion", 2, "manifests", referrers.getOrDefault(new Digest(name), List.of()));
             send(exchange, 200, Json.encode(index));
         } else if (content.containsKey(name)) {
-            send(exchange, 200, content.get(name));
+            serve(exchange, name, content.get(name));
         } else {
             send(exchange, 404, new byte[0]);
+        }
+    }
+
+    /** Cuts this many answers with it after so many bytes. Cuts are used up in the order in which they were asked for. */
+    public void cutAfter(Digest digest, int bytes, int times) {
+        for (int i = 0; i < times; i++) {
+            cuts.computeIfAbsent(digest.value(), name -> new ConcurrentLinkedQueue<>()).add(bytes);
+        }
+    }
+
+    /** Begins to answer with it, and goes no further. */
+    public void stall(Digest digest) {
+        stalled.add(digest.value());
+    }
+
+    /** Serves a byte more than it has. */
+    public void lengthen(Digest digest) {
+        content.computeIfPresent(digest.value(), (name, bytes) -> Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
+    /** The Range of each request for it, "" for none. */
+    public List<String> ranges(Digest digest) {
+        return List.copyOf(ranges.getOrDefault(digest.value(), List.of()));
+    }
+
+    private void serve(HttpExchange exchange, String name, byte[] all) throws IOException {
+        var range = exchange.getRequestHeaders().getFirst("Range");
+        ranges.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>()).add(range == null ? "" : range);
+        var from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+        var bytes = Arrays.copyOfRange(all, from, all.length);
+        if (range != null) {
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
+        }
+        var cut = Optional.ofNullable(cuts.get(name)).map(Queue::poll);
+        if (cut.isEmpty() && !stalled.contains(name)) {
+            send(exchange, range == null ? 200 : 206, bytes);
+            return;
+        }
+        exchange.sendResponseHeaders(range == null ? 200 : 206, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, cut.orElse(1));
+        exchange.getResponseBody().flush();
+        if (cut.isPresent()) {
+            exchange.close();
         }
     }
 

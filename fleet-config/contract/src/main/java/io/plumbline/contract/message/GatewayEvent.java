@@ -58,7 +58,10 @@ public sealed interface GatewayEvent {
             GatewayId gateway, SiteId site, Instant at, StreamId stream, ModelName model, Digest build, long generation)
             implements GatewayEvent {}
 
-    /** Not fetched, not verified, not loadable or failing its self-test: the running build goes on. */
+    /**
+     * Not fetched, not verified, not loadable or failing its self-test: the running build goes on. Or the process died while it
+     * tried the build: the last good one runs again.
+     */
     record BuildRefused(
             GatewayId gateway,
             SiteId site,

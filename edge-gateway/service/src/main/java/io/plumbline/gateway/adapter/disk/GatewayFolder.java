@@ -22,7 +22,7 @@ import java.util.UUID;
  *    outbox/          {@link SegmentedLog}
  *    snapshot         {@link SnapshotFile}
  *    windows          {@link WindowFile}
- *    assignment.json  the last assignment that is in force
+ *    slots.json       {@link SlotFile}
  *    models/          {@link ModelFolder}
  * </pre>
  */
@@ -95,8 +95,8 @@ public final class GatewayFolder implements AutoCloseable {
         return root.resolve("windows");
     }
 
-    public Path assignment() {
-        return root.resolve("assignment.json");
+    public Path slots() {
+        return root.resolve("slots.json");
     }
 
     public Path models() {
@@ -128,7 +128,7 @@ public final class GatewayFolder implements AutoCloseable {
         syncParent(file);
     }
 
-    private static void syncParent(Path file) throws IOException {
+    static void syncParent(Path file) throws IOException {
         var parent = file.getParent();
         if (parent != null) {
             try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {

@@ -27,11 +27,20 @@ public final class FollowerThread implements Runnable {
         try {
             resume();
             resumed.run();
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!Thread.interrupted()) {
                 step();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // The gateway stops; an interrupted thread could not write what is still to be written.
+        }
+        pause();
+    }
+
+    private void pause() {
+        try {
+            follower.pause();
+        } catch (IOException e) {
+            LOG.warnf("trial-not-paused what is being tried counts as crashed at the next start reason=%s", e);
         }
     }
 

@@ -9,7 +9,11 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes of builds: from this disk where they are, else from the registry, and then kept. Nothing leaves this class that
@@ -20,6 +24,7 @@ final class BuildContent {
     private final ModelFolder folder;
     private final RegistryClient registry;
     private final TrustRoot trust;
+    private final ReentrantLock fetching = new ReentrantLock();
 
     BuildContent(ModelFolder folder, RegistryClient registry, TrustRoot trust) {
         this.folder = folder;
@@ -45,20 +50,51 @@ final class BuildContent {
     /** The bytes of the one layer of this type. */
     byte[] layer(ModelName model, OciManifest manifest, String mediaType)
             throws UnfitBuildException, InterruptedException {
-        return blob(model, manifest.layer(mediaType).digest());
+        return blob(model, manifest.layer(mediaType));
     }
 
-    byte[] blob(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+    byte[] blob(ModelName model, OciManifest.Descriptor blob) throws UnfitBuildException, InterruptedException {
         try {
-            var kept = folder.content(digest);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-            var fetched = registry.blob(model, digest);
-            folder.keep(fetched);
-            return fetched;
+            var kept = folder.content(blob.digest());
+            return kept.isPresent() ? kept.get() : fetched(model, blob);
         } catch (IOException e) {
             throw diskFailed(e);
+        }
+    }
+
+    /** One blob at a time: links to sites are thin, and two would write the same file. */
+    private byte[] fetched(ModelName model, OciManifest.Descriptor blob)
+            throws UnfitBuildException, InterruptedException, IOException {
+        fetching.lockInterruptibly();
+        try (var partial = folder.partial(blob.digest())) {
+            registry.fetch(model, blob.size(), partial);
+        } finally {
+            fetching.unlock();
+        }
+        return folder.content(blob.digest())
+                .orElseThrow(() -> new UnfitBuildException("the disk lost " + blob.digest() + " as it was written"));
+    }
+
+    /** Makes room, if there is too much, of what these builds do not need. */
+    void spare(Set<Digest> builds) throws IOException {
+        if (!folder.isOverfull()) {
+            return;
+        }
+        var spared = new HashSet<>(builds);
+        for (var build : builds) {
+            var manifest = folder.content(build);
+            if (manifest.isPresent()) {
+                spared.addAll(blobs(manifest.get()));
+            }
+        }
+        folder.evict(spared);
+    }
+
+    private static List<Digest> blobs(byte[] manifest) {
+        try {
+            return parse(manifest).blobs().map(OciManifest.Descriptor::digest).toList();
+        } catch (UnfitBuildException e) {
+            return List.of(); // it names nothing that could be run
         }
     }
 

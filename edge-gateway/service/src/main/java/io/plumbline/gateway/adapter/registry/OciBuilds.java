@@ -10,7 +10,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.core.build.Build;
-import io.plumbline.gateway.core.build.BuildSource;
+import io.plumbline.gateway.core.build.BuildStore;
 import io.plumbline.gateway.core.build.PackagedModel;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.core.stream.KnownBuild;
@@ -29,24 +29,60 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
-/** Builds of an OCI registry, with a copy of each on this disk. Thread-safe. */
-public final class OciBuilds implements BuildSource, KnownBuilds {
+/** Builds of an OCI registry, with a copy of each on this disk as far as there is room. Thread-safe. */
+public final class OciBuilds implements BuildStore, KnownBuilds {
+
+    private static final Logger LOG = Logger.getLogger(OciBuilds.class);
 
     private static final int WARM_UP_RUNS = 20;
 
     private final BuildContent content;
     private final Map<Digest, KnownBuild> known = new ConcurrentHashMap<>();
+    private volatile Optional<Set<Digest>> retained = Optional.empty();
 
-    public OciBuilds(HttpClient http, URI registry, ModelFolder folder, TrustRoot trust) {
-        this.content = new BuildContent(folder, new RegistryClient(http, registry), trust);
+    /** A registry, how it is reached, and how long it is waited for. */
+    public record Upstream(HttpClient http, URI registry, Patience patience) {}
+
+    public OciBuilds(Upstream upstream, ModelFolder folder, TrustRoot trust) {
+        var client = new RegistryClient(upstream.http(), upstream.registry(), upstream.patience());
+        this.content = new BuildContent(folder, client, trust);
+    }
+
+    @Override
+    public void fetch(ModelName model, Digest build) throws UnfitBuildException, InterruptedException {
+        var manifest = content.manifest(model, build);
+        for (var blob : manifest.blobs().toList()) {
+            content.blob(model, blob);
+        }
+        makeRoom();
+    }
+
+    @Override
+    public void retain(Set<Digest> builds) {
+        retained = Optional.of(Set.copyOf(builds));
+        makeRoom();
+    }
+
+    /** Nothing goes before it is known what must stay; and a cache that is too large is no reason to refuse a build. */
+    private void makeRoom() {
+        try {
+            if (retained.isPresent()) {
+                content.spare(retained.get());
+            }
+        } catch (IOException e) {
+            LOG.warnf("models-not-tidied reason=%s", e);
+        }
     }
 
     @Override
     public Build load(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
         try {
             var files = files(model, digest);
+            makeRoom();
             var loaded = ModelPackage.load(files, EngineOptions.DEFAULT);
             try {
                 prove(loaded);
@@ -73,7 +109,7 @@ public final class OciBuilds implements BuildSource, KnownBuilds {
             throw new UnfitBuildException("the manifest is not of a build but of type "
                     + manifest.artifactType().orElse("(none)"));
         }
-        var card = Json.decode(content.blob(model, manifest.config().digest()), BuildCard.class);
+        var card = Json.decode(content.blob(model, manifest.config()), BuildCard.class);
         if (!card.model().equals(model)) {
             throw new UnfitBuildException("the build is of model " + card.model() + ", not of " + model);
         }

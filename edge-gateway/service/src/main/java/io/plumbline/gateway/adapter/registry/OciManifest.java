@@ -5,6 +5,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An OCI image manifest, as far as a gateway reads it.
@@ -30,6 +31,11 @@ record OciManifest(
         Index {
             manifests = List.copyOf(manifests);
         }
+    }
+
+    /** Everything it consists of. */
+    Stream<Descriptor> blobs() {
+        return Stream.concat(Stream.of(config), layers.stream());
     }
 
     /** The one layer of this type. */

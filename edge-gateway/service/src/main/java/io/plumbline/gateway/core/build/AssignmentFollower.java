@@ -4,16 +4,20 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.reading.TopicPattern;
+import io.plumbline.gateway.core.slots.Condemned;
+import io.plumbline.gateway.core.slots.SlotMetrics;
+import io.plumbline.gateway.core.slots.SlotStore;
+import io.plumbline.gateway.core.slots.Slots;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings desired state into force, step by step, and keeps what runs when a step fails. One thread calls {@link #step} and
- * {@link #resume}; {@link #generation} may be read by any.
+ * Brings desired state into force, step by step, and keeps what runs when a step fails. Before it loads a build that has not
+ * proved itself it says so on disk, and after the build has proved itself again; a start that finds only the first goes back
+ * to the last good builds. One thread calls {@link #step}, {@link #resume} and {@link #pause}; the rest may be called by any.
  */
 public final class AssignmentFollower {
 
@@ -22,21 +26,23 @@ public final class AssignmentFollower {
 
     private final Self self;
     private final AssignmentSource source;
-    private final AssignmentStore store;
-    private final BuildSource builds;
+    private final Keeping keeping;
     private final Streams streams;
 
     private final Retry retry = new Retry();
+    private final Probation probation = new Probation();
     private final Set<GatewayEvent.BuildRefused> reported = new HashSet<>();
-    private Optional<Assignment> desired = Optional.empty();
+    private Slots slots = Slots.EMPTY;
+    private long settled = -1;
     private volatile long generation = -1;
 
-    public AssignmentFollower(
-            Self self, AssignmentSource source, AssignmentStore store, BuildSource builds, Streams streams) {
+    /** What stays on this disk, and who is told of it. */
+    public record Keeping(SlotStore slots, BuildStore builds, SlotMetrics metrics) {}
+
+    public AssignmentFollower(Self self, AssignmentSource source, Keeping keeping, Streams streams) {
         this.self = self;
         this.source = source;
-        this.store = store;
-        this.builds = builds;
+        this.keeping = keeping;
         this.streams = streams;
     }
 
@@ -45,11 +51,43 @@ public final class AssignmentFollower {
         return generation;
     }
 
-    /** Puts the last assignment into force that was, without the control plane. */
+    /** To be called once a second: whether a build that has not proved itself does not come back from a call. */
+    public boolean hangs() {
+        return probation.hangs();
+    }
+
+    /** Puts the last good builds into force, without the control plane; what is desired beyond them comes after. */
     public void resume() throws IOException, InterruptedException {
-        desired = store.load();
-        if (desired.isPresent()) {
-            attempt(desired.get());
+        slots = keeping.slots().load();
+        if (slots.crashed()) {
+            var after = slots.afterStart();
+            for (var condemned : after.condemned()) {
+                if (slots.against(condemned.build()).isEmpty()) {
+                    accuse(condemned);
+                }
+            }
+            save(after);
+        }
+        keeping.builds().retain(slots.builds());
+        if (slots.good().isPresent()) {
+            attempt(slots.good().get());
+        }
+    }
+
+    private void accuse(Condemned condemned) throws InterruptedException {
+        keeping.metrics().crashed(condemned.build(), condemned.because());
+        var wanted = slots.desired().orElseThrow();
+        for (var stream : wanted.streams()) {
+            if (stream.build().equals(condemned.build())) {
+                refuse(stream, wanted.generation(), condemned.because());
+            }
+        }
+    }
+
+    /** The process is about to end in an orderly way: what is being tried is not to blame for it. */
+    public void pause() throws IOException {
+        if (slots.trial().isPresent()) {
+            save(slots.paused());
         }
     }
 
@@ -69,26 +107,35 @@ public final class AssignmentFollower {
     }
 
     private void pursue() throws IOException, InterruptedException {
-        if (desired.isPresent()
-                && !inForce(desired.get())
+        var runnable = slots.runnable();
+        if (runnable.isPresent()
+                && !isSettled()
                 && retry.isDue(self.clock().instant())) {
-            attempt(desired.get());
+            attempt(runnable.get());
         }
+        endTrial();
     }
 
     private void ask() throws IOException, InterruptedException {
-        var calm = desired.isEmpty() || inForce(desired.get());
-        var known = desired.map(Assignment::generation).orElse(-1L);
+        var calm = (slots.desired().isEmpty() || isSettled()) && slots.trial().isEmpty();
+        var known = slots.generation();
         var next = source.next(known, calm ? CALM : BUSY);
-        if (next.isPresent() && next.get().generation() > known) {
-            desired = next;
+        if (next.isEmpty()) {
+            return;
+        }
+        var offered = next.get();
+        if (offered.generation() > known) {
+            save(slots.accept(offered));
             retry.reset();
             reported.clear();
+        } else if (offered.generation() < known) {
+            keeping.metrics().olderGeneration(offered.generation(), known);
         }
     }
 
-    private boolean inForce(Assignment assignment) {
-        return assignment.generation() == generation;
+    /** Whether nothing is left to be done for the desired assignment. */
+    private boolean isSettled() {
+        return slots.generation() == settled;
     }
 
     private void attempt(Assignment wanted) throws IOException, InterruptedException {
@@ -96,6 +143,7 @@ public final class AssignmentFollower {
         var complete = true;
         for (var stream : plan.remove()) {
             streams.remove(stream);
+            probation.end(stream);
         }
         for (var stream : plan.adjust()) {
             complete &= adjust(stream, wanted.generation());
@@ -104,11 +152,39 @@ public final class AssignmentFollower {
             complete &= load(stream, wanted.generation());
         }
         if (complete) {
-            store.save(wanted);
-            generation = wanted.generation();
-            retry.reset();
+            settle(wanted.generation());
         } else {
             retry.failed(self.clock().instant());
+        }
+    }
+
+    /** With a condemned build in it, an assignment is never in force; there is nothing more to do for it all the same. */
+    private void settle(long wanted) throws IOException {
+        settled = wanted;
+        retry.reset();
+        if (wanted != slots.generation() || slots.condemned().isEmpty()) {
+            generation = wanted;
+        }
+        if (slots.trial().isEmpty()) {
+            prove();
+        }
+    }
+
+    private void endTrial() throws IOException {
+        if (slots.trial().isPresent() && probation.isThrough(self.clock().instant())) {
+            prove();
+        }
+    }
+
+    private void prove() throws IOException {
+        probation.clear();
+        var inForce = generation == slots.generation();
+        var now = inForce ? slots.proven(slots.desired().orElseThrow()) : slots.survived();
+        if (!now.equals(slots)) {
+            save(now);
+            if (inForce) {
+                keeping.metrics().proven(generation);
+            }
         }
     }
 
@@ -123,16 +199,48 @@ public final class AssignmentFollower {
         }
     }
 
-    private boolean load(StreamAssignment stream, long wanted) throws InterruptedException {
+    private boolean load(StreamAssignment stream, long wanted) throws IOException, InterruptedException {
         try {
             checkTopic(stream);
-            var build = builds.load(stream.model(), stream.build());
-            streams.activate(stream, build, activated(stream, wanted));
+            keeping.builds().fetch(stream.model(), stream.build());
+            if (slots.isGood(stream.build())) {
+                var build = keeping.builds().load(stream.model(), stream.build());
+                probation.end(stream.stream());
+                streams.activate(stream, build, activated(stream, wanted));
+            } else {
+                tryOut(stream, wanted);
+            }
             return true;
         } catch (UnfitBuildException e) {
             refuse(stream, wanted, String.valueOf(e.getMessage()));
             return false;
         }
+    }
+
+    private void tryOut(StreamAssignment stream, long wanted)
+            throws UnfitBuildException, IOException, InterruptedException {
+        save(slots.trying(stream.build()));
+        probation.loading();
+        try {
+            var build = keeping.builds().load(stream.model(), stream.build());
+            var watched = probation.begin(
+                    stream.stream(), build.model(), self.clock().instant());
+            streams.activate(
+                    stream,
+                    new Build(build.manifest(), build.card(), build.known(), watched),
+                    activated(stream, wanted));
+        } catch (UnfitBuildException e) {
+            save(slots.notTrying(stream.build()));
+            throw e;
+        } finally {
+            probation.loaded();
+        }
+    }
+
+    private void save(Slots next) throws IOException {
+        keeping.slots().save(next);
+        slots = next;
+        keeping.builds().retain(next.builds());
     }
 
     private void checkTopic(StreamAssignment stream) throws UnfitBuildException {

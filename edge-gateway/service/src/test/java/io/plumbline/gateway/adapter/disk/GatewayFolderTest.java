@@ -8,6 +8,8 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.config.IllegalConfigurationException;
 import io.plumbline.gateway.core.pipeline.Snapshot;
+import io.plumbline.gateway.core.slots.Slots;
+import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.Records;
 import java.nio.file.Files;
@@ -89,19 +91,20 @@ class GatewayFolderTest {
     }
 
     @Test
-    void anAssignmentComesBackAndADamagedOneIsNone() throws Exception {
+    void slotsComeBackAndDamagedOnesAreNone() throws Exception {
         // Given
-        var file = root.resolve("assignment.json");
-        var store = new AssignmentFile(file);
+        var file = root.resolve("slots.json");
+        var store = new SlotFile(file);
         var assignment =
                 new Assignment(new GatewayId("gw-north"), new SiteId("north"), 5, List.of(Motes.stream("one")));
+        var slots = Slots.EMPTY.accept(assignment).trying(FakeModel.digest("one"));
 
         // When
-        store.save(assignment);
+        store.save(slots);
 
         // Then
-        assertThat(store.load()).contains(assignment);
+        assertThat(store.load()).isEqualTo(slots);
         Files.writeString(file, "{");
-        assertThat(store.load()).isEmpty();
+        assertThat(store.load()).isEqualTo(Slots.EMPTY);
     }
 }

@@ -2,18 +2,19 @@ package io.plumbline.gateway.adapter.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.AssignmentFollower;
-import io.plumbline.gateway.core.build.AssignmentStore;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.build.Streams;
-import io.plumbline.gateway.testing.FakeModel;
+import io.plumbline.gateway.core.slots.SlotStore;
+import io.plumbline.gateway.core.slots.Slots;
+import io.plumbline.gateway.testing.CountingSlots;
+import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.MutableClock;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,7 @@ class FollowerThreadTest {
                     asked.countDown();
                     return Optional.empty();
                 },
-                new BrokenStore(),
-                (model, digest) -> FakeModel.build("one"),
+                new AssignmentFollower.Keeping(new BrokenStore(), new FakeBuilds(), new CountingSlots()),
                 new NoStreams());
         var thread = new Thread(new FollowerThread(follower, () -> {}));
 
@@ -48,12 +48,12 @@ class FollowerThreadTest {
         thread.join();
     }
 
-    private static final class BrokenStore implements AssignmentStore {
+    private static final class BrokenStore implements SlotStore {
         @Override
-        public void save(Assignment assignment) {}
+        public void save(Slots slots) {}
 
         @Override
-        public Optional<Assignment> load() {
+        public Slots load() {
             throw new IllegalStateException("a bug");
         }
     }

@@ -15,8 +15,11 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +28,16 @@ class OciBuildsTest {
     @TempDir
     private Path folder;
 
+    private static final Patience QUICK = new Patience(Duration.ofMillis(500), 3, Duration.ofMillis(5));
+    private static final long PLENTY = 1L << 30;
+
     private final FakeRegistry registry = new FakeRegistry();
+    private ModelFolder models;
+
+    @BeforeEach
+    void openFolder() throws IOException {
+        models = new ModelFolder(folder.resolve("models"), PLENTY);
+    }
 
     @AfterEach
     void closeRegistry() {
@@ -79,6 +91,82 @@ class OciBuildsTest {
 
         // Then
         build.model().close();
+        assertThat(models.damaged()).isEqualTo(1);
+    }
+
+    @Test
+    void takesUpABrokenConnectionWhereItBroke() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var onnx = Digest.of(ClimateBuild.onnx());
+        registry.cutAfter(onnx, 5_000, 1);
+
+        // When
+        builds().fetch(ClimateBuild.MODEL, digest);
+
+        // Then
+        assertThat(models.content(onnx)).isPresent();
+        assertThat(registry.ranges(onnx)).containsExactly("", "bytes=5000-");
+    }
+
+    @Test
+    void keepsWhatCameForTheNextAttemptWhenItGivesUp() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var onnx = Digest.of(ClimateBuild.onnx());
+        registry.cutAfter(onnx, 1_000, 1);
+        registry.cutAfter(onnx, 0, 3);
+        assertRefused(digest, "the registry does not answer GET");
+
+        // When
+        builds().fetch(ClimateBuild.MODEL, digest);
+
+        // Then
+        assertThat(models.content(onnx)).isPresent();
+        assertThat(registry.ranges(onnx)).last().isEqualTo("bytes=1000-");
+    }
+
+    @Test
+    void givesUpARegistryThatFallsSilent() {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        registry.stall(Digest.of(ClimateBuild.onnx()));
+
+        // Then
+        assertRefused(digest, "nothing came for PT0.5S");
+    }
+
+    @Test
+    void takesNoMoreThanTheManifestNames() {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        registry.lengthen(Digest.of(ClimateBuild.onnx()));
+
+        // Then
+        assertRefused(digest, "it sends more than the");
+    }
+
+    @Test
+    void removesTheBuildsUnusedForLongestButNoneThatMustStay() throws Exception {
+        // Given
+        var good = registry.pushSigned("good");
+        var old = registry.pushSigned("old");
+        var next = registry.pushSigned("next");
+        models = new ModelFolder(folder.resolve("models"), 1);
+        var builds = builds();
+        builds.fetch(ClimateBuild.MODEL, good);
+        builds.fetch(ClimateBuild.MODEL, old);
+
+        // When
+        builds.retain(Set.of(good, next));
+        builds.fetch(ClimateBuild.MODEL, next);
+
+        // Then
+        assertThat(models.content(old)).isEmpty();
+        assertThat(models.evicted()).isPositive();
+        registry.close();
+        builds.load(ClimateBuild.MODEL, good).model().close();
+        builds.load(ClimateBuild.MODEL, next).model().close();
     }
 
     @Test
@@ -165,9 +253,11 @@ class OciBuildsTest {
         // Then
         assertRefused(
                 digest, "content of " + onnx + " has the digest " + Digest.of(half) + " (" + half.length + " bytes)");
-        assertThat(new ModelFolder(folder.resolve("models")).content(onnx)).isEmpty();
-        assertThat(new ModelFolder(folder.resolve("models")).content(Digest.of(half)))
-                .isEmpty();
+        assertThat(models.content(onnx)).isEmpty();
+        assertThat(models.content(Digest.of(half))).isEmpty();
+        try (var partial = models.partial(onnx)) {
+            assertThat(partial.size()).isZero();
+        }
     }
 
     @Test
@@ -213,9 +303,8 @@ class OciBuildsTest {
 
     private OciBuilds builds() throws IOException {
         return new OciBuilds(
-                HttpClient.newHttpClient(),
-                registry.url(),
-                new ModelFolder(folder.resolve("models")),
+                new OciBuilds.Upstream(HttpClient.newHttpClient(), registry.url(), QUICK),
+                models,
                 new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))));
     }
 }

@@ -12,13 +12,16 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.slots.SlotStore;
+import io.plumbline.gateway.core.slots.Slots;
+import io.plumbline.gateway.testing.CountingSlots;
+import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,31 @@ class AssignmentFollowerTest {
     private final MutableClock clock = new MutableClock();
     private final ControlPlane controlPlane = new ControlPlane();
     private final Store store = new Store();
-    private final Builds builds = new Builds();
+    private final FakeBuilds builds = new FakeBuilds();
+    private final CountingSlots metrics = new CountingSlots();
     private final Running running = new Running();
-    private final AssignmentFollower follower = new AssignmentFollower(
-            new Self(new GatewayId("gw-north"), new SiteId("north"), clock), controlPlane, store, builds, running);
+    private final AssignmentFollower follower = follower();
+
+    private AssignmentFollower follower() {
+        return new AssignmentFollower(
+                new Self(new GatewayId("gw-north"), new SiteId("north"), clock),
+                controlPlane,
+                new AssignmentFollower.Keeping(store, builds, metrics),
+                running);
+    }
+
+    /** What a start after the end of the process finds: the disk, and nothing else. */
+    private AssignmentFollower restarted() throws Exception {
+        running.streams.clear();
+        var next = follower();
+        next.resume();
+        return next;
+    }
+
+    private void proveItself() throws Exception {
+        clock.advance(Probation.LONG_ENOUGH);
+        follower.step();
+    }
 
     @Test
     void bringsAnAssignmentIntoForceAndKeepsIt() throws Exception {
@@ -47,11 +71,13 @@ class AssignmentFollowerTest {
         assertThat(follower.generation()).isEqualTo(3);
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
         assertThat(running.events).singleElement().isInstanceOf(GatewayEvent.BuildActivated.class);
-        assertThat(store.load()).map(Assignment::generation).contains(3L);
+        proveItself();
+        assertThat(store.good()).contains(3L);
+        assertThat(metrics.proven).containsExactly(3L);
     }
 
     @Test
-    void ignoresAnOlderGeneration() throws Exception {
+    void refusesAnOlderGenerationAndCountsIt() throws Exception {
         // Given
         controlPlane.assign(assignment(3, Motes.stream("one")));
         follower.step();
@@ -63,6 +89,40 @@ class AssignmentFollowerTest {
         // Then
         assertThat(follower.generation()).isEqualTo(3);
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
+        assertThat(metrics.older).containsExactly(2L);
+    }
+
+    @Test
+    void refusesAnOlderGenerationAfterARestartToo() throws Exception {
+        // Given
+        controlPlane.assign(assignment(3, Motes.stream("one")));
+        follower.step();
+        proveItself();
+        var restarted = restarted();
+        controlPlane.assign(assignment(2, Motes.stream("two")));
+
+        // When
+        restarted.step();
+
+        // Then
+        assertThat(restarted.generation()).isEqualTo(3);
+        assertThat(metrics.older).containsExactly(2L);
+    }
+
+    @Test
+    void aNewerGenerationMayAskForAnOlderBuild() throws Exception {
+        // Given
+        controlPlane.assign(assignment(3, Motes.stream("one")));
+        follower.step();
+        controlPlane.assign(assignment(4, Motes.stream("two")));
+        follower.step();
+
+        // When
+        controlPlane.assign(assignment(5, Motes.stream("one")));
+        follower.step();
+
+        // Then
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
     }
 
     @Test
@@ -70,6 +130,7 @@ class AssignmentFollowerTest {
         // Given
         controlPlane.assign(assignment(1, Motes.stream("one")));
         follower.step();
+        proveItself();
         builds.unfit.put(FakeModel.digest("bad"), "nobody signed it");
         controlPlane.assign(assignment(2, Motes.stream("bad")));
 
@@ -84,7 +145,8 @@ class AssignmentFollowerTest {
         // Then
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
         assertThat(follower.generation()).isEqualTo(1);
-        assertThat(store.load()).map(Assignment::generation).contains(1L);
+        assertThat(store.good()).contains(1L);
+        assertThat(store.load().trial()).isEmpty();
         assertThat(running.refusals()).containsExactly("nobody signed it", "self-test");
     }
 
@@ -113,7 +175,8 @@ class AssignmentFollowerTest {
     @Test
     void startsWithTheLastGoodAssignmentWhenTheControlPlaneIsAway() throws Exception {
         // Given
-        store.save(assignment(7, Motes.stream("one")));
+        var assignment = assignment(7, Motes.stream("one"));
+        store.save(Slots.EMPTY.accept(assignment).proven(assignment));
         controlPlane.away = true;
 
         // When
@@ -173,6 +236,87 @@ class AssignmentFollowerTest {
         assertThat(follower.generation()).isEqualTo(-1);
     }
 
+    @Test
+    void saysOnDiskThatItTriesABuildBeforeItLoadsIt() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("one")));
+        builds.beforeLoad = () -> assertThat(store.load().trial().orElseThrow().builds())
+                .containsExactly(FakeModel.digest("one"));
+
+        // When
+        follower.step();
+
+        // Then
+        assertThat(builds.loads).isEqualTo(1);
+        assertThat(builds.retained).contains(FakeModel.digest("one"));
+    }
+
+    @Test
+    void aBuildUnderWhichTheProcessEndedGivesWayToTheLastGoodOneOfflineAndIsReported() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("good")));
+        follower.step();
+        proveItself();
+        controlPlane.assign(assignment(2, Motes.stream("deadly")));
+        follower.step();
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("deadly"));
+        controlPlane.away = true;
+
+        // When
+        var restarted = restarted();
+        assertThatThrownBy(restarted::step).isInstanceOf(IOException.class);
+
+        // Then
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
+        assertThat(running.refusals()).singleElement().asString().startsWith("the gateway ended without notice");
+        assertThat(metrics.crashed).containsExactly(FakeModel.digest("deadly"));
+        assertThat(restarted.generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aCondemnedBuildIsNotTriedAgainBeforeANewerAssignmentAsksForIt() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("good")));
+        follower.step();
+        proveItself();
+        controlPlane.assign(assignment(2, Motes.stream("deadly")));
+        follower.step();
+        restarted();
+        var again = restarted();
+
+        // When
+        again.step();
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
+        controlPlane.assign(assignment(3, Motes.stream("deadly")));
+        again.step();
+
+        // Then
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("deadly"));
+        assertThat(again.generation()).isEqualTo(3);
+        assertThat(running.refusals()).hasSize(1);
+    }
+
+    @Test
+    void anOrderlyStopHoldsNothingAgainstTheBuildThatWasBeingTried() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("good")));
+        follower.step();
+        proveItself();
+        controlPlane.assign(assignment(2, Motes.stream("new")));
+        follower.step();
+        follower.pause();
+        controlPlane.away = true;
+
+        // When
+        var restarted = restarted();
+        assertThatThrownBy(restarted::step).isInstanceOf(IOException.class);
+
+        // Then
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("new"));
+        assertThat(running.refusals()).isEmpty();
+        assertThat(restarted.generation()).isEqualTo(2);
+    }
+
     private static StreamAssignment stream(String name, String build, String topic) {
         return new StreamAssignment(
                 new StreamId(name),
@@ -206,32 +350,21 @@ class AssignmentFollowerTest {
         }
     }
 
-    private static final class Store implements AssignmentStore {
-        private Optional<Assignment> kept = Optional.empty();
+    private static final class Store implements SlotStore {
+        private Slots kept = Slots.EMPTY;
 
-        @Override
-        public void save(Assignment assignment) {
-            kept = Optional.of(assignment);
+        private Optional<Long> good() {
+            return kept.good().map(Assignment::generation);
         }
 
         @Override
-        public Optional<Assignment> load() {
+        public void save(Slots slots) {
+            kept = slots;
+        }
+
+        @Override
+        public Slots load() {
             return kept;
-        }
-    }
-
-    private static final class Builds implements BuildSource {
-        private final Map<Digest, String> unfit = new HashMap<>();
-        private int loads;
-
-        @Override
-        public Build load(ModelName model, Digest build) throws UnfitBuildException {
-            loads++;
-            var because = unfit.get(build);
-            if (because != null) {
-                throw new UnfitBuildException(because);
-            }
-            return FakeModel.build("one");
         }
     }
 

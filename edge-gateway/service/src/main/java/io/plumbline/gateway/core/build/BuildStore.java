@@ -1,0 +1,19 @@
+package io.plumbline.gateway.core.build;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import java.util.Set;
+
+/** Builds with a copy of each on this disk, which holds only so many. Thread-safe. */
+public interface BuildStore extends BuildSource {
+
+    /**
+     * Fetches what is not on this disk yet; nothing is loaded.
+     *
+     * @throws UnfitBuildException as {@link #load}
+     */
+    void fetch(ModelName model, Digest build) throws UnfitBuildException, InterruptedException;
+
+    /** These must stay on this disk; of the others, the ones unused for longest make room when it is needed. */
+    void retain(Set<Digest> builds);
+}

@@ -1,0 +1,40 @@
+package io.plumbline.gateway.testing;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.BuildStore;
+import io.plumbline.gateway.core.build.UnfitBuildException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Has every build, but for those that are unfit. */
+public final class FakeBuilds implements BuildStore {
+
+    /** Reasons by build. */
+    public final Map<Digest, String> unfit = new HashMap<>();
+
+    public Set<Digest> retained = Set.of();
+    public Runnable beforeLoad = () -> {};
+    public int loads;
+
+    @Override
+    public void fetch(ModelName model, Digest build) {}
+
+    @Override
+    public Build load(ModelName model, Digest build) throws UnfitBuildException {
+        loads++;
+        beforeLoad.run();
+        var because = unfit.get(build);
+        if (because != null) {
+            throw new UnfitBuildException(because);
+        }
+        return FakeModel.build(build);
+    }
+
+    @Override
+    public void retain(Set<Digest> builds) {
+        retained = builds;
+    }
+}

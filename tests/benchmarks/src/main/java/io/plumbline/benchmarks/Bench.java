@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Bench {
 
     private static final Map<String, Benchmark> ALL =
-            Map.of("quantizer", new Quantizer(), "sensor-path", new SensorPath());
+            Map.of("quantizer", new Quantizer(), "sensor-path", new SensorPath(), "swaps", new Swaps());
 
     private Bench() {}
 

@@ -148,6 +148,11 @@ final class Rig implements AutoCloseable {
     }
 
     void startGateway() throws LaunchException, InterruptedException {
+        startGateway(fleet.url());
+    }
+
+    /** @param controlPlane what it takes its assignments from */
+    void startGateway(URI controlPlane) throws LaunchException, InterruptedException {
         gateway = service(
                         ServiceKind.GATEWAY,
                         "gateway",
@@ -157,7 +162,7 @@ final class Rig implements AutoCloseable {
                                 "plumbline.gateway.data-dir", at("gateway"),
                                 "plumbline.gateway.mqtt-url", mqttUrl(),
                                 "plumbline.gateway.registry-url", registry.url().toString(),
-                                "plumbline.gateway.fleet-url", fleet.url().toString(),
+                                "plumbline.gateway.fleet-url", controlPlane.toString(),
                                 "plumbline.gateway.trust-root", at("trust.json")))
                 .awaitSubscribed();
     }
@@ -171,10 +176,14 @@ final class Rig implements AutoCloseable {
     }
 
     long gatewayPid() {
+        return gateway().process().pid();
+    }
+
+    Service gateway() {
         if (gateway == null) {
             throw new IllegalStateException("there is no gateway: this is a bug");
         }
-        return gateway.process().pid();
+        return gateway;
     }
 
     /** Resident memory of the gateway when it was last stopped. */

@@ -45,8 +45,8 @@ final class Swaps implements Bench.Benchmark {
             rig.startGateway(fleet.url());
             fleet.awaitSwapsTo(1);
             var heard = new Heard();
-            try (var reader = TopicReader.fromNow(
-                    rig.kafka(), List.of(Topics.RESULTS, Topics.GATEWAY_EVENTS), heard::take)) {
+            try (var reader =
+                    TopicReader.fromNow(rig.kafka(), List.of(Topics.RESULTS, Topics.GATEWAY_EVENTS), heard::take)) {
                 var sent = measure(rig, fleet, swaps, figures);
                 figures.add("messagesSent", sent);
                 figures.add("messagesLost", sent - heard.await(sent));
@@ -119,7 +119,8 @@ final class Swaps implements Bench.Benchmark {
     }
 
     private double heapCommitted(Rig rig) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(rig.gateway().url().resolve("/q/metrics")).build();
+        var request = HttpRequest.newBuilder(rig.gateway().url().resolve("/q/metrics"))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()

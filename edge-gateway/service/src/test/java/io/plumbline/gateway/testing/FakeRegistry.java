@@ -184,7 +184,8 @@ public final class FakeRegistry implements AutoCloseable {
     /** Cuts this many answers with it after so many bytes. Cuts are used up in the order in which they were asked for. */
     public void cutAfter(Digest digest, int bytes, int times) {
         for (int i = 0; i < times; i++) {
-            cuts.computeIfAbsent(digest.value(), name -> new ConcurrentLinkedQueue<>()).add(bytes);
+            cuts.computeIfAbsent(digest.value(), name -> new ConcurrentLinkedQueue<>())
+                    .add(bytes);
         }
     }
 

@@ -20,8 +20,8 @@ public final class Partial implements AutoCloseable {
         this.folder = folder;
         this.digest = digest;
         this.file = file;
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     public Digest digest() {

@@ -1,8 +1,8 @@
 package io.plumbline.gateway.adapter.registry;
 
+import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.Partial;
@@ -232,7 +232,6 @@ final class RegistryClient {
     }
 
     private static UnfitBuildException wrong(Digest digest, Digest actual, long bytes) {
-        return new UnfitBuildException(
-                "content of " + digest + " has the digest " + actual + " (" + bytes + " bytes)");
+        return new UnfitBuildException("content of " + digest + " has the digest " + actual + " (" + bytes + " bytes)");
     }
 }

@@ -108,9 +108,7 @@ public final class AssignmentFollower {
 
     private void pursue() throws IOException, InterruptedException {
         var runnable = slots.runnable();
-        if (runnable.isPresent()
-                && !isSettled()
-                && retry.isDue(self.clock().instant())) {
+        if (runnable.isPresent() && !isSettled() && retry.isDue(self.clock().instant())) {
             attempt(runnable.get());
         }
         endTrial();
@@ -223,8 +221,8 @@ public final class AssignmentFollower {
         probation.loading();
         try {
             var build = keeping.builds().load(stream.model(), stream.build());
-            var watched = probation.begin(
-                    stream.stream(), build.model(), self.clock().instant());
+            var watched =
+                    probation.begin(stream.stream(), build.model(), self.clock().instant());
             streams.activate(
                     stream,
                     new Build(build.manifest(), build.card(), build.known(), watched),

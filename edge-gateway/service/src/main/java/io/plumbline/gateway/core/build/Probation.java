@@ -1,10 +1,10 @@
 package io.plumbline.gateway.core.build;
 
+import io.plumbline.contract.id.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import io.plumbline.contract.id.StreamId;
 
 /**
  * The builds that run without having proved themselves, in memory: when are they through, and does one hang? The follower's
@@ -14,10 +14,12 @@ final class Probation {
 
     /** Readings a build answers, or time it runs, before it is good. */
     static final long ENOUGH_ANSWERS = 100;
+
     static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
     /** Looks, one a second, at which the same call or load is still going on before it counts as hanging. */
     static final int LOOKS_IN_A_CALL = 30;
+
     static final int LOOKS_IN_A_LOAD = 300;
 
     private final Map<StreamId, WatchedModel> models = new HashMap<>();
@@ -75,8 +77,9 @@ final class Probation {
     synchronized boolean hangs() {
         load = load.look(loading ? loads : 0);
         seen.keySet().retainAll(models.values());
-        models.values().forEach(model ->
-                seen.put(model, seen.getOrDefault(model, Seen.NOTHING).look(model.callInside())));
+        models.values()
+                .forEach(model ->
+                        seen.put(model, seen.getOrDefault(model, Seen.NOTHING).look(model.callInside())));
         return load.looks() >= LOOKS_IN_A_LOAD
                 || seen.values().stream().anyMatch(one -> one.looks() >= LOOKS_IN_A_CALL);
     }

@@ -151,10 +151,8 @@ public record Slots(
     /** Builds that must stay on this disk. */
     public Set<Digest> builds() {
         var builds = new HashSet<Digest>();
-        desired.ifPresent(assignment ->
-                assignment.streams().forEach(stream -> builds.add(stream.build())));
-        good.ifPresent(
-                assignment -> assignment.streams().forEach(stream -> builds.add(stream.build())));
+        desired.ifPresent(assignment -> assignment.streams().forEach(stream -> builds.add(stream.build())));
+        good.ifPresent(assignment -> assignment.streams().forEach(stream -> builds.add(stream.build())));
         trial.ifPresent(running -> builds.addAll(running.builds()));
         return builds;
     }

@@ -240,8 +240,8 @@ class AssignmentFollowerTest {
     void saysOnDiskThatItTriesABuildBeforeItLoadsIt() throws Exception {
         // Given
         controlPlane.assign(assignment(1, Motes.stream("one")));
-        builds.beforeLoad = () -> assertThat(store.load().trial().orElseThrow().builds())
-                .containsExactly(FakeModel.digest("one"));
+        builds.beforeLoad =
+                () -> assertThat(store.load().trial().orElseThrow().builds()).containsExactly(FakeModel.digest("one"));
 
         // When
         follower.step();

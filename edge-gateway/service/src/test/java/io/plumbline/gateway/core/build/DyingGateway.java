@@ -1,8 +1,8 @@
 package io.plumbline.gateway.core.build;
 
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
-import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.disk.ModelFolder;

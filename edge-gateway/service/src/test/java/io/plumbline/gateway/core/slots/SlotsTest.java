@@ -57,8 +57,7 @@ class SlotsTest {
     @Test
     void aRefusedBuildIsNotBeingTriedAnyMore() {
         // Given
-        var found =
-                ONE_IS_GOOD.accept(TWO).trying(FakeModel.digest("two")).notTrying(FakeModel.digest("two"));
+        var found = ONE_IS_GOOD.accept(TWO).trying(FakeModel.digest("two")).notTrying(FakeModel.digest("two"));
 
         // Then
         assertThat(found.afterStart().condemned()).isEmpty();
@@ -76,17 +75,15 @@ class SlotsTest {
 
         // Then
         assertThat(third.condemned()).isEmpty();
-        assertThat(given.against(FakeModel.digest("one")).orElseThrow().because()).endsWith("3 times");
+        assertThat(given.against(FakeModel.digest("one")).orElseThrow().because())
+                .endsWith("3 times");
         assertThat(given.runnable().orElseThrow().streams()).isEmpty();
     }
 
     @Test
     void aNewerAssignmentMayAskAgain() {
         // Given
-        var condemned = ONE_IS_GOOD
-                .accept(TWO)
-                .trying(FakeModel.digest("two"))
-                .afterStart();
+        var condemned = ONE_IS_GOOD.accept(TWO).trying(FakeModel.digest("two")).afterStart();
 
         // When
         var asked = condemned.accept(assignment(3, Motes.stream("two")));
@@ -107,8 +104,7 @@ class SlotsTest {
 
         // Then
         assertThat(slots.builds())
-                .containsExactlyInAnyOrder(
-                        FakeModel.digest("one"), FakeModel.digest("two"), FakeModel.digest("three"));
+                .containsExactlyInAnyOrder(FakeModel.digest("one"), FakeModel.digest("two"), FakeModel.digest("three"));
     }
 
     private static Assignment assignment(long generation, StreamAssignment... streams) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer, given up when nothing comes any more: the client's own timeout ends with the headers.
@@ -62,7 +63,8 @@ final class Exchange {
         }
     }
 
-    private static String reason(Throwable cause) {
+    /** In the words of whoever could not read or write. */
+    private static String reason(@Nullable Throwable cause) {
         return cause instanceof UncheckedIOException wrapped ? reason(wrapped.getCause()) : String.valueOf(cause);
     }
 

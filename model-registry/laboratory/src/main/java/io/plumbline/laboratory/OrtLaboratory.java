@@ -33,6 +33,7 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
 
     private static final int TIMED_SAMPLES = 16;
     private static final int LAYER_SAMPLES = 16;
+    private static final int OUTPUT_SAMPLES = 4;
     private static final int ROUNDS = 5;
     private static final EngineOptions AS_WRITTEN = new EngineOptions(1, EngineOptions.Optimization.NONE);
 
@@ -103,9 +104,8 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     public Measured measure(OnnxModel candidate) throws UnsupportedGraphException {
         try (var draft = Draft.of(candidate, folder);
                 var engine = load(draft, EngineOptions.DEFAULT)) {
-            var outputs = fp32.outputs().stream().map(TensorSpec::name).toList();
             var watch = detector.map(DetectionWatch::new);
-            var closeness = Comparer.ofSameNames(outputs).watchedBy(watch).compare(fp32, engine, evaluation);
+            var closeness = Comparer.ofSameNames(outputs()).watchedBy(watch).compare(fp32, engine, evaluation);
             var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
             return new Measured(
                     draft.size(),
@@ -117,6 +117,20 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Map<String, Closeness> compareOutputs(OnnxModel candidate) throws UnsupportedGraphException {
+        try (var draft = Draft.of(candidate, folder);
+                var engine = load(draft, EngineOptions.DEFAULT)) {
+            return Comparer.ofSameNames(outputs()).compare(fp32, engine, first(OUTPUT_SAMPLES));
+        } catch (InferenceException e) {
+            throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<String> outputs() {
+        return fp32.outputs().stream().map(TensorSpec::name).toList();
     }
 
     @Override

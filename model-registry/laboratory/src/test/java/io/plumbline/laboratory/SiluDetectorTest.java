@@ -33,7 +33,7 @@ class SiluDetectorTest {
         assertThat(before).isGreaterThan(0.9);
 
         // When
-        var outcome = search(shapes);
+        var outcome = search(shapes, NEAR);
 
         // Then
         assertThat(outcome.trials())
@@ -50,17 +50,31 @@ class SiluDetectorTest {
                         .orElseThrow());
     }
 
+    @Test
+    void theNodesThatCostTheOutputsMostAreLeftInFloat() throws Exception {
+        // Given a goal that no recipe reaches as it is
+        var shapes = Shapes.read();
+        var demanding = new Goal(Goal.Figure.SQNR, 49, Goal.Measure.LATENCY);
+
+        // When
+        var outcome = search(shapes, demanding);
+
+        // Then
+        var recipe = outcome.chosen().orElseThrow().trial().recipe();
+        assertThat(recipe.excludedNodes()).hasSizeBetween(1, 8);
+    }
+
     private static double figure(Trial trial) {
         return trial.measured().map(NEAR::worst).orElse(0.0);
     }
 
-    private static Outcome search(Shapes shapes) throws Exception {
+    private static Outcome search(Shapes shapes, Goal goal) throws Exception {
         var fp32 = OrtEngine.load(shapes.model(), EngineOptions.DEFAULT);
         try (var laboratory = new OrtLaboratory(fp32, Optional.of(shapes.calibration()), shapes.evaluation())) {
             var settings = new Foundry.Settings("s", DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
             var foundry = new Foundry(OnnxModel.parse(shapes.model()), settings, new OrtRuntime(), laboratory);
             var budget = new AutoSearch.Budget(Clock.systemUTC(), Duration.ofMinutes(2), trial -> {});
-            return new AutoSearch(foundry, laboratory, NEAR, budget).search();
+            return new AutoSearch(foundry, laboratory, goal, budget).search();
         }
     }
 

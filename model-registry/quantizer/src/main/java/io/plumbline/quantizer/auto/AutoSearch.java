@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -90,17 +90,22 @@ public final class AutoSearch {
             var layers = laboratory.compareLayers(
                     foundry.prepared(), foundry.make(nearest.get()).model());
             var suspects = Sensitivity.rank(foundry.prepared(), layers);
+            var enough = middle(clock.instant(), end);
+            var culprits = new Culprits(foundry, laboratory)
+                    .rank(nearest.get(), suspects, () -> clock.instant().isAfter(enough));
             for (int count : EXCLUSIONS) {
-                if (count >= suspects.size() || best().isPresent()) {
+                if (count >= culprits.size() || best().isPresent()) {
                     return;
                 }
-                var nodes = new LinkedHashSet<String>();
-                suspects.subList(0, count).forEach(suspect -> nodes.add(suspect.node()));
-                attempt(nearest.get().excluding(nodes));
+                attempt(nearest.get().excluding(Set.copyOf(culprits.subList(0, count))));
             }
         } catch (UnsupportedGraphException e) {
             tell(new Trial(nearest.get(), Optional.empty(), false, "its layers cannot be compared: " + e.getMessage()));
         }
+    }
+
+    private static Instant middle(Instant from, Instant to) {
+        return from.plus(Duration.between(from, to).dividedBy(2));
     }
 
     private void attempt(Recipe recipe) {

@@ -33,6 +33,13 @@ public interface Laboratory {
     Measured measure(OnnxModel candidate) throws UnsupportedGraphException;
 
     /**
+     * Compares a candidate's outputs with FP32's on a few of the evaluation samples; quick, with nothing timed.
+     *
+     * @throws UnsupportedGraphException if the candidate does not run
+     */
+    Map<String, Closeness> compareOutputs(OnnxModel candidate) throws UnsupportedGraphException;
+
+    /**
      * Compares every tensor that a candidate shares with the model it was made of, on some of the evaluation samples.
      *
      * @return by the tensor's name in {@code source}, in graph order

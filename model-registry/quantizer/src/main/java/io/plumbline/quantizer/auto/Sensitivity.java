@@ -5,6 +5,7 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.quality.Closeness;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.Set;
  * drop counts, not the level, since noise is handed on from node to node.
  */
 public final class Sensitivity {
+
+    /** What a build takes into the range of the product before it, whose own answer it no longer has. */
+    private static final Set<String> BOUNDS = Set.of("Relu", "Clip");
 
     private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
     /** What a tensor that does not differ at all counts as, in dB. */
@@ -28,24 +32,37 @@ public final class Sensitivity {
     public record Suspect(String node, double lossDb) {}
 
     /**
-     * The products of a model, the costliest first.
+     * The products of a model, the costliest first. One that a Relu or Clip follows is judged by what comes out of that.
      *
      * @param closeness of the tensors of a static build of it, by name; products without figures are left out
      */
     public static List<Suspect> rank(OnnxModel prepared, Map<String, Closeness> closeness) {
         var suspects = new ArrayList<Suspect>();
+        var bounded = bounded(prepared, closeness.keySet());
         for (var node : prepared.proto().getGraph().getNodeList()) {
-            if (PRODUCTS.contains(node.getOpType()) && closeness.containsKey(node.getOutput(0))) {
+            var answer = bounded.getOrDefault(node.getOutput(0), node.getOutput(0));
+            if (PRODUCTS.contains(node.getOpType()) && closeness.containsKey(answer)) {
                 var in = node.getInputList().stream()
                         .filter(closeness::containsKey)
                         .mapToDouble(input -> decibels(closeness, input))
                         .min()
                         .orElse(EQUAL_DB);
-                suspects.add(new Suspect(NodeNames.of(node), in - decibels(closeness, node.getOutput(0))));
+                suspects.add(new Suspect(NodeNames.of(node), in - decibels(closeness, answer)));
             }
         }
         suspects.sort(Comparator.comparingDouble(Suspect::lossDb).reversed());
         return suspects;
+    }
+
+    /** Tensors without a figure, with the one of theirs behind a bound. */
+    private static Map<String, String> bounded(OnnxModel prepared, Set<String> compared) {
+        Map<String, String> bounded = new HashMap<>();
+        for (var node : prepared.proto().getGraph().getNodeList()) {
+            if (BOUNDS.contains(node.getOpType()) && !compared.contains(node.getInput(0))) {
+                bounded.put(node.getInput(0), node.getOutput(0));
+            }
+        }
+        return bounded;
     }
 
     private static double decibels(Map<String, Closeness> closeness, String tensor) {

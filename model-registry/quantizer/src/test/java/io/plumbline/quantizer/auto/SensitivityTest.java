@@ -39,6 +39,17 @@ class SensitivityTest {
     }
 
     @Test
+    void aProductWhoseBoundIsPartOfItsRangeIsJudgedByWhatComesOutOfTheBound() {
+        // Given a build that no longer has the answer of the first product itself
+        var closeness = Map.of("b", decibels(20), "c", decibels(18));
+
+        // Then
+        assertThat(Sensitivity.rank(chain(), closeness))
+                .extracting(Sensitivity.Suspect::node)
+                .containsExactly("first", "second");
+    }
+
+    @Test
     void productsThatNobodyMeasuredAreLeftOut() {
         assertThat(Sensitivity.rank(chain(), Map.of("a", decibels(30))))
                 .extracting(Sensitivity.Suspect::node)

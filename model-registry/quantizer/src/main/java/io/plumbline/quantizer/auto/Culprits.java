@@ -36,8 +36,7 @@ final class Culprits {
             decibels.put(node, timeIsUp.getAsBoolean() ? Double.POSITIVE_INFINITY : alone(node, recipe, nodes));
         }
         return nodes.stream()
-                .sorted(Comparator.comparingDouble(
-                        node -> decibels.getOrDefault(node, Double.POSITIVE_INFINITY)))
+                .sorted(Comparator.comparingDouble(node -> decibels.getOrDefault(node, Double.POSITIVE_INFINITY)))
                 .toList();
     }
 

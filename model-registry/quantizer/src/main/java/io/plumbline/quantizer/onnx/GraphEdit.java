@@ -75,8 +75,9 @@ public final class GraphEdit {
         var model = source.proto().toBuilder();
         if (source.proto().getIrVersion() < FREE_INITIALIZERS) {
             model.setIrVersion(FREE_INITIALIZERS);
-            withoutInitializers(graph);
+            used.clear();
         }
+        withoutInitializers(graph, used);
         model.getOpsetImportList().forEach(set -> domains.remove(set.getDomain()));
         domains.forEach((domain, version) -> model.addOpsetImport(
                 OnnxMl.OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
@@ -100,12 +101,18 @@ public final class GraphEdit {
                 && node.getOutputList().stream().noneMatch(used::contains);
     }
 
-    /** Up to version 3 every initializer is an input as well; from 4 on that would let callers override it. */
-    private void withoutInitializers(OnnxMl.GraphProto.Builder graph) {
-        var constants = new HashSet<String>();
-        source.proto().getGraph().getInitializerList().forEach(tensor -> constants.add(tensor.getName()));
+    /**
+     * Up to version 3 every initializer is an input as well; from 4 on that would let callers override it. An input whose
+     * initializer is gone would have to be given.
+     *
+     * @param overridable initializers that may stay inputs
+     */
+    private void withoutInitializers(OnnxMl.GraphProto.Builder graph, Set<String> overridable) {
+        var gone = new HashSet<String>();
+        source.proto().getGraph().getInitializerList().forEach(tensor -> gone.add(tensor.getName()));
+        gone.removeAll(overridable);
         var inputs = graph.getInputList().stream()
-                .filter(input -> !constants.contains(input.getName()))
+                .filter(input -> !gone.contains(input.getName()))
                 .toList();
         graph.clearInput().addAllInput(inputs);
     }

@@ -56,6 +56,28 @@ class HalfPrecisionTest {
     }
 
     @Test
+    void anInputWhoseInitializerNothingUsesAnyMoreNeedNotBeGiven() throws Exception {
+        // Given an initializer that is an input as well, as older exporters write them, and that no node reads
+        var model = Graphs.opset(17)
+                .input("x", 1, 2)
+                .input("batches", 1)
+                .constant(Tensors.ofFloats("batches", List.of(1L), 3f))
+                .constant(Tensors.ofFloats("c", List.of(2L), 0.5f, 1f))
+                .node("Add", List.of("x", "c"), "y")
+                .output("y", 1, 2)
+                .model();
+
+        // When
+        var half = HalfPrecision.convert(model, OrtRuntime.INSTANCE, PROVENANCE);
+
+        // Then
+        try (var engine = OrtEngine.load(half.toBytes(), EngineOptions.DEFAULT)) {
+            var answers = engine.run(Map.of("x", Tensor.of(new long[] {1, 2}, new float[] {1, 2})));
+            assertThat(answers.get("y").toArray()).containsExactly(1.5f, 3f);
+        }
+    }
+
+    @Test
     void castsAndConstantsThatMakeFloatMakeHalves() throws Exception {
         var model = Graphs.opset(17)
                 .input("x", 1, 2)

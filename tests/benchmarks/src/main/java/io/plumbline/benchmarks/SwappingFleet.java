@@ -25,7 +25,7 @@ final class SwappingFleet implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Digest> builds;
-    private long allowed;
+    private long allowed = 1;
     private long known = -1;
 
     /** @param builds taken in turn */

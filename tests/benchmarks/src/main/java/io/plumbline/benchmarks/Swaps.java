@@ -76,14 +76,14 @@ final class Swaps implements Bench.Benchmark {
         try {
             fleet.awaitSwapsTo(WARM_UP + 1);
             var first = sample(rig, figures);
+            var last = first;
             var start = System.nanoTime();
             for (int done = WARM_UP + STEP; done <= swaps; done += STEP) {
                 fleet.awaitSwapsTo(done + 1);
-                sample(rig, figures);
+                last = sample(rig, figures);
             }
             var measured = swaps - WARM_UP;
             figures.add("swapsPerSecond", measured / ((System.nanoTime() - start) / 1e9));
-            var last = sample(rig, figures);
             figures.add("rssGrowthMbPer1000", (last.rssMb - first.rssMb) * 1_000 / measured);
             figures.add("heapGrowthMbPer1000", (last.heapMb - first.heapMb) * 1_000 / measured);
         } finally {

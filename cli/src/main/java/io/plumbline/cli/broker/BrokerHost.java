@@ -49,12 +49,17 @@ public final class BrokerHost {
         try {
             return start.call();
         } catch (Throwable e) {
-            System.err.println("brokers: " + failure + ": " + deepest(e));
-            System.err.flush();
-            // Not System.exit: the other broker may be in the middle of its start, and would not let itself be stopped.
-            Runtime.getRuntime().halt(FAILED);
-            throw new IllegalStateException("a halted process that goes on is a bug", e);
+            throw end(failure + ": " + deepest(e));
         }
+    }
+
+    /** Never returns, nor gives its lock back: of two brokers that fail at the same time only the first speaks. */
+    private static synchronized IllegalStateException end(String because) {
+        System.err.println("brokers: " + because);
+        System.err.flush();
+        // Not System.exit: the other broker may be in the middle of its start, and would not let itself be stopped.
+        Runtime.getRuntime().halt(FAILED);
+        return new IllegalStateException("a halted process that goes on is a bug");
     }
 
     private static String deepest(Throwable e) {

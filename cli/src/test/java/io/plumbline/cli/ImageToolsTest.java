@@ -1,15 +1,12 @@
 package io.plumbline.cli;
 
+import static io.plumbline.cli.Tool.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.Tool.Said;
 import io.plumbline.cli.climate.ClimateReadings;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.support.SharedFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,24 +36,6 @@ class ImageToolsTest {
             var name = "f%05d.jpg".formatted(i);
             Files.copy(frames.resolve(name), images.resolve(name));
         }
-    }
-
-    private record Said(int exit, String out, String err) {
-
-        JsonNode json() {
-            return Json.decode(out.getBytes(StandardCharsets.UTF_8), JsonNode.class);
-        }
-    }
-
-    private static Said run(Object... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        var arguments = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].toString();
-        }
-        return new Said(command.execute(arguments), out.toString(), err.toString());
     }
 
     @Test

@@ -1,16 +1,16 @@
 package io.plumbline.cli;
 
+import static io.plumbline.cli.Tool.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.Tool.Said;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.OrtGraphTools;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,19 +33,6 @@ class ToolsTest {
         model = Files.write(folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
         samples = Files.write(
                 folder.resolve("samples.npy"), Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 300)));
-    }
-
-    private record Said(int exit, String out, String err) {}
-
-    private static Said run(Object... words) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var command = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        var arguments = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].toString();
-        }
-        return new Said(command.execute(arguments), out.toString(), err.toString());
     }
 
     @Test

@@ -12,22 +12,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
-/** The card of an ONNX file: one that a person named, or {@code model.yaml} beside it. */
+/** {@code --card}: the card of an ONNX file that a person named, or {@code model.yaml} beside it. */
 public final class CardFile {
 
     private static final String BESIDE = "model.yaml";
 
-    private CardFile() {}
+    @Option(
+            names = "--card",
+            paramLabel = "model.yaml",
+            description = "The model's card, for images and detections (default: model.yaml beside the model).")
+    private Optional<Path> named = Optional.empty();
 
     /**
-     * @param named what a person named; must fit the model
      * @param model the ONNX file; a card beside it that is of another model does not count
      * @param inputs of the model
      * @throws ToolException if the card cannot be read, breaks a rule, or was named and does not fit
      */
-    public static Optional<ModelCard> find(Optional<Path> named, Path model, List<TensorSpec> inputs)
-            throws ToolException {
+    public Optional<ModelCard> find(Path model, List<TensorSpec> inputs) throws ToolException {
         if (named.isEmpty()) {
             var beside = model.resolveSibling(BESIDE);
             return Files.isRegularFile(beside)

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,11 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = "An .npy, .npz or .csv file, or a folder of images (default: random numbers).")
     private Optional<Path> inputs = Optional.empty();
 
-    @Option(
-            names = "--card",
-            paramLabel = "model.yaml",
-            description = "The model's card, for images and detections (default: model.yaml beside the model).")
-    private Optional<Path> card = Optional.empty();
+    @Mixin
+    private CardFile card = new CardFile();
 
     @Option(
             names = "--open",
@@ -111,7 +109,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Map<String, Tensor>> samples(OrtEngine engine) throws ToolException, SampleException {
         var read = inputs.isPresent()
-                ? Samples.read(inputs.get(), engine.inputs(), CardFile.find(card, models.get(0), engine.inputs()))
+                ? Samples.read(inputs.get(), engine.inputs(), card.find(models.get(0), engine.inputs()))
                 : ArraySamples.random(engine.inputs(), KEPT_SAMPLES, open, SEED);
         var samples = new ArrayList<Map<String, Tensor>>();
         read.spread(KEPT_SAMPLES).forEach(samples::add);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,11 +50,8 @@ public final class CompareCommand implements Callable<Integer> {
             description = "An .npy, .npz or .csv file, or a folder of images.")
     private Path inputs = Path.of("");
 
-    @Option(
-            names = "--card",
-            paramLabel = "model.yaml",
-            description = "The model's card, for images and detections (default: model.yaml beside the model).")
-    private Optional<Path> card = Optional.empty();
+    @Mixin
+    private CardFile card = new CardFile();
 
     @Option(
             names = "--samples",
@@ -102,7 +100,7 @@ public final class CompareCommand implements Callable<Integer> {
                 var actual = second.load(EngineOptions.DEFAULT)) {
             second.requireInputs(actual, expected);
             var outputs = expected.outputs().stream().map(TensorSpec::name).toList();
-            var known = CardFile.find(card, reference, expected.inputs());
+            var known = card.find(reference, expected.inputs());
             var read = Samples.read(inputs, expected.inputs(), known);
             var watch = known.flatMap(ModelCard::detector).map(DetectionWatch::new);
             var tensors =
@@ -115,7 +113,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private Compared compareLayers(ModelFile first, ModelFile second) throws ToolException, SampleException {
         try (var expected = first.load(EngineOptions.DEFAULT)) {
-            var known = CardFile.find(card, reference, expected.inputs());
+            var known = card.find(reference, expected.inputs());
             var read = Samples.read(inputs, expected.inputs(), known);
             try (var laboratory = new OrtLaboratory(
                     expected, Optional.<Iterable<Map<String, Tensor>>>empty(), read.spread(samples))) {

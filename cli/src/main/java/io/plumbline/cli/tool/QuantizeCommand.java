@@ -63,11 +63,8 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "Inputs to compare on (default: those of --calibration, or random numbers).")
     private Optional<Path> inputs = Optional.empty();
 
-    @Option(
-            names = "--card",
-            paramLabel = "model.yaml",
-            description = "The model's card, for images and detections (default: model.yaml beside the model).")
-    private Optional<Path> card = Optional.empty();
+    @Mixin
+    private CardFile card = new CardFile();
 
     @Option(
             names = "--samples",
@@ -94,7 +91,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         var told = report.isPresent() ? Optional.of(OutputFile.of(report.get(), in)) : Optional.<OutputFile>empty();
         var drafts = Draft.folder(out);
         var fp32 = file.load(EngineOptions.DEFAULT);
-        var known = CardFile.find(card, in, fp32.inputs());
+        var known = card.find(in, fp32.inputs());
         var representative = read(calibration, fp32, known);
         var evaluation = inputs.isPresent() ? read(inputs, fp32, known) : representative;
         var compared = evaluation.orElseGet(() -> ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED));

@@ -5,7 +5,6 @@ import io.plumbline.gateway.core.pipeline.SnapshotStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,11 +22,11 @@ public final class SnapshotFile implements SnapshotStore {
 
     private static final int NUMBERS_BYTES = 16;
 
-    private final Path file;
+    private final FramedFile file;
     private final SegmentedLog log;
 
     public SnapshotFile(Path file, SegmentedLog log) {
-        this.file = file;
+        this.file = new FramedFile(file);
         this.log = log;
     }
 
@@ -38,7 +37,7 @@ public final class SnapshotFile implements SnapshotStore {
                 .putLong(log.drained())
                 .put(snapshot.state())
                 .array();
-        GatewayFolder.replace(file, Frame.of(List.of(body)).array());
+        file.save(body);
     }
 
     @Override
@@ -58,15 +57,6 @@ public final class SnapshotFile implements SnapshotStore {
 
     /** Empty where there is none, or none that is whole. */
     private Optional<byte[]> body() throws IOException {
-        var content = GatewayFolder.read(file);
-        if (content.isEmpty() || content.get().length < Frame.HEADER_BYTES + NUMBERS_BYTES) {
-            return Optional.empty();
-        }
-        var frame = ByteBuffer.wrap(content.get());
-        var body = new byte[content.get().length - Frame.HEADER_BYTES];
-        frame.get(Frame.HEADER_BYTES, body);
-        return Frame.bodyLength(frame) == body.length && Frame.isIntact(frame, body)
-                ? Optional.of(body)
-                : Optional.empty();
+        return file.load().filter(body -> body.length >= NUMBERS_BYTES);
     }
 }

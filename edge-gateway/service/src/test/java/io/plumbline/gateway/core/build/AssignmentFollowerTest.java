@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
@@ -19,12 +18,11 @@ import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
+import io.plumbline.gateway.testing.RecordedStreams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +33,7 @@ class AssignmentFollowerTest {
     private final Store store = new Store();
     private final FakeBuilds builds = new FakeBuilds();
     private final CountingSlots metrics = new CountingSlots();
-    private final Running running = new Running();
+    private final RecordedStreams running = new RecordedStreams();
     private final AssignmentFollower follower = follower();
 
     private AssignmentFollower follower() {
@@ -48,7 +46,7 @@ class AssignmentFollowerTest {
 
     /** What a start after the end of the process finds: the disk, and nothing else. */
     private AssignmentFollower restarted() throws Exception {
-        running.streams.clear();
+        running.clear();
         var next = follower();
         next.resume();
         return next;
@@ -70,7 +68,7 @@ class AssignmentFollowerTest {
         // Then
         assertThat(follower.generation()).isEqualTo(3);
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
-        assertThat(running.events).singleElement().isInstanceOf(GatewayEvent.BuildActivated.class);
+        assertThat(running.events()).singleElement().isInstanceOf(GatewayEvent.BuildActivated.class);
         proveItself();
         assertThat(store.good()).contains(3L);
         assertThat(metrics.proven).containsExactly(3L);
@@ -218,8 +216,8 @@ class AssignmentFollowerTest {
 
         // Then
         assertThat(builds.loads).isEqualTo(2);
-        assertThat(running.streams).containsOnlyKeys(new StreamId("other"));
-        assertThat(running.streams.get(new StreamId("other")).topic()).isEqualTo("c/{device}");
+        assertThat(running.running()).containsOnlyKeys(new StreamId("other"));
+        assertThat(running.running().get(new StreamId("other")).topic()).isEqualTo("c/{device}");
         assertThat(follower.generation()).isEqualTo(2);
     }
 
@@ -365,48 +363,6 @@ class AssignmentFollowerTest {
         @Override
         public Slots load() {
             return kept;
-        }
-    }
-
-    private static final class Running implements Streams {
-        private final Map<StreamId, StreamAssignment> streams = new LinkedHashMap<>();
-        private final List<GatewayEvent> events = new ArrayList<>();
-
-        private Digest build(StreamId stream) {
-            return streams.get(stream).build();
-        }
-
-        private List<String> refusals() {
-            return events.stream()
-                    .filter(GatewayEvent.BuildRefused.class::isInstance)
-                    .map(event -> ((GatewayEvent.BuildRefused) event).because())
-                    .toList();
-        }
-
-        @Override
-        public Map<StreamId, StreamAssignment> running() {
-            return Map.copyOf(streams);
-        }
-
-        @Override
-        public void activate(StreamAssignment stream, Build build, GatewayEvent event) {
-            streams.put(stream.stream(), stream);
-            events.add(event);
-        }
-
-        @Override
-        public void adjust(StreamAssignment stream) {
-            streams.put(stream.stream(), stream);
-        }
-
-        @Override
-        public void remove(StreamId stream) {
-            streams.remove(stream);
-        }
-
-        @Override
-        public void report(GatewayEvent event) {
-            events.add(event);
         }
     }
 }

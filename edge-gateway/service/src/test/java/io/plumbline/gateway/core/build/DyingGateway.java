@@ -3,7 +3,6 @@ package io.plumbline.gateway.core.build;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
-import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.disk.SlotFile;
@@ -13,13 +12,12 @@ import io.plumbline.gateway.adapter.registry.Patience;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.CountingSlots;
+import io.plumbline.gateway.testing.RecordedStreams;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A process of its own: follows the control plane with real builds and answers readings with them. It dies in the call, as
@@ -41,7 +39,7 @@ final class DyingGateway {
                 self,
                 new FleetClient(http, URI.create(arguments[2]), self.gateway()),
                 new AssignmentFollower.Keeping(new SlotFile(folder.resolve("slots.json")), builds, new CountingSlots()),
-                new Answering());
+                new RecordedStreams(new Answering()));
         follower.resume();
         while (true) {
             try {
@@ -58,17 +56,10 @@ final class DyingGateway {
     }
 
     /** Answers a hundred readings with every build that it is given. */
-    private static final class Answering implements Streams {
-        private final Map<StreamId, StreamAssignment> streams = new HashMap<>();
+    private static final class Answering implements RecordedStreams.Listener {
 
         @Override
-        public Map<StreamId, StreamAssignment> running() {
-            return Map.copyOf(streams);
-        }
-
-        @Override
-        public void activate(StreamAssignment stream, Build build, GatewayEvent event) {
-            streams.put(stream.stream(), stream);
+        public void activated(StreamAssignment stream, Build build) {
             for (int i = 0; i < Probation.ENOUGH_ANSWERS; i++) {
                 build.model().predict(ClimateBuild.window(45, 28));
                 if (build.card().recipe().equals("deadly")) {
@@ -79,17 +70,7 @@ final class DyingGateway {
         }
 
         @Override
-        public void adjust(StreamAssignment stream) {
-            streams.put(stream.stream(), stream);
-        }
-
-        @Override
-        public void remove(StreamId stream) {
-            streams.remove(stream);
-        }
-
-        @Override
-        public void report(GatewayEvent event) {
+        public void reported(GatewayEvent event) {
             if (event instanceof GatewayEvent.BuildRefused refused) {
                 say("refused " + refused.build() + " " + refused.generation() + " " + refused.because());
             }

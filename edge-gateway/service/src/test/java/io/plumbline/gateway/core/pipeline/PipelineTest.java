@@ -2,17 +2,12 @@ package io.plumbline.gateway.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.id.GatewayId;
-import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
-import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.StatsDelta;
-import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.CountingMetrics;
 import io.plumbline.gateway.testing.FakeModel;
@@ -20,27 +15,22 @@ import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
 
-    private static final StatsRules RULES = new StatsRules(Duration.ofSeconds(30), Duration.ofMillis(500), 64);
-
-    private final MutableClock clock = new MutableClock();
-    private final CountingMetrics metrics = new CountingMetrics();
-    private final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), clock);
-    private final GatewayMemory memory = new GatewayMemory(RULES, clock);
-    private final Pipeline pipeline = new Pipeline(
-            self, memory, new Reservoirs(64, Duration.ofHours(1)), new Inference(self, metrics, () -> 0), metrics);
+    private final PipelineBench bench = new PipelineBench();
+    private final MutableClock clock = bench.clock;
+    private final CountingMetrics metrics = bench.metrics;
+    private final GatewayMemory memory = bench.memory;
+    private final Pipeline pipeline = bench.pipeline;
 
     @Test
     void everyAcceptedReadingGivesOneResultAndAPredictionOnceTheWindowIsFull() {
         // Given
-        activate("one");
+        bench.activate("one");
 
         // When
         for (int i = 0; i < 20; i++) {
@@ -61,7 +51,7 @@ class PipelineTest {
     @Test
     void aReadingThatComesAgainIsDroppedAndCounted() {
         // Given
-        activate("one");
+        bench.activate("one");
         pipeline.handle(Motes.reading("north-1", 1, 60, 20));
         pipeline.takeRecords();
 
@@ -77,7 +67,7 @@ class PipelineTest {
     @Test
     void equalBadPayloadsThatWereReallySentAreTwoDeadLetters() {
         // Given
-        activate("one");
+        bench.activate("one");
 
         // When
         pipeline.handle(Motes.message("north-1", "rubbish", Motes.delivery(7, 0)));
@@ -91,7 +81,7 @@ class PipelineTest {
     @Test
     void aBadPayloadThatTheBrokerSendsAgainIsOneDeadLetter() {
         // Given
-        activate("one");
+        bench.activate("one");
         pipeline.handle(Motes.message("north-1", "rubbish", Motes.delivery(7, 0)));
         pipeline.takeRecords();
 
@@ -107,7 +97,7 @@ class PipelineTest {
     @Test
     void aBadPayloadWhoseIdentifierWasReusedInBetweenIsANewOne() {
         // Given
-        activate("one");
+        bench.activate("one");
         pipeline.handle(Motes.message("north-1", "rubbish", Motes.delivery(7, 0)));
         pipeline.handle(new Incoming(
                 Motes.reading("north-1", 1, 60, 20).topic(),
@@ -125,7 +115,7 @@ class PipelineTest {
     @Test
     void whatNobodyKnowsIsADeadLetter() {
         // Given
-        activate("one");
+        bench.activate("one");
 
         // When
         pipeline.handle(Motes.reading("north-9", 1, 60, 20));
@@ -144,7 +134,7 @@ class PipelineTest {
     @ValueSource(booleans = {true, false})
     void whatBelongsToAnotherGatewayOfTheSiteIsPassedOverAndOneOfThemReportsStrangers(boolean strangers) {
         // Given
-        activate("one");
+        bench.activate("one");
         pipeline.adjust(Motes.beside(strangers, "north-3"));
         pipeline.takeRecords();
 
@@ -164,7 +154,7 @@ class PipelineTest {
     @Test
     void aModelThatFailsCostsThePredictionAndNotTheReading() {
         // Given
-        activate("one");
+        bench.activate("one");
 
         // When
         for (int i = 0; i < 17; i++) {
@@ -183,7 +173,7 @@ class PipelineTest {
     @ValueSource(ints = {0, 1})
     void aMessageThatThePipelineFailsOnIsOneDeadLetterAndTheNextGoesOn(int looks) {
         // Given
-        activate("one");
+        bench.activate("one");
         for (int i = 0; i < 16; i++) {
             pipeline.handle(Motes.reading("north-1", i, 60, 20));
         }
@@ -210,7 +200,7 @@ class PipelineTest {
     @Test
     void aReadingThatThePipelineFailedOnMayComeAgain() {
         // Given
-        activate("one");
+        bench.activate("one");
         clock.failAfter(0);
         pipeline.handle(Motes.reading("north-1", 0, 60, 20));
         pipeline.takeRecords();
@@ -225,14 +215,14 @@ class PipelineTest {
     @Test
     void aSwapGoesOnWithTheSameWindowsAndClosesTheBooksOfTheOldBuild() {
         // Given
-        activate("one");
+        bench.activate("one");
         for (int i = 0; i < 20; i++) {
             pipeline.handle(Motes.reading("north-1", i, 60, 20));
         }
         pipeline.takeRecords();
 
         // When
-        var replaced = activate("two");
+        var replaced = bench.activate("two");
         pipeline.handle(Motes.reading("north-1", 20, 60, 20));
         var records = pipeline.takeRecords();
 
@@ -252,7 +242,7 @@ class PipelineTest {
     @Test
     void statisticsLeaveWhenTheStreamHasBeenSilent() {
         // Given
-        activate("one");
+        bench.activate("one");
         pipeline.handle(Motes.reading("north-1", 1, 60, 20));
         pipeline.takeRecords();
         pipeline.tick();
@@ -264,136 +254,6 @@ class PipelineTest {
 
         // Then
         assertThat(pipeline.takeRecords()).extracting(OutboxRecord::kind).containsExactly(RecordKind.STATS);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void snapshotAndRecordsGiveBackExactlyTheMemoryThatWasLost(long seed) {
-        // Given
-        var random = new Random(seed);
-        var saved = memory.toBytes();
-        var since = new java.util.ArrayList<OutboxRecord>();
-        activate("one");
-
-        // When
-        for (int i = 0; i < 300; i++) {
-            step(random, i);
-            since.addAll(pipeline.takeRecords());
-            if (random.nextInt(40) == 0) {
-                saved = memory.toBytes();
-                since.clear();
-            }
-        }
-        var recovered = new GatewayMemory(RULES, clock);
-        recovered.restore(saved);
-        since.forEach(record -> recovered.apply(
-                record, (model, build) -> Optional.of(FakeModel.known()), (result, input, window) -> {}));
-
-        // Then
-        assertThat(recovered.toBytes()).isEqualTo(memory.toBytes());
-        assertThat(recovered.counters().view(0)).isEqualTo(memory.counters().view(0));
-    }
-
-    @Test
-    void replayedRecordsRefillTheReservoirThatTheKillEmptied() {
-        // Given
-        activate("one");
-        var written = new java.util.ArrayList<OutboxRecord>();
-        for (int i = 0; i < 400; i++) {
-            pipeline.handle(Motes.reading(i % 2 == 0 ? "north-1" : "north-2", i / 2, i % 100, i % 40));
-            written.addAll(pipeline.takeRecords());
-        }
-        var model = Motes.stream("one").model();
-        var before = pipeline.reservoirs().of(model);
-
-        // When
-        var recovered = new GatewayMemory(RULES, clock);
-        var reservoirs = new Reservoirs(64, Duration.ofHours(1));
-        written.forEach(
-                record -> recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
-
-        // Then
-        assertThat(before.calibration()).isNotEmpty();
-        assertThat(reservoirs.of(model)).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 40, 200, 399})
-    void windowsThatWereSavedAndRecordsSinceThenGiveTheSameReservoir(int savedAt) {
-        // Given
-        activate("one");
-        var saved = new byte[0];
-        var since = new java.util.ArrayList<OutboxRecord>();
-        var snapshot = memory.toBytes();
-        for (int i = 0; i < 400; i++) {
-            pipeline.handle(Motes.reading(i % 2 == 0 ? "north-1" : "north-2", i / 2, i % 100, i % 40));
-            since.addAll(pipeline.takeRecords());
-            if (i == savedAt) {
-                saved = pipeline.reservoirs().toBytes().orElseThrow();
-                snapshot = memory.toBytes();
-                since.clear();
-            }
-        }
-        var model = Motes.stream("one").model();
-
-        // When
-        var recovered = new GatewayMemory(RULES, clock);
-        recovered.restore(snapshot);
-        var reservoirs = new Reservoirs(64, Duration.ofHours(1));
-        reservoirs.restore(saved);
-        since.forEach(
-                record -> recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
-        pipeline.handle(Motes.reading("north-1", 200, 50, 20));
-        pipeline.takeRecords().stream()
-                .forEach(record ->
-                        recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
-
-        // Then
-        assertThat(reservoirs.of(model)).isEqualTo(pipeline.reservoirs().of(model));
-    }
-
-    @Test
-    void savedWindowsAreWrittenAgainOnlyWhenAQuarterHasChanged() {
-        activate("one");
-        for (int i = 0; i < 100; i++) {
-            pipeline.handle(Motes.reading("north-1", i, i, i % 40));
-        }
-        assertThat(pipeline.reservoirs().isWorthSaving()).isTrue();
-        pipeline.reservoirs().toBytes();
-        assertThat(pipeline.reservoirs().isWorthSaving()).isFalse();
-    }
-
-    private void step(Random random, int i) {
-        var device = random.nextBoolean() ? "north-1" : "north-2";
-        if (random.nextInt(10) == 0) {
-            clock.failAfter(random.nextInt(3));
-            pipeline.handle(Motes.reading(device, i, 50, 20));
-            clock.failAfter(-1);
-            return;
-        }
-        switch (random.nextInt(12)) {
-            case 0 -> pipeline.handle(Motes.message(device, "rubbish " + i, Motes.delivery(1 + i, 0)));
-            case 1 -> activate("build-" + i);
-            case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(4)));
-            case 3 -> pipeline.tick();
-            default -> pipeline.handle(Motes.reading(device, i, random.nextInt(100), random.nextInt(40)));
-        }
-    }
-
-    private Optional<io.plumbline.gateway.core.build.Build> activate(String build) {
-        var event = new GatewayEvent.BuildActivated(
-                self.gateway(),
-                self.site(),
-                clock.instant(),
-                Motes.CLIMATE,
-                Motes.stream(build).model(),
-                FakeModel.digest(build),
-                1);
-        var replaced = pipeline.activate(Motes.stream(build), FakeModel.build(build), event);
-        if (replaced.isEmpty()) {
-            pipeline.takeRecords();
-        }
-        return replaced;
     }
 
     private static List<InferenceResult> results(List<OutboxRecord> records) {

@@ -1,0 +1,45 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.stats.StatsRules;
+import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.plumbline.gateway.testing.CountingMetrics;
+import io.plumbline.gateway.testing.FakeModel;
+import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.MutableClock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A pipeline on a clock that stands still, with a stream that is brought into force by name. */
+final class PipelineBench {
+
+    static final StatsRules RULES = new StatsRules(Duration.ofSeconds(30), Duration.ofMillis(500), 64);
+
+    final MutableClock clock = new MutableClock();
+    final CountingMetrics metrics = new CountingMetrics();
+    final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), clock);
+    final GatewayMemory memory = new GatewayMemory(RULES, clock);
+    final Pipeline pipeline = new Pipeline(
+            self, memory, new Reservoirs(64, Duration.ofHours(1)), new Inference(self, metrics, () -> 0), metrics);
+
+    /** Lets a build answer; returns what it replaced. */
+    Optional<Build> activate(String build) {
+        var event = new GatewayEvent.BuildActivated(
+                self.gateway(),
+                self.site(),
+                clock.instant(),
+                Motes.CLIMATE,
+                Motes.stream(build).model(),
+                FakeModel.digest(build),
+                1);
+        var replaced = pipeline.activate(Motes.stream(build), FakeModel.build(build), event);
+        if (replaced.isEmpty()) {
+            pipeline.takeRecords();
+        }
+        return replaced;
+    }
+}

@@ -53,8 +53,18 @@ final class QuantizeReport {
         }
         lines.add(outcome.because());
         made().ifPresent(trial -> summary(trial, lines));
-        context.warnings().forEach(warning -> lines.add("warning: " + warning));
+        warnings().forEach(warning -> lines.add("warning: " + warning));
         return lines;
+    }
+
+    private List<String> warnings() {
+        var warnings = new ArrayList<>(context.warnings());
+        outcome.chosen()
+                .or(outcome::alternative)
+                .flatMap(made -> made.model().fixedInputs())
+                .ifPresent(names ->
+                        warnings.add("inputs that had a value of their own are constants in the build: " + names));
+        return warnings;
     }
 
     private static void row(Trial trial, Measured measured, Table table) {
@@ -110,7 +120,7 @@ final class QuantizeReport {
                 "devices", context.devices(),
                 "java", System.getProperty("java.version"),
                 "cpu", System.getProperty("os.arch"),
-                "warnings", context.warnings());
+                "warnings", warnings());
     }
 
     private Map<String, Object> json(Trial trial) {

@@ -6,6 +6,7 @@ import io.plumbline.quantizer.onnx.GraphEdit;
 import io.plumbline.quantizer.onnx.NodeNames;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.onnx.upgrade.ConstantInputs;
 
 /**
  * Dynamic INT8: weights of MatMul, Gemm, LSTM and Attention as signed bytes, embedding tables as unsigned ones, activations to unsigned bytes
@@ -30,12 +31,13 @@ public final class DynamicQuantizer {
      * @throws UnsupportedGraphException if nothing can be quantized or an excluded node is not in the graph; the model is
      *     never half done
      */
-    public static QuantizedModel quantize(OnnxModel model, DynamicOptions options, Provenance provenance)
+    public static QuantizedModel quantize(OnnxModel source, DynamicOptions options, Provenance provenance)
             throws UnsupportedGraphException {
-        if (model.opset() < MIN_OPSET) {
-            throw new UnsupportedGraphException("operator set " + model.opset()
+        if (source.opset() < MIN_OPSET) {
+            throw new UnsupportedGraphException("operator set " + source.opset()
                     + " has no DynamicQuantizeLinear; convert the model to " + MIN_OPSET + " or newer");
         }
+        var model = ConstantInputs.drop(source);
         var excluded = NodeNames.among(model, options.excludedNodes());
         var edit = new GraphEdit(model);
         var limit = options.reduceRange() ? SignedWeights.REDUCED : SignedWeights.FULL;

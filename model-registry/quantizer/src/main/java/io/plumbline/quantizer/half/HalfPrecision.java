@@ -9,6 +9,7 @@ import io.plumbline.quantizer.onnx.GraphEdit;
 import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.onnx.upgrade.ConstantInputs;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ public final class HalfPrecision {
      * @throws UnsupportedGraphException if there is no float32 to convert, a node carries inner graphs, an input or output is
      *     no tensor, or the runtime cannot load the model
      */
-    public static QuantizedModel convert(OnnxModel model, QuantizerRuntime runtime, Provenance provenance)
+    public static QuantizedModel convert(OnnxModel source, QuantizerRuntime runtime, Provenance provenance)
             throws UnsupportedGraphException {
+        var model = ConstantInputs.drop(source);
         var graph = model.proto().getGraph();
         refuseForeign(graph);
         var edit = new GraphEdit(model);

@@ -7,6 +7,7 @@ import io.plumbline.quantizer.onnx.GraphEdit;
 import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.onnx.upgrade.ConstantInputs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class QatImport {
      *     or MatMul; the model is never half done
      */
     public static QuantizedModel normalise(OnnxModel model, Provenance provenance) throws UnsupportedGraphException {
-        var plain = OneSign.apply(MovedLevels.apply(model));
+        var plain = OneSign.apply(MovedLevels.apply(ConstantInputs.drop(model)));
         var rewrite = new QatImport(plain);
         for (var node : plain.proto().getGraph().getNodeList()) {
             rewrite.take(node);

@@ -11,6 +11,7 @@ import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.onnx.upgrade.ConstantInputs;
 import io.plumbline.quantizer.tables.TableRewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +39,9 @@ public final class BlockQuantizer {
      * @throws UnsupportedGraphException if nothing can be quantized or an excluded node is not in the graph; the model is
      *     never half done
      */
-    public static QuantizedModel quantize(OnnxModel model, BlockOptions options, Provenance provenance)
+    public static QuantizedModel quantize(OnnxModel source, BlockOptions options, Provenance provenance)
             throws UnsupportedGraphException {
+        var model = ConstantInputs.drop(source);
         var excluded = NodeNames.among(model, options.excludedNodes());
         var edit = new GraphEdit(model);
         var quantizer = new BlockQuantizer(edit, options);

@@ -11,6 +11,7 @@ import io.plumbline.cli.tool.QuantizeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The map of the command line. */
@@ -41,8 +42,22 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler((e, args) -> refuse(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
+    }
+
+    /** Memory is the one thing that may run out through no fault of ours: files of samples are read whole. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            say(
+                    parsed.commandSpec().commandLine(),
+                    "out of memory (" + e.getMessage() + "): give a smaller file or fewer samples, or more heap with "
+                            + "PLUMBLINE_JAVA_OPTIONS=-Xmx8g; an array may have 2 GB at most");
+            return FAILED;
+        }
     }
 
     private static int refuse(ParameterException e) {

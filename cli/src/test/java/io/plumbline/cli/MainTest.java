@@ -2,10 +2,12 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,35 @@ class MainTest {
                         + "; create it first; see plumbline demo --help");
         assertThat(code).isEqualTo(INVALID_INPUT);
         assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void dataOfAnotherRunIsRefusedSinceItWouldBeCountedToo() throws IOException {
+        // Given
+        Files.createDirectory(folder.resolve("kafka"));
+
+        // When
+        var code = run("demo", "--data", folder.toString());
+
+        // Then
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("--data " + folder + " must be new or empty");
+        assertThat(code).isEqualTo(INVALID_INPUT);
+    }
+
+    @Test
+    void aFileForDataIsRefused() throws IOException {
+        // Given
+        var file = Files.createFile(folder.resolve("file"));
+
+        // When
+        var code = run("demo", "--data", file.toString());
+
+        // Then
+        assertThat(err.toString().lines()).singleElement().asString().contains("--data " + file + " must be a folder");
+        assertThat(code).isEqualTo(INVALID_INPUT);
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.OrtGraphTools;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,32 @@ class ToolsTest {
         model = Files.write(folder.resolve("climate.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
         samples = Files.write(
                 folder.resolve("samples.npy"), Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 300)));
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsOneLine() throws IOException {
+        // Given
+        var huge = folder.resolve("huge.npy");
+        try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        // Then
+        assertOneLine(run("compare", model, model, "--inputs", huge), "out of memory");
+    }
+
+    @Test
+    void numbersAreTheSameInEveryCountry() {
+        // Given
+        var usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+
+            // Then
+            assertThat(run("bench", model, "--rounds", 1).out()).contains("1.00x");
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     @Test
@@ -268,7 +296,11 @@ class ToolsTest {
         var before = Files.readAllBytes(model);
 
         // Then
-        assertOneLine(run("quantize", model, "-o", model, "--recipe", "dynamic"), "is the model itself");
+        assertOneLine(run("quantize", model, "-o", model, "--recipe", "dynamic"), "would overwrite the model");
+        var same = folder.resolve("same.onnx");
+        assertOneLine(
+                run("quantize", model, "-o", same, "--recipe", "dynamic", "--report", same),
+                "would overwrite the model " + same);
         assertOneLine(run("quantize", model, "-o", folder), "is a folder: give the name of a file in it");
         assertOneLine(run("quantize", model, "-o", folder.resolve("no/build.onnx")), "no: make it first");
         var build = folder.resolve("build.onnx");

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The motes' side of MQTT: a connection for each, QoS 1, and one message of each on its way, since a broker promises order
- * only as far as a sender keeps it. Not thread-safe; {@link #acknowledged} may be read by anyone.
+ * only as far as a sender keeps it. Not thread-safe.
  */
 public final class MoteFleet implements AutoCloseable {
 
@@ -29,7 +28,6 @@ public final class MoteFleet implements AutoCloseable {
 
     private final String url;
     private final Map<String, Mote> motes = new HashMap<>();
-    private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     public MoteFleet(String url) {
@@ -89,11 +87,6 @@ public final class MoteFleet implements AutoCloseable {
         }
     }
 
-    /** Messages the broker has taken. */
-    public long acknowledged() {
-        return acknowledged.get();
-    }
-
     private Mote mote(String name) throws MqttException {
         var known = motes.get(name);
         if (known != null) {
@@ -129,7 +122,6 @@ public final class MoteFleet implements AutoCloseable {
 
         @Override
         public void onSuccess(IMqttToken token) {
-            acknowledged.incrementAndGet();
             room.release();
         }
 

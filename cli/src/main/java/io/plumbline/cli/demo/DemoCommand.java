@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -92,10 +91,27 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             var wall = duration.orElse(Duration.ofSeconds(Math.max(180, 100L * turns)));
             var unused = Schedule.of(turns, wall, Instant.now());
+            requireEmpty();
             return new Order(wall, portOptions.chosen(), report.map(ReportFile::at));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What an earlier run left in the brokers would be counted as this run's. */
+    private void requireEmpty() {
+        if (data.isEmpty() || Files.notExists(data.get())) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(data.get())) {
+            if (!files.iterator().hasNext()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--data " + data.get() + " must be a folder that can be read: " + e, e);
+        }
+        throw new IllegalArgumentException("--data " + data.get()
+                + " must be new or empty, for the readings of another run would be counted too: give another folder");
     }
 
     private int play(Order order, View view)
@@ -104,8 +120,8 @@ public final class DemoCommand implements Callable<Integer> {
         var folder = folder();
         view.progress("starting brokers and services; logs in " + folder.resolve("logs"));
         try (var plant = Plant.start(Installation.here(), folder, DemoSettings.SERVICES, order.ports())) {
-            if (!noBrowser) {
-                Browser.open(plant.fleet());
+            if (!noBrowser && Browser.open(plant.fleet())) {
+                view.progress("the page opens in the browser: " + plant.fleet());
             }
             var demo = new Demo(plant, view, launchMillis());
             var outcome = outcome(demo, order);
@@ -154,10 +170,5 @@ public final class DemoCommand implements Callable<Integer> {
                         .root()
                         .resolve(".plumbline/demo-" + Instant.now().getEpochSecond());
         return Files.createDirectories(folder).toAbsolutePath();
-    }
-
-    /** For tests of the settings that the demo runs with. */
-    static Map<String, String> services() {
-        return DemoSettings.SERVICES;
     }
 }

@@ -1,10 +1,14 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.wire.Json;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,7 +18,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The people who label readings: they know the truth a little later than the motes speak. */
 final class Labels implements AutoCloseable {
 
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(5);
+
     private final KafkaProducer<String, byte[]> producer;
+    private final AtomicReference<Optional<Exception>> failure = new AtomicReference<>(Optional.empty());
 
     Labels(String bootstrapServers) {
         this.producer = new KafkaProducer<>(
@@ -26,16 +33,30 @@ final class Labels implements AutoCloseable {
     void send(Stretch.Spoken spoken) {
         var truth = spoken.reading().event() ? "event" : "normal";
         var label = new Label(spoken.event(), spoken.device(), spoken.time(), truth);
-        producer.send(new ProducerRecord<>(
+        var message = new ProducerRecord<>(
                 Topics.LABELS,
                 null,
                 spoken.time().toEpochMilli(),
                 spoken.device().value(),
-                Json.encode(label)));
+                Json.encode(label));
+        producer.send(message, (done, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(Optional.empty(), Optional.of(failed));
+            }
+        });
+    }
+
+    /** @throws ReplayException if Kafka did not take every label so far */
+    void flush() throws ReplayException {
+        producer.flush();
+        var failed = failure.get();
+        if (failed.isPresent()) {
+            throw new ReplayException("a label could not be sent: " + failed.get(), failed.get());
+        }
     }
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(LAST_CHANCE);
     }
 }

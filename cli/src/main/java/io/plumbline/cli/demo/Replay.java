@@ -57,6 +57,8 @@ final class Replay {
             problem = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             problem = "interrupted";
+        } catch (RuntimeException bug) {
+            problem = "the replay failed; that is a bug: " + bug;
         } finally {
             ended = true;
         }
@@ -82,5 +84,6 @@ final class Replay {
         }
         unlabelled.forEach(late -> late.forEach(labels::send));
         motes.flush();
+        labels.flush();
     }
 }

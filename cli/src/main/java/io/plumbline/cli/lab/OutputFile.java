@@ -18,10 +18,10 @@ public final class OutputFile {
     }
 
     /**
-     * @param source a file that must not be overwritten
-     * @throws ToolException if nothing can be written there, or it is the source
+     * @param others files that must not be overwritten; they need not be there yet
+     * @throws ToolException if nothing can be written there, or it is one of the others
      */
-    public static OutputFile of(Path path, Path source) throws ToolException {
+    public static OutputFile of(Path path, Path... others) throws ToolException {
         var folder = Draft.folder(path);
         if (Files.isDirectory(path)) {
             throw new ToolException(path + " is a folder: give the name of a file in it");
@@ -32,15 +32,20 @@ public final class OutputFile {
         if (!Files.isWritable(folder)) {
             throw new ToolException(path + " cannot be written: " + folder + " is not writable");
         }
-        if (isSame(path, source)) {
-            throw new ToolException(path + " is the model itself, which stays as it is: give another name");
+        for (var other : others) {
+            if (isSame(path, other)) {
+                throw new ToolException(path + " would overwrite the model " + other + ": give another name");
+            }
         }
         return new OutputFile(path);
     }
 
-    private static boolean isSame(Path path, Path source) throws ToolException {
+    private static boolean isSame(Path path, Path other) throws ToolException {
         try {
-            return Files.exists(path) && Files.exists(source) && Files.isSameFile(path, source);
+            return path.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || (Files.exists(path) && Files.exists(other) && Files.isSameFile(path, other));
         } catch (IOException e) {
             throw new ToolException(path + " cannot be read: " + e.getMessage(), e);
         }

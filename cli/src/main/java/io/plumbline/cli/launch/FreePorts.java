@@ -4,25 +4,34 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Ports of the loopback interface that nobody listens on. */
 public final class FreePorts {
 
+    /** A child listens seconds after its port was chosen; until then the port looks free. */
+    private static final Set<Integer> TAKEN = new HashSet<>();
+
     private FreePorts() {}
 
-    /** Different ones: all are held until the last is found. */
-    public static List<Integer> take(int count) throws LaunchException {
+    /** Different ones, none of which this process has given before. */
+    public static synchronized List<Integer> take(int count) throws LaunchException {
         var sockets = new ArrayList<ServerSocket>();
+        var ports = new ArrayList<Integer>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (ports.size() < count) {
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                if (TAKEN.add(socket.getLocalPort())) {
+                    ports.add(socket.getLocalPort());
+                }
             }
-            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (var socket : sockets) {
                 socket.close();
             }
-            return ports;
+            return List.copyOf(ports);
         } catch (IOException e) {
             throw new LaunchException("no free port on the loopback interface: " + e.getMessage(), e);
         }

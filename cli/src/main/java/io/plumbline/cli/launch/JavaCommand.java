@@ -26,6 +26,10 @@ final class JavaCommand {
         if (Runtime.version().feature() >= 22) {
             command.words.add("--enable-native-access=ALL-UNNAMED");
         }
+        if (Runtime.version().feature() >= 23) {
+            // Netty and Protobuf use it; newer Java warns of it on standard error.
+            command.words.add("--sun-misc-unsafe-memory-access=allow");
+        }
         return command;
     }
 

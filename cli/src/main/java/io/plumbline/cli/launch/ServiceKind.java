@@ -1,7 +1,5 @@
 package io.plumbline.cli.launch;
 
-import java.util.Locale;
-
 /** The four services. */
 public enum ServiceKind {
     REGISTRY("model-registry/service", 128),
@@ -23,10 +21,5 @@ public enum ServiceKind {
 
     int heapMb() {
         return heapMb;
-    }
-
-    /** As the command line and the configuration name it. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -28,11 +28,16 @@ public record ArraySamples(Map<String, Tensor> batches, int size) implements Sam
      * and for nothing else.
      *
      * @param open size of the axes that the model leaves open
+     * @throws SampleException if an input has no axes
      */
-    public static ArraySamples random(List<TensorSpec> inputs, int size, int open, long seed) {
+    public static ArraySamples random(List<TensorSpec> inputs, int size, int open, long seed) throws SampleException {
         var random = new Random(seed);
         Map<String, Tensor> batches = new HashMap<>();
         for (var input : inputs) {
+            if (input.shape().isEmpty()) {
+                throw new SampleException("input '" + input.name()
+                        + "' is a single number, without an axis for samples: such models cannot be given samples");
+            }
             var shape = input.shape().stream()
                     .mapToLong(axis -> axis < 0 ? open : axis)
                     .toArray();

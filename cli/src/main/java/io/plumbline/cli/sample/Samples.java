@@ -28,7 +28,7 @@ public sealed interface Samples permits ArraySamples, ImageFolder {
      * features; windows of consecutive rows where the input wants them) or a folder of images, which needs the model's card.
      */
     static Samples read(Path path, List<TensorSpec> inputs, Optional<ModelCard> card) throws SampleException {
-        var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        var name = path.toString().toLowerCase(Locale.ROOT);
         if (Files.notExists(path)) {
             throw new SampleException(path + " does not exist");
         }

@@ -13,19 +13,27 @@ public final class Browser {
 
     private Browser() {}
 
-    /** Does nothing where there is no desktop. */
-    public static void open(URI page) throws IOException {
+    /** Whether a browser was asked; not where there is no desktop, or none that works. */
+    public static boolean open(URI page) {
         var desktop = System.getenv("DISPLAY") != null
                 || System.getenv("WAYLAND_DISPLAY") != null
                 || System.getProperty("os.name").startsWith("Mac");
         for (var opener : OPENERS) {
             if (desktop && Files.isExecutable(opener)) {
-                new ProcessBuilder(opener.toString(), page.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                return;
+                return isStarted(new ProcessBuilder(opener.toString(), page.toString()));
             }
+        }
+        return false;
+    }
+
+    private static boolean isStarted(ProcessBuilder opener) {
+        try {
+            opener.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -131,8 +131,8 @@ public final class BenchCommand implements Callable<Integer> {
                     Say.bytes(file.size()),
                     Say.millis(timing.medianMillis()),
                     Say.millis(timing.p95Millis()),
-                    "%.0f".formatted(timing.perSecond()),
-                    "%.2fx".formatted(ratio),
+                    Say.whole(timing.perSecond()),
+                    Say.times(ratio),
                     Say.mebibytes(loaded.get(i).memory()));
             figures.add(Say.object(
                     "model", file.name(),

@@ -88,13 +88,16 @@ public final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws ToolException, SampleException {
         var file = ModelFile.of(in);
         var target = OutputFile.of(out, in);
-        var told = report.isPresent() ? Optional.of(OutputFile.of(report.get(), in)) : Optional.<OutputFile>empty();
+        var told =
+                report.isPresent() ? Optional.of(OutputFile.of(report.get(), in, out)) : Optional.<OutputFile>empty();
         var drafts = Draft.folder(out);
         var fp32 = file.load(EngineOptions.DEFAULT);
         var known = card.find(in, fp32.inputs());
         var representative = read(calibration, fp32, known);
         var evaluation = inputs.isPresent() ? read(inputs, fp32, known) : representative;
-        var compared = evaluation.orElseGet(() -> ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED));
+        var compared = evaluation.isPresent()
+                ? evaluation.get()
+                : ArraySamples.random(fp32.inputs(), samples, OPEN_AXES, SEED);
         var detector = evaluation.isPresent() ? known.flatMap(ModelCard::detector) : Optional.<Detector>empty();
         recipe.requireDetector(detector.isPresent());
         try (var laboratory = new OrtLaboratory(

@@ -5,7 +5,6 @@ import io.plumbline.quantizer.auto.Outcome;
 import io.plumbline.quantizer.auto.Trial;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,7 +72,7 @@ final class QuantizeReport {
                 trial.recipe().words(),
                 Say.bytes(trial.sizeBytes()),
                 Say.millis(measured.latencyMillis()),
-                times(latencyRatio(measured)),
+                Say.times(latencyRatio(measured)),
                 Say.ratio(worst.agreement()),
                 Say.ratio(worst.cosine()),
                 Say.decibels(worst.sqnrDb()),
@@ -85,8 +84,8 @@ final class QuantizeReport {
         var measured = trial.measured().orElseThrow();
         lines.add(
                 trial.recipe().words() + ": " + Say.bytes(source.size()) + " -> " + Say.bytes(trial.sizeBytes()) + " ("
-                        + times(sizeRatio(trial)) + "), " + Say.millis(measured.fp32LatencyMillis()) + " -> "
-                        + Say.millis(measured.latencyMillis()) + " (" + times(latencyRatio(measured)) + ")");
+                        + Say.times(sizeRatio(trial)) + "), " + Say.millis(measured.fp32LatencyMillis()) + " -> "
+                        + Say.millis(measured.latencyMillis()) + " (" + Say.times(latencyRatio(measured)) + ")");
         measured.outputs()
                 .forEach((name, one) -> lines.add("output '" + name + "': agreement "
                         + Say.ratio(one.agreement()) + ", cosine " + Say.ratio(one.cosineMean()) + ", SQNR "
@@ -102,10 +101,6 @@ final class QuantizeReport {
 
     private static double latencyRatio(Measured measured) {
         return measured.latencyMillis() / measured.fp32LatencyMillis();
-    }
-
-    private static String times(double ratio) {
-        return String.format(Locale.ROOT, "%.2fx", ratio);
     }
 
     Map<String, Object> json() {

@@ -16,6 +16,15 @@ final class Say {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.5f", value);
     }
 
+    /** For example {@code 0.48x}. */
+    static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.2fx", ratio);
+    }
+
+    static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
     static String decibels(double value) {
         if (Double.isNaN(value)) {
             return "-";

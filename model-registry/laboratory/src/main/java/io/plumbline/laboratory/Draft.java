@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model file that nobody has asked for yet, in a folder of its own: runtimes load models of any size from files alone.
@@ -20,6 +22,13 @@ public record Draft(Path path) implements AutoCloseable {
 
     private static final String NAME = "model.onnx";
 
+    /** A process that ends in the middle of its work leaves none behind. */
+    private static final Set<Draft> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Draft::delete), "delete-drafts"));
+    }
+
     /** No file yet. */
     public static Draft empty(Path parent) {
         return empty(parent, NAME);
@@ -27,7 +36,10 @@ public record Draft(Path path) implements AutoCloseable {
 
     private static Draft empty(Path parent, String name) {
         try {
-            return new Draft(Files.createTempDirectory(parent, ".plumbline").resolve(name));
+            var draft =
+                    new Draft(Files.createTempDirectory(parent, ".plumbline").resolve(name));
+            OPEN.add(draft);
+            return draft;
         } catch (IOException e) {
             throw new UncheckedIOException("no folder can be made in " + parent + ": " + e.getMessage(), e);
         }
@@ -89,6 +101,12 @@ public record Draft(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
+        if (OPEN.remove(this)) {
+            delete();
+        }
+    }
+
+    private void delete() {
         try (var files = Files.list(folder(path))) {
             for (var file : files.toList()) {
                 Files.delete(file);

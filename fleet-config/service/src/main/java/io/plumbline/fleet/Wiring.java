@@ -83,11 +83,11 @@ public final class Wiring {
                 new SqlFleetStore(database),
                 heard,
                 change -> {
-                    board.publish(change.after().inForce());
+                    board.publish(change.after().assigned().values());
                     meters.written(change);
                 },
                 clock);
-        board.publish(control.state().inForce());
+        board.publish(control.state().assigned().values());
         meters.gauge("assignment.readers", board::waiting);
         meters.gauge("rollouts.active", () -> control.state().active().size());
         return control;

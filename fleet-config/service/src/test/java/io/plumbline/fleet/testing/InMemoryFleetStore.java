@@ -19,6 +19,7 @@ public final class InMemoryFleetStore implements FleetStore {
     private ControlState state = ControlState.EMPTY;
     private int commits;
     private boolean broken;
+    private boolean takes;
 
     @Override
     public ControlState load() {
@@ -27,13 +28,15 @@ public final class InMemoryFleetStore implements FleetStore {
 
     @Override
     public void commit(Change change) {
+        if (!broken || takes) {
+            commits++;
+            state = change.after();
+            change.steps().stream().map(RolloutState::event).forEach(announcements::add);
+            change.steps().forEach(step -> known.add(step.plan().id()));
+        }
         if (broken) {
             throw new StoreUnavailableException("broken down");
         }
-        commits++;
-        state = change.after();
-        change.steps().stream().map(RolloutState::event).forEach(announcements::add);
-        change.steps().forEach(step -> known.add(step.plan().id()));
     }
 
     @Override
@@ -53,7 +56,14 @@ public final class InMemoryFleetStore implements FleetStore {
         broken = true;
     }
 
+    /** The next change is taken, and the connection breaks before the answer. */
+    public void breakDownAfterTaking() {
+        broken = true;
+        takes = true;
+    }
+
     public void repair() {
         broken = false;
+        takes = false;
     }
 }

@@ -11,7 +11,7 @@ public interface StreamMetrics {
     /** A message came that had been counted before. */
     void repeated(String topic);
 
-    /** A message went to the dead letters. */
+    /** A message came too late to count, or went to the dead letters. */
     void refused(String topic);
 
     /** A label came for a prediction, or the other way round. */

@@ -10,6 +10,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,11 @@ public final class ControlTopics {
 
     @Incoming("model-health")
     CompletionStage<Void> modelHealth(Message<byte[]> message) {
+        if (message.getPayload() == null) {
+            // A tombstone of the compacted topic: the cohort is gone.
+            message.getMetadata(IncomingKafkaRecordMetadata.class)
+                    .ifPresent(record -> heard.gone(String.valueOf(record.getKey())));
+        }
         return read(message, Topics.MODEL_HEALTH, ModelHealth.class, heard::on);
     }
 
@@ -67,7 +73,6 @@ public final class ControlTopics {
 
     private <T> CompletionStage<Void> read(Message<byte[]> message, String topic, Class<T> type, Consumer<T> use) {
         byte @Nullable [] value = message.getPayload();
-        /* A tombstone of a compacted topic: the cohort is gone, and with its assignment it leaves the picture. */
         if (value != null) {
             try {
                 use.accept(Json.decode(value, type));

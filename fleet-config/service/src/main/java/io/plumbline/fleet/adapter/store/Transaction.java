@@ -28,7 +28,8 @@ final class Transaction {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** @throws StoreUnavailableException if anything goes wrong; nothing is changed then */
+    /** @throws StoreUnavailableException if anything goes wrong; nothing is changed then, unless the connection broke while it was being
+     *     committed */
     static <T> T run(DataSource database, Work<T> work) {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);

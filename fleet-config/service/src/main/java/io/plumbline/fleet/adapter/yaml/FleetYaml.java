@@ -129,7 +129,7 @@ public final class FleetYaml {
             var window = stream.optional("statsWindow")
                     .map(v -> v.as(YamlScalars::duration))
                     .orElse(Duration.ofMinutes(5));
-            return new StreamSpec(topic, model.as(ModelName::new), share, window);
+            return whole(value, () -> new StreamSpec(topic, model.as(ModelName::new), share, window));
         });
     }
 

@@ -29,7 +29,7 @@ public final class AssignmentBoard {
                 assignment -> Set.copyOf(waiters(assignment.gateway())).forEach(reader -> answer(reader, assignment)));
     }
 
-    /** The gateway's assignment; empty if the gateway is not in the fleet. */
+    /** The gateway's assignment; empty if the gateway was never in the fleet. */
     public Optional<Assignment> of(GatewayId gateway) {
         return Optional.ofNullable(current.get(gateway));
     }
@@ -37,7 +37,7 @@ public final class AssignmentBoard {
     /**
      * The first assignment with a later generation than the known one.
      *
-     * @return completes with empty after the patience, or at once if the gateway is not in the fleet
+     * @return completes with empty after the patience, or at once if the gateway was never in the fleet
      */
     public CompletionStage<Optional<Assignment>> newerThan(GatewayId gateway, long known, Duration patience) {
         var reader = new Reader(known);

@@ -19,7 +19,8 @@ public final class DesiredAssignments {
     private DesiredAssignments() {}
 
     /**
-     * The assignments that differ from what was assigned before, each with the generation after the one before.
+     * The assignments that differ from what was assigned before, each with the generation after the one before. A gateway
+     * that is no longer in the fleet is assigned no streams: left alone it would go on answering for ever.
      *
      * @param before the newest assignment of every gateway that ever had one
      * @param build the build that a model is to run on a gateway
@@ -36,6 +37,11 @@ public final class DesiredAssignments {
                 }
             }
         });
+        before.values().stream()
+                .filter(last ->
+                        !last.streams().isEmpty() && spec.siteOf(last.gateway()).isEmpty())
+                .forEach(
+                        last -> changes.add(assignment(last.gateway(), last.site(), last.generation() + 1, List.of())));
         return changes;
     }
 

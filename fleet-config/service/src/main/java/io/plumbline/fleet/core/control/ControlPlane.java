@@ -36,6 +36,7 @@ public final class ControlPlane {
     private final Map<ModelName, RecalibrationEvent.Accepted> accepted = new ConcurrentHashMap<>();
     private final Set<String> answered = new HashSet<>();
     private volatile ControlState state;
+    private boolean uncertain;
 
     /** @param written told about every change once it is in the store */
     public ControlPlane(FleetStore store, EvidenceSource evidence, Consumer<Change> written, Clock clock) {
@@ -77,7 +78,7 @@ public final class ControlPlane {
      * @throws NotNowException if the build runs already
      */
     public Started start(ModelName model, Digest candidate) throws UnknownNameException, NotNowException {
-        changing.lock();
+        begin();
         try {
             var builds = known(model);
             var active = state.active(model);
@@ -140,7 +141,7 @@ public final class ControlPlane {
 
     private RolloutState command(String id, Function<Active, Optional<? extends RolloutState>> next, String done)
             throws UnknownNameException, NotNowException {
-        changing.lock();
+        begin();
         try {
             var rollout = state.rollouts().get(id);
             if (rollout == null) {
@@ -210,15 +211,41 @@ public final class ControlPlane {
     private Change commit(Draft draft) {
         var change = draft.finish();
         if (!change.isEmpty()) {
-            store.commit(change);
+            write(change);
             state = change.after();
             written.accept(change);
         }
         return change;
     }
 
-    private <T> T alone(Supplier<T> work) {
+    private void write(Change change) {
+        try {
+            store.commit(change);
+        } catch (StoreUnavailableException e) {
+            // The connection may have broken after the store took it.
+            uncertain = true;
+            throw e;
+        }
+    }
+
+    /** Begins a change from what the store holds. */
+    private void begin() {
         changing.lock();
+        if (uncertain) {
+            try {
+                var before = state;
+                state = store.load();
+                uncertain = false;
+                written.accept(new Change(before, state, List.of(), List.of()));
+            } catch (RuntimeException e) {
+                changing.unlock();
+                throw e;
+            }
+        }
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        begin();
         try {
             return work.get();
         } finally {

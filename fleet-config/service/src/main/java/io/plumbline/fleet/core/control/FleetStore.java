@@ -9,7 +9,7 @@ public interface FleetStore {
     /**
      * Writes all of a change or nothing of it.
      *
-     * @throws StoreUnavailableException if it could not be written
+     * @throws StoreUnavailableException if it is not known to be written; {@link #load} tells
      */
     void commit(Change change);
 

@@ -13,10 +13,14 @@ public sealed interface Active extends RolloutState permits Ready, Updating, Pau
     }
 
     /** Holds it where it is; empty if there is nothing to hold in this stage. */
-    Optional<Paused> pause(String because, Instant now);
+    default Optional<Paused> pause(String because, Instant now) {
+        return Optional.empty();
+    }
 
     /** Goes on after a pause; empty if it is not paused. */
-    Optional<RolloutState> resume(String because, Situation situation);
+    default Optional<RolloutState> resume(String because, Situation situation) {
+        return Optional.empty();
+    }
 
     @Override
     default Optional<Active> active() {

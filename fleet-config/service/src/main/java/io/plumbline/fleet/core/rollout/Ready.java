@@ -4,9 +4,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.judgement.GatewayStanding;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Accepted; no gateway has been told yet. */
 public record Ready(RolloutPlan plan, Step step) implements Active {
@@ -48,15 +46,5 @@ public record Ready(RolloutPlan plan, Step step) implements Active {
     @Override
     public Digest buildFor(GatewayId gateway) {
         return plan.baseline();
-    }
-
-    @Override
-    public Optional<Paused> pause(String because, Instant now) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<RolloutState> resume(String because, Situation situation) {
-        return Optional.empty();
     }
 }

@@ -6,7 +6,6 @@ import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.judgement.Standing;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A FAIL: every updated gateway has been told to go back.
@@ -40,15 +39,5 @@ public record RollingBack(RolloutPlan plan, Step step, List<GatewayId> updated) 
     @Override
     public Digest buildFor(GatewayId gateway) {
         return plan.baseline();
-    }
-
-    @Override
-    public Optional<Paused> pause(String because, Instant now) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<RolloutState> resume(String because, Situation situation) {
-        return Optional.empty();
     }
 }

@@ -8,12 +8,16 @@ import java.time.Duration;
  * A stream that runs on every gateway of the fleet.
  *
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
- * @param statsWindow length of a statistics window in event time, positive
+ * @param statsWindow length of a statistics window in event time, whole minutes from one to a day
  */
 public record StreamSpec(TopicTemplate topic, ModelName model, double shadowShare, Duration statsWindow) {
 
     public StreamSpec {
         Require.ratio("shadowShare", shadowShare);
-        Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
+        Require.that(
+                statsWindow.equals(Duration.ofMinutes(statsWindow.toMinutes()))
+                        && statsWindow.toMinutes() >= 1
+                        && statsWindow.compareTo(Duration.ofDays(1)) <= 0,
+                "statsWindow " + statsWindow + " must be whole minutes, from PT1M to P1D");
     }
 }

@@ -46,6 +46,11 @@ public final class FleetObservations implements EvidenceSource {
         health.put(event.cohort().key(), event);
     }
 
+    /** A cohort is no longer watched. */
+    public void gone(String cohortKey) {
+        health.remove(cohortKey);
+    }
+
     public void on(VerdictEvent event) {
         verdicts.put(event.id(), event);
     }

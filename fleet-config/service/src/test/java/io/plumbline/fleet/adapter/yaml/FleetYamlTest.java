@@ -82,6 +82,11 @@ class FleetYamlTest {
                         "statsWindow: 5 minutes",
                         "'5 minutes' must be an ISO-8601 duration like PT5M or PT60S"),
                 new Broken("statsWindow: PT5M", "statsWindow: PT0S", "'PT0S' must be longer than nothing"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "statsWindow: P2D",
+                        "statsWindow PT48H must be whole minutes, from PT1M to P1D"),
+                new Broken("statsWindow: PT5M", "statsWindow: PT90S", "must be whole minutes"),
                 new Broken("minCompared: 200", "minCompared: 0", "rollout.minCompared: '0' must be at least 1"),
                 new Broken("minCompared: 200", "minCompared: many", "'many' must be a whole number"),
                 new Broken(

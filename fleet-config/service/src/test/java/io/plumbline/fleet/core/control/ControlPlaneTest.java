@@ -76,7 +76,38 @@ class ControlPlaneTest {
         apply(yaml(BASELINE).replace("devices: [south-1]", "devices: [south-9]"));
         // Then
         assertThat(gone).hasSize(1);
+        assertThat(generation(GW_SOUTH)).isEqualTo(3);
+    }
+
+    @Test
+    void aGatewayThatLeavesIsToldToRunNothing() {
+        // Given
+        apply(yaml(BASELINE));
+
+        // When
+        apply(yaml(BASELINE).replace("  south: {gateways: [gw-south], devices: [south-1]}\n", ""));
+        apply(yaml(BASELINE).replace("  south: {gateways: [gw-south], devices: [south-1]}\n", "\n"));
+
+        // Then
+        assertThat(control.state().assigned().get(GW_SOUTH).streams()).isEmpty();
         assertThat(generation(GW_SOUTH)).isEqualTo(2);
+    }
+
+    @Test
+    void aChangeThatTheStoreTookBeforeTheConnectionBrokeIsNotWrittenAgain() {
+        // Given
+        apply(yaml(BASELINE));
+        store.breakDownAfterTaking();
+        assertThatThrownBy(() -> apply(yaml(BASELINE).replace("devices: [south-1]", "devices: [south-9]")))
+                .isInstanceOf(StoreUnavailableException.class);
+        store.repair();
+
+        // When
+        control.look();
+
+        // Then
+        assertThat(generation(GW_SOUTH)).isEqualTo(2);
+        assertThat(control.state()).isEqualTo(store.load());
     }
 
     @Test

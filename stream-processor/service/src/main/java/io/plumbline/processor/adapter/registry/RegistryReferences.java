@@ -19,19 +19,19 @@ import org.jboss.logging.Logger;
 
 /**
  * References from the registry. The first question about a build starts a fetch beside the stream and is answered with
- * nothing; what arrives is kept. A failed fetch is tried again, not before some time has passed. Thread-safe.
+ * nothing; what arrives is kept, the builds asked for last. A failed fetch is tried again, not before some time has passed. Thread-safe.
  */
 public final class RegistryReferences implements References {
 
     private static final Logger LOG = Logger.getLogger(RegistryReferences.class);
 
-    private static final int MOST_BUILDS = 64;
+    private static final int MOST_BUILDS = 256;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final OciPackages packages;
     private final Executor background;
     private final Clock clock;
-    private final Map<Digest, Fetch> fetches = new LinkedHashMap<>();
+    private final Map<Digest, Fetch> fetches = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param background runs the fetches

@@ -58,8 +58,8 @@ public final class StaticQuantizer {
     }
 
     /**
-     * The same build over new ranges, taken from the float model: scales and zero points, biases, and weights where a bias
-     * asks for it. What a removed Relu or Clip kept out stays out.
+     * The same build over new ranges alone, taken from the float model: scales and zero points, biases, and weights where a
+     * bias asks for it. What a removed Relu or Clip kept out stays out. {@link Recalibration} can do it from the build alone.
      *
      * @param ranges one for each of the tensors that the build was calibrated on
      * @throws UnsupportedGraphException if it is no static build, or a range is missing
@@ -67,6 +67,6 @@ public final class StaticQuantizer {
     public static QuantizedModel recalibrate(
             OnnxModel build, Map<String, ActivationRange> ranges, Provenance provenance)
             throws UnsupportedGraphException {
-        return Recalibration.of(build).apply(ranges, provenance);
+        return Recalibration.of(build).apply(ranges, Renewal.FORGETTING, provenance);
     }
 }

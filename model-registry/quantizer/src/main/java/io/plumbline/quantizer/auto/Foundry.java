@@ -7,6 +7,7 @@ import io.plumbline.quantizer.Preparation;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.QuantizedModel;
 import io.plumbline.quantizer.QuantizerRuntime;
+import io.plumbline.quantizer.Renewal;
 import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
@@ -17,6 +18,7 @@ import io.plumbline.quantizer.inspect.Inspector;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.qat.QatImport;
+import io.plumbline.quantizer.qdq.Recalibration;
 import io.plumbline.quantizer.weightonly.BlockOptions;
 import io.plumbline.quantizer.weightonly.BlockQuantizer;
 import java.util.HashMap;
@@ -25,12 +27,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes builds of one FP32 model; prepares it once, and observes a tensor once, when a static recipe first needs it. One thread. */
 public final class Foundry {
 
     private static final int EIGHT_BITS = 8;
+    private static final Set<Recipe.Method> OF_BUILDS =
+            Set.of(Recipe.Method.QAT_IMPORT, Recipe.Method.RECALIBRATE);
 
     private final OnnxModel fp32;
     private final String precision;
@@ -43,9 +48,16 @@ public final class Foundry {
     /**
      * What holds for every build, whatever its recipe.
      *
-     * @param source digest of the FP32 file
+     * @param source digest of the file that builds are made of
+     * @param renewal of ranges, where a build is calibrated again
      */
-    public record Settings(String source, DynamicOptions dynamic, StaticOptions fixed) {}
+    public record Settings(String source, DynamicOptions dynamic, StaticOptions fixed, Renewal renewal) {
+
+        /** Of builds of an FP32 model. */
+        public Settings(String source, DynamicOptions dynamic, StaticOptions fixed) {
+            this(source, dynamic, fixed, Renewal.FORGETTING);
+        }
+    }
 
     public Foundry(OnnxModel fp32, Settings settings, QuantizerRuntime runtime, Laboratory laboratory) {
         this.fp32 = fp32;
@@ -72,9 +84,11 @@ public final class Foundry {
 
     /** @throws UnsupportedGraphException if the recipe does not cover the model */
     public QuantizedModel make(Recipe recipe) throws UnsupportedGraphException {
-        if (precision.startsWith("int8") && recipe.method() != Recipe.Method.QAT_IMPORT) {
+        if (precision.startsWith("int8") && !OF_BUILDS.contains(recipe.method())) {
             throw new UnsupportedGraphException("the model is quantized already (" + precision + "): "
-                    + (isTrained() ? "recipe qat-import keeps its ranges; others need" : "a recipe needs")
+                    + (isTrained()
+                            ? "recipe qat-import keeps its ranges, recalibrate takes new ones; others need"
+                            : "a recipe needs")
                     + " its FP32 model");
         }
         var provenance = new Provenance(settings.source(), recipe.words(), Optional.empty());
@@ -91,28 +105,43 @@ public final class Foundry {
             case INT8_WEIGHTS, INT4_WEIGHTS -> BlockQuantizer.quantize(fp32, blocks, provenance);
             case FP16 -> HalfPrecision.convert(fp32, runtime, provenance);
             case QAT_IMPORT -> QatImport.normalise(fp32, provenance);
+            case RECALIBRATE -> recalibrate(recipe);
         };
     }
 
     private QuantizedModel makeStatic(Recipe recipe, Provenance provenance) throws UnsupportedGraphException {
-        var calibrator = Calibrator.named(recipe.calibrator().orElseThrow());
-        Map<String, ActivationRange> ranges = new LinkedHashMap<>();
         var options = settings.fixed().excluding(recipe.excludedNodes());
-        for (var tensor : observe(options)) {
-            ranges.put(tensor, calibrator.range(Objects.requireNonNull(histograms.get(tensor))));
-        }
-        return StaticQuantizer.quantize(prepared(), ranges, options, provenance);
+        var tensors = StaticQuantizer.observedTensors(prepared(), options);
+        return StaticQuantizer.quantize(prepared(), ranges(recipe, prepared(), tensors), options, provenance);
     }
 
-    /** What a build needs ranges for. A node left in float can make tensors count that did not before. */
-    private List<String> observe(StaticOptions options) throws UnsupportedGraphException {
-        var tensors = StaticQuantizer.observedTensors(prepared(), options);
+    private QuantizedModel recalibrate(Recipe recipe) throws UnsupportedGraphException {
+        var build = Recalibration.of(fp32);
+        var ranges = ranges(recipe, build.floatForm(), build.observed());
+        var source = Inspector.inspect(fp32).metadata().getOrDefault("plumbline.source", settings.source());
+        var provenance =
+                new Provenance(source, recipe.words(), Optional.empty(), Optional.of(settings.source()));
+        return build.apply(ranges, settings.renewal(), provenance);
+    }
+
+    private Map<String, ActivationRange> ranges(Recipe recipe, OnnxModel model, List<String> tensors)
+            throws UnsupportedGraphException {
+        observe(model, tensors);
+        var calibrator = Calibrator.named(recipe.calibrator().orElseThrow());
+        Map<String, ActivationRange> ranges = new LinkedHashMap<>();
+        for (var tensor : tensors) {
+            ranges.put(tensor, calibrator.range(Objects.requireNonNull(histograms.get(tensor))));
+        }
+        return ranges;
+    }
+
+    /** Only what was not seen before. A node left in float can make tensors count that did not. */
+    private void observe(OnnxModel model, List<String> tensors) throws UnsupportedGraphException {
         var unseen = tensors.stream()
                 .filter(tensor -> !histograms.containsKey(tensor))
                 .toList();
         if (!unseen.isEmpty()) {
-            histograms.putAll(laboratory.observe(ObservedModel.of(prepared(), unseen), unseen));
+            histograms.putAll(laboratory.observe(ObservedModel.of(model, unseen), unseen));
         }
-        return tensors;
     }
 }

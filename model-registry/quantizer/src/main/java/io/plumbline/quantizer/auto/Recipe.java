@@ -8,7 +8,7 @@ import java.util.Set;
  * How a build is made, in words that a report can hold.
  *
  * @param method how weights and activations are held
- * @param calibrator by the name that {@link Calibrator#named} knows; only for the static method
+ * @param calibrator by the name that {@link Calibrator#named} knows; for the methods with calibrated ranges
  * @param excludedNodes names of nodes that stay float32; a node without a name goes by its first output
  */
 public record Recipe(Method method, Optional<String> calibrator, Set<String> excludedNodes) {
@@ -26,7 +26,9 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
         /** Half precision. */
         FP16("fp16"),
         /** A model that was trained for quantization, with its own ranges. */
-        QAT_IMPORT("qat-import");
+        QAT_IMPORT("qat-import"),
+        /** A static build over new ranges. */
+        RECALIBRATE("recalibrate");
 
         private final String word;
 
@@ -37,13 +39,25 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
         public String word() {
             return word;
         }
+
+        boolean isCalibrated() {
+            return this == STATIC || this == RECALIBRATE;
+        }
+
+        private boolean leavesNodesOut() {
+            return this != FP16 && this != QAT_IMPORT && this != RECALIBRATE;
+        }
     }
 
     public Recipe {
         excludedNodes = Set.copyOf(excludedNodes);
         calibrator.ifPresent(Calibrator::named);
-        if (calibrator.isPresent() != (method == Method.STATIC)) {
-            throw new IllegalArgumentException("the static method needs a calibrator and no other has one");
+        if (calibrator.isPresent() != method.isCalibrated()) {
+            throw new IllegalArgumentException(
+                    "recipe " + method.word() + (method.isCalibrated() ? " needs a" : " has no") + " calibrator");
+        }
+        if (!excludedNodes.isEmpty() && !method.leavesNodesOut()) {
+            throw new IllegalArgumentException("recipe " + method.word() + " cannot leave nodes in float");
         }
     }
 
@@ -51,7 +65,11 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
         return new Recipe(method, Optional.empty(), Set.of());
     }
 
-    /** @throws IllegalArgumentException if there is no calibrator of that name */
+    /**
+     * A static build.
+     *
+     * @throws IllegalArgumentException if there is no calibrator of that name
+     */
     public static Recipe calibrated(String calibrator) {
         return new Recipe(Method.STATIC, Optional.of(calibrator), Set.of());
     }
@@ -67,7 +85,7 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
             return calibrated(words.substring(calibrated.length()));
         }
         for (var method : Method.values()) {
-            if (method != Method.STATIC && method.word().equals(words)) {
+            if (!method.isCalibrated() && method.word().equals(words)) {
                 return of(method);
             }
         }

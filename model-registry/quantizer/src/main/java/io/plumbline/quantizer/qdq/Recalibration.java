@@ -3,6 +3,7 @@ package io.plumbline.quantizer.qdq;
 import ai.onnx.proto.OnnxMl;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.QuantizedModel;
+import io.plumbline.quantizer.Renewal;
 import io.plumbline.quantizer.arithmetic.ActivationParameters;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.onnx.GraphEdit;
@@ -10,29 +11,32 @@ import io.plumbline.quantizer.onnx.Nodes;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.qat.FloatTwin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * New ranges for the activations of a static build. Tensors that share a scale share the new one. Where a Relu or Clip went
- * into a range, that range stays within its bounds: a build of this library says so in its metadata, and in any other a
- * convolution whose zero point is the lowest value is taken to have absorbed a Relu. The answer of a Softmax keeps its range.
+ * into a range, that range stays within its bounds ({@link Absorbed}). The answer of a Softmax keeps its range.
  */
 public final class Recalibration {
 
+    /** Of a tensor that was zero throughout, whose parameters say nothing. */
+    private static final ActivationRange NOTHING = new ActivationRange(0, 0);
+
     private final OnnxModel build;
     private final Wiring wiring;
+    private final Absorbed absorbed;
     private final Map<String, Group> groups = new LinkedHashMap<>();
-    private final Map<String, String> metadata = new HashMap<>();
 
     private Recalibration(OnnxModel build) {
         this.build = build;
         this.wiring = new Wiring(build);
-        build.proto().getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+        this.absorbed = new Absorbed(build, wiring);
     }
 
     /** All activations that share a scale. */
@@ -86,20 +90,70 @@ public final class Recalibration {
         return tensor.getDimsList().stream().allMatch(size -> size == 1);
     }
 
-    /** @throws UnsupportedGraphException if a range is missing, or a bias does not follow the scales it goes with */
-    public QuantizedModel apply(Map<String, ActivationRange> ranges, Provenance provenance)
+    /**
+     * What the build answers without rounding activations: what ranges are taken from, since what the build clips now can be
+     * seen there. Weights stay rounded.
+     *
+     * @throws UnsupportedGraphException if a node works on integers of an activation itself
+     */
+    public OnnxModel floatForm() throws UnsupportedGraphException {
+        return FloatTwin.of(absorbed.putBack());
+    }
+
+    /** The activations of the float form that new ranges are wanted for, in graph order. */
+    public List<String> observed() throws UnsupportedGraphException {
+        var tensors = new LinkedHashSet<String>();
+        for (var group : groups.values()) {
+            for (var quantizer : isSoftmax(group.first) ? List.<OnnxMl.NodeProto>of() : group.quantizers) {
+                var bounded = bounded(quantizer);
+                if (!bounded.isEmpty()) {
+                    tensors.addAll(bounded.keySet());
+                } else if (!isDequantized(quantizer.getInput(0))) {
+                    tensors.add(quantizer.getInput(0));
+                }
+            }
+        }
+        return List.copyOf(tensors);
+    }
+
+    private Map<String, Bounds> bounded(OnnxMl.NodeProto quantizer) throws UnsupportedGraphException {
+        var bounded = new LinkedHashMap<String, Bounds>();
+        for (var reader : wiring.consumers(quantizer.getOutput(0))) {
+            for (var output : reader.getOutputList()) {
+                absorbed.bounds(output, quantizer).ifPresent(bounds -> bounded.put(output, bounds));
+            }
+        }
+        return bounded;
+    }
+
+    /**
+     * @param ranges of the float model, by tensor; of tensors that share a scale, one will do
+     * @throws UnsupportedGraphException if a range is missing or outgrows the renewal, or a bias does not follow the scales it
+     *     goes with
+     */
+    public QuantizedModel apply(Map<String, ActivationRange> ranges, Renewal renewal, Provenance provenance)
             throws UnsupportedGraphException {
         var changed = new LinkedHashMap<String, OnnxMl.TensorProto>();
         for (var group : groups.values()) {
-            update(group, ranges, changed);
+            update(group, ranges, renewal, changed);
         }
         new BiasUpdate(build, wiring, changed).run();
         var edit = new GraphEdit(build);
         var described = new ArrayList<String>();
         for (var node : build.proto().getGraph().getNodeList()) {
-            edit.add(node);
+            var moved = node.getOpType().equals("Constant") ? changed.get(node.getOutput(0)) : null;
+            if (moved == null) {
+                edit.add(node);
+            } else {
+                edit.add(moved);
+            }
             if (node.getInputList().stream().anyMatch(this::isDequantized)) {
                 described.add(Nodes.describe(node));
+            }
+        }
+        for (var group : groups.values()) {
+            for (var quantizer : group.quantizers) {
+                bounded(quantizer).forEach((tensor, bounds) -> edit.describe(Bounds.KEY + tensor, bounds.written()));
             }
         }
         provenance.writeTo(edit);
@@ -112,7 +166,11 @@ public final class Recalibration {
                 .isPresent();
     }
 
-    private void update(Group group, Map<String, ActivationRange> ranges, Map<String, OnnxMl.TensorProto> changed)
+    private void update(
+            Group group,
+            Map<String, ActivationRange> ranges,
+            Renewal renewal,
+            Map<String, OnnxMl.TensorProto> changed)
             throws UnsupportedGraphException {
         var range = range(group, ranges);
         if (range.isEmpty()) {
@@ -125,9 +183,13 @@ public final class Recalibration {
             throw UnsupportedGraphException.at(
                     Nodes.describe(group.first), "activations of type " + type + " cannot be recalibrated");
         }
-        var parameters = ActivationParameters.of(range.get());
-        var level = (byte) (parameters.zeroPoint() + lowest);
         var scale = required(group.scale());
+        var old = new ActivationParameters(Tensors.floats(scale)[0], level(zero) - lowest);
+        var parameters = ActivationParameters.of(
+                old.equals(ActivationParameters.of(NOTHING))
+                        ? range.get()
+                        : renewal.of(group.first.getInput(0), old.representable(), range.get()));
+        var level = (byte) (parameters.zeroPoint() + lowest);
         changed.put(scale.getName(), Tensors.ofFloats(scale.getName(), scale.getDimsList(), parameters.scale()));
         changed.put(
                 zero.getName(),
@@ -144,7 +206,7 @@ public final class Recalibration {
             for (var tensor : names(quantizer)) {
                 var range = ranges.get(tensor);
                 if (range != null) {
-                    var bounds = bounds(tensor, quantizer);
+                    var bounds = absorbed.bounds(tensor, quantizer);
                     var cut = bounds.isPresent() ? bounds.get().cut(range) : range;
                     union = Optional.of(union.map(cut::union).orElse(cut));
                 }
@@ -175,22 +237,10 @@ public final class Recalibration {
         return wiring.producer(quantizer.getInput(0)).map(OnnxMl.NodeProto::getOpType);
     }
 
-    private Optional<Bounds> bounds(String tensor, OnnxMl.NodeProto quantizer) throws UnsupportedGraphException {
-        var written = metadata.get(Bounds.KEY + tensor);
-        if (written != null) {
-            return Optional.of(Bounds.read(tensor, written));
-        }
-        var ours = metadata.getOrDefault("plumbline.tool", "").startsWith("plumbline");
-        var convolution = producer(quantizer).filter("Conv"::equals).isPresent();
-        return !ours && convolution && isLowest(required(quantizer.getInput(2)))
-                ? Optional.of(new Bounds(0, Double.POSITIVE_INFINITY))
-                : Optional.empty();
-    }
-
-    private static boolean isLowest(OnnxMl.TensorProto zero) {
-        var lowest = zero.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber() ? -128 : 0;
+    /** A zero point: of an INT8 from -128, of a UINT8 from 0 on. */
+    static int level(OnnxMl.TensorProto zero) {
         var value = zero.hasRawData() ? zero.getRawData().byteAt(0) : (byte) zero.getInt32Data(0);
-        return value == lowest;
+        return zero.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber() ? value : value & 0xFF;
     }
 
     private OnnxMl.TensorProto required(String name) {

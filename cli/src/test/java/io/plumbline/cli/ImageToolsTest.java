@@ -61,6 +61,45 @@ class ImageToolsTest {
     }
 
     @Test
+    void aDetectorCalibratedByNightFindsAgainOnceItIsCalibratedByDay() throws IOException {
+        // Given
+        var detector = SharedFiles.require("models/fastestdet_coco_352.onnx");
+        var card = Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml");
+        var night = some("camera/corrupted", ".*night4.*", 12);
+        var day = some("camera/coco_train_calib", ".*", 32);
+        var scenes = some("camera/coco_val_eval", ".*", 24);
+        var build = folder.resolve("night.onnx");
+        run("quantize", detector, "-o", build, "--recipe", "static", "--calibration", night, "--card", card);
+
+        // When
+        var again = folder.resolve("day.onnx");
+        var said = run("quantize", build, "-o", again, "--recipe", "recalibrate", "--calibration", day, "--card", card);
+
+        // Then
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(ap50(detector, build, scenes, card)).isLessThan(0.6);
+        assertThat(ap50(detector, again, scenes, card)).isGreaterThan(0.9);
+    }
+
+    private static double ap50(Path fp32, Path build, Path scenes, Path card) {
+        var said = run("compare", fp32, build, "--inputs", scenes, "--card", card, "--json");
+        return said.json().path("detectionAgreement").path("ap50").asDouble();
+    }
+
+    private Path some(String shared, String name, int most) throws IOException {
+        var chosen = Files.createDirectory(folder.resolve(shared.replace('/', '-')));
+        try (var files = Files.list(SharedFiles.require(shared))) {
+            for (var file : files.filter(one -> one.toString().matches(name + "\\.(jpg|png)"))
+                    .sorted()
+                    .limit(most)
+                    .toList()) {
+                Files.copy(file, chosen.resolve(file.getFileName()));
+            }
+        }
+        return chosen;
+    }
+
+    @Test
     void theGoalMayBeWhatIsDetected() {
         var build = folder.resolve("build.onnx");
         var said = run(

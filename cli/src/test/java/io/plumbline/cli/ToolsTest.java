@@ -10,11 +10,13 @@ import io.plumbline.cli.climate.Stretch;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.OrtGraphTools;
+import io.plumbline.inference.Tensor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +223,66 @@ class ToolsTest {
                 .contains("cosine 1.00000");
         assertThat(Files.size(again)).isLessThanOrEqualTo(Files.size(build) + 200);
         assertOneLine(run("quantize", build, "-o", again, "--recipe", "dynamic"), "recipe qat-import keeps its ranges");
+    }
+
+    @Test
+    void aBuildIsCalibratedAgainFromItselfAloneAndItsReportComparesBothRanges() throws IOException {
+        // Given
+        var build = folder.resolve("build.onnx");
+        run("quantize", model, "-o", build, "--recipe", "static", "--calibration", samples, "--samples", 32);
+        var fresh = indoorPlus(6);
+
+        // When
+        var again = folder.resolve("again.onnx");
+        var said = run("quantize", build, "-o", again, "--recipe", "recalibrate", "--calibration", fresh, "--json");
+
+        // Then
+        assertThat(said.exit()).as(said.err()).isZero();
+        var trials = said.json().path("trials");
+        assertThat(trials).hasSize(2);
+        assertThat(sqnr(trials.get(1))).isGreaterThan(sqnr(trials.get(0)) + 10);
+        assertThat(Files.size(again)).isBetween(Files.size(build), Files.size(build) + 300);
+        assertThat(run("inspect", again).out())
+                .contains("int8-static")
+                .contains("plumbline.recipe: recalibrate-minmax")
+                .contains("plumbline.parent: sha256:");
+    }
+
+    private Path indoorPlus(float shift) throws IOException {
+        var indoor = Stretch.indoorSamples(ClimateReadings.bundled(), 300);
+        var shifted = indoor.toArray();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] += shift;
+        }
+        return Files.write(folder.resolve("plus" + shift + ".npy"), Npy.write(Tensor.of(indoor.shape(), shifted)));
+    }
+
+    private static double sqnr(JsonNode trial) {
+        return trial.path("outputs").path("probabilities").path("sqnrDb").asDouble();
+    }
+
+    @Test
+    void whatCannotBeCalibratedAgainIsSaid() throws IOException {
+        var build = folder.resolve("build.onnx");
+        var recalibrate = List.of("-o", build, "--recipe", "recalibrate", "--calibration", samples);
+        assertOneLine(quantize(model, recalibrate), "climate.onnx: no activation is quantized over a constant range");
+        run("quantize", model, "-o", build, "--recipe", "static", "--calibration", samples, "--samples", 32);
+        var again = folder.resolve("again.onnx");
+        var other = List.of("-o", again, "--recipe", "recalibrate", "--calibration", samples);
+        assertOneLine(quantize(build, other, "--blend", 2), "share 2.0 must be in (0, 1]");
+        assertOneLine(quantize(build, other, "--exclude", "a"), "--recipe recalibrate cannot leave nodes in float");
+        var world = List.of("-o", again, "--recipe", "recalibrate", "--calibration", indoorPlus(15));
+        assertOneLine(quantize(build, world), "tensor 'act0' was seen from ");
+        assertOneLine(quantize(build, List.of("-o", again, "--recipe", "recalibrate")), "needs calibration samples");
+        assertThat(again).doesNotExist();
+        assertThat(quantize(build, world, "--most-growth", 20).exit()).isZero();
+    }
+
+    private static Said quantize(Path model, List<?> words, Object... more) {
+        var all = new ArrayList<Object>(List.of("quantize", model));
+        all.addAll(words);
+        all.addAll(List.of(more));
+        return run(all.toArray());
     }
 
     @Test

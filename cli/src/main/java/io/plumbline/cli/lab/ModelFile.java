@@ -7,8 +7,11 @@ import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.laboratory.Draft;
 import io.plumbline.quantizer.onnx.MalformedModelException;
 import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.quantizer.onnx.UnsupportedGraphException;
+import io.plumbline.quantizer.qdq.Recalibration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -116,6 +119,20 @@ public final class ModelFile {
             return OrtEngine.load(path, options);
         } catch (ModelLoadException e) {
             throw new ToolException(path + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Of a static build: what it answers without rounding its activations.
+     *
+     * @param drafts folder for a file that is there while it is loaded
+     * @throws ToolException if it is none
+     */
+    public OrtEngine loadFloatForm(EngineOptions options, Path drafts) throws ToolException {
+        try (var draft = Draft.of(Recalibration.of(parsed()).floatForm(), drafts)) {
+            return OrtEngine.load(draft.path(), options);
+        } catch (UnsupportedGraphException | ModelLoadException e) {
+            throw new ToolException(path + ": " + e.getMessage(), e);
         }
     }
 

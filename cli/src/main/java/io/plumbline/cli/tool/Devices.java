@@ -32,6 +32,7 @@ final class Devices {
                         narrow(reduceRange),
                         arm(signed),
                         here);
+            case RECALIBRATE -> List.of("right for the processors that the build it comes from is right for", here);
             case QAT_IMPORT ->
                 List.of(
                         "x64 with VNNI and ARM64: right; 32-bit sums",

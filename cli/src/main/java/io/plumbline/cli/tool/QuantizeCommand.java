@@ -35,13 +35,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
-        description = "Makes a smaller, faster build of an FP32 model and says how near to it the build is.")
+        description =
+                "Makes a smaller, faster build of an FP32 model, or calibrates a build again, and says how near to it the"
+                        + " build is.")
 public final class QuantizeCommand implements Callable<Integer> {
 
     private static final long SEED = 1;
     private static final int OPEN_AXES = 16;
 
-    @Parameters(paramLabel = "IN.onnx", description = "The FP32 model.")
+    @Parameters(paramLabel = "IN.onnx", description = "The FP32 model, or a build to calibrate again.")
     private Path in = Path.of("");
 
     @Option(
@@ -91,7 +93,9 @@ public final class QuantizeCommand implements Callable<Integer> {
         var told =
                 report.isPresent() ? Optional.of(OutputFile.of(report.get(), in, out)) : Optional.<OutputFile>empty();
         var drafts = Draft.folder(out);
-        var fp32 = file.load(EngineOptions.DEFAULT);
+        var fp32 = recipe.isRecalibration()
+                ? file.loadFloatForm(EngineOptions.DEFAULT, drafts)
+                : file.load(EngineOptions.DEFAULT);
         var known = card.find(in, fp32.inputs());
         var representative = read(calibration, fp32, known);
         var evaluation = inputs.isPresent() ? read(inputs, fp32, known) : representative;

@@ -7,11 +7,12 @@ import io.plumbline.quantizer.auto.AutoSearch;
 import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Laboratory;
 import io.plumbline.quantizer.auto.Outcome;
+import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.quantizer.auto.Trial;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,14 +46,26 @@ final class QuantizeWork {
         return one(foundry);
     }
 
+    private Outcome.Made made(Foundry foundry, Recipe recipe, boolean reached, String because)
+            throws UnsupportedGraphException {
+        var model = foundry.make(recipe);
+        var measured = laboratory.measure(model.model());
+        return new Outcome.Made(model, new Trial(recipe, Optional.of(measured), reached, because));
+    }
+
     private Outcome one(Foundry foundry) throws ToolException {
         var recipe = options.recipe();
         try {
-            var model = foundry.make(recipe);
-            var measured = laboratory.measure(model.model());
-            var trial = new Trial(recipe, Optional.of(measured), true, "as asked for");
-            return new Outcome(
-                    Optional.of(new Outcome.Made(model, trial)), Optional.empty(), List.of(trial), "as asked for");
+            var trials = new ArrayList<Trial>();
+            var because = "as asked for";
+            if (options.isRecalibration()) {
+                trials.add(made(foundry, Recipe.of(Recipe.Method.QAT_IMPORT), false, "its ranges as they were")
+                        .trial());
+                because = "as asked for; FP32 stands for the build as it answers without rounding activations";
+            }
+            var made = made(foundry, recipe, true, because);
+            trials.add(made.trial());
+            return new Outcome(Optional.of(made), Optional.empty(), trials, because);
         } catch (UnsupportedGraphException e) {
             throw new ToolException(file.path() + ", recipe " + recipe.words() + ": " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.plumbline.cli.tool;
 import io.plumbline.cli.lab.Count;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.quantizer.DynamicOptions;
+import io.plumbline.quantizer.Renewal;
 import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.auto.Foundry;
 import io.plumbline.quantizer.auto.Goal;
@@ -19,14 +20,31 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
-            description = "auto, dynamic, static, fp16, int8-weights, int4 or qat-import (default: ${DEFAULT-VALUE}).")
+            description =
+                    "auto, dynamic, static, fp16, int8-weights, int4, or, for a model that is quantized already,"
+                            + " qat-import (its ranges stay) or recalibrate (a static build over new ranges) (default: ${DEFAULT-VALUE}).")
     private String recipe = "auto";
 
     @Option(
             names = "--calibrator",
             description =
-                    "For static: minmax, percentile, percentile:99.9, entropy or mse (default: ${DEFAULT-VALUE}).")
+                    "For static and recalibrate: minmax, minmax-margin, percentile, percentile:99.9, entropy or mse (default: ${DEFAULT-VALUE}).")
     private String calibrator = "minmax";
+
+    @Option(
+            names = "--blend",
+            paramLabel = "SHARE",
+            description = "For recalibrate: how far from the old range to the new one, above 0 to 1 (default: 1, which"
+                    + " forgets the old one).")
+    private double blend = 1;
+
+    @Option(
+            names = "--most-growth",
+            paramLabel = "TIMES",
+            description =
+                    "For recalibrate: refuses a range that is more than so many times as wide as the old one (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double mostGrowth = 10;
 
     @Option(names = "--exclude", paramLabel = "NODE", description = "Leaves this node in float; may be repeated.")
     private Set<String> excluded = Set.of();
@@ -61,6 +79,10 @@ final class RecipeOptions {
             description = "For auto: time to search (default: ${DEFAULT-VALUE}).")
     private int budgetSeconds = 300;
 
+    boolean isRecalibration() {
+        return recipe.equals(Method.RECALIBRATE.word());
+    }
+
     boolean isAuto() {
         return recipe.equals("auto");
     }
@@ -71,20 +93,18 @@ final class RecipeOptions {
 
     /** @throws ToolException if there is no such recipe or calibrator */
     Recipe recipe() throws ToolException {
-        if (recipe.equals(Method.STATIC.word())) {
-            try {
-                return Recipe.calibrated(calibrator).excluding(excluded);
-            } catch (IllegalArgumentException e) {
-                throw new ToolException("--" + e.getMessage(), e);
-            }
-        }
         for (var method : Method.values()) {
             if (method.word().equals(recipe)) {
-                return new Recipe(method, Optional.empty(), excluded);
+                try {
+                    var ranges = method.isCalibrated() ? Optional.of(calibrator) : Optional.<String>empty();
+                    return new Recipe(method, ranges, excluded);
+                } catch (IllegalArgumentException e) {
+                    throw new ToolException("--" + e.getMessage(), e);
+                }
             }
         }
-        throw new ToolException(
-                "--recipe " + recipe + " must be one of auto, dynamic, static, fp16, int8-weights, int4, qat-import");
+        throw new ToolException("--recipe " + recipe
+                + " must be one of auto, dynamic, static, fp16, int8-weights, int4, qat-import, recalibrate");
     }
 
     /** @throws ToolException if it is not understood */
@@ -111,14 +131,19 @@ final class RecipeOptions {
     }
 
     /**
-     * @param source digest of the FP32 file
-     * @throws ToolException if there is no such target
+     * @param source digest of the file
+     * @throws ToolException if there is no such target, or a renewal that cannot be
      */
     Foundry.Settings settings(String source) throws ToolException {
         var cpu = Target.named(target);
         var fixed = new StaticOptions(
                 !perTensor, cpu.activation(), cpu.reduceRange(), StaticOptions.DEFAULT.reach(), Set.of());
-        return new Foundry.Settings(source, new DynamicOptions(!perTensor, cpu.reduceRange(), true, Set.of()), fixed);
+        var dynamic = new DynamicOptions(!perTensor, cpu.reduceRange(), true, Set.of());
+        try {
+            return new Foundry.Settings(source, dynamic, fixed, new Renewal(blend, mostGrowth));
+        } catch (IllegalArgumentException e) {
+            throw new ToolException("--blend " + blend + ", --most-growth " + mostGrowth + ": " + e.getMessage(), e);
+        }
     }
 
     /** Which processors a build of this method is right for. */

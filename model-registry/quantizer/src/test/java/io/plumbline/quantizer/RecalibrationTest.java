@@ -44,8 +44,8 @@ class RecalibrationTest {
     void aShareOfTheWayIsOneStepOfAMovingAverage() throws Exception {
         // Given
         var build = build(new ActivationRange(-2, 4));
-        var fresh = Map.of(
-                "x", new ActivationRange(-4, 8), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
+        var fresh =
+                Map.of("x", new ActivationRange(-4, 8), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
 
         // When
         var half = Recalibration.of(build).apply(fresh, new Renewal(0.5, 10), PROVENANCE);
@@ -75,14 +75,15 @@ class RecalibrationTest {
         var fresh = Map.of(
                 "x", new ActivationRange(-4, 60), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
         assertThatThrownBy(() -> Recalibration.of(build).apply(fresh, new Renewal(1, 10), PROVENANCE))
-                .hasMessageContaining("tensor 'x' was seen from -4.000 to 60.00, 10.7 times as wide as its range; at most 10 times");
+                .hasMessageContaining(
+                        "tensor 'x' was seen from -4.000 to 60.00, 10.7 times as wide as its range; at most 10 times");
     }
 
     @Test
     void aTensorThatWasZeroThroughoutHasNoRangeToKeep() throws Exception {
         var build = build(new ActivationRange(0, 0));
-        var fresh = Map.of(
-                "x", new ActivationRange(-1, 1), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
+        var fresh =
+                Map.of("x", new ActivationRange(-1, 1), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
         var renewed = Recalibration.of(build).apply(fresh, new Renewal(0.5, 10), PROVENANCE);
         assertThat(scale(renewed.model(), "x")).isCloseTo(2f / 255, within(1e-8f));
     }

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Foundry {
 
     private static final int EIGHT_BITS = 8;
-    private static final Set<Recipe.Method> OF_BUILDS =
-            Set.of(Recipe.Method.QAT_IMPORT, Recipe.Method.RECALIBRATE);
+    private static final Set<Recipe.Method> OF_BUILDS = Set.of(Recipe.Method.QAT_IMPORT, Recipe.Method.RECALIBRATE);
 
     private final OnnxModel fp32;
     private final String precision;
@@ -119,8 +118,7 @@ public final class Foundry {
         var build = Recalibration.of(fp32);
         var ranges = ranges(recipe, build.floatForm(), build.observed());
         var source = Inspector.inspect(fp32).metadata().getOrDefault("plumbline.source", settings.source());
-        var provenance =
-                new Provenance(source, recipe.words(), Optional.empty(), Optional.of(settings.source()));
+        var provenance = new Provenance(source, recipe.words(), Optional.empty(), Optional.of(settings.source()));
         return build.apply(ranges, settings.renewal(), provenance);
     }
 

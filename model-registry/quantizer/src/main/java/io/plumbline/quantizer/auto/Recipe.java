@@ -40,7 +40,8 @@ public record Recipe(Method method, Optional<String> calibrator, Set<String> exc
             return word;
         }
 
-        boolean isCalibrated() {
+        /** Whether its ranges come from calibration samples. */
+        public boolean isCalibrated() {
             return this == STATIC || this == RECALIBRATE;
         }
 

@@ -50,12 +50,12 @@ final class Absorbed {
     }
 
     private boolean isLowest(String zero) {
-        var tensor = build.constant(zero);
-        if (tensor.isEmpty()) {
-            return false;
-        }
-        var lowest = tensor.get().getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber() ? Byte.MIN_VALUE : 0;
-        return Recalibration.level(tensor.get()) == lowest;
+        return build.constant(zero)
+                .filter(tensor -> tensor.getDataType() == OnnxMl.TensorProto.DataType.INT8.getNumber()
+                        ? Recalibration.level(tensor) == Byte.MIN_VALUE
+                        : tensor.getDataType() == OnnxMl.TensorProto.DataType.UINT8.getNumber()
+                                && Recalibration.level(tensor) == 0)
+                .isPresent();
     }
 
     /** The same build with those nodes behind their pairs again, where they change nothing. */

@@ -167,10 +167,7 @@ public final class Recalibration {
     }
 
     private void update(
-            Group group,
-            Map<String, ActivationRange> ranges,
-            Renewal renewal,
-            Map<String, OnnxMl.TensorProto> changed)
+            Group group, Map<String, ActivationRange> ranges, Renewal renewal, Map<String, OnnxMl.TensorProto> changed)
             throws UnsupportedGraphException {
         var range = range(group, ranges);
         if (range.isEmpty()) {
@@ -184,7 +181,7 @@ public final class Recalibration {
                     Nodes.describe(group.first), "activations of type " + type + " cannot be recalibrated");
         }
         var scale = required(group.scale());
-        var old = new ActivationParameters(Tensors.floats(scale)[0], level(zero) - lowest);
+        var old = new ActivationParameters(positive(scale), level(zero) - lowest);
         var parameters = ActivationParameters.of(
                 old.equals(ActivationParameters.of(NOTHING))
                         ? range.get()
@@ -235,6 +232,15 @@ public final class Recalibration {
 
     private Optional<String> producer(OnnxMl.NodeProto quantizer) {
         return wiring.producer(quantizer.getInput(0)).map(OnnxMl.NodeProto::getOpType);
+    }
+
+    private static float positive(OnnxMl.TensorProto scale) throws UnsupportedGraphException {
+        var value = Tensors.floats(scale)[0];
+        if (!(value > 0 && Float.isFinite(value))) {
+            throw new UnsupportedGraphException(
+                    "scale '" + scale.getName() + "' is " + value + ": it must be positive and finite");
+        }
+        return value;
     }
 
     /** A zero point: of an INT8 from -128, of a UINT8 from 0 on. */

@@ -5,6 +5,7 @@ import io.plumbline.quantizer.DynamicQuantizer;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Provenance;
 import io.plumbline.quantizer.QuantizerRuntime;
+import io.plumbline.quantizer.Renewal;
 import io.plumbline.quantizer.StaticOptions;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
@@ -15,6 +16,7 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.onnx.upgrade.OpsetUpgrade;
 import io.plumbline.quantizer.qat.QatImport;
+import io.plumbline.quantizer.qdq.Recalibration;
 import io.plumbline.quantizer.weightonly.BlockOptions;
 import io.plumbline.quantizer.weightonly.BlockQuantizer;
 import java.util.AbstractMap;
@@ -51,7 +53,14 @@ final class Rewrites {
             model -> Inspector.inspect(model),
             model -> statically(model, StaticOptions.DEFAULT),
             model -> statically(model, StaticOptions.DEFAULT.with(StaticOptions.Activation.INT8)),
-            model -> StaticQuantizer.recalibrate(model, Everything.within(-2, 3), PROVENANCE));
+            model -> StaticQuantizer.recalibrate(model, Everything.within(-2, 3), PROVENANCE),
+            Rewrites::recalibrate);
+
+    private static Object recalibrate(OnnxModel model) throws UnsupportedGraphException {
+        var recalibration = Recalibration.of(model);
+        ObservedModel.of(recalibration.floatForm(), recalibration.observed());
+        return recalibration.apply(Everything.within(-2, 3), new Renewal(0.5, 10), PROVENANCE);
+    }
 
     /** The same range for any tensor. */
     private static final class Everything extends AbstractMap<String, ActivationRange> {

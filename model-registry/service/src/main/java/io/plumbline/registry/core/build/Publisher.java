@@ -47,8 +47,9 @@ public final class Publisher {
         }
         var bytes = Json.encode(manifest);
         var digest = Digest.of(bytes);
-        repositories.putManifest(repository, digest.value(), bytes);
+        // the signature first: a build without one would count as made, and no gateway would run it
         sign(repository, digest, bytes.length);
+        repositories.putManifest(repository, digest.value(), bytes);
         return digest;
     }
 

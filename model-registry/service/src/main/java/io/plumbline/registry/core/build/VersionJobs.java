@@ -5,6 +5,7 @@ import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.registry.core.oci.Manifest;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * it is met again, so nothing is lost by a restart. Thread-safe.
  */
 public final class VersionJobs {
+
+    private static final System.Logger LOG = System.getLogger(VersionJobs.class.getName());
 
     private final Catalog catalog;
     private final Publisher publisher;
@@ -33,18 +36,28 @@ public final class VersionJobs {
         this.clock = clock;
     }
 
-    /** Makes the builds that are missing; a failure is kept for {@link #view}. */
+    /** Makes the builds that are missing; a failure of whatever kind is kept for {@link #view}. */
     public synchronized Optional<String> run(Manifest manifest) {
         try {
-            var version = Version.read(manifest, catalog.repositories());
-            build(version);
+            build(Version.read(manifest, catalog.repositories()));
             failures.remove(manifest.digest());
             return Optional.empty();
         } catch (BuildException e) {
-            var because = String.valueOf(e.getMessage());
-            failures.put(manifest.digest(), because);
-            return Optional.of(because);
+            return failed(manifest, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            return failed(manifest, broken("version " + manifest.digest().shortHex(), e));
         }
+    }
+
+    private Optional<String> failed(Manifest manifest, String because) {
+        failures.put(manifest.digest(), because);
+        return Optional.of(because);
+    }
+
+    /** No disk, no memory, or a bug: a version that nobody works on must not look as if somebody did. */
+    private static String broken(String what, Throwable thrown) {
+        LOG.log(Level.ERROR, what + " broke the registry", thrown);
+        return what + ": the registry failed on it: " + thrown + "; mend that and push the version again";
     }
 
     /** One recipe that fails does not keep the others from being built. */
@@ -63,6 +76,8 @@ public final class VersionJobs {
                     publisher.publish(version, build(bench, Order.of(word)));
                 } catch (BuildException e) {
                     refused.add(e.getMessage());
+                } catch (RuntimeException | Error e) {
+                    refused.add(broken("recipe " + word, e));
                 }
             }
         }
@@ -87,16 +102,25 @@ public final class VersionJobs {
                 .toList();
     }
 
-    /** Versions that still lack builds, of all models. */
+    /** Versions that still lack builds, of all models; also those of which that cannot be told, for {@link #run} to tell why. */
     public List<Manifest> unfinished() {
         var open = new ArrayList<Manifest>();
         for (var repository : catalog.repositories().repositories()) {
             model(repository)
                     .ifPresent(model -> catalog.versions(model).stream()
-                            .filter(manifest -> state(model, manifest).equals("BUILDING"))
+                            .filter(manifest -> unfinished(model, manifest))
                             .forEach(open::add));
         }
         return open;
+    }
+
+    private boolean unfinished(ModelName model, Manifest manifest) {
+        try {
+            return state(model, manifest).equals("BUILDING");
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "version " + manifest.digest().shortHex() + " of " + model + " cannot be read", e);
+            return true;
+        }
     }
 
     /** The model whose repository this is. */

@@ -24,6 +24,8 @@ import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Effect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,7 @@ class VersionJobsTest {
     Path folder;
 
     private ImageLayout layout;
+    private SigningKey key;
     private Publisher publisher;
     private Catalog catalog;
     private VersionJobs jobs;
@@ -51,7 +55,8 @@ class VersionJobsTest {
     @BeforeEach
     void open() throws Exception {
         layout = ImageLayout.open(folder.resolve("layout"));
-        publisher = new Publisher(layout, SigningKey.open(folder.resolve("key.json")));
+        key = SigningKey.open(folder.resolve("key.json"));
+        publisher = new Publisher(layout, key);
         catalog = new Catalog(layout);
         jobs = new VersionJobs(catalog, publisher, Duration.ofMinutes(1), Clock.systemUTC());
     }
@@ -69,6 +74,49 @@ class VersionJobsTest {
         assertThat(version.state()).isEqualTo("FAILED");
         assertThat(version.because()).isEqualTo(failure.get());
         assertThat(version.builds()).extracting(build -> build.card().recipe()).containsExactly("dynamic");
+    }
+
+    @Test
+    void aRecipeThatBreaksTheRegistryIsAFailureToldLikeAnyOther() throws Exception {
+        // Given: the disk is full, then memory is short, then all is well
+        var signatures = new AtomicInteger();
+        publisher = new Publisher(layout, (type, content) -> switch (signatures.incrementAndGet()) {
+            case 1 -> throw new UncheckedIOException(new IOException("No space left on device"));
+            case 2 -> throw new OutOfMemoryError("Java heap space");
+            default -> key.sign(type, content);
+        });
+        jobs = new VersionJobs(catalog, publisher, Duration.ofMinutes(1), Clock.systemUTC());
+
+        // When
+        var version = push("recipes: [fp16, int4, dynamic]");
+        var failure = jobs.run(version);
+
+        // Then
+        assertThat(view().state()).isEqualTo("FAILED");
+        assertThat(failure)
+                .hasValueSatisfying(because -> assertThat(because)
+                        .contains("recipe fp16: ", "No space left on device", "recipe int4: ", "Java heap space"));
+        assertThat(view().builds()).extracting(build -> build.card().recipe()).containsExactly("dynamic");
+        assertThat(jobs.run(version)).isEmpty();
+        assertThat(view().state()).isEqualTo("READY");
+    }
+
+    @Test
+    void aVersionThatCannotBeReadKeepsNoOtherFromBeingBuilt() throws Exception {
+        // Given: a repository before it in the order has a build that is none
+        var version = push("recipes: [dynamic]");
+        var stored = layout.manifest(MediaTypes.repository(MODEL), version.digest().value()).orElseThrow();
+        layout.putManifest("models/a", "v1", stored.content());
+        var build = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.BUILD);
+        build.set("config", blob(MediaTypes.BUILD_CARD, "{}".getBytes(StandardCharsets.UTF_8), ""));
+        build.putArray("layers");
+        layout.putManifest("models/a", "broken", Json.encode(build));
+
+        // When
+        jobs.unfinished().forEach(jobs::run);
+
+        // Then
+        assertThat(view().state()).isEqualTo("READY");
     }
 
     @Test

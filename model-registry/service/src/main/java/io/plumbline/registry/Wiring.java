@@ -93,8 +93,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Workshop workshop(VersionJobs jobs, Recalibrations recalibrations) {
-        return new Workshop(jobs, recalibrations);
+    Workshop workshop(VersionJobs jobs) {
+        return new Workshop(jobs);
     }
 
     void check(@Observes @Priority(FIRST) StartupEvent event, RegistrySettings settings, SigningKey key) {
@@ -104,7 +104,7 @@ public final class Wiring {
     }
 
     void start(@Observes StartupEvent event, Workshop workshop, ControlTopics topics, Recalibrations recalibrations) {
-        workshop.start();
+        workshop.start(recalibrations);
         topics.open(recalibrations);
     }
 

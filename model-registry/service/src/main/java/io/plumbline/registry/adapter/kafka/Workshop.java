@@ -3,58 +3,65 @@ package io.plumbline.registry.adapter.kafka;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.recalibration.Recalibrations;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** The threads of the registry: one that builds, one that watches the clock of recalibrations. */
-public final class Workshop implements AutoCloseable {
+public final class Workshop implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Workshop.class);
 
     private final VersionJobs jobs;
-    private final Recalibrations recalibrations;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, Workshop::thread);
+    private final ExecutorService builds = Executors.newSingleThreadExecutor(Workshop::thread);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Workshop::thread);
 
-    public Workshop(VersionJobs jobs, Recalibrations recalibrations) {
+    public Workshop(VersionJobs jobs) {
         this.jobs = jobs;
-        this.recalibrations = recalibrations;
     }
 
     /** Takes up what an earlier run left unfinished, and begins to watch. */
-    public void start() {
-        threads.execute(() -> jobs.unfinished().forEach(this::build));
-        threads.scheduleWithFixedDelay(this::tick, 500, 500, TimeUnit.MILLISECONDS);
+    public void start(Recalibrations recalibrations) {
+        execute(() -> jobs.unfinished().forEach(this::build));
+        clock.scheduleWithFixedDelay(logged(recalibrations::tick), 500, 500, TimeUnit.MILLISECONDS);
     }
 
     /** A version was pushed. */
     public void pushed(Manifest version) {
-        threads.execute(() -> build(version));
+        execute(() -> build(version));
+    }
+
+    /** Does this on the thread that builds, behind all that waits for it. */
+    @Override
+    public void execute(Runnable work) {
+        builds.execute(logged(work));
     }
 
     private void build(Manifest version) {
-        try {
-            var failure = jobs.run(version);
-            LOG.infof(
-                    "version-built manifest=%s outcome=%s",
-                    version.digest(), failure.map(f -> "FAILED: " + f).orElse("READY"));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "version-build-failed manifest=%s", version.digest());
-        }
+        var failure = jobs.run(version);
+        LOG.infof(
+                "version-built manifest=%s outcome=%s",
+                version.digest(), failure.map(f -> "FAILED: " + f).orElse("READY"));
     }
 
-    private void tick() {
-        try {
-            recalibrations.tick();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "recalibration-tick-failed");
-        }
+    /** An executor keeps what was thrown to itself, and stops a clock over it. */
+    private static Runnable logged(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "workshop-failed");
+            }
+        };
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        builds.shutdownNow();
+        clock.shutdownNow();
     }
 
     private static Thread thread(Runnable work) {

@@ -1,0 +1,94 @@
+package io.plumbline.registry.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.GatewayCounters;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.Publisher;
+import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.recalibration.Coordinator;
+import io.plumbline.registry.core.recalibration.Gate;
+import io.plumbline.registry.core.recalibration.GatePolicy;
+import io.plumbline.registry.core.recalibration.Recalibrations;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkshopTest {
+
+    private static final ModelName MODEL = new ModelName("m");
+    private static final Digest BUILD = Digest.of(new byte[] {0});
+    private static final SiteId NORTH = new SiteId("north");
+
+    @TempDir
+    Path folder;
+
+    private VersionJobs jobs;
+
+    @BeforeEach
+    void open() throws Exception {
+        var layout = ImageLayout.open(folder.resolve("layout"));
+        var publisher = new Publisher(layout, SigningKey.open(folder.resolve("key.json")));
+        jobs = new VersionJobs(new Catalog(layout), publisher, Duration.ofMinutes(1), Clock.systemUTC());
+    }
+
+    @Test
+    void theTimeOfATaskRunsOutWhileBuildsRunAndWait() throws Exception {
+        // Given
+        var outcomes = new LinkedBlockingQueue<RecalibrationEvent>();
+        var recalibrations = new Recalibrations(
+                new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
+                order -> List.of(),
+                new Recalibrations.Outbound(task -> {}, outcomes::add),
+                Clock.systemUTC());
+        var built = new CompletableFuture<Void>();
+        try (var workshop = new Workshop(jobs)) {
+            workshop.execute(built::join);
+            workshop.execute(built::join);
+
+            // When
+            workshop.start(recalibrations);
+            recalibrations.heard(heartbeat());
+            recalibrations.requested(new RecalibrationEvent.Requested(
+                    "r-1", MODEL, Digest.of(new byte[] {1}), BUILD, List.of(NORTH), "stale", Instant.now()));
+
+            // Then
+            assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isInstanceOf(RecalibrationEvent.Refused.class);
+            built.complete(null);
+        }
+    }
+
+    @Test
+    void workThatBreaksDoesNotKeepWhatFollowsFromBeingDone() {
+        try (var workshop = new Workshop(jobs)) {
+            workshop.execute(() -> {
+                throw new OutOfMemoryError("Java heap space");
+            });
+            var done = CompletableFuture.runAsync(() -> {}, workshop);
+            assertThat(done).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    private static GatewayEvent heartbeat() {
+        var stream = new GatewayEvent.RunningStream(new StreamId("s"), MODEL, BUILD);
+        var counters = new GatewayCounters(0, 0, 0, 0, 0);
+        return new GatewayEvent.Heartbeat(new GatewayId("g"), NORTH, Instant.now(), 1, List.of(stream), counters);
+    }
+}

@@ -94,7 +94,7 @@ public final class ImageLayout implements Repositories {
     }
 
     @Override
-    public synchronized Manifest putManifest(String repository, String reference, byte[] content) {
+    public Manifest check(String repository, String reference, byte[] content) {
         Names.repository(repository);
         var manifest = parse(Names.reference(reference), content);
         for (var blob : manifest.blobs()) {
@@ -103,6 +103,12 @@ public final class ImageLayout implements Repositories {
                         OciException.Code.MANIFEST_BLOB_UNKNOWN, "blob " + blob + " is not in the registry");
             }
         }
+        return manifest;
+    }
+
+    @Override
+    public synchronized Manifest putManifest(String repository, String reference, byte[] content) {
+        var manifest = check(repository, reference, content);
         putBlob(manifest.digest(), content);
         manifests.put(manifest.digest(), new Stored(manifest, content));
         var tag = Digest.isValid(reference) ? Optional.<String>empty() : Optional.of(reference);

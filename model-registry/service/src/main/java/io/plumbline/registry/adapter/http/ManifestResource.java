@@ -3,6 +3,8 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.oci.Names;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +33,18 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public final class ManifestResource {
 
+    /** What registries are to take at least, by the specification; no manifest of a model comes near it. */
+    private static final int LARGEST = 4 << 20;
+
     private static final String DIGEST = "Docker-Content-Digest";
 
     private final Repositories repositories;
+    private final Catalog catalog;
     private final Workshop workshop;
 
-    ManifestResource(Repositories repositories, Workshop workshop) {
+    ManifestResource(Repositories repositories, Catalog catalog, Workshop workshop) {
         this.repositories = repositories;
+        this.catalog = catalog;
         this.workshop = workshop;
     }
 
@@ -76,10 +85,16 @@ public final class ManifestResource {
     @PUT
     @Path("/{name: .+}/manifests/{reference}")
     @Consumes(MediaType.WILDCARD)
-    public Response put(@PathParam("name") String name, @PathParam("reference") String reference, byte[] content) {
+    public Response put(@PathParam("name") String name, @PathParam("reference") String reference, InputStream body)
+            throws IOException {
+        var content = body.readNBytes(LARGEST + 1);
+        if (content.length > LARGEST) {
+            throw new OciException(OciException.Code.SIZE_INVALID, "a manifest may have at most " + LARGEST + " bytes");
+        }
+        catalog.admit(name, repositories.check(name, reference, content));
         var manifest = repositories.putManifest(name, reference, content);
         if (manifest.artifactType().equals(MediaTypes.VERSION)) {
-            workshop.pushed(manifest);
+            workshop.pushed(new Version.Pushed(name, manifest));
         }
         var created = Response.created(URI.create("/v2/" + name + "/manifests/" + manifest.digest()))
                 .header(DIGEST, manifest.digest());

@@ -1,7 +1,7 @@
 package io.plumbline.registry.adapter.kafka;
 
+import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.VersionJobs;
-import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.recalibration.Recalibrations;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +30,7 @@ public final class Workshop implements Executor, AutoCloseable {
     }
 
     /** A version was pushed. */
-    public void pushed(Manifest version) {
+    public void pushed(Version.Pushed version) {
         execute(() -> build(version));
     }
 
@@ -40,11 +40,11 @@ public final class Workshop implements Executor, AutoCloseable {
         builds.execute(logged(work));
     }
 
-    private void build(Manifest version) {
+    private void build(Version.Pushed version) {
         var failure = jobs.run(version);
         LOG.infof(
                 "version-built manifest=%s outcome=%s",
-                version.digest(), failure.map(f -> "FAILED: " + f).orElse("READY"));
+                version.manifest().digest(), failure.map(f -> "FAILED: " + f).orElse("READY"));
     }
 
     /** An executor keeps what was thrown to itself, and stops a clock over it. */

@@ -7,12 +7,13 @@ import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.core.oci.Manifest;
+import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,6 +45,31 @@ public final class Catalog {
                 .toList();
     }
 
+    /**
+     * Refuses versions and builds that could not be read back, or that are of another model than their repository.
+     *
+     * @throws OciException with the reason
+     */
+    public void admit(String repository, Manifest manifest) {
+        try {
+            if (manifest.artifactType().equals(MediaTypes.VERSION)) {
+                Version.card(new Version.Pushed(repository, manifest), repositories);
+            } else if (manifest.artifactType().equals(MediaTypes.BUILD)) {
+                admitBuild(repository, manifest);
+            }
+        } catch (BuildException | MalformedMessageException e) {
+            throw new OciException(OciException.Code.MANIFEST_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void admitBuild(String repository, Manifest manifest) throws BuildException {
+        var own = MediaTypes.repository(build(manifest).card().model());
+        if (!own.equals(repository)) {
+            throw new BuildException("the build belongs into " + own + " and not into " + repository);
+        }
+        excluded(manifest);
+    }
+
     /** The version with this FP32 digest. */
     public Optional<Manifest> version(ModelName model, Digest version) {
         return versions(model).stream()
@@ -56,11 +82,13 @@ public final class Catalog {
     public Set<String> excludedNodes(ModelName model, Digest build) {
         return ofType(model, MediaTypes.BUILD).stream()
                 .filter(manifest -> manifest.digest().equals(build))
-                .map(manifest -> manifest.annotations().get(MediaTypes.EXCLUDED_NODES))
-                .filter(Objects::nonNull)
-                .map(text -> Json.decode(text.getBytes(StandardCharsets.UTF_8), String[].class))
-                .flatMap(Arrays::stream)
+                .flatMap(manifest -> excluded(manifest).stream())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> excluded(Manifest manifest) {
+        var text = manifest.annotations().getOrDefault(MediaTypes.EXCLUDED_NODES, "[]");
+        return Arrays.asList(Json.decode(text.getBytes(StandardCharsets.UTF_8), String[].class));
     }
 
     public Repositories repositories() {

@@ -34,16 +34,19 @@ public record Version(
         Optional<Tensor> calibration,
         ReferenceProfile profile) {
 
-    /** @throws BuildException if a layer is missing or breaks its rule */
-    public static Version read(Manifest manifest, Repositories repositories) throws BuildException {
-        var onnxDigest =
-                manifest.layer(MediaTypes.ONNX).orElseThrow(() -> new BuildException("the version has no ONNX layer"));
-        var cardYaml = content(
-                repositories,
-                manifest.layer(MediaTypes.CARD)
-                        .orElseThrow(() -> new BuildException("the version has no model card layer")));
+    /** A version's manifest, and where it was pushed to. */
+    public record Pushed(String repository, Manifest manifest) {}
+
+    /**
+     * Reads all of it.
+     *
+     * @throws BuildException if a layer is missing or breaks its rule
+     */
+    public static Version read(Pushed pushed, Repositories repositories) throws BuildException {
+        var manifest = pushed.manifest();
+        var card = card(pushed, repositories);
+        var onnxDigest = onnx(manifest);
         try {
-            var card = ModelCard.parse(cardYaml).requireSensor();
             var calibration = samples(manifest, repositories, MediaTypes.CALIBRATION_TITLE);
             var reference =
                     samples(manifest, repositories, MediaTypes.REFERENCE_TITLE).or(() -> calibration);
@@ -55,12 +58,41 @@ public record Version(
                     onnxDigest,
                     ModelBytes.of(content(repositories, onnxDigest)),
                     card,
-                    ModelBytes.of(cardYaml),
+                    ModelBytes.of(content(repositories, cardLayer(manifest))),
                     calibration,
                     profile);
-        } catch (CardException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Reads the card alone.
+     *
+     * @throws BuildException if the card is missing, breaks its rule, or is of another model than the repository
+     */
+    static ModelCard card(Pushed pushed, Repositories repositories) throws BuildException {
+        try {
+            var card = ModelCard.parse(content(repositories, cardLayer(pushed.manifest())))
+                    .requireSensor();
+            var own = MediaTypes.repository(card.model());
+            if (!own.equals(pushed.repository())) {
+                throw new BuildException("the card is of model '" + card.model() + "', which belongs into " + own
+                        + " and not into " + pushed.repository());
+            }
+            return card;
+        } catch (CardException e) {
+            throw new BuildException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Digest cardLayer(Manifest manifest) throws BuildException {
+        return manifest.layer(MediaTypes.CARD)
+                .orElseThrow(() -> new BuildException("the version has no model card layer"));
+    }
+
+    static Digest onnx(Manifest manifest) throws BuildException {
+        return manifest.layer(MediaTypes.ONNX).orElseThrow(() -> new BuildException("the version has no ONNX layer"));
     }
 
     private static Optional<Tensor> samples(Manifest manifest, Repositories repositories, String title)

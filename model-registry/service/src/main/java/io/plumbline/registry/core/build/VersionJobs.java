@@ -4,7 +4,6 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.registry.core.oci.Manifest;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +25,7 @@ public final class VersionJobs {
     private final Publisher publisher;
     private final Duration searchBudget;
     private final Clock clock;
-    private final Map<Digest, String> failures = new ConcurrentHashMap<>();
+    private final Map<Version.Pushed, String> failures = new ConcurrentHashMap<>();
 
     /** @param searchBudget time for one search, after which nothing further is tried */
     public VersionJobs(Catalog catalog, Publisher publisher, Duration searchBudget, Clock clock) {
@@ -37,20 +36,20 @@ public final class VersionJobs {
     }
 
     /** Makes the builds that are missing; a failure of whatever kind is kept for {@link #view}. */
-    public synchronized Optional<String> run(Manifest manifest) {
+    public synchronized Optional<String> run(Version.Pushed pushed) {
         try {
-            build(Version.read(manifest, catalog.repositories()));
-            failures.remove(manifest.digest());
+            build(Version.read(pushed, catalog.repositories()));
+            failures.remove(pushed);
             return Optional.empty();
         } catch (BuildException e) {
-            return failed(manifest, String.valueOf(e.getMessage()));
+            return failed(pushed, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            return failed(manifest, broken("version " + manifest.digest().shortHex(), e));
+            return failed(pushed, broken("version " + pushed.manifest().digest().shortHex(), e));
         }
     }
 
-    private Optional<String> failed(Manifest manifest, String because) {
-        failures.put(manifest.digest(), because);
+    private Optional<String> failed(Version.Pushed pushed, String because) {
+        failures.put(pushed, because);
         return Optional.of(because);
     }
 
@@ -103,22 +102,26 @@ public final class VersionJobs {
     }
 
     /** Versions that still lack builds, of all models; also those of which that cannot be told, for {@link #run} to tell why. */
-    public List<Manifest> unfinished() {
-        var open = new ArrayList<Manifest>();
+    public List<Version.Pushed> unfinished() {
+        var open = new ArrayList<Version.Pushed>();
         for (var repository : catalog.repositories().repositories()) {
             model(repository)
                     .ifPresent(model -> catalog.versions(model).stream()
-                            .filter(manifest -> unfinished(model, manifest))
+                            .map(manifest -> new Version.Pushed(repository, manifest))
+                            .filter(pushed -> unfinished(model, pushed))
                             .forEach(open::add));
         }
         return open;
     }
 
-    private boolean unfinished(ModelName model, Manifest manifest) {
+    private boolean unfinished(ModelName model, Version.Pushed pushed) {
         try {
-            return state(model, manifest).equals("BUILDING");
+            return state(model, pushed).equals("BUILDING");
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "version " + manifest.digest().shortHex() + " of " + model + " cannot be read", e);
+            LOG.log(
+                    Level.WARNING,
+                    "version " + pushed.manifest().digest().shortHex() + " of " + model + " cannot be read",
+                    e);
             return true;
         }
     }
@@ -136,26 +139,28 @@ public final class VersionJobs {
         for (var manifest : catalog.versions(model)) {
             var digest = manifest.layer(MediaTypes.ONNX);
             if (digest.isPresent()) {
+                var pushed = new Version.Pushed(MediaTypes.repository(model), manifest);
                 versions.add(new ModelView.Version(
                         manifest.digest(),
                         digest.get(),
-                        state(model, manifest),
-                        failures.getOrDefault(manifest.digest(), ""),
+                        state(model, pushed),
+                        failures.getOrDefault(pushed, ""),
                         catalog.builds(model, digest.get())));
             }
         }
         return new ModelView(model, versions);
     }
 
-    private String state(ModelName model, Manifest manifest) {
-        if (failures.containsKey(manifest.digest())) {
+    private String state(ModelName model, Version.Pushed pushed) {
+        if (failures.containsKey(pushed)) {
             return "FAILED";
         }
         try {
-            var version = Version.read(manifest, catalog.repositories());
-            return made(model, version.digest()).containsAll(version.card().recipes()) ? "READY" : "BUILDING";
+            var recipes = Version.card(pushed, catalog.repositories()).recipes();
+            var made = made(model, Version.onnx(pushed.manifest()));
+            return made.containsAll(recipes) ? "READY" : "BUILDING";
         } catch (BuildException e) {
-            failures.put(manifest.digest(), String.valueOf(e.getMessage()));
+            failures.put(pushed, String.valueOf(e.getMessage()));
             return "FAILED";
         }
     }

@@ -15,6 +15,13 @@ public interface Repositories {
     boolean hasBlob(Digest digest);
 
     /**
+     * What {@link #putManifest} would store.
+     *
+     * @throws OciException as that does
+     */
+    Manifest check(String repository, String reference, byte[] content);
+
+    /**
      * @param reference a tag or the manifest's own digest
      * @throws OciException if it is no manifest, or a blob it names is missing
      */

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.wire.Json;
@@ -42,7 +43,8 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
         }
         var manifest = catalog.version(request.model(), request.version())
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
-        var version = Version.read(manifest, catalog.repositories());
+        var version = Version.read(
+                new Version.Pushed(MediaTypes.repository(request.model()), manifest), catalog.repositories());
         var id = Digest.of(Json.encode(order.histograms()));
         var calibration = new Calibration(order.histograms(), id, Optional.of(request.build()));
         var excluded = catalog.excludedNodes(request.model(), request.build());

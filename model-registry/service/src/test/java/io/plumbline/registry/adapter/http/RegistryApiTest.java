@@ -107,6 +107,34 @@ class RegistryApiTest {
         assertThat(error(send(request("/v2/a/b/blobs/sha256:zz").GET()))).isEqualTo("DIGEST_INVALID");
     }
 
+    @Test
+    void whatCouldNotBeReadBackAsAVersionOrABuildIsRefused() throws Exception {
+        // Given
+        var repository = "models/greenhouse";
+        var version = version(repository);
+        var json = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.BUILD);
+        json.set("config", push(repository, MediaTypes.BUILD_CARD, "{}".getBytes(StandardCharsets.UTF_8), ""));
+        json.putArray("layers");
+
+        for (var manifest : List.of(version, Json.encode(json))) {
+            // When
+            var answer = send(request("/v2/" + repository + "/manifests/v1").PUT(BodyPublishers.ofByteArray(manifest)));
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(error(answer)).isEqualTo("MANIFEST_INVALID");
+        }
+        assertThat(send(request("/api/v1/models/greenhouse").GET()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aManifestOfMoreThanFourMegabytesIsRefused() throws Exception {
+        var answer = send(request("/v2/a/b/manifests/v1").PUT(BodyPublishers.ofByteArray(new byte[(4 << 20) + 1])));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(error(answer)).isEqualTo("SIZE_INVALID");
+    }
+
     private void assertSigned(String repository, Digest build) throws Exception {
         var query = "/v2/" + repository + "/referrers/" + build + "?artifactType="
                 + MediaTypes.SIGNATURE.replace("+", "%2B");

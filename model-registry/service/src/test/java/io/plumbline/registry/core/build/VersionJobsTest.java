@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -21,7 +22,6 @@ import io.plumbline.laboratory.Observation;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.SigningKey;
-import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Effect;
 import java.io.IOException;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VersionJobsTest {
 
     private static final ModelName MODEL = new ModelName("climate-event");
+    private static final Path ONNX = Models.CLIMATE.resolve("climate_event_fp32.onnx");
 
     @TempDir
     Path folder;
@@ -104,9 +105,8 @@ class VersionJobsTest {
     @Test
     void aVersionThatCannotBeReadKeepsNoOtherFromBeingBuilt() throws Exception {
         // Given: a repository before it in the order has a build that is none
-        var version = push("recipes: [dynamic]");
-        var stored = layout.manifest(MediaTypes.repository(MODEL), version.digest().value()).orElseThrow();
-        layout.putManifest("models/a", "v1", stored.content());
+        push("recipes: [dynamic]");
+        push(new ModelName("a"), new ModelName("a"), "recipes: [dynamic]");
         var build = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.BUILD);
         build.set("config", blob(MediaTypes.BUILD_CARD, "{}".getBytes(StandardCharsets.UTF_8), ""));
         build.putArray("layers");
@@ -117,6 +117,35 @@ class VersionJobsTest {
 
         // Then
         assertThat(view().state()).isEqualTo("READY");
+    }
+
+    @Test
+    void aVersionInTheRepositoryOfAnotherModelIsBuiltForNeither() throws Exception {
+        // When
+        var failure = jobs.run(push(new ModelName("other"), MODEL, "recipes: [dynamic]"));
+
+        // Then
+        var because = "the card is of model 'climate-event', which belongs into models/climate-event and not into"
+                + " models/other";
+        assertThat(failure).contains(because);
+        assertThat(jobs.view(MODEL).versions()).isEmpty();
+        assertThat(jobs.view(new ModelName("other")).versions())
+                .extracting(ModelView.Version::state, ModelView.Version::because)
+                .containsExactly(tuple("FAILED", because));
+        assertThat(catalog.builds(MODEL, Digest.of(Files.readAllBytes(ONNX)))).isEmpty();
+    }
+
+    @Test
+    void theStateOfAVersionIsToldWithoutReadingItsModelAndSamples() throws Exception {
+        // Given
+        var manifest = push("recipes: [dynamic]").manifest();
+        for (var type : List.of(MediaTypes.ONNX, MediaTypes.SAMPLES)) {
+            Files.delete(folder.resolve("layout/blobs/sha256")
+                    .resolve(manifest.layer(type).orElseThrow().hex()));
+        }
+
+        // Then
+        assertThat(view().state()).isEqualTo("BUILDING");
     }
 
     @Test
@@ -220,8 +249,15 @@ class VersionJobsTest {
                 .orElseThrow();
     }
 
-    private Manifest push(String recipes) throws Exception {
-        var card = Files.readString(Models.CLIMATE.resolve("model.yaml")).replaceAll("(?m)^recipes:.*$", recipes);
+    private Version.Pushed push(String recipes) throws Exception {
+        return push(MODEL, MODEL, recipes);
+    }
+
+    private Version.Pushed push(ModelName into, ModelName model, String recipes) throws Exception {
+        var repository = MediaTypes.repository(into);
+        var card = Files.readString(Models.CLIMATE.resolve("model.yaml"))
+                .replace(MODEL.value(), model.value())
+                .replaceAll("(?m)^recipes:.*$", recipes);
         var windows = Models.climateWindows(64);
         var values = new float[64 * 32];
         for (int i = 0; i < 64; i++) {
@@ -230,13 +266,13 @@ class VersionJobsTest {
         var json = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.VERSION);
         json.set("config", blob(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8), ""));
         var layers = json.putArray("layers");
-        var onnx = Files.readAllBytes(Models.CLIMATE.resolve("climate_event_fp32.onnx"));
-        layers.add(blob(MediaTypes.ONNX, onnx, ""));
+        layers.add(blob(MediaTypes.ONNX, Files.readAllBytes(ONNX), ""));
         layers.add(blob(MediaTypes.CARD, card.getBytes(StandardCharsets.UTF_8), ""));
         var samples = Npy.write(Tensor.of(new long[] {64, 16, 2}, values));
         layers.add(blob(MediaTypes.SAMPLES, samples, MediaTypes.CALIBRATION_TITLE));
         var bytes = Json.encode(json);
-        return layout.putManifest(MediaTypes.repository(MODEL), Digest.of(bytes).value(), bytes);
+        return new Version.Pushed(
+                repository, layout.putManifest(repository, Digest.of(bytes).value(), bytes));
     }
 
     private JsonNode blob(String mediaType, byte[] content, String title) {

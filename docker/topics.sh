@@ -1,11 +1,13 @@
 #!/bin/sh
 # Creates the topics of Plumbline; a topic that exists stays as it is. usage: topics.sh BOOTSTRAP [REPLICATION]
+# Times are those of Kafka, not of devices; records stay for 30 days.
 set -eu
 bootstrap=$1
 replication=${2:-1}
 create() {
   /opt/kafka/bin/kafka-topics.sh --bootstrap-server "$bootstrap" --create --if-not-exists \
-    --topic "$1" --partitions "$2" --replication-factor "$replication" --config cleanup.policy="$3"
+    --topic "$1" --partitions "$2" --replication-factor "$replication" --config cleanup.policy="$3" \
+    --config message.timestamp.type=LogAppendTime --config retention.ms=2592000000
 }
 create plumbline.results.v1 4 delete
 create plumbline.model-stats.v1 4 delete

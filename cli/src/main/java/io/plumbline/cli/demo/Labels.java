@@ -33,12 +33,7 @@ final class Labels implements AutoCloseable {
     void send(Stretch.Spoken spoken) {
         var truth = spoken.reading().event() ? "event" : "normal";
         var label = new Label(spoken.event(), spoken.device(), spoken.time(), truth);
-        var message = new ProducerRecord<>(
-                Topics.LABELS,
-                null,
-                spoken.time().toEpochMilli(),
-                spoken.device().value(),
-                Json.encode(label));
+        var message = new ProducerRecord<>(Topics.LABELS, spoken.device().value(), Json.encode(label));
         producer.send(message, (done, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(Optional.empty(), Optional.of(failed));

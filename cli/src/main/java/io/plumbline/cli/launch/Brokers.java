@@ -22,11 +22,10 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /**
-     * Records carry device time, and Kafka deletes by the time that a record carries: replayed readings, which may be days
-     * old when they arrive, would be gone at once under a shorter retention.
-     */
     private static final Duration RETENTION = Duration.ofDays(30);
+
+    /** Kafka refuses a time that is more than an hour ahead of its own, and deletes by time: no clock but its own counts. */
+    private static final String LOG_APPEND_TIME = "LogAppendTime";
 
     /** Starts the brokers on free ports over the data folder, and makes sure that every topic exists. */
     public static Brokers start(Installation installation, Path data) throws LaunchException, InterruptedException {
@@ -108,13 +107,13 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
     }
 
     private static NewTopic newTopic(Topics.Spec spec) {
-        var settings = spec.compacted()
-                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
-                : Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        String.valueOf(RETENTION.toMillis()));
+        var settings = Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                spec.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(RETENTION.toMillis()),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                LOG_APPEND_TIME);
         return new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(settings);
     }
 }

@@ -164,7 +164,7 @@ public class Wiring {
                         loop,
                         follower,
                         () -> channels.open(desk),
-                        new OutboxDrain(log, new KafkaSinks(kafka), snapshots.drained(), DRAIN_DELAY),
+                        new OutboxDrain(log, new KafkaSinks(kafka), DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));

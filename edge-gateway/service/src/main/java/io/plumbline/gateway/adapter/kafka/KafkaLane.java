@@ -59,6 +59,7 @@ final class KafkaLane implements AutoCloseable {
         producer.commitTransaction();
     }
 
+    /** Without a timestamp: Kafka refuses one that is more than an hour ahead, and with it the whole transaction, for ever. */
     static ProducerRecord<byte[], byte[]> toProducerRecord(OutboxRecord record) {
         List<Header> headers = new ArrayList<>();
         record.headers()
@@ -66,7 +67,7 @@ final class KafkaLane implements AutoCloseable {
         return new ProducerRecord<>(
                 topic(record),
                 null,
-                record.timestampMillis(),
+                null,
                 record.key().getBytes(StandardCharsets.UTF_8),
                 record.value(),
                 headers);

@@ -21,20 +21,18 @@ public final class OutboxDrain implements Runnable {
 
     private final SegmentedLog log;
     private final Sink.Factory sinks;
-    private final long drainedBefore;
     private final long firstDelayMillis;
     private long delayMillis;
     private volatile boolean connected;
     private volatile boolean stopping;
 
     /**
-     * @param drainedBefore a position that Kafka is known to have reached, for when it has forgotten
+     * @param log knows a position that Kafka has reached, for when Kafka has forgotten
      * @param firstDelay how long to wait after the first of several failures; the others wait longer
      */
-    public OutboxDrain(SegmentedLog log, Sink.Factory sinks, long drainedBefore, Duration firstDelay) {
+    public OutboxDrain(SegmentedLog log, Sink.Factory sinks, Duration firstDelay) {
         this.log = log;
         this.sinks = sinks;
-        this.drainedBefore = drainedBefore;
         this.firstDelayMillis = firstDelay.toMillis();
         this.delayMillis = firstDelayMillis;
     }
@@ -77,9 +75,12 @@ public final class OutboxDrain implements Runnable {
         }
     }
 
-    /** Kafka's word counts; a folder whose log was taken away starts at what is there. */
+    /**
+     * Kafka's word counts, while it has one: it forgets the position of a gateway that was quiet for a week. A folder whose
+     * log was taken away starts at what is there.
+     */
     private long start(Sink sink) {
-        return Math.min(sink.position().orElse(drainedBefore), log.end());
+        return Math.min(sink.position().orElse(log.drained()), log.end());
     }
 
     private void drain(Sink sink, LogReader reader) throws IOException, InterruptedException {

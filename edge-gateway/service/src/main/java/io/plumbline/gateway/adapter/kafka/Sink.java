@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Where the outbox is drained to. Once a call failed, only {@link #close} may follow: what happened is then unknown. */
-interface Sink extends AutoCloseable {
+public interface Sink extends AutoCloseable {
 
     /** Number of the first record that is not there, as it was when the sink was opened; empty if this outbox never got there. */
     OptionalLong position();

@@ -23,32 +23,30 @@ import java.util.Map;
  * UTF-8:
  *
  * <pre>
- *  offset 0     1      2            10     ...
- *         +-----+------+------------+------+---------+-------------------+-------+-------+
- *         | 1   | kind | timestamp  | key  | headers | header pairs      | value | trace |
- *         | u8  | u8   | i64 millis | text | u16     | text, text, ...   | bytes | bytes |
- *         +-----+------+------------+------+---------+-------------------+-------+-------+
+ *  offset 0     1      2      ...
+ *         +-----+------+------+---------+-------------------+-------+-------+
+ *         | 2   | kind | key  | headers | header pairs      | value | trace |
+ *         | u8  | u8   | text | u16     | text, text, ...   | bytes | bytes |
+ *         +-----+------+------+---------+-------------------+-------+-------+
  * </pre>
  *
- * The first byte is the layout's version.
+ * The first byte is the layout's version. Version 1, which is still read, has a time (i64) before the key.
  */
 public final class OutboxRecord {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int VERSION_WITH_TIME = 1;
     private static final byte[] NOTHING = {};
 
     private final RecordKind kind;
     private final String key;
-    private final long timestampMillis;
     private final Map<String, String> headers;
     private final byte[] value;
     private final byte[] trace;
 
-    private OutboxRecord(
-            RecordKind kind, String key, long timestampMillis, Map<String, String> headers, Bodies bodies) {
+    private OutboxRecord(RecordKind kind, String key, Map<String, String> headers, Bodies bodies) {
         this.kind = kind;
         this.key = key;
-        this.timestampMillis = timestampMillis;
         this.headers = headers;
         this.value = bodies.value;
         this.trace = bodies.trace;
@@ -58,7 +56,6 @@ public final class OutboxRecord {
         return new OutboxRecord(
                 RecordKind.RESULT,
                 result.device().value(),
-                result.eventTime().toEpochMilli(),
                 Map.of(),
                 new Bodies(result.toBytes(), trace.toBytes()));
     }
@@ -67,7 +64,6 @@ public final class OutboxRecord {
         return new OutboxRecord(
                 RecordKind.DEAD_LETTER,
                 letter.source(),
-                letter.receivedAt().toEpochMilli(),
                 letter.headers(),
                 new Bodies(payload, trace.toBytes()));
     }
@@ -76,7 +72,6 @@ public final class OutboxRecord {
         return new OutboxRecord(
                 RecordKind.STATS,
                 delta.partitionKey(),
-                delta.key().windowStart().toEpochMilli(),
                 Map.of(),
                 new Bodies(delta.toBytes(), NOTHING));
     }
@@ -85,7 +80,6 @@ public final class OutboxRecord {
         return new OutboxRecord(
                 RecordKind.EVENT,
                 event.gateway().value(),
-                event.at().toEpochMilli(),
                 Map.of(),
                 new Bodies(Json.encode(event), NOTHING));
     }
@@ -97,11 +91,6 @@ public final class OutboxRecord {
     /** Key of the Kafka record. */
     public String key() {
         return key;
-    }
-
-    /** Timestamp of the Kafka record, milliseconds since the epoch: event time, or the start of the window. */
-    public long timestampMillis() {
-        return timestampMillis;
     }
 
     /** Headers of the Kafka record, in UTF-8 text. */
@@ -124,7 +113,6 @@ public final class OutboxRecord {
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeByte(kind.code());
-            out.writeLong(timestampMillis);
             write(out, key.getBytes(StandardCharsets.UTF_8));
             out.writeShort(headers.size());
             for (var header : headers.entrySet()) {
@@ -143,16 +131,18 @@ public final class OutboxRecord {
     public static OutboxRecord from(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             var version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != VERSION_WITH_TIME) {
                 throw new MalformedMessageException("outbox record of unknown version " + version);
             }
             var code = in.readByte();
             var kind = RecordKind.of(code)
                     .orElseThrow(() -> new MalformedMessageException("outbox record of unknown kind " + code));
-            var timestamp = in.readLong();
+            if (version == VERSION_WITH_TIME) {
+                in.readLong();
+            }
             var key = text(in);
             var headers = readHeaders(in);
-            return new OutboxRecord(kind, key, timestamp, headers, new Bodies(read(in), read(in)));
+            return new OutboxRecord(kind, key, headers, new Bodies(read(in), read(in)));
         } catch (IOException e) {
             throw new MalformedMessageException("outbox record ends too early", e);
         }

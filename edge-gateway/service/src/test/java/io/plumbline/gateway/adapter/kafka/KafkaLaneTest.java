@@ -59,14 +59,14 @@ class KafkaLaneTest {
     }
 
     @Test
-    void keepsKeyAndTime() {
+    void keepsTheKeyAndLeavesTheTimeToKafka() {
         // When
         var record =
                 KafkaLane.toProducerRecord(List.copyOf(Records.letters(9, 1)).get(0));
 
         // Then
         assertThat(record.key()).isEqualTo("sites/north/motes/north-1/climate".getBytes(StandardCharsets.UTF_8));
-        assertThat(record.timestamp()).isZero();
+        assertThat(record.timestamp()).isNull();
         assertThat(record.partition()).isNull();
     }
 }

@@ -31,7 +31,7 @@ class OutboxDrainTest {
         // Given
         var kafka = new UnreliableKafka(new Random(seed));
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
-            var drain = new OutboxDrain(log, kafka, 0, Duration.ofMillis(1));
+            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
 
             // When
@@ -60,7 +60,7 @@ class OutboxDrainTest {
             log.append(Records.letters(0, 10));
 
             // When
-            drainAll(log, kafka, 3);
+            drainAll(log, kafka);
 
             // Then
             assertThat(kafka.received).containsExactly(7, 8, 9);
@@ -75,11 +75,36 @@ class OutboxDrainTest {
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
             log.append(Records.letters(0, 10));
 
+            log.drained(4);
+
             // When
-            drainAll(log, kafka, 4);
+            drainAll(log, kafka);
 
             // Then
             assertThat(kafka.received).containsExactly(4, 5, 6, 7, 8, 9);
+        }
+    }
+
+    @Test
+    void whenKafkaForgotThePositionOfAQuietGatewayNothingIsSentAgain() throws Exception {
+        // Given
+        var kafka = new UnreliableKafka(new Random(1));
+        kafka.reliable = true;
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            log.append(Records.letters(0, 10));
+            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
+            var thread = new Thread(drain);
+            thread.start();
+            await().untilAsserted(() -> assertThat(log.pending()).isZero());
+
+            // When
+            kafka.forgetAndBreak();
+            log.append(Records.letters(10, 2));
+            drain.stop();
+            thread.join();
+
+            // Then
+            assertThat(kafka.received).isEqualTo(IntStream.range(0, 12).boxed().toList());
         }
     }
 
@@ -90,7 +115,7 @@ class OutboxDrainTest {
         kafka.reliable = true;
         kafka.position = OptionalLong.of(5_000);
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
-            var drain = new OutboxDrain(log, kafka, 5_000, Duration.ofMillis(1));
+            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
             thread.start();
             await().untilAsserted(() -> assertThat(drain.connected()).isTrue());
@@ -105,8 +130,8 @@ class OutboxDrainTest {
         }
     }
 
-    private static void drainAll(SegmentedLog log, UnreliableKafka kafka, long before) throws InterruptedException {
-        var drain = new OutboxDrain(log, kafka, before, Duration.ofMillis(1));
+    private static void drainAll(SegmentedLog log, UnreliableKafka kafka) throws InterruptedException {
+        var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
         var thread = new Thread(drain);
         drain.stop();
         thread.start();
@@ -119,13 +144,24 @@ class OutboxDrainTest {
         private final List<Integer> received = new ArrayList<>();
         private OptionalLong position = OptionalLong.empty();
         private boolean reliable;
+        private volatile boolean breaks;
         private int failures;
 
         private UnreliableKafka(Random random) {
             this.random = random;
         }
 
+        /** The next thing that is asked of it fails; by then the position is gone. */
+        private void forgetAndBreak() {
+            breaks = true;
+        }
+
         private void mayFail() {
+            if (breaks) {
+                breaks = false;
+                position = OptionalLong.empty();
+                throw new KafkaException("away");
+            }
             if (!reliable && (failures == 0 || random.nextInt(4) == 0)) {
                 failures++;
                 throw new KafkaException("away");

@@ -1,5 +1,7 @@
 package io.plumbline.gateway;
 
+import java.util.Optional;
+
 /**
  * How the gateway is.
  *
@@ -8,10 +10,17 @@ package io.plumbline.gateway;
  * @param mqtt connected to the broker
  * @param kafka the last transaction succeeded
  * @param generation of the assignment in force; -1 before the first
+ * @param lack why a build that is assigned cannot be had now; empty if none is lacking
  * @param outboxPending records that Kafka does not have yet
  */
 public record GatewayState(
-        boolean ready, boolean alive, boolean mqtt, boolean kafka, long generation, long outboxPending) {
+        boolean ready,
+        boolean alive,
+        boolean mqtt,
+        boolean kafka,
+        long generation,
+        Optional<String> lack,
+        long outboxPending) {
 
-    static final GatewayState STARTING = new GatewayState(false, true, false, false, -1, 0);
+    static final GatewayState STARTING = new GatewayState(false, true, false, false, -1, Optional.empty(), 0);
 }

@@ -27,7 +27,7 @@ final class RunningGateway {
 
     private static final Logger LOG = Logger.getLogger(RunningGateway.class);
     private static final Duration QUICK = Duration.ofSeconds(3);
-    private static final int HUNG = 70;
+    private static final int BROKEN = 70;
 
     private final Self self;
     private final Parts parts;
@@ -63,22 +63,30 @@ final class RunningGateway {
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.following = daemon("assignment-follower", new FollowerThread(parts.follower(), parts.resumed()));
-        this.guarding = daemon("hang-guard", new HangGuard(parts.follower()::hangs, RunningGateway::giveUp));
+        this.guarding = daemon(
+                "hang-guard",
+                new HangGuard(
+                        parts.follower()::hangs,
+                        () -> giveUp("build-hangs a build that is being tried does not come back")));
         this.beating =
                 daemon("heartbeat", new HeartbeatThread(pulse.period(), this::heartbeat, pulse.out(), pulse.failed()));
     }
 
-    private static Thread daemon(String name, Runnable work) {
+    /** A gateway that lacks one of its threads would go on beating and do nothing: its end takes the process with it. */
+    static Thread daemon(String name, Runnable work) {
         var thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((dead, bug) -> LOG.errorf(bug, "thread-died name=%s", dead.getName()));
+        thread.setUncaughtExceptionHandler((dead, bug) -> giveUp("thread-died name=" + dead.getName() + " " + bug));
         return thread;
     }
 
     /** Whoever supervises the process starts it again; it then goes back to the last good builds. */
-    private static void giveUp() {
-        LOG.error("build-hangs a build that is being tried does not come back; this process ends");
-        Runtime.getRuntime().halt(HUNG);
+    private static void giveUp(String because) {
+        try {
+            LOG.errorf("%s; this process ends", because);
+        } finally {
+            Runtime.getRuntime().halt(BROKEN);
+        }
     }
 
     void start() {
@@ -105,6 +113,7 @@ final class RunningGateway {
                 parts.mqtt().connected(),
                 parts.drain().connected(),
                 parts.follower().generation(),
+                parts.follower().lack(),
                 parts.log().pending());
     }
 
@@ -121,11 +130,21 @@ final class RunningGateway {
                 counters.view(parts.log().pending()));
     }
 
+    /** Not left to the follower's thread, which a long load may keep from it until the process is gone. */
+    private void pause() {
+        try {
+            parts.follower().pause();
+        } catch (IOException e) {
+            LOG.warnf("trial-not-paused what is being tried counts as crashed at the next start reason=%s", e);
+        }
+    }
+
     void stop() {
         try {
             following.interrupt();
             guarding.interrupt();
             beating.interrupt();
+            pause();
             following.join(QUICK.toMillis());
             parts.mqtt().stop();
             listening.join(QUICK.toMillis());

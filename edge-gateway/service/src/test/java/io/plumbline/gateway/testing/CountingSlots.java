@@ -10,6 +10,7 @@ public final class CountingSlots implements SlotMetrics {
 
     public final List<Long> older = new ArrayList<>();
     public final List<Digest> crashed = new ArrayList<>();
+    public final List<String> unavailable = new ArrayList<>();
     public final List<Long> proven = new ArrayList<>();
 
     @Override
@@ -20,6 +21,11 @@ public final class CountingSlots implements SlotMetrics {
     @Override
     public void crashed(Digest build, String because) {
         crashed.add(build);
+    }
+
+    @Override
+    public void unavailable(Digest build, String because) {
+        unavailable.add(because);
     }
 
     @Override

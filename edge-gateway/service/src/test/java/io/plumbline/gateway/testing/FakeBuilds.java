@@ -4,6 +4,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildStore;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +16,18 @@ public final class FakeBuilds implements BuildStore {
     /** Reasons by build. */
     public final Map<Digest, String> unfit = new HashMap<>();
 
+    public boolean away;
+
     public Set<Digest> retained = Set.of();
     public Runnable beforeLoad = () -> {};
     public int loads;
 
     @Override
-    public void fetch(ModelName model, Digest build) {}
+    public void fetch(ModelName model, Digest build) throws UnavailableBuildException {
+        if (away) {
+            throw new UnavailableBuildException("the registry does not answer");
+        }
+    }
 
     @Override
     public Build load(ModelName model, Digest build) throws UnfitBuildException {

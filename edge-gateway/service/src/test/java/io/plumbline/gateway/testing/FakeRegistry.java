@@ -42,6 +42,9 @@ public final class FakeRegistry implements AutoCloseable {
     private final Set<String> stalled = ConcurrentHashMap.newKeySet();
     private final KeyPair key = newKey();
 
+    /** Answers everything with 503. */
+    public volatile boolean fails;
+
     public FakeRegistry() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -171,7 +174,9 @@ public final class FakeRegistry implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var name = path.substring(path.lastIndexOf('/') + 1);
-        if (path.contains("/referrers/")) {
+        if (fails) {
+            send(exchange, 503, new byte[0]);
+        } else if (path.contains("/referrers/")) {
             var index = Map.of("schemaVersion", 2, "manifests", referrers.getOrDefault(new Digest(name), List.of()));
             send(exchange, 200, Json.encode(index));
         } else if (content.containsKey(name)) {

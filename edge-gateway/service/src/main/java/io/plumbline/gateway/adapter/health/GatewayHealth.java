@@ -25,6 +25,7 @@ class GatewayHealth implements HealthCheck {
                 .withData("mqtt", state.mqtt() ? "connected" : "away")
                 .withData("kafka", state.kafka() ? "connected" : "away")
                 .withData("generation", state.generation())
+                .withData("lack", state.lack().orElse("nothing"))
                 .withData("outboxPending", state.outboxPending())
                 .build();
     }

@@ -65,12 +65,7 @@ final class KafkaLane implements AutoCloseable {
         record.headers()
                 .forEach((name, value) -> headers.add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8))));
         return new ProducerRecord<>(
-                topic(record),
-                null,
-                null,
-                record.key().getBytes(StandardCharsets.UTF_8),
-                record.value(),
-                headers);
+                topic(record), null, null, record.key().getBytes(StandardCharsets.UTF_8), record.value(), headers);
     }
 
     private static String topic(OutboxRecord record) {

@@ -17,12 +17,14 @@ public final class ModelMeters implements SlotMetrics {
 
     private final Counter olderGenerations;
     private final Counter crashed;
+    private final Counter unavailable;
     private final Counter proven;
     private long saidOlder = -1;
 
     public ModelMeters(MeterRegistry meters, ModelFolder folder) {
         olderGenerations = meters.counter("plumbline.assignments.older");
         crashed = meters.counter("plumbline.builds.crashed");
+        unavailable = meters.counter("plumbline.builds.unavailable");
         proven = meters.counter("plumbline.builds.proven");
         Gauge.builder("plumbline.models.bytes", folder, ModelMeters::bytes).register(meters);
         FunctionCounter.builder("plumbline.models.evicted", folder, ModelFolder::evicted)
@@ -55,6 +57,12 @@ public final class ModelMeters implements SlotMetrics {
     public void crashed(Digest build, String because) {
         crashed.increment();
         LOG.errorf("build-condemned build=%s reason=%s", build, because);
+    }
+
+    @Override
+    public void unavailable(Digest build, String because) {
+        unavailable.increment();
+        LOG.warnf("build-unavailable build=%s it is tried again reason=%s", build, because);
     }
 
     @Override

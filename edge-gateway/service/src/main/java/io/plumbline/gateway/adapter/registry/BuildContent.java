@@ -7,6 +7,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.io.IOException;
 import java.util.HashSet;
@@ -33,7 +34,8 @@ final class BuildContent {
     }
 
     /** The manifest of a build, signed by a trusted key. */
-    OciManifest manifest(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+    OciManifest manifest(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
             var kept = folder.content(digest);
             var bytes = kept.isPresent() ? kept.get() : registry.manifest(model, digest);
@@ -43,36 +45,46 @@ final class BuildContent {
             }
             return parse(bytes);
         } catch (IOException e) {
-            throw diskFailed(e);
+            throw RegistryClient.diskFailed(e);
         }
     }
 
     /** The bytes of the one layer of this type. */
     byte[] layer(ModelName model, OciManifest manifest, String mediaType)
-            throws UnfitBuildException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         return blob(model, manifest.layer(mediaType));
     }
 
-    byte[] blob(ModelName model, OciManifest.Descriptor blob) throws UnfitBuildException, InterruptedException {
+    byte[] blob(ModelName model, OciManifest.Descriptor blob)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
             var kept = folder.content(blob.digest());
             return kept.isPresent() ? kept.get() : fetched(model, blob);
         } catch (IOException e) {
-            throw diskFailed(e);
+            throw RegistryClient.diskFailed(e);
         }
     }
 
     /** One blob at a time: links to sites are thin, and two would write the same file. */
     private byte[] fetched(ModelName model, OciManifest.Descriptor blob)
-            throws UnfitBuildException, InterruptedException, IOException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
         fetching.lockInterruptibly();
-        try (var partial = folder.partial(blob.digest())) {
-            registry.fetch(model, blob.size(), partial);
+        try {
+            var come = folder.content(blob.digest()); // while this thread waited
+            return come.isPresent() ? come.get() : fetchedAlone(model, blob);
         } finally {
             fetching.unlock();
         }
+    }
+
+    private byte[] fetchedAlone(ModelName model, OciManifest.Descriptor blob)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
+        try (var partial = folder.partial(blob.digest())) {
+            registry.fetch(model, blob.size(), partial);
+        }
         return folder.content(blob.digest())
-                .orElseThrow(() -> new UnfitBuildException("the disk lost " + blob.digest() + " as it was written"));
+                .orElseThrow(
+                        () -> new UnavailableBuildException("the disk lost " + blob.digest() + " as it was written"));
     }
 
     /** Makes room, if there is too much, of what these builds do not need. */
@@ -107,7 +119,7 @@ final class BuildContent {
     }
 
     private void requireSigned(ModelName model, Digest manifest)
-            throws IOException, UnfitBuildException, InterruptedException {
+            throws IOException, UnfitBuildException, UnavailableBuildException, InterruptedException {
         var kept = folder.signature(manifest);
         if (kept.isPresent() && vouches(manifest, kept.get())) {
             return;
@@ -140,9 +152,5 @@ final class BuildContent {
         } catch (MalformedMessageException e) {
             throw new UnfitBuildException("the manifest is malformed: " + e.getMessage(), e);
         }
-    }
-
-    private static UnfitBuildException diskFailed(IOException e) {
-        return new UnfitBuildException("the models folder cannot be used: " + e, e);
     }
 }

@@ -12,6 +12,7 @@ import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildStore;
 import io.plumbline.gateway.core.build.PackagedModel;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.gateway.core.stream.KnownBuilds;
@@ -53,10 +54,15 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     }
 
     @Override
-    public void fetch(ModelName model, Digest build) throws UnfitBuildException, InterruptedException {
-        var manifest = content.manifest(model, build);
-        for (var blob : manifest.blobs().toList()) {
-            content.blob(model, blob);
+    public void fetch(ModelName model, Digest build)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        try {
+            var manifest = content.manifest(model, build);
+            for (var blob : manifest.blobs().toList()) {
+                content.blob(model, blob);
+            }
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
         }
         makeRoom();
     }
@@ -79,14 +85,15 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     }
 
     @Override
-    public Build load(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+    public Build load(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
             var files = files(model, digest);
             makeRoom();
             var loaded = ModelPackage.load(files, EngineOptions.DEFAULT);
             try {
                 prove(loaded);
-            } catch (UnfitBuildException | RuntimeException e) {
+            } catch (UnfitBuildException | RuntimeException | OutOfMemoryError e) {
                 loaded.close();
                 throw e;
             }
@@ -99,11 +106,18 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
             throw new UnfitBuildException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw new UnfitBuildException("loading it failed: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
         }
     }
 
+    /** What was asked for is gone again, and the process goes on: without this it would end, and start with the same build. */
+    private static UnfitBuildException tooLarge(OutOfMemoryError e) {
+        return new UnfitBuildException("it is larger than the memory of this gateway (" + e.getMessage() + ")", e);
+    }
+
     private ModelFiles files(ModelName model, Digest digest)
-            throws UnfitBuildException, CardException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, CardException, InterruptedException {
         var manifest = content.manifest(model, digest);
         if (!manifest.artifactType().equals(Optional.of(MediaTypes.BUILD))) {
             throw new UnfitBuildException("the manifest is not of a build but of type "

@@ -6,6 +6,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.Partial;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,18 +46,20 @@ final class RegistryClient {
         this.patience = patience;
     }
 
-    byte[] manifest(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+    byte[] manifest(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         return checked(digest, get(model, "manifests/" + digest, MediaTypes.OCI_MANIFEST));
     }
 
     /** A small blob. */
-    byte[] blob(ModelName model, Digest digest) throws UnfitBuildException, InterruptedException {
+    byte[] blob(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         return checked(digest, get(model, "blobs/" + digest, "*/*"));
     }
 
     /** Descriptors of the manifests that refer to this one as signatures. */
     List<OciManifest.Descriptor> signatures(ModelName model, Digest digest)
-            throws UnfitBuildException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         var body = get(model, "referrers/" + digest, MediaTypes.OCI_INDEX);
         try {
             return Json.decode(body, OciManifest.Index.class).manifests().stream()
@@ -75,7 +78,7 @@ final class RegistryClient {
      * @param size in bytes, as the manifest names it; more is not taken
      */
     void fetch(ModelName model, long size, Partial partial)
-            throws UnfitBuildException, InterruptedException, IOException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
         if (partial.size() < size) {
             insist(new Range(uri(model, "blobs/" + partial.digest()), size, partial));
         }
@@ -86,7 +89,8 @@ final class RegistryClient {
         }
     }
 
-    private byte[] get(ModelName model, String path, String accept) throws UnfitBuildException, InterruptedException {
+    private byte[] get(ModelName model, String path, String accept)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         var whole = new Whole(uri(model, path), accept);
         insist(whole);
         return whole.bytes.toByteArray();
@@ -108,8 +112,12 @@ final class RegistryClient {
         long gained() throws IOException;
     }
 
-    /** As often as patience allows; an attempt that brought much is not counted. */
-    private void insist(Wish wish) throws UnfitBuildException, InterruptedException {
+    /**
+     * As often as patience allows; an attempt that brought much is not counted.
+     *
+     * @throws UnfitBuildException if the registry says that it does not have it, or must not give it
+     */
+    private void insist(Wish wish) throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         for (int fruitless = 1; ; fruitless++) {
             var gained = 0L;
             var trouble = "";
@@ -129,18 +137,26 @@ final class RegistryClient {
             }
             fruitless = hasGained(wish, gained) ? 0 : fruitless;
             if (fruitless >= patience.attempts()) {
-                throw new UnfitBuildException(trouble);
+                throw new UnavailableBuildException(trouble);
             }
             Thread.sleep(patience.pauseAfter(Math.max(1, fruitless)).toMillis());
         }
     }
 
-    private static boolean hasGained(Wish wish, long before) throws UnfitBuildException {
+    private static boolean hasGained(Wish wish, long before) throws UnavailableBuildException, InterruptedException {
         try {
             return wish.gained() >= before + MUCH_BYTES;
         } catch (IOException e) {
-            throw new UnfitBuildException("the models folder cannot be used: " + e, e);
+            throw diskFailed(e);
         }
+    }
+
+    /** @throws InterruptedException if it was this thread's interruption that closed the file */
+    static UnavailableBuildException diskFailed(IOException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("stopped");
+        }
+        return new UnavailableBuildException("the models folder cannot be used: " + e, e);
     }
 
     /** All of something small, in memory. */

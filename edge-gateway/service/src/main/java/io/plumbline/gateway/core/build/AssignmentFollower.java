@@ -12,12 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Brings desired state into force, step by step, and keeps what runs when a step fails. Before it loads a build that has not
  * proved itself it says so on disk, and after the build has proved itself again; a start that finds only the first goes back
- * to the last good builds. One thread calls {@link #step}, {@link #resume} and {@link #pause}; the rest may be called by any.
+ * to the last good builds. One thread calls {@link #step} and {@link #resume}; the rest may be called by any.
  */
 public final class AssignmentFollower {
 
@@ -32,9 +33,12 @@ public final class AssignmentFollower {
     private final Retry retry = new Retry();
     private final Probation probation = new Probation();
     private final Set<GatewayEvent.BuildRefused> reported = new HashSet<>();
-    private Slots slots = Slots.EMPTY;
+    private volatile Slots slots = Slots.EMPTY;
+    private boolean unsaved;
+    private boolean pausing;
     private long settled = -1;
     private volatile long generation = -1;
+    private volatile Optional<String> lack = Optional.empty();
 
     /** What stays on this disk, and who is told of it. */
     public record Keeping(SlotStore slots, BuildStore builds, SlotMetrics metrics) {}
@@ -49,6 +53,11 @@ public final class AssignmentFollower {
     /** Generation of the assignment that is in force; -1 before the first. */
     public long generation() {
         return generation;
+    }
+
+    /** What keeps the assignment from coming into force that is nobody's fault but the registry's or the disk's; is tried again. */
+    public Optional<String> lack() {
+        return lack;
     }
 
     /** To be called once a second: whether a build that has not proved itself does not come back from a call. */
@@ -84,10 +93,11 @@ public final class AssignmentFollower {
         }
     }
 
-    /** The process is about to end in an orderly way: what is being tried is not to blame for it. */
-    public void pause() throws IOException {
-        if (slots.trial().isPresent()) {
-            save(slots.paused());
+    /** The process is about to end in an orderly way: what is being tried, and what yet may be, is not to blame for it. */
+    public synchronized void pause() throws IOException {
+        pausing = true;
+        if (unsaved || slots.trial().isPresent()) {
+            save(slots);
         }
     }
 
@@ -138,6 +148,7 @@ public final class AssignmentFollower {
 
     private void attempt(Assignment wanted) throws IOException, InterruptedException {
         var plan = AssignmentPlan.of(streams.running(), wanted);
+        lack = Optional.empty();
         var complete = true;
         for (var stream : plan.remove()) {
             streams.remove(stream);
@@ -212,11 +223,15 @@ public final class AssignmentFollower {
         } catch (UnfitBuildException e) {
             refuse(stream, wanted, String.valueOf(e.getMessage()));
             return false;
+        } catch (UnavailableBuildException e) {
+            lack = Optional.of(String.valueOf(e.getMessage()));
+            keeping.metrics().unavailable(stream.build(), String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
     private void tryOut(StreamAssignment stream, long wanted)
-            throws UnfitBuildException, IOException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, IOException, InterruptedException {
         save(slots.trying(stream.build()));
         probation.loading();
         try {
@@ -227,7 +242,7 @@ public final class AssignmentFollower {
                     stream,
                     new Build(build.manifest(), build.card(), build.known(), watched),
                     activated(stream, wanted));
-        } catch (UnfitBuildException e) {
+        } catch (UnfitBuildException | UnavailableBuildException e) {
             save(slots.notTrying(stream.build()));
             throw e;
         } finally {
@@ -235,10 +250,13 @@ public final class AssignmentFollower {
         }
     }
 
-    private void save(Slots next) throws IOException {
-        keeping.slots().save(next);
-        slots = next;
-        keeping.builds().retain(next.builds());
+    private synchronized void save(Slots next) throws IOException {
+        var kept = pausing ? next.paused() : next;
+        unsaved = true; // a save that was interrupted may be on disk all the same
+        keeping.slots().save(kept);
+        unsaved = false;
+        slots = kept;
+        keeping.builds().retain(kept.builds());
     }
 
     private void checkTopic(StreamAssignment stream) throws UnfitBuildException {

@@ -11,6 +11,8 @@ public interface BuildSource {
      * caller closes the model.
      *
      * @throws UnfitBuildException if any of this fails, with the reason
+     * @throws UnavailableBuildException if there is nothing to be said of the build, with the reason
      */
-    Build load(ModelName model, Digest build) throws UnfitBuildException, InterruptedException;
+    Build load(ModelName model, Digest build)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException;
 }

@@ -11,8 +11,10 @@ public interface BuildStore extends BuildSource {
      * Fetches what is not on this disk yet; nothing is loaded.
      *
      * @throws UnfitBuildException as {@link #load}
+     * @throws UnavailableBuildException as {@link #load}
      */
-    void fetch(ModelName model, Digest build) throws UnfitBuildException, InterruptedException;
+    void fetch(ModelName model, Digest build)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException;
 
     /** These must stay on this disk; of the others, the ones unused for longest make room when it is needed. */
     void retain(Set<Digest> builds);

@@ -6,6 +6,7 @@ import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.gateway.core.build.BuildSource;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.inference.Tensor;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class CalibrationDesk {
                 return Optional.of(score(task));
             }
             return Optional.empty();
-        } catch (UnfitBuildException e) {
+        } catch (UnfitBuildException | UnavailableBuildException e) {
             return Optional.of(decline(message, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             return Optional.of(decline(message, "the task failed here: " + e));
@@ -66,7 +67,7 @@ public final class CalibrationDesk {
     }
 
     private CalibrationMessage observe(CalibrationMessage.Observe task)
-            throws UnfitBuildException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         var inputs = first(task.maxWindows(), windows.of(task.model()).calibration());
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "calibration"));
@@ -82,7 +83,8 @@ public final class CalibrationDesk {
         }
     }
 
-    private CalibrationMessage score(CalibrationMessage.Score task) throws UnfitBuildException, InterruptedException {
+    private CalibrationMessage score(CalibrationMessage.Score task)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         var inputs = first(task.maxWindows(), windows.of(task.model()).holdout());
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "holdout"));
@@ -95,7 +97,7 @@ public final class CalibrationDesk {
     }
 
     private CandidateScore score(ModelName name, Digest build, List<Tensor> inputs)
-            throws UnfitBuildException, InterruptedException {
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try (var model = builds.load(name, build).model()) {
             return model.score(inputs);
         }

@@ -54,34 +54,21 @@ public final class OutboxRecord {
 
     public static OutboxRecord result(InferenceResult result, ResultTrace trace) {
         return new OutboxRecord(
-                RecordKind.RESULT,
-                result.device().value(),
-                Map.of(),
-                new Bodies(result.toBytes(), trace.toBytes()));
+                RecordKind.RESULT, result.device().value(), Map.of(), new Bodies(result.toBytes(), trace.toBytes()));
     }
 
     public static OutboxRecord deadLetter(DeadLetter letter, byte[] payload, RefusalTrace trace) {
         return new OutboxRecord(
-                RecordKind.DEAD_LETTER,
-                letter.source(),
-                letter.headers(),
-                new Bodies(payload, trace.toBytes()));
+                RecordKind.DEAD_LETTER, letter.source(), letter.headers(), new Bodies(payload, trace.toBytes()));
     }
 
     public static OutboxRecord stats(StatsDelta delta) {
-        return new OutboxRecord(
-                RecordKind.STATS,
-                delta.partitionKey(),
-                Map.of(),
-                new Bodies(delta.toBytes(), NOTHING));
+        return new OutboxRecord(RecordKind.STATS, delta.partitionKey(), Map.of(), new Bodies(delta.toBytes(), NOTHING));
     }
 
     public static OutboxRecord event(GatewayEvent event) {
         return new OutboxRecord(
-                RecordKind.EVENT,
-                event.gateway().value(),
-                Map.of(),
-                new Bodies(Json.encode(event), NOTHING));
+                RecordKind.EVENT, event.gateway().value(), Map.of(), new Bodies(Json.encode(event), NOTHING));
     }
 
     public RecordKind kind() {

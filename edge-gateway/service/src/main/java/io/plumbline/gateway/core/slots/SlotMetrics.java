@@ -11,6 +11,9 @@ public interface SlotMetrics {
     /** A start found that a build had taken the process down. */
     void crashed(Digest build, String because);
 
+    /** A build cannot be had now; it is tried again. */
+    void unavailable(Digest build, String because);
+
     /** A build came through its trial. */
     void proven(long generation);
 }

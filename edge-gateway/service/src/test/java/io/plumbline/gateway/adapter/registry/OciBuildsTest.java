@@ -2,15 +2,18 @@ package io.plumbline.gateway.adapter.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.FakeRegistry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,9 @@ class OciBuildsTest {
     @TempDir
     private Path folder;
 
-    private static final Patience QUICK = new Patience(Duration.ofMillis(500), 3, Duration.ofMillis(5));
+    private static final Patience QUICK = new Patience(Duration.ofSeconds(20), 3, Duration.ofMillis(5));
+    private static final Patience IMPATIENT = new Patience(Duration.ofMillis(500), 2, Duration.ofMillis(5));
+    private static final Patience CALM = new Patience(Duration.ofSeconds(20), 3, Duration.ofMillis(500));
     private static final long PLENTY = 1L << 30;
 
     private final FakeRegistry registry = new FakeRegistry();
@@ -116,7 +123,7 @@ class OciBuildsTest {
         var onnx = Digest.of(ClimateBuild.onnx());
         registry.cutAfter(onnx, 1_000, 1);
         registry.cutAfter(onnx, 0, 3);
-        assertRefused(digest, "the registry does not answer GET");
+        assertUnavailable(builds(), digest, "the registry does not answer GET");
 
         // When
         builds().fetch(ClimateBuild.MODEL, digest);
@@ -127,23 +134,106 @@ class OciBuildsTest {
     }
 
     @Test
-    void givesUpARegistryThatFallsSilent() {
+    void givesUpARegistryThatFallsSilent() throws Exception {
         // Given
         var digest = registry.pushSigned("static-minmax");
         registry.stall(Digest.of(ClimateBuild.onnx()));
 
         // Then
-        assertRefused(digest, "nothing came for PT0.5S");
+        assertUnavailable(builds(IMPATIENT), digest, "nothing came for PT0.5S");
     }
 
     @Test
-    void takesNoMoreThanTheManifestNames() {
+    void takesNoMoreThanTheManifestNames() throws Exception {
         // Given
         var digest = registry.pushSigned("static-minmax");
         registry.lengthen(Digest.of(ClimateBuild.onnx()));
 
         // Then
-        assertRefused(digest, "it sends more than the");
+        assertUnavailable(builds(), digest, "it sends more than the");
+    }
+
+    @Test
+    void aRegistryThatIsAwayOrFailsSaysNothingOfTheBuild() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        registry.fails = true;
+
+        // Then
+        assertUnavailable(builds(), digest, "the registry answers 503");
+        registry.close();
+        assertUnavailable(builds(), digest, "the registry does not answer GET");
+    }
+
+    @Test
+    void aDiskThatFailsSaysNothingOfTheBuild() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        Files.createDirectories(folder.resolve("models/content/" + digest.hex()));
+
+        // Then
+        assertUnavailable(builds(), digest, "the models folder cannot be used");
+    }
+
+    @Test
+    void aStopThatClosesTheFileBeingWrittenIsAStopAndNoFailureOfTheDisk() throws IOException {
+        // Given
+        var models = new ModelFolder(folder.resolve("models"), PLENTY);
+        Thread.currentThread().interrupt();
+
+        // When
+        assertThatThrownBy(() -> {
+                    try {
+                        models.keep(new byte[1]);
+                    } catch (IOException e) {
+                        throw RegistryClient.diskFailed(e);
+                    }
+                })
+                // Then
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void twoThatWantTheSameFetchItOnce() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var onnx = Digest.of(ClimateBuild.onnx());
+        registry.cutAfter(onnx, 1_000, 1);
+        var builds = builds(CALM);
+        var first = fetching(builds, digest);
+        await().until(() -> !registry.ranges(onnx).isEmpty());
+
+        // When
+        var second = fetching(builds, digest);
+
+        // Then
+        first.get(20, TimeUnit.SECONDS);
+        second.get(20, TimeUnit.SECONDS);
+        assertThat(registry.ranges(onnx)).containsExactly("", "bytes=1000-");
+    }
+
+    private static CompletableFuture<Void> fetching(OciBuilds builds, Digest digest) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                builds.fetch(ClimateBuild.MODEL, digest);
+            } catch (UnfitBuildException | UnavailableBuildException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void aBuildThatIsLargerThanTheMemoryIsRefusedAndTheProcessGoesOn() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        var onnx = folder.resolve(
+                "models/content/" + Digest.of(ClimateBuild.onnx()).hex());
+        try (var file = new RandomAccessFile(onnx.toFile(), "rw")) {
+            file.setLength(1L << 32);
+        }
+
+        // Then
+        assertRefused(digest, "it is larger than the memory of this gateway");
     }
 
     @Test
@@ -301,9 +391,20 @@ class OciBuildsTest {
                 .hasMessageNotContaining("\n");
     }
 
+    private static void assertUnavailable(OciBuilds builds, Digest digest, String because) {
+        assertThatThrownBy(() -> builds.load(ClimateBuild.MODEL, digest))
+                .isInstanceOf(UnavailableBuildException.class)
+                .hasMessageContaining(because)
+                .hasMessageNotContaining("\n");
+    }
+
     private OciBuilds builds() throws IOException {
+        return builds(QUICK);
+    }
+
+    private OciBuilds builds(Patience patience) throws IOException {
         return new OciBuilds(
-                new OciBuilds.Upstream(HttpClient.newHttpClient(), registry.url(), QUICK),
+                new OciBuilds.Upstream(HttpClient.newHttpClient(), registry.url(), patience),
                 models,
                 new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
@@ -13,6 +14,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.slots.SlotStore;
 import io.plumbline.gateway.core.slots.Slots;
+import io.plumbline.gateway.core.slots.Trial;
 import io.plumbline.gateway.testing.CountingSlots;
 import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.FakeModel;
@@ -20,6 +22,8 @@ import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
 import io.plumbline.gateway.testing.RecordedStreams;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +150,27 @@ class AssignmentFollowerTest {
         assertThat(store.good()).contains(1L);
         assertThat(store.load().trial()).isEmpty();
         assertThat(running.refusals()).containsExactly("nobody signed it", "self-test");
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsHeldAgainstNoBuild() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("one")));
+        builds.away = true;
+        follower.step();
+        assertThat(running.refusals()).isEmpty();
+        assertThat(follower.lack()).contains("the registry does not answer");
+        assertThat(metrics.unavailable).containsExactly("the registry does not answer");
+
+        // When
+        builds.away = false;
+        clock.advance(Duration.ofSeconds(2));
+        follower.step();
+
+        // Then
+        assertThat(follower.generation()).isEqualTo(1);
+        assertThat(follower.lack()).isEmpty();
+        assertThat(running.refusals()).isEmpty();
     }
 
     @Test
@@ -315,6 +340,45 @@ class AssignmentFollowerTest {
         assertThat(restarted.generation()).isEqualTo(2);
     }
 
+    @Test
+    void aStopInTheMiddleOfALongLoadHoldsNothingAgainstTheBuild() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("slow")));
+        builds.beforeLoad = () -> {
+            try {
+                // When
+                follower.pause();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            assertThat(store.load().crashed()).isFalse();
+        };
+        follower.step();
+
+        // Then
+        assertThat(builds.loads).isEqualTo(1);
+        assertThat(store.load().trial()).isPresent();
+        assertThat(store.load().crashed()).isFalse();
+    }
+
+    @Test
+    void aStopThatInterruptsTheSaveOfATrialHoldsNothingAgainstTheBuild() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("one")));
+        follower.step();
+        proveItself();
+        controlPlane.assign(assignment(2, Motes.stream("two")));
+        store.interruptedAfterTrying = Optional.of(FakeModel.digest("two"));
+
+        // When
+        assertThatThrownBy(follower::step).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(store.load().crashed()).isTrue();
+        follower.pause();
+
+        // Then
+        assertThat(store.load().crashed()).isFalse();
+    }
+
     private static StreamAssignment stream(String name, String build, String topic) {
         return new StreamAssignment(
                 new StreamId(name),
@@ -350,14 +414,20 @@ class AssignmentFollowerTest {
 
     private static final class Store implements SlotStore {
         private Slots kept = Slots.EMPTY;
+        private Optional<Digest> interruptedAfterTrying = Optional.empty();
 
         private Optional<Long> good() {
             return kept.good().map(Assignment::generation);
         }
 
         @Override
-        public void save(Slots slots) {
+        public void save(Slots slots) throws IOException {
             kept = slots;
+            var tried = slots.trial().map(Trial::builds).orElse(List.of());
+            if (interruptedAfterTrying.filter(tried::contains).isPresent()) {
+                interruptedAfterTrying = Optional.empty();
+                throw new ClosedByInterruptException();
+            }
         }
 
         @Override

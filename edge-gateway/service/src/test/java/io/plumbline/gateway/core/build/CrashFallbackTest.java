@@ -19,9 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrashFallbackTest {
@@ -32,13 +34,17 @@ class CrashFallbackTest {
     private final FakeRegistry registry = new FakeRegistry();
     private final FakeFleet fleet = new FakeFleet();
 
+    private final List<Process> started = new ArrayList<>();
+
     @AfterEach
     void close() {
+        started.forEach(Process::destroyForcibly);
         registry.close();
         fleet.close();
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aProcessThatABuildTookDownComesBackWithTheLastGoodOneWithoutTheNetwork() throws Exception {
         // Given
         registry.trustRoot(folder.resolve("trust.json"));
@@ -75,7 +81,7 @@ class CrashFallbackTest {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
+        var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -87,6 +93,8 @@ class CrashFallbackTest {
                         fleet.url().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        started.add(process);
+        return process;
     }
 
     private static String expect(Process process, String beginning) throws IOException {

@@ -83,12 +83,12 @@ public final class Wiring {
     @Produces
     @Singleton
     Recalibrations recalibrations(
-            RegistrySettings settings, Catalog catalog, Publisher publisher, ControlTopics topics) {
+            RegistrySettings settings, Catalog catalog, Publisher publisher, ControlTopics topics, Workshop workshop) {
         var clock = clock();
         var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
         var candidates = new Candidates(catalog, publisher, settings.candidates(), clock);
         return new Recalibrations(
-                coordinator, candidates, new Recalibrations.Outbound(topics::send, topics::send), clock);
+                coordinator, candidates, new Recalibrations.Outbound(topics::send, topics::send), clock, workshop);
     }
 
     @Produces

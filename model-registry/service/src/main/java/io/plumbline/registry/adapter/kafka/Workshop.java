@@ -60,7 +60,8 @@ public final class Workshop implements Executor, AutoCloseable {
 
     @Override
     public void close() {
-        builds.shutdownNow();
+        // not interrupted: a build that a stop breaks would be told as one that failed
+        builds.shutdown();
         clock.shutdownNow();
     }
 

@@ -122,10 +122,7 @@ public final class Coordinator {
         if (state instanceof Observing observing) {
             return observed(observing, now);
         }
-        if (state instanceof Scoring scoring) {
-            return scored(scoring, now);
-        }
-        return refuse(state.request(), "building took too long", List.of(), now);
+        return state instanceof Scoring scoring ? scored(scoring, now) : Step.stay(state);
     }
 
     private Step observed(Observing state, Instant now) {
@@ -136,7 +133,7 @@ public final class Coordinator {
         if (!silent.isEmpty()) {
             return refuse(state.request(), uncovered("histograms", silent, state.declined()), List.of(), now);
         }
-        var next = new Building(state.request(), state.asked(), now.plus(taskTimeout));
+        var next = new Building(state.request(), state.asked());
         return Step.to(
                 next, new Effect.Build(state.request(), merge(state.answers().values())));
     }

@@ -52,8 +52,8 @@ public sealed interface Recalibration {
         }
     }
 
-    /** Candidates are being built. */
-    record Building(Requested request, Map<GatewayId, SiteId> asked, Instant deadline) implements Recalibration {
+    /** Candidates are being built. A build ends by itself, however long it takes and however long it had to wait. */
+    record Building(Requested request, Map<GatewayId, SiteId> asked) implements Recalibration {
 
         public Building {
             asked = Map.copyOf(asked);
@@ -62,6 +62,11 @@ public sealed interface Recalibration {
         @Override
         public Set<GatewayId> awaited() {
             return Set.of();
+        }
+
+        @Override
+        public Instant deadline() {
+            return Instant.MAX;
         }
     }
 

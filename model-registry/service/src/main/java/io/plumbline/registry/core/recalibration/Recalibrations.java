@@ -6,32 +6,48 @@ import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.core.build.BuildException;
-import java.time.Clock;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs at most one recalibration per model and carries out what the coordinator wants. Thread-safe. */
 public final class Recalibrations {
 
+    private static final System.Logger LOG = System.getLogger(Recalibrations.class.getName());
+
     private final Coordinator coordinator;
     private final CandidateBuilder builder;
     private final Outbound outbound;
-    private final Clock clock;
-    private final RunningBuilds running = new RunningBuilds();
+    private final InstantSource clock;
+    private final Executor builds;
+    private final RunningBuilds running;
     private final Map<ModelName, Recalibration> active = new HashMap<>();
+    private final Map<String, RecalibrationEvent.Requested> parked = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
 
-    public Recalibrations(Coordinator coordinator, CandidateBuilder builder, Outbound outbound, Clock clock) {
+    /** @param builds where candidates are built */
+    public Recalibrations(
+            Coordinator coordinator,
+            CandidateBuilder builder,
+            Outbound outbound,
+            InstantSource clock,
+            Executor builds) {
         this.coordinator = coordinator;
         this.builder = builder;
         this.outbound = outbound;
         this.clock = clock;
+        this.builds = builds;
+        this.running = new RunningBuilds(clock.instant());
     }
 
     /** Builds, signs and stores candidates, in the order of preference. */
@@ -48,6 +64,7 @@ public final class Recalibrations {
     /** Where tasks and outcomes go. */
     public record Outbound(Consumer<CalibrationMessage> tasks, Consumer<RecalibrationEvent> outcomes) {}
 
+    /** Begins at once, but for a request that waited for this start: its gateways are given the time to be heard. */
     public synchronized void requested(RecalibrationEvent.Requested request) {
         if (ended.contains(request.id())) {
             return;
@@ -61,6 +78,10 @@ public final class Recalibrations {
             return;
         }
         var gateways = running.running(request.model(), request.build(), clock.instant());
+        if (running.isIncomplete(clock.instant()) && !gateways.values().containsAll(request.sites())) {
+            parked.put(request.id(), request);
+            return;
+        }
         advance(
                 request,
                 () -> builder.objection(request)
@@ -68,9 +89,11 @@ public final class Recalibrations {
                         .orElseGet(() -> coordinator.begin(request, gateways, clock.instant())));
     }
 
-    /** An outcome that is on the topic already, perhaps from before a restart. */
+    /** An outcome that is on the topic already, perhaps from before a restart: a request that is played again ends with it. */
     public synchronized void outcome(RecalibrationEvent outcome) {
         ended.add(outcome.id());
+        parked.remove(outcome.id());
+        active.values().removeIf(state -> state.request().id().equals(outcome.id()));
     }
 
     public synchronized void answered(CalibrationMessage answer) {
@@ -86,6 +109,9 @@ public final class Recalibrations {
 
     /** To be called about once a second. */
     public synchronized void tick() {
+        var waiting = List.copyOf(parked.values());
+        parked.clear();
+        waiting.forEach(this::requested);
         for (var entry : Map.copyOf(active).entrySet()) {
             var state = entry.getValue();
             advance(state.request(), () -> coordinator.tick(state, clock.instant()));
@@ -100,9 +126,14 @@ public final class Recalibrations {
             if (ended.contains(request.id())) {
                 throw bug;
             }
-            var because = "the registry failed on it, which is a bug: " + bug;
-            carryOut(request.model(), Coordinator.refuse(request, because, List.of(), clock.instant()), false);
+            carryOut(request.model(), broken(request, bug), false);
         }
+    }
+
+    private Step broken(RecalibrationEvent.Requested request, Throwable thrown) {
+        LOG.log(Level.ERROR, "recalibration " + request.id() + " broke the registry", thrown);
+        var because = "the registry failed on it: " + thrown;
+        return Coordinator.refuse(request, because, List.of(), clock.instant());
     }
 
     private void carryOut(ModelName model, Step step, boolean aside) {
@@ -116,20 +147,28 @@ public final class Recalibrations {
                 ended.add(finish.outcome().id());
                 outbound.outcomes().accept(finish.outcome());
             } else if (effect instanceof Effect.Build order) {
-                build(model, order);
+                builds.execute(() -> build(order));
             }
         }
     }
 
-    private void build(ModelName model, Effect.Build order) {
-        var state = active.get(model);
-        if (state == null) {
-            throw new IllegalStateException("an order to build without a recalibration is a bug");
-        }
+    /** Takes long, and so holds no lock: everything else goes on meanwhile. */
+    private void build(Effect.Build order) {
         try {
-            carryOut(model, coordinator.built(state, builder.build(order), clock.instant()), false);
+            var candidates = builder.build(order);
+            handBack(order, state -> coordinator.built(state, candidates, clock.instant()));
         } catch (BuildException e) {
-            carryOut(model, coordinator.failed(state, String.valueOf(e.getMessage()), clock.instant()), false);
+            handBack(order, state -> coordinator.failed(state, String.valueOf(e.getMessage()), clock.instant()));
+        } catch (RuntimeException | Error e) {
+            handBack(order, state -> broken(state.request(), e));
+        }
+    }
+
+    /** Unless the recalibration has ended meanwhile. */
+    private synchronized void handBack(Effect.Build order, Function<Recalibration, Step> move) {
+        var state = active.get(order.request().model());
+        if (state != null && state.request().id().equals(order.request().id())) {
+            advance(state.request(), () -> move.apply(state));
         }
     }
 }

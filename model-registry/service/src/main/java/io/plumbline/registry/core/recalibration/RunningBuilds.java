@@ -18,8 +18,19 @@ public final class RunningBuilds {
     private static final Duration SILENT_AFTER = Duration.ofSeconds(30);
 
     private final Map<GatewayId, Seen> seen = new HashMap<>();
+    private final Instant complete;
 
     private record Seen(SiteId site, List<GatewayEvent.RunningStream> streams, Instant at) {}
+
+    /** @param since when listening began, wall clock of this service */
+    public RunningBuilds(Instant since) {
+        this.complete = since.plus(SILENT_AFTER);
+    }
+
+    /** Whether a gateway that was not heard yet may run all the same. */
+    public boolean isIncomplete(Instant now) {
+        return now.isBefore(complete);
+    }
 
     /** @param now wall clock of this service, since clocks of gateways may be off */
     public void hear(GatewayEvent event, Instant now) {

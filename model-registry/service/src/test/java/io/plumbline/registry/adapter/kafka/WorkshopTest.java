@@ -53,13 +53,14 @@ class WorkshopTest {
     void theTimeOfATaskRunsOutWhileBuildsRunAndWait() throws Exception {
         // Given
         var outcomes = new LinkedBlockingQueue<RecalibrationEvent>();
-        var recalibrations = new Recalibrations(
-                new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
-                order -> List.of(),
-                new Recalibrations.Outbound(task -> {}, outcomes::add),
-                Clock.systemUTC());
         var built = new CompletableFuture<Void>();
         try (var workshop = new Workshop(jobs)) {
+            var recalibrations = new Recalibrations(
+                    new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
+                    order -> List.of(),
+                    new Recalibrations.Outbound(task -> {}, outcomes::add),
+                    Clock.systemUTC(),
+                    workshop);
             workshop.execute(built::join);
             workshop.execute(built::join);
 

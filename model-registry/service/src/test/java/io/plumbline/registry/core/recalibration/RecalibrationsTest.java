@@ -13,12 +13,12 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class RecalibrationsTest {
@@ -32,13 +32,16 @@ class RecalibrationsTest {
 
     private final List<CalibrationMessage> tasks = new ArrayList<>();
     private final List<RecalibrationEvent> outcomes = new ArrayList<>();
+    private final Queue<Runnable> builds = new ArrayDeque<>();
+    private Instant now = NOW;
     private final Recalibrations recalibrations = new Recalibrations(
             new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
             order -> {
                 throw new IllegalStateException("no space left on device");
             },
             new Recalibrations.Outbound(tasks::add, outcomes::add),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            () -> now,
+            builds::add);
 
     @Test
     void aBuilderWithABugEndsTheRecalibrationWithThatReason() {
@@ -47,9 +50,10 @@ class RecalibrationsTest {
 
         // When
         recalibrations.answered(observed(ONE, 2048));
+        build();
 
         // Then
-        assertThat(refusals()).singleElement().asString().contains("which is a bug", "no space left on device");
+        assertThat(refusals()).singleElement().asString().contains("the registry failed", "no space left on device");
         recalibrations.requested(request(ONE, "r-next"));
         assertThat(tasks).hasSize(2);
     }
@@ -67,17 +71,100 @@ class RecalibrationsTest {
         assertThat(outcomes).extracting(RecalibrationEvent::model).containsExactly(ONE);
         assertThat(refusals()).singleElement().asString().contains("1024 bins");
         recalibrations.answered(observed(TWO, 2048));
+        build();
         assertThat(outcomes).extracting(RecalibrationEvent::model).containsExactly(ONE, TWO);
     }
 
+    @Test
+    void whileCandidatesAreBuiltEverythingElseGoesOn() {
+        // Given
+        begin(ONE);
+        recalibrations.answered(observed(ONE, 2048));
+        assertThat(builds).hasSize(1);
+
+        // When
+        now = NOW.plus(Duration.ofMinutes(5));
+        recalibrations.tick();
+        begin(TWO);
+
+        // Then
+        assertThat(outcomes).isEmpty();
+        assertThat(tasks).extracting(CalibrationMessage::model).containsExactly(ONE, TWO);
+        build();
+        assertThat(outcomes).extracting(RecalibrationEvent::model).containsExactly(ONE);
+    }
+
+    @Test
+    void aRequestThatWaitedForTheStartBeginsWhenItsGatewayIsHeard() {
+        // Given
+        recalibrations.requested(request(ONE, "r-one"));
+        recalibrations.tick();
+        assertThat(tasks).isEmpty();
+
+        // When
+        hear();
+        recalibrations.tick();
+
+        // Then
+        assertThat(tasks).singleElement().isInstanceOf(CalibrationMessage.Observe.class);
+        recalibrations.tick();
+        assertThat(tasks).hasSize(1);
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void aRequestWhoseSiteStaysSilentIsRefusedHalfAMinuteAfterTheStart() {
+        recalibrations.requested(request(ONE, "r-one"));
+        now = NOW.plusMillis(29_999);
+        recalibrations.tick();
+        assertThat(outcomes).isEmpty();
+        now = NOW.plusSeconds(30);
+        recalibrations.tick();
+        assertThat(refusals()).containsExactly("no gateway on [north] runs build " + BUILD.shortHex());
+        recalibrations.tick();
+        assertThat(outcomes).hasSize(1);
+    }
+
+    /** Its offset was not committed when the registry died, and its outcome stands behind it on the topic. */
+    @Test
+    void aRequestThatIsPlayedAgainEndsWithTheOutcomeItHas() {
+        // Given
+        recalibrations.requested(request(TWO, "r-two"));
+        begin(ONE);
+        recalibrations.answered(observed(ONE, 2048));
+
+        // When
+        for (var model : List.of(ONE, TWO)) {
+            recalibrations.outcome(
+                    new RecalibrationEvent.Refused("r-" + model, model, BUILD, "as before", List.of(), NOW));
+        }
+        build();
+        recalibrations.tick();
+
+        // Then
+        assertThat(outcomes).isEmpty();
+        assertThat(tasks).hasSize(1);
+        recalibrations.requested(request(ONE, "r-next"));
+        assertThat(tasks).hasSize(2);
+    }
+
+    private void build() {
+        builds.forEach(Runnable::run);
+        builds.clear();
+    }
+
     private void begin(ModelName model) {
+        hear();
+        recalibrations.requested(request(model, "r-" + model));
+    }
+
+    private void hear() {
         var streams = new ArrayList<GatewayEvent.RunningStream>();
         for (var one : List.of(ONE, TWO)) {
             streams.add(new GatewayEvent.RunningStream(new StreamId(one.value()), one, BUILD));
         }
         recalibrations.heard(
                 new GatewayEvent.Heartbeat(GATEWAY, NORTH, NOW, 1, streams, new GatewayCounters(0, 0, 0, 0, 0)));
-        recalibrations.requested(request(model, "r-" + model));
     }
 
     private List<String> refusals() {

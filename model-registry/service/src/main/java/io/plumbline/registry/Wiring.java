@@ -1,10 +1,12 @@
 package io.plumbline.registry;
 
+import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
 import io.plumbline.registry.core.build.Catalog;
@@ -22,6 +24,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 
@@ -46,20 +50,39 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Repositories repositories(RegistrySettings settings) throws IOException {
-        return ImageLayout.open(settings.dataDir().resolve("layout"));
+    Repositories repositories(RegistrySettings settings) {
+        return opened(settings, "layout", ImageLayout::open);
     }
 
     @Produces
     @Singleton
-    Uploads uploads(RegistrySettings settings) {
-        return new Uploads(settings.dataDir().resolve("uploads"), settings.maxBlobBytes());
+    Uploads uploads(RegistrySettings settings, Clock clock) {
+        return opened(settings, "uploads", folder -> Uploads.open(folder, settings.maxBlobBytes(), clock.instant()));
     }
 
     @Produces
     @Singleton
-    SigningKey signingKey(RegistrySettings settings) throws IOException, GeneralSecurityException {
-        return SigningKey.open(settings.dataDir().resolve("signing-key.json"));
+    SigningKey signingKey(RegistrySettings settings) {
+        return opened(settings, "signing-key.json", SigningKey::open);
+    }
+
+    private interface Opening<T> {
+        T open(Path place) throws IOException, GeneralSecurityException;
+    }
+
+    private static <T> T opened(RegistrySettings settings, String name, Opening<T> opening) {
+        try {
+            return opening.open(settings.dataDir().resolve(name));
+        } catch (IOException
+                | UncheckedIOException
+                | GeneralSecurityException
+                | MalformedMessageException
+                | IllegalArgumentException e) {
+            throw new IllegalConfigurationException(
+                    "data-dir",
+                    settings.dataDir().toString(),
+                    "must hold its '" + name + "' undamaged, which a backup restores, and readable and writable: " + e);
+        }
     }
 
     @Produces
@@ -97,7 +120,8 @@ public final class Wiring {
         return new Workshop(jobs);
     }
 
-    void check(@Observes @Priority(FIRST) StartupEvent event, RegistrySettings settings, SigningKey key) {
+    void check(
+            @Observes @Priority(FIRST) StartupEvent event, SigningKey key, Repositories repositories, Uploads uploads) {
         if (key.trustRoot().isEmpty()) {
             throw new IllegalStateException("a registry without a key is a bug");
         }

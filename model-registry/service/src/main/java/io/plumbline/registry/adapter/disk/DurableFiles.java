@@ -24,13 +24,22 @@ final class DurableFiles {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folder);
+            move(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Forces a file of the same disk to it, and renames it into place. */
+    static void move(Path file, Path target) throws IOException {
+        var folder = target.toAbsolutePath().resolveSibling(".").normalize();
+        Files.createDirectories(folder);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(folder);
     }
 
     private static void forceFolder(Path folder) throws IOException {

@@ -10,10 +10,12 @@ import io.plumbline.registry.core.oci.Names;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class ImageLayout implements Repositories {
             var annotations = node.path("annotations");
             var digest = new Digest(node.path("digest").asText());
             var tag = Optional.ofNullable(annotations.get(TAG)).map(JsonNode::asText);
-            var content = Files.readAllBytes(file(digest));
+            var content = Files.readAllBytes(place(digest));
             entries.add(new Entry(annotations.path(REPOSITORY).asText(), digest, tag));
             manifests.put(digest, new Stored(Manifest.parse(content), content));
         }
@@ -69,20 +71,48 @@ public final class ImageLayout implements Repositories {
 
     @Override
     public void putBlob(Digest digest, byte[] content) {
-        if (!Digest.of(content).equals(digest)) {
-            throw new OciException(
-                    OciException.Code.DIGEST_INVALID,
-                    "the content's digest is " + Digest.of(content) + ", not " + digest);
-        }
+        requireSame(Digest.of(content), digest);
         if (!hasBlob(digest)) {
-            write(file(digest), content);
+            write(place(digest), content);
+        }
+    }
+
+    @Override
+    public void putBlob(Digest digest, Path content) {
+        try {
+            try {
+                requireSame(digest(content), digest);
+                if (!hasBlob(digest)) {
+                    DurableFiles.move(content, place(digest));
+                }
+            } finally {
+                Files.deleteIfExists(content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Digest digest(Path content) throws IOException {
+        var hash = Digest.sha256();
+        try (var in = new DigestInputStream(Files.newInputStream(content), hash)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Digest.ofHash(hash.digest());
+    }
+
+    private static void requireSame(Digest actual, Digest promised) {
+        if (!actual.equals(promised)) {
+            throw new OciException(
+                    OciException.Code.DIGEST_INVALID, "the content's digest is " + actual + ", not " + promised);
         }
     }
 
     @Override
     public Optional<byte[]> blob(Digest digest) {
         try {
-            return hasBlob(digest) ? Optional.of(Files.readAllBytes(file(digest))) : Optional.empty();
+            var file = file(digest);
+            return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +120,12 @@ public final class ImageLayout implements Repositories {
 
     @Override
     public boolean hasBlob(Digest digest) {
-        return Files.isRegularFile(file(digest));
+        return file(digest).isPresent();
+    }
+
+    @Override
+    public Optional<Path> file(Digest digest) {
+        return Optional.of(place(digest)).filter(Files::isRegularFile);
     }
 
     @Override
@@ -203,7 +238,7 @@ public final class ImageLayout implements Repositories {
         return node;
     }
 
-    private Path file(Digest digest) {
+    private Path place(Digest digest) {
         return root.resolve("blobs/sha256").resolve(digest.hex());
     }
 

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -15,17 +17,31 @@ public final class Uploads {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
     private final Path folder;
     private final long maxBytes;
 
-    public Uploads(Path folder, long maxBytes) {
+    private Uploads(Path folder, long maxBytes) {
         this.folder = folder;
         this.maxBytes = maxBytes;
     }
 
+    /** Deletes what was begun and then left alone for more than a day before now. */
+    public static Uploads open(Path folder, long maxBytes, Instant now) throws IOException {
+        Files.createDirectories(folder);
+        try (var files = Files.list(folder)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(ABANDONED_AFTER))) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return new Uploads(folder, maxBytes);
+    }
+
     public String begin() {
         try {
-            Files.createDirectories(folder);
             var id = UUID.randomUUID().toString();
             Files.createFile(folder.resolve(id));
             return id;
@@ -34,7 +50,11 @@ public final class Uploads {
         }
     }
 
-    /** Adds a chunk; answers the size so far. */
+    /**
+     * Adds a chunk; answers the size so far.
+     *
+     * @throws OciException if it is too much, which ends the upload, or there is no such upload
+     */
     public long append(String id, InputStream chunk) {
         var file = existing(id);
         try (var out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
@@ -43,6 +63,7 @@ public final class Uploads {
             for (int read = chunk.read(buffer); read >= 0; read = chunk.read(buffer)) {
                 left -= read;
                 if (left < 0) {
+                    Files.delete(file);
                     throw new OciException(
                             OciException.Code.SIZE_INVALID, "a blob may have at most " + maxBytes + " bytes");
                 }
@@ -63,16 +84,9 @@ public final class Uploads {
         }
     }
 
-    /** The whole content; the upload is over. */
-    public byte[] finish(String id) {
-        try {
-            var file = existing(id);
-            var content = Files.readAllBytes(file);
-            Files.delete(file);
-            return content;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The file with all that came, for the caller to take away. */
+    public Path finish(String id) {
+        return existing(id);
     }
 
     private Path existing(String id) {

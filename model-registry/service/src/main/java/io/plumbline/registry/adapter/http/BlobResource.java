@@ -18,10 +18,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.File;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.FilePart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class BlobResource {
         var digest = Names.digest(text);
         return Response.ok()
                 .type(MediaType.APPLICATION_OCTET_STREAM)
-                .header("Content-Length", content(digest).length)
+                .header("Content-Length", file(digest).length())
                 .header("Accept-Ranges", "bytes")
                 .header(DIGEST, digest)
                 .build();
@@ -65,9 +66,9 @@ public final class BlobResource {
             @HeaderParam("Range") @Nullable String range) {
         Names.repository(name);
         var digest = Names.digest(text);
-        var content = content(digest);
+        var file = file(digest);
         var part = RANGE.matcher(range == null ? "" : range);
-        var answer = part.matches() ? partial(content, part.group(1), part.group(2)) : Response.ok(content);
+        var answer = part.matches() ? partial(file, part.group(1), part.group(2)) : Response.ok(file);
         return answer.type(MediaType.APPLICATION_OCTET_STREAM)
                 .header("Accept-Ranges", "bytes")
                 .header(DIGEST, digest)
@@ -75,23 +76,25 @@ public final class BlobResource {
                 .build();
     }
 
-    private byte[] content(Digest digest) {
+    private File file(Digest digest) {
         return repositories
-                .blob(digest)
+                .file(digest)
+                .map(java.nio.file.Path::toFile)
                 .orElseThrow(() ->
                         new OciException(OciException.Code.BLOB_UNKNOWN, "blob " + digest + " is not in the registry"));
     }
 
-    private static Response.ResponseBuilder partial(byte[] content, String first, String last) {
+    private static Response.ResponseBuilder partial(File file, String first, String last) {
+        var size = file.length();
         var from = Long.parseLong(first);
-        var to = last.isEmpty() ? content.length - 1L : Math.min(Long.parseLong(last), content.length - 1L);
+        var to = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
         if (from > to) {
             return Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
-                    .header("Content-Range", "bytes */" + content.length);
+                    .header("Content-Range", "bytes */" + size);
         }
         return Response.status(Response.Status.PARTIAL_CONTENT)
-                .header("Content-Range", "bytes " + from + "-" + to + "/" + content.length)
-                .entity(Arrays.copyOfRange(content, (int) from, (int) to + 1));
+                .header("Content-Range", "bytes " + from + "-" + to + "/" + size)
+                .entity(new FilePart(file, from, to - from + 1));
     }
 
     @POST
@@ -100,6 +103,9 @@ public final class BlobResource {
     public Response begin(
             @PathParam("name") String name, @QueryParam("digest") @Nullable String digest, InputStream content) {
         Names.repository(name);
+        if (digest != null) {
+            Names.digest(digest);
+        }
         var id = uploads.begin();
         var size = uploads.append(id, content);
         return digest == null ? accepted(name, id, size) : stored(name, id, digest);

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.oci;
 
 import io.plumbline.contract.id.Digest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,17 @@ public interface Repositories {
     /** @throws OciException if the digest is not the content's */
     void putBlob(Digest digest, byte[] content);
 
+    /**
+     * Takes the file as the blob; it is gone from where it was, also when it is refused.
+     *
+     * @throws OciException if the digest is not the content's
+     */
+    void putBlob(Digest digest, Path content);
+
     Optional<byte[]> blob(Digest digest);
+
+    /** Where the blob lies, to be read only: for those who do not need all of it in memory. */
+    Optional<Path> file(Digest digest);
 
     boolean hasBlob(Digest digest);
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,28 @@ class ImageLayoutTest {
                 .isInstanceOfSatisfying(
                         OciException.class, e -> assertThat(e.code()).isEqualTo(OciException.Code.DIGEST_INVALID));
         assertThat(layout.hasBlob(Digest.of(new byte[1]))).isFalse();
+    }
+
+    @Test
+    void aFileBecomesTheBlobThatItsDigestSaysAndNothingOfItStays() throws IOException {
+        // Given
+        var layout = ImageLayout.open(folder);
+        var good = Files.write(folder.resolve("good"), BLOB);
+        var again = Files.write(folder.resolve("again"), BLOB);
+        var wrong = Files.write(folder.resolve("wrong"), BLOB);
+
+        // When
+        layout.putBlob(Digest.of(BLOB), good);
+        layout.putBlob(Digest.of(BLOB), again);
+        assertThatThrownBy(() -> layout.putBlob(Digest.of(new byte[1]), wrong))
+                .isInstanceOfSatisfying(
+                        OciException.class, e -> assertThat(e.code()).isEqualTo(OciException.Code.DIGEST_INVALID));
+
+        // Then
+        assertThat(layout.blob(Digest.of(BLOB))).contains(BLOB);
+        assertThat(layout.file(Digest.of(BLOB)).orElseThrow()).hasBinaryContent(BLOB);
+        assertThat(layout.file(Digest.of(new byte[1]))).isEmpty();
+        assertThat(List.of(good, again, wrong)).noneMatch(Files::exists);
     }
 
     @Test

@@ -98,6 +98,12 @@ class RegistryApiTest {
         assertThat(part.headers().firstValue("Content-Range")).contains("bytes 1-3/5");
         var head = send(request("/v2/a/b/blobs/" + digest).method("HEAD", BodyPublishers.noBody()));
         assertThat(head.headers().firstValue("Content-Length")).contains("5");
+        assertThat(head.body()).isEmpty();
+        assertThat(send(request("/v2/a/b/blobs/" + digest).GET()).body()).isEqualTo(content);
+        var beyond = send(
+                request("/v2/a/b/blobs/" + digest).header("Range", "bytes=5-").GET());
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */5");
 
         assertThat(error(send(request("/v2/a/b/manifests/v1").PUT(BodyPublishers.ofString("{}")))))
                 .isEqualTo("MANIFEST_INVALID");

@@ -2,6 +2,7 @@ package io.plumbline.registry.config;
 
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.recalibration.GatePolicy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -58,16 +59,20 @@ public record RegistrySettings(
     }
 
     private static Path folder(String text) {
-        try {
-            var folder = Path.of(text).toAbsolutePath().normalize();
-            if (text.isBlank() || (Files.exists(folder) && !Files.isDirectory(folder))) {
-                throw new IllegalConfigurationException(
-                        "data-dir", text, "must be a folder, or the name of one to make");
-            }
-            return folder;
-        } catch (InvalidPathException e) {
-            throw new IllegalConfigurationException("data-dir", text, "must be a path");
+        var rule = "must be a folder that can be made and written";
+        if (text.isBlank()) {
+            throw new IllegalConfigurationException("data-dir", text, rule);
         }
+        try {
+            var folder = Files.createDirectories(
+                    Path.of(text.strip()).toAbsolutePath().normalize());
+            if (Files.isWritable(folder)) {
+                return folder;
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalConfigurationException("data-dir", text, rule + ": " + e);
+        }
+        throw new IllegalConfigurationException("data-dir", text, rule);
     }
 
     private static Duration duration(String property, String text) {

@@ -1,0 +1,65 @@
+package io.plumbline.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.plumbline.registry.config.IllegalConfigurationException;
+import io.plumbline.registry.config.RegistryConfig;
+import io.plumbline.registry.config.RegistrySettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WiringTest {
+
+    @TempDir
+    Path folder;
+
+    private final Wiring wiring = new Wiring();
+
+    @Test
+    void aFolderThatCannotBeMadeEndsTheStartWithOneLine() throws IOException {
+        var file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> settings(file.resolve("data")))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageStartingWith("plumbline.registry.data-dir '" + file.resolve("data")
+                        + "' must be a folder that can be made and written");
+    }
+
+    @Test
+    void aDamagedFileEndsTheStartWithOneLineThatNamesIt() throws IOException {
+        // Given
+        var settings = settings(folder);
+        wiring.repositories(settings);
+        wiring.signingKey(settings);
+        Files.writeString(folder.resolve("layout/index.json"), "{\"manifests\": [{}]}");
+        Files.writeString(folder.resolve("signing-key.json"), "{\"pkcs8\": \"AAAA\", \"x509\": \"AAAA\"}");
+
+        // When
+        var layout = catchThrowable(() -> wiring.repositories(settings));
+        var key = catchThrowable(() -> wiring.signingKey(settings));
+
+        // Then
+        assertThat(RegistryMain.sentence(layout))
+                .startsWith("plumbline.registry.data-dir '" + folder + "' must hold its 'layout' undamaged")
+                .doesNotContain("\n");
+        assertThat(RegistryMain.sentence(key))
+                .startsWith("plumbline.registry.data-dir '" + folder + "' must hold its 'signing-key.json' undamaged")
+                .doesNotContain("\n");
+    }
+
+    private static RegistrySettings settings(Path dataDir) {
+        var properties = Map.of("plumbline.registry.data-dir", dataDir.toString());
+        return RegistrySettings.of(new SmallRyeConfigBuilder()
+                .withMapping(RegistryConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(RegistryConfig.class));
+    }
+}

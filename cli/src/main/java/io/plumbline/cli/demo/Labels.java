@@ -7,13 +7,13 @@ import io.plumbline.contract.message.Label;
 import io.plumbline.contract.wire.Json;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The people who label readings: they know the truth a little later than the motes speak. */
 final class Labels implements AutoCloseable {
@@ -21,7 +21,7 @@ final class Labels implements AutoCloseable {
     private static final Duration LAST_CHANCE = Duration.ofSeconds(5);
 
     private final KafkaProducer<String, byte[]> producer;
-    private final AtomicReference<Optional<Exception>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     Labels(String bootstrapServers) {
         this.producer = new KafkaProducer<>(
@@ -36,7 +36,7 @@ final class Labels implements AutoCloseable {
         var message = new ProducerRecord<>(Topics.LABELS, spoken.device().value(), Json.encode(label));
         producer.send(message, (done, failed) -> {
             if (failed != null) {
-                failure.compareAndSet(Optional.empty(), Optional.of(failed));
+                failure.compareAndSet(null, failed);
             }
         });
     }
@@ -45,8 +45,8 @@ final class Labels implements AutoCloseable {
     void flush() throws ReplayException {
         producer.flush();
         var failed = failure.get();
-        if (failed.isPresent()) {
-            throw new ReplayException("a label could not be sent: " + failed.get(), failed.get());
+        if (failed != null) {
+            throw new ReplayException("a label could not be sent: " + failed, failed);
         }
     }
 

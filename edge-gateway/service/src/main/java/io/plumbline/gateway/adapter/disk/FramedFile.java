@@ -9,7 +9,11 @@ import java.util.Optional;
 /** A file that is one {@link Frame}, replaced as a whole. */
 record FramedFile(Path file) {
 
+    /** @throws IOException also for what is too long to be loaded again */
     void save(byte[] body) throws IOException {
+        if (body.length > Frame.MAX_BODY_BYTES) {
+            throw new IOException(file + " would have " + body.length + " bytes; it may have " + Frame.MAX_BODY_BYTES);
+        }
         GatewayFolder.replace(file, Frame.of(List.of(body)).array());
     }
 

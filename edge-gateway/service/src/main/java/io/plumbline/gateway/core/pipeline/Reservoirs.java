@@ -91,21 +91,30 @@ public final class Reservoirs {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeInt(streams.size());
+            // With those of streams that have not spoken since the start.
+            var all = new LinkedHashMap<>(saved);
             for (var entry : streams.entrySet()) {
-                var held = entry.getValue();
-                var windows = new ByteArrayOutputStream();
-                held.reservoir.write(new DataOutputStream(windows));
+                all.put(entry.getKey(), save(entry.getValue()));
+            }
+            out.writeInt(all.size());
+            for (var entry : all.entrySet()) {
+                var one = entry.getValue();
                 out.writeUTF(entry.getKey().value());
-                out.writeUTF(held.model.value());
-                out.writeLong(length(held.input).toMillis());
-                out.writeInt(windows.size());
-                windows.writeTo(out);
+                out.writeUTF(one.model.value());
+                out.writeLong(one.length.toMillis());
+                out.writeInt(one.windows.length);
+                out.write(one.windows);
             }
         } catch (IOException e) {
             throw new IllegalStateException("reservoirs that cannot be written are a bug", e);
         }
         return bytes.size() > MOST_BYTES ? Optional.empty() : Optional.of(bytes.toByteArray());
+    }
+
+    private static Saved save(Held held) throws IOException {
+        var windows = new ByteArrayOutputStream();
+        held.reservoir.write(new DataOutputStream(windows));
+        return new Saved(held.model, length(held.input), windows.toByteArray());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.plumbline.contract.message.StatsKey;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +16,18 @@ import java.util.function.Predicate;
 
 /**
  * The open windows of one stream. A window is due once the newest event time of the stream has passed its end by the grace,
- * and its counts were collected for the hold. Not thread-safe.
+ * and its counts were collected for the hold. Each delta of a window doubles the hold of the next, up to {@value #MOST_DOUBLINGS}
+ * times: a device whose clock is ahead makes the windows of all others late ones, and receivers take only so many deltas of a
+ * window. Not thread-safe.
  */
 public final class StatsWindows {
 
+    private static final int MOST_DOUBLINGS = 7;
+    private static final int MOST_REMEMBERED = 1024;
+
     private final StatsRules rules;
     private final Map<Window, Tally> open = new LinkedHashMap<>();
+    private final Map<Window, Integer> sent = new LinkedHashMap<>();
     private Instant newest = Instant.EPOCH;
 
     public StatsWindows(StatsRules rules) {
@@ -63,14 +70,27 @@ public final class StatsWindows {
 
     /** This delta is in the outbox: what it counted is not open any more. */
     public void sent(StatsKey key) {
-        open.remove(new Window(StatsSubject.of(key), key.windowStart()));
+        var window = new Window(StatsSubject.of(key), key.windowStart());
+        open.remove(window);
+        remember(window);
+    }
+
+    private void remember(Window window) {
+        sent.merge(window, 1, Integer::sum);
+        if (sent.size() > MOST_REMEMBERED) {
+            sent.remove(sent.keySet().iterator().next());
+        }
+    }
+
+    private Duration hold(Window window) {
+        return rules.hold().multipliedBy(1L << Math.min(sent.getOrDefault(window, 0), MOST_DOUBLINGS));
     }
 
     private boolean isDue(Window window, Instant now) {
         var tally = open.get(window);
         return tally != null
                 && !newest.isBefore(window.end().plus(rules.grace()))
-                && !now.isBefore(tally.openedAt().plus(rules.hold()));
+                && !now.isBefore(tally.openedAt().plus(hold(window)));
     }
 
     private List<StatsDelta> take(Predicate<Window> which, LongSupplier sequence) {
@@ -81,6 +101,7 @@ public final class StatsWindows {
             if (which.test(window)) {
                 taken.add(entry.getValue().toDelta(window.subject().key(window.start(), sequence.getAsLong())));
                 entries.remove();
+                remember(window);
             }
         }
         return taken;

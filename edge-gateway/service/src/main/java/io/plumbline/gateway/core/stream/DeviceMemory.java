@@ -17,10 +17,10 @@ import java.util.Optional;
 public final class DeviceMemory {
 
     /**
-     * Identities kept per device. A broker sends again only what it has no acknowledgement for, and that is bounded by
-     * the Receive Maximum of the connection; the rest is margin for a broker that was restored from an older state.
+     * Identities kept per device: the Receive Maximum of the connection, because a broker sends again only what it has no
+     * acknowledgement for. Each is about 40 bytes of the snapshot, which may have 64 MiB in all.
      */
-    static final int IDENTITIES = 1024;
+    static final int IDENTITIES = 512;
 
     /** Readings kept while it is not known how many make a window. */
     private static final int READINGS = 256;
@@ -77,7 +77,7 @@ public final class DeviceMemory {
 
     private void remember(EventId event) {
         identities.add(event);
-        if (identities.size() > IDENTITIES) {
+        while (identities.size() > IDENTITIES) {
             var oldest = identities.iterator();
             oldest.next();
             oldest.remove();

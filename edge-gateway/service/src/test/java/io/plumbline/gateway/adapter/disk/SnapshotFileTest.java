@@ -1,6 +1,7 @@
 package io.plumbline.gateway.adapter.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.gateway.core.pipeline.Snapshot;
 import io.plumbline.gateway.testing.Records;
@@ -49,6 +50,18 @@ class SnapshotFileTest {
             assertThat(log.drained()).isZero();
             log.append(Records.letters(0, 2));
             assertThat(log.pending()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSnapshotThatCouldNotBeLoadedIsNotSavedAndTheOneBeforeStays() throws IOException {
+        try (var log = SegmentedLog.open(folder.resolve("outbox"), LIMITS)) {
+            // When
+            assertThatThrownBy(() -> snapshots(log).save(new Snapshot(10, new byte[Frame.MAX_BODY_BYTES])))
+                    // Then
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("it may have 67108864");
+            assertThat(snapshots(log).load().orElseThrow().state()).containsExactly(1);
         }
     }
 

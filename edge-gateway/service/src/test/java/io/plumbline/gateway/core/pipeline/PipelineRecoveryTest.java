@@ -109,6 +109,24 @@ class PipelineRecoveryTest {
     }
 
     @Test
+    void windowsOfAStreamThatHasNotSpokenSinceTheStartAreSavedAgain() {
+        // Given
+        bench.activate("one");
+        for (int i = 0; i < 100; i++) {
+            pipeline.handle(Motes.reading("north-1", i, i, i % 40));
+        }
+        var saved = pipeline.reservoirs().toBytes().orElseThrow();
+        var restarted = new Reservoirs(64, Duration.ofHours(1));
+        restarted.restore(saved);
+
+        // When
+        var again = restarted.toBytes().orElseThrow();
+
+        // Then
+        assertThat(again).isEqualTo(saved);
+    }
+
+    @Test
     void savedWindowsAreWrittenAgainOnlyWhenAQuarterHasChanged() {
         bench.activate("one");
         for (int i = 0; i < 100; i++) {

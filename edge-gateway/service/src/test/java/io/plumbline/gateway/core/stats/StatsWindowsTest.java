@@ -81,6 +81,23 @@ class StatsWindowsTest {
     }
 
     @Test
+    void aClockThatIsAheadDoesNotMakeADeltaOfEveryReading() {
+        // Given
+        add(700);
+        var deltas = 0;
+
+        // When
+        for (int second = 0; second < 300; second++) {
+            add(second, NOW.plusSeconds(second));
+            deltas += due(NOW.plusSeconds(second)).size();
+        }
+
+        // Then
+        assertThat(deltas).isBetween(2, 14);
+        assertThat(windows.all(() -> ++sequence)).isNotEmpty();
+    }
+
+    @Test
     void keepsNoMoreWindowsOpenThanAllowed() {
         // Given
         for (int window = 6; window >= 1; window--) {

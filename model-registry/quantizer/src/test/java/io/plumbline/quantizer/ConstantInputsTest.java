@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.half.HalfPrecision;
+import io.plumbline.quantizer.inspect.Inspector;
 import io.plumbline.quantizer.onnx.Graphs;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.Tensors;
@@ -61,6 +62,14 @@ class ConstantInputsTest {
                 .allMatch(tensor -> tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b) <= SIZE);
         assertThat(build.fixedInputs()).hasValue("w");
         SmallGraph.run(build.model(), SmallGraph.sample(1, 1, SIZE));
+    }
+
+    @Test
+    void inspectionSaysThatTheyKeepTheModelSlow() throws Exception {
+        assertThat(Inspector.inspect(product(8)).obstacles())
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.because()).startsWith("weights that are inputs too"));
+        assertThat(Inspector.inspect(product(3)).obstacles()).isEmpty();
     }
 
     @Test

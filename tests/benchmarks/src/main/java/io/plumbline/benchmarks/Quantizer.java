@@ -24,6 +24,7 @@ import java.lang.management.MemoryType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,7 +41,9 @@ final class Quantizer implements Bench.Benchmark {
             Recipe.calibrated("entropy"),
             Recipe.of(Method.INT8_WEIGHTS),
             Recipe.of(Method.INT4_WEIGHTS),
-            Recipe.of(Method.FP16));
+            Recipe.of(Method.FP16),
+            Recipe.of(Method.QAT_IMPORT),
+            new Recipe(Method.RECALIBRATE, Optional.of("minmax"), Set.of()));
 
     @Override
     public Figures run(boolean quick) throws Exception {

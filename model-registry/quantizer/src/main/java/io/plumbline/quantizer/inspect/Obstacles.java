@@ -66,6 +66,18 @@ final class Obstacles {
                             + " has no per-channel DequantizeLinear: a static recipe has to raise" + " it to "
                             + PER_CHANNEL_OPSET));
         }
+        var replaceable = graph.getInputList().stream()
+                .map(OnnxMl.ValueInfoProto::getName)
+                .filter(name -> constants.contains(name) && model.constant(name).isEmpty())
+                .toList();
+        if (!replaceable.isEmpty()) {
+            obstacles.add(
+                    new Obstacle(
+                            "model",
+                            replaceable.size(),
+                            replaceable.subList(0, Math.min(NAMED, replaceable.size())),
+                            "weights that are inputs too keep the runtime from preparing them: every recipe makes them constants"));
+        }
         found.values().forEach(one -> obstacles.add(one.obstacle()));
         return obstacles;
     }

@@ -38,6 +38,8 @@ public final class Subjects {
         if (Files.isDirectory(shared)) {
             sources.add(() -> occupancy(shared, "occ5", 5));
             sources.add(() -> occupancy(shared, "occ2", 2));
+            sources.add(() -> trained(shared, "occ5", 5));
+            sources.add(() -> trained(shared, "occ2", 2));
             sources.add(() -> fastestDet(shared));
             sources.add(() -> ultraFace(shared));
         } else {
@@ -76,6 +78,13 @@ public final class Subjects {
             inputs.add(MiniLm.inputs(all.subList(from, from + tokens)));
         }
         return inputs;
+    }
+
+    /** Its yardstick is the file as training left it. */
+    private static Subject trained(Path shared, String name, int channels) throws IOException {
+        var rooms = occupancy(shared, name, channels);
+        var onnx = Files.readAllBytes(shared.resolve("models/" + name + "_qat_qdq.onnx"));
+        return new Subject(name + "-qat", new Subject.Onnx(onnx), rooms.calibration(), rooms.evaluation());
     }
 
     private static Subject occupancy(Path shared, String name, int channels) throws IOException {

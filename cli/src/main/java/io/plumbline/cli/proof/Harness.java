@@ -89,7 +89,7 @@ public final class Harness {
         for (var window : windows) {
             var answer = build.predict(window.values());
             total = total.plus(build.compare(window.values(), answer));
-            correct += answer.prediction().label().equals(EVENT) == window.event() ? 1 : 0;
+            correct += answer.prediction().orElseThrow().label().equals(EVENT) == window.event() ? 1 : 0;
         }
         return Score.of(total, correct, windows.size());
     }

@@ -83,7 +83,7 @@ public final class Npy {
         for (int i = 0; i < data.length; i++) {
             data[i] = type.get(values, i);
         }
-        return Tensor.of(shape, data);
+        return Tensor.checked(shape, data);
     }
 
     /**

@@ -20,6 +20,11 @@ public final class Tensor {
      * @throws IllegalArgumentException if the number of values is not the product of the axes
      */
     public static Tensor of(long[] shape, float[] data) {
+        return checked(shape.clone(), data.clone());
+    }
+
+    /** As {@link #of}, without copies. */
+    static Tensor checked(long[] shape, float[] data) {
         long expected = 1;
         for (long axis : shape) {
             if (axis < 0) {
@@ -32,7 +37,7 @@ public final class Tensor {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " holds " + expected
                     + " values, not " + data.length);
         }
-        return new Tensor(shape.clone(), data.clone());
+        return new Tensor(shape, data);
     }
 
     /** Without copies and checks, for arrays that nobody else changes while the tensor is in use. */

@@ -1,6 +1,7 @@
 package io.plumbline.contract;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
@@ -17,6 +18,7 @@ import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
@@ -65,7 +67,25 @@ public final class Samples {
 
     public static InferenceResult result(Optional<Prediction> prediction) {
         var event = EventId.ofSequence(DEVICE, STREAM, AT, 2345);
-        return new InferenceResult(event, DEVICE, SITE, GATEWAY, STREAM, MODEL, VERSION, BUILD, AT, prediction, 41_000);
+        return new InferenceResult(
+                event, DEVICE, SITE, GATEWAY, STREAM, MODEL, VERSION, BUILD, AT, prediction, 41_000, Optional.empty());
+    }
+
+    public static InferenceResult frameResult() {
+        var found = new Frame.Found("person", 0.75, new Frame.Box(0.25, 0.5, 0.375, 1));
+        return new InferenceResult(
+                EventId.ofSequence(DEVICE, STREAM, AT, 0),
+                DEVICE,
+                SITE,
+                GATEWAY,
+                STREAM,
+                MODEL,
+                VERSION,
+                BUILD,
+                AT,
+                Optional.empty(),
+                9_000_000,
+                Optional.of(new Frame(640, 480, 41_234, 2, false, List.of(found))));
     }
 
     public static Fidelity fidelity() {
@@ -92,7 +112,7 @@ public final class Samples {
     }
 
     /** Every JSON message by the name of its golden file. */
-    private static StreamAssignment stream(Optional<Neighbours> neighbours) {
+    private static StreamAssignment stream(Optional<Neighbours> neighbours, Optional<Frames> frames) {
         return new StreamAssignment(
                 STREAM,
                 "sites/{site}/motes/{device}/climate",
@@ -101,16 +121,22 @@ public final class Samples {
                 BUILD,
                 0.5,
                 Duration.ofMinutes(5),
-                neighbours);
+                neighbours,
+                frames);
     }
 
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
         var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency());
-        all.put("assignment", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty()))));
+        all.put("assignment", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty(), Optional.empty()))));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
-        all.put("assignment-beside", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.of(neighbours)))));
+        all.put(
+                "assignment-beside",
+                new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.of(neighbours), Optional.empty()))));
+        all.put(
+                "assignment-frames",
+                new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty(), Optional.of(Frames.LATEST)))));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",
@@ -182,6 +208,10 @@ public final class Samples {
                         4,
                         List.of(new GatewayEvent.RunningStream(STREAM, MODEL, BUILD)),
                         new GatewayCounters(1000, 990, 6, 4, 12)));
+        all.put(
+                "gateway-heartbeat-dropped",
+                new GatewayEvent.Heartbeat(
+                        GATEWAY, SITE, AT, 4, List.of(), new GatewayCounters(1000, 900, 6, 4, 12, Optional.of(90L))));
         all.put(
                 "gateway-build-activated",
                 new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5));

@@ -9,8 +9,15 @@ import java.util.Optional;
 /** {@code tests/benchmarks/run NAME [--json FILE] [--quick]}. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> ALL =
-            Map.of("quantizer", new Quantizer(), "sensor-path", new SensorPath(), "swaps", new Swaps());
+    private static final Map<String, Benchmark> ALL = Map.of(
+            "quantizer",
+            new Quantizer(),
+            "sensor-path",
+            new SensorPath(),
+            "camera-path",
+            new CameraPath(),
+            "swaps",
+            new Swaps());
 
     private Bench() {}
 

@@ -14,6 +14,9 @@ final class Child implements AutoCloseable {
 
     static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
+    /** What a gateway is started with. */
+    static final List<String> GATEWAY_FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final Process process;
     private final BufferedReader out;
     private final PrintWriter in;
@@ -25,9 +28,13 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Class<?> main, Path log, String... arguments) throws IOException {
+        return start(FLAGS, main, log, arguments);
+    }
+
+    static Child start(List<String> flags, Class<?> main, Path log, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         var child = new Child(new ProcessBuilder(command)

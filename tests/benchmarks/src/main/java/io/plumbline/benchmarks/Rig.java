@@ -3,8 +3,6 @@ package io.plumbline.benchmarks;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.RegistryClient;
-import io.plumbline.cli.climate.ClimateReadings;
-import io.plumbline.cli.climate.Stretch;
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
@@ -12,9 +10,7 @@ import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.inference.Npy;
 import io.plumbline.inference.card.ModelCard;
-import io.plumbline.inference.model.ModelBytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,12 +19,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -41,18 +36,8 @@ final class Rig implements AutoCloseable {
     /** Of the gateway. */
     static final String SITE = "bench";
 
-    private static final ModelName MODEL = new ModelName("climate-event");
-    private static final String FLEET = """
-            sites:
-              bench: {gateways: [gw-bench], devices: [%s]}
-            models:
-              climate-event: {build: "%s"}
-            streams:
-              climate: {topic: "sites/{site}/motes/{device}/climate", model: climate-event, shadowShare: %s, statsWindow: PT5M}
-            rollout: {canary: gw-bench, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
-            """;
-
     private final Path folder;
+    private final Work work;
     private final Installation installation = Installation.here();
     private final Brokers brokers;
     private final Service registry;
@@ -63,21 +48,19 @@ final class Rig implements AutoCloseable {
     private @Nullable Service gateway;
     private double lastRssMb;
 
-    private Rig(Path folder) throws LaunchException, InterruptedException, IOException {
+    private Rig(Path folder, Work work) throws LaunchException, InterruptedException, IOException {
         this.folder = folder;
+        this.work = work;
         this.brokers = Brokers.start(installation, folder);
         this.registry =
                 service(ServiceKind.REGISTRY, "registry", Map.of("plumbline.registry.data-dir", at("registry")));
         this.fleet = service(ServiceKind.FLEET, "fleet", Map.of("plumbline.fleet.data-dir", at("fleet")));
         this.mosquitto = mosquitto(folder);
         this.shape = mosquitto.isPresent() ? new Load.Shape(2, 100) : new Load.Shape(Load.DEVICES, 1);
-        this.load = Child.start(
-                Load.class,
-                log(),
-                mqttUrl(),
-                "saturating",
-                String.valueOf(shape.connections()),
-                String.valueOf(shape.onTheWay()));
+        var arguments = new ArrayList<>(List.of(
+                mqttUrl(), "saturating", String.valueOf(shape.connections()), String.valueOf(shape.onTheWay())));
+        arguments.addAll(work.loadArguments());
+        this.load = Child.start(Child.FLAGS, work.load(), log(), arguments.toArray(String[]::new));
     }
 
     /** The lighter broker where it is installed: what is measured are its clients. */
@@ -87,12 +70,17 @@ final class Rig implements AutoCloseable {
         return program.isPresent() ? Optional.of(Mosquitto.start(program.get(), folder)) : Optional.empty();
     }
 
-    static Rig start(Path folder) throws Exception {
-        var rig = new Rig(folder);
-        rig.registry.awaitReady();
-        rig.fleet.awaitReady();
-        rig.prepare();
-        return rig;
+    static Rig start(Path folder, Work work) throws Exception {
+        var rig = new Rig(folder, work);
+        try {
+            rig.registry.awaitReady();
+            rig.fleet.awaitReady();
+            rig.prepare();
+            return rig;
+        } catch (Exception e) {
+            rig.close();
+            throw e;
+        }
     }
 
     private void prepare() throws Exception {
@@ -102,34 +90,30 @@ final class Rig implements AutoCloseable {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         Files.writeString(folder.resolve("trust.json"), trust.body());
-        var card = ClimateReadings.resource("model.yaml");
+        Files.write(cardFile(), work.card().get());
+        var card = ModelCard.parse(work.card().get());
         var client = new RegistryClient(registry.url());
-        var samples = ModelBytes.of(Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 720)));
         client.push(
                 new RegistryClient.NewVersion(
-                        ModelCard.parse(card),
-                        ModelBytes.of(card),
-                        ModelBytes.of(ClimateReadings.resource("climate_event_fp32.onnx")),
-                        new RegistryClient.Samples(Optional.of(samples), Optional.empty())),
+                        card,
+                        work.card(),
+                        work.onnx(),
+                        new RegistryClient.Samples(Optional.of(work.samples()), Optional.empty())),
                 "v1");
-        var shadow = System.getProperty("plumbline.bench.shadow", "0.0");
-        new FleetClient(fleet.url()).apply(FLEET.formatted(devices(), staticBuild(client), shadow));
-    }
-
-    private static String devices() {
-        return IntStream.rangeClosed(1, Load.DEVICES).mapToObj(i -> "m-" + i).collect(Collectors.joining(", "));
+        new FleetClient(fleet.url()).apply(work.fleet().formatted(staticBuild(client, card.model())));
     }
 
     /** The build that the gateway runs; the naive loop runs the same file. */
-    private String staticBuild(RegistryClient client) throws ClientException, InterruptedException, IOException {
+    private String staticBuild(RegistryClient client, ModelName model)
+            throws ClientException, InterruptedException, IOException {
         while (true) {
-            var version = client.view(MODEL).versions().get(0);
+            var version = client.view(model).versions().get(0);
             if (version.state().equals("READY")) {
                 for (var build : version.builds()) {
                     if (build.card().recipe().equals("static-minmax")) {
                         Files.write(
                                 modelFile(),
-                                client.pull(MODEL, build.manifest()).onnx().get());
+                                client.pull(model, build.manifest()).onnx().get());
                         return build.manifest().value();
                     }
                 }
@@ -137,7 +121,7 @@ final class Rig implements AutoCloseable {
             if (version.state().equals("FAILED")) {
                 throw new IOException("the registry could not build the model: " + version.because());
             }
-            Thread.sleep(100);
+            Thread.sleep(500);
         }
     }
 
@@ -230,6 +214,10 @@ final class Rig implements AutoCloseable {
 
     Path modelFile() {
         return folder.resolve("model.onnx");
+    }
+
+    Path cardFile() {
+        return folder.resolve("model.yaml");
     }
 
     Path log() {

@@ -41,7 +41,7 @@ final class SensorPath implements Bench.Benchmark {
         var messages = quick ? 20_000L : 40_000L;
         var figures = new Figures();
         var folder = Files.createTempDirectory("sensor-path");
-        try (var rig = Rig.start(folder)) {
+        try (var rig = Rig.start(folder, Work.climate())) {
             for (int repetition = 0; repetition <= repetitions; repetition++) {
                 var kept = repetition == 0 ? new Figures() : figures; // the first one warms everything up
                 naive(rig, messages, kept);
@@ -145,10 +145,11 @@ final class SensorPath implements Bench.Benchmark {
         return "sites/" + site + "/motes/+/climate";
     }
 
-    private record Round(double perSecond, double cpuMicros) {}
+    /** What one round took of a process. */
+    record Round(double perSecond, double cpuMicros) {}
 
     /** From the first publish to the last result in Kafka. */
-    private static Round round(Rig rig, String site, String topic, long messages, long pid)
+    static Round round(Rig rig, String site, String topic, long messages, long pid)
             throws IOException, InterruptedException {
         var arrived = new AtomicLong();
         try (var reader =

@@ -85,6 +85,7 @@ final class SwappingFleet implements AutoCloseable {
                 builds.get((int) (generation % builds.size())),
                 1,
                 Duration.ofMinutes(5),
+                Optional.empty(),
                 Optional.empty());
         return new Assignment(new GatewayId("gw-bench"), new SiteId(Rig.SITE), generation, List.of(stream));
     }

@@ -40,7 +40,7 @@ final class Swaps implements Bench.Benchmark {
         var swaps = quick ? 200 : 1_000;
         var figures = new Figures();
         var folder = Files.createTempDirectory("swaps");
-        try (var rig = Rig.start(folder);
+        try (var rig = Rig.start(folder, Work.climate());
                 var fleet = new SwappingFleet(builds(rig))) {
             rig.startGateway(fleet.url());
             fleet.awaitSwapsTo(1);

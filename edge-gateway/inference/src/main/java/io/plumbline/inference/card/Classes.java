@@ -13,4 +13,9 @@ public record Classes(String tensor, List<String> labels) implements Output {
     public Classes {
         labels = List.copyOf(labels);
     }
+
+    @Override
+    public List<String> tensors() {
+        return List.of(tensor);
+    }
 }

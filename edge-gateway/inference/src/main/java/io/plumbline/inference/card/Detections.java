@@ -15,4 +15,9 @@ public record Detections(Head head, Selection selection, List<String> labels) im
     public Detections {
         labels = List.copyOf(labels);
     }
+
+    @Override
+    public List<String> tensors() {
+        return head.tensors();
+    }
 }

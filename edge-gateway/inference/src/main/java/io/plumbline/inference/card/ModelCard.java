@@ -56,19 +56,7 @@ public record ModelCard(
         return new CardParser(CardNode.root(yaml)).parse();
     }
 
-    /**
-     * This card, for those who can only serve windows of readings.
-     *
-     * @throws CardException if the model takes images
-     */
-    public ModelCard requireSensor() throws CardException {
-        if (input instanceof SensorInput && output instanceof Classes) {
-            return this;
-        }
-        throw new CardException("model card: input.image is not supported here: only windows of sensor readings are");
-    }
-
-    /** The input of a card that passed {@link #requireSensor}. */
+    /** The input of a card that takes readings. */
     public SensorInput sensor() {
         if (input instanceof SensorInput sensor) {
             return sensor;

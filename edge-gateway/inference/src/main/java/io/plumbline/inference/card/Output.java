@@ -7,4 +7,7 @@ public sealed interface Output permits Classes, Detections {
 
     /** In the order of the model's classes. */
     List<String> labels();
+
+    /** Names of the model's outputs that are read. */
+    List<String> tensors();
 }

@@ -6,13 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How well detections follow a reference, over many images. From the strongest down, a detection is right if it takes a
- * reference box of its class in its image that it overlaps by half at least (intersection over union) and that none took
- * before: the nearest. Confined to one thread.
+ * How well detections follow a reference, over many images. A detection is right if it takes a reference box, as {@link
+ * Pairing} says. Confined to one thread.
  */
 public final class Agreement {
-
-    private static final double ENOUGH = 0.5;
 
     private final double score;
     private final List<Ranked> ranked = new ArrayList<>();
@@ -47,29 +44,10 @@ public final class Agreement {
     public void add(List<Detection> found, List<Detection> reference) {
         images++;
         expected += reference.size();
-        var taken = new boolean[reference.size()];
-        found.stream()
-                .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .forEach(one -> ranked.add(new Ranked(one.score(), take(one, reference, taken))));
-    }
-
-    private static boolean take(Detection one, List<Detection> reference, boolean[] taken) {
-        var best = -1;
-        var nearest = ENOUGH;
-        for (int i = 0; i < taken.length; i++) {
-            var other = reference.get(i);
-            if (!taken[i] && other.label() == one.label()) {
-                var overlap = one.box().overlap(other.box());
-                if (overlap > nearest || (best < 0 && overlap == nearest)) {
-                    best = i;
-                    nearest = overlap;
-                }
-            }
-        }
-        if (best >= 0) {
-            taken[best] = true;
-        }
-        return best >= 0;
+        Pairing.of(found, reference)
+                .pairs()
+                .forEach(pair -> ranked.add(
+                        new Ranked(pair.found().score(), pair.reference().isPresent())));
     }
 
     public Result result() {

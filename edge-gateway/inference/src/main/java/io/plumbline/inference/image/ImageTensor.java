@@ -27,6 +27,7 @@ public final class ImageTensor {
     private final Tensor tensor;
     private final float[][] levels;
     private Placement placement = Placement.WHOLE;
+    private ImageInput.Size size = new ImageInput.Size(0, 0);
     private Window window = new Window(-1, -1, 0, 0);
 
     /** The pixels of the input that the image fills. */
@@ -67,10 +68,16 @@ public final class ImageTensor {
      */
     public Tensor read(byte[] file) throws ImageException {
         var pixels = decoder.decode(file);
+        size = new ImageInput.Size(pixels.width(), pixels.height());
         place(pixels);
         Resampler.Sink sink = input.channels() == Channels.GRAY ? this::putGrey : this::putColours;
         resampler.resize(pixels, window.width, window.height, sink);
         return tensor;
+    }
+
+    /** Size of the image of the last call as it came, in pixels. */
+    public ImageInput.Size size() {
+        return size;
     }
 
     /** Where the image of the last call lies in the tensor. */

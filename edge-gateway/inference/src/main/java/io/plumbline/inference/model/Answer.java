@@ -2,17 +2,22 @@ package io.plumbline.inference.model;
 
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.inference.InferenceException;
+import io.plumbline.inference.detection.Detection;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a classifier said.
+ * What a model said.
  *
- * @param probabilities one per label of the card, in its order
+ * @param prediction of a classifier
+ * @param probabilities one per label of the card, in its order; none of a detector
+ * @param detections of a detector, strongest first, in shares of the model's input; none of a classifier
  */
-public record Answer(Prediction prediction, List<Double> probabilities) {
+public record Answer(Optional<Prediction> prediction, List<Double> probabilities, List<Detection> detections) {
 
     public Answer {
         probabilities = List.copyOf(probabilities);
+        detections = List.copyOf(detections);
     }
 
     /**
@@ -34,7 +39,7 @@ public record Answer(Prediction prediction, List<Double> probabilities) {
                 best = i;
             }
         }
-        return new Answer(new Prediction(labels.get(best), all[best]), List.of(all));
+        return new Answer(Optional.of(new Prediction(labels.get(best), all[best])), List.of(all), List.of());
     }
 
     private static double probability(String label, float value) {

@@ -15,6 +15,7 @@ import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
+import io.plumbline.inference.card.Classes;
 import io.plumbline.inference.card.ModelCard;
 import java.util.Arrays;
 import java.util.List;
@@ -69,16 +70,21 @@ public final class ModelPackage implements AutoCloseable {
             throw new ModelLoadException(what + " takes " + engine.inputs() + ", the card gives '" + input.tensor()
                     + "' of shape " + Arrays.toString(input.shape()));
         }
-        var output = card.classes().tensor();
-        var labels = card.classes().labels().size();
-        var spec = engine.outputs().stream()
-                .filter(one -> one.name().equals(output))
-                .findFirst()
-                .orElseThrow(
-                        () -> new ModelLoadException(what + " has no output '" + output + "', which the card names"));
-        if (!spec.shape().isEmpty() && !spec.accepts(answerShape(spec, labels))) {
-            throw new ModelLoadException(what + " gives '" + output + "' of shape " + spec.shape() + ", the card names "
-                    + labels + " labels");
+        for (var output : card.output().tensors()) {
+            var spec = engine.outputs().stream()
+                    .filter(one -> one.name().equals(output))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new ModelLoadException(what + " has no output '" + output + "', which the card names"));
+            requireLabels(what, spec, card);
+        }
+    }
+
+    private static void requireLabels(String what, TensorSpec spec, ModelCard card) throws ModelLoadException {
+        var labels = card.output().labels().size();
+        if (card.output() instanceof Classes && !spec.shape().isEmpty() && !spec.accepts(answerShape(spec, labels))) {
+            throw new ModelLoadException(what + " gives '" + spec.name() + "' of shape " + spec.shape()
+                    + ", the card names " + labels + " labels");
         }
     }
 
@@ -105,7 +111,7 @@ public final class ModelPackage implements AutoCloseable {
     /**
      * INT8's answer to one input of the card's shape.
      *
-     * @throws InferenceException if the runtime fails, or what the model gives is no probability
+     * @throws InferenceException if the runtime fails, or what the model gives is not what the card says
      */
     public Answer predict(Tensor window) {
         var outputs = int8.run(Map.of(files.card().input().tensor(), window));
@@ -114,7 +120,8 @@ public final class ModelPackage implements AutoCloseable {
 
     /**
      * Runs FP32 on the same input and says how the two relate: counts of one comparison. Agreement is counted for the
-     * label that FP32 gave, and so is |p_int8 - p_fp32|; clipping is empty for a build without calibrated ranges.
+     * label that FP32 gave, and so is |p_int8 - p_fp32|; of a detector for every box that either found, by its class, where
+     * a box that only one found counts with its whole score. Clipping is empty for a build without calibrated ranges.
      *
      * @param answer what {@link #predict} gave for this input
      * @throws InferenceException as {@link #predict}

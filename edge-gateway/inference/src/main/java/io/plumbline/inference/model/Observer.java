@@ -10,12 +10,16 @@ import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.detection.Detection;
+import io.plumbline.inference.detection.Pairing;
+import io.plumbline.inference.detection.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** FP32 with its inner activations in sight. */
@@ -34,7 +38,7 @@ final class Observer implements AutoCloseable {
         ranges.forEach(range -> activations.add(range.tensor()));
         fp32.outputs().stream()
                 .map(TensorSpec::name)
-                .filter(name -> !name.equals(card.classes().tensor()))
+                .filter(name -> !card.output().tensors().contains(name))
                 .forEach(activations::add);
     }
 
@@ -52,6 +56,10 @@ final class Observer implements AutoCloseable {
     }
 
     static Answer answer(ModelCard card, Map<String, Tensor> outputs) {
+        var detector = card.detector();
+        if (detector.isPresent()) {
+            return new Answer(Optional.empty(), List.of(), detector.get().detect(outputs, Placement.WHOLE));
+        }
         var output = required(outputs, card.classes().tensor());
         return Answer.of(card.classes().labels(), output.toArray());
     }
@@ -67,12 +75,37 @@ final class Observer implements AutoCloseable {
     Fidelity compare(Tensor window, Answer int8) {
         var outputs = run(window);
         var reference = answer(card, outputs);
-        var label = reference.prediction().label();
-        var agreed = label.equals(int8.prediction().label()) ? 1 : 0;
+        var agreement = card.detector().isPresent() ? boxes(int8, reference) : label(int8, reference);
+        return new Fidelity(agreement.classes(), agreement.sumAbsoluteDelta(), clipping(outputs));
+    }
+
+    private Fidelity label(Answer int8, Answer reference) {
+        var label = reference.prediction().orElseThrow().label();
+        var agreed = label.equals(int8.prediction().orElseThrow().label()) ? 1 : 0;
         var index = card.classes().labels().indexOf(label);
         var delta = Math.abs(
                 int8.probabilities().get(index) - reference.probabilities().get(index));
-        return new Fidelity(List.of(new ClassAgreement(label, 1, agreed)), delta, clipping(outputs));
+        return new Fidelity(List.of(new ClassAgreement(label, 1, agreed)), delta, List.of());
+    }
+
+    /** A box that only one found counts with its whole score. */
+    private Fidelity boxes(Answer int8, Answer reference) {
+        var pairing = Pairing.of(int8.detections(), reference.detections());
+        var sum = Fidelity.NONE;
+        for (var pair : pairing.pairs()) {
+            var score = pair.found().score();
+            var delta = Math.abs(score - pair.reference().map(Detection::score).orElse(0.0));
+            sum = sum.plus(box(pair.found(), pair.reference().isPresent() ? 1 : 0, delta));
+        }
+        for (var missed : pairing.missed()) {
+            sum = sum.plus(box(missed, 0, missed.score()));
+        }
+        return sum;
+    }
+
+    private Fidelity box(Detection one, int agreed, double delta) {
+        var label = card.output().labels().get(one.label());
+        return new Fidelity(List.of(new ClassAgreement(label, 1, agreed)), delta, List.of());
     }
 
     private List<TensorClipping> clipping(Map<String, Tensor> outputs) {

@@ -37,7 +37,7 @@ final class SelfCheck {
             return one.outputs().stream()
                     .flatMap(expected -> difference(expected, outputs, tolerance).stream())
                     .findFirst();
-        } catch (InferenceException | IllegalArgumentException e) {
+        } catch (InferenceException | IllegalArgumentException | ArithmeticException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
@@ -67,12 +67,7 @@ final class SelfCheck {
     private static Map<String, Tensor> tensors(List<SelfTest.NamedTensor> named) {
         var tensors = new HashMap<String, Tensor>();
         for (var one : named) {
-            var shape = one.shape().stream().mapToLong(Long::longValue).toArray();
-            var data = new float[one.values().size()];
-            for (int i = 0; i < data.length; i++) {
-                data[i] = one.values().get(i);
-            }
-            tensors.put(one.name(), Tensor.of(shape, data));
+            tensors.put(one.name(), Recorded.tensor(one));
         }
         return tensors;
     }

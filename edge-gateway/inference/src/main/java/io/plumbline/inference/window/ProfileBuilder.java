@@ -3,15 +3,18 @@ package io.plumbline.inference.window;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.image.ImageStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes a reference profile: ten bins of equal frequency per feature. The edges are the values at every tenth of the sorted
- * samples, each the smallest of its bin; where a value repeats so often that edges coincide or that nothing lies below the
- * first, there are fewer bins, and a feature that never changed has one. Every bin holds at least one sample.
+ * Makes a reference profile: ten bins of equal frequency per feature of a reading, or per figure of an image. The edges are
+ * the values at every tenth of the sorted samples, each the smallest of its bin; where a value repeats so often that edges
+ * coincide or that nothing lies below the first, there are fewer bins, and a feature that never changed has one. Every bin
+ * holds at least one sample.
  */
 public final class ProfileBuilder {
 
@@ -21,10 +24,13 @@ public final class ProfileBuilder {
 
     /**
      * @param samples [n, window, features]; of each window the newest reading counts, so that overlapping windows do not
-     *     count a reading many times
+     *     count a reading many times; of an image model n tensors of the card's shape
      * @throws IllegalArgumentException if the shape is not the card's, there is no sample, or a value is not finite
      */
     public static ReferenceProfile profile(ModelCard card, Tensor samples) {
+        if (card.input() instanceof ImageInput image) {
+            return profile(image, samples);
+        }
         var shape = samples.shape();
         var input = card.sensor();
         var features = input.features().size();
@@ -35,6 +41,31 @@ public final class ProfileBuilder {
         var all = new ArrayList<ReferenceProfile.Feature>();
         for (int feature = 0; feature < features; feature++) {
             all.add(feature(input.features().get(feature).name(), newest(samples, feature)));
+        }
+        return new ReferenceProfile(all);
+    }
+
+    private static ReferenceProfile profile(ImageInput image, Tensor samples) {
+        var shape = image.shape();
+        var found = samples.shape();
+        if (found.length != shape.length
+                || found[0] < 1
+                || !Arrays.equals(found, 1, found.length, shape, 1, shape.length)) {
+            throw new IllegalArgumentException("samples of shape " + Arrays.toString(found)
+                    + " must be n >= 1 of shape " + Arrays.toString(shape));
+        }
+        var count = (int) found[0];
+        var statistics = new ImageStatistics(image);
+        var values = new double[ImageStatistics.NAMES.size()][count];
+        for (int i = 0; i < count; i++) {
+            var figures = statistics.of(samples, i * (samples.size() / count));
+            for (int figure = 0; figure < figures.length; figure++) {
+                values[figure][i] = figures[figure];
+            }
+        }
+        var all = new ArrayList<ReferenceProfile.Feature>();
+        for (int figure = 0; figure < values.length; figure++) {
+            all.add(feature(ImageStatistics.NAMES.get(figure), values[figure]));
         }
         return new ReferenceProfile(all);
     }

@@ -138,11 +138,4 @@ class ImageCardTest {
                 .message()
                 .doesNotContain("\n");
     }
-
-    @Test
-    void whoServesOnlySensorsRefusesAnImageInOneLine() {
-        assertThatThrownBy(() -> parse(CARD).requireSensor())
-                .isInstanceOf(CardException.class)
-                .hasMessage("model card: input.image is not supported here: only windows of sensor readings are");
-    }
 }

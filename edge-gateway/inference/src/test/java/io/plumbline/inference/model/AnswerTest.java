@@ -13,8 +13,9 @@ class AnswerTest {
 
     @Test
     void theLargestProbabilityWinsAndOfEqualsTheFirst() {
-        assertThat(answer(0.2f, 0.5f, 0.3f).prediction().label()).isEqualTo("b");
-        assertThat(answer(0.1f, 0.45f, 0.45f).prediction().label()).isEqualTo("b");
+        assertThat(answer(0.2f, 0.5f, 0.3f).prediction().orElseThrow().label()).isEqualTo("b");
+        assertThat(answer(0.1f, 0.45f, 0.45f).prediction().orElseThrow().label())
+                .isEqualTo("b");
     }
 
     @Test

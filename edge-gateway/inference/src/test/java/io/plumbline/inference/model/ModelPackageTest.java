@@ -59,8 +59,9 @@ class ModelPackageTest {
             for (int i = 0; i < windows.size(); i++) {
                 var answer = loaded.predict(windows.get(i));
                 var event = expected.get(i);
-                assertThat(answer.prediction().label()).isEqualTo(event > 0.5 ? "event" : "normal");
-                assertThat(answer.prediction().score()).isCloseTo(Math.max(event, 1 - event), within(1e-5));
+                assertThat(answer.prediction().orElseThrow().label()).isEqualTo(event > 0.5 ? "event" : "normal");
+                assertThat(answer.prediction().orElseThrow().score())
+                        .isCloseTo(Math.max(event, 1 - event), within(1e-5));
                 assertThat(answer.probabilities().get(1)).isCloseTo(event, within(1e-5));
             }
         }
@@ -73,7 +74,8 @@ class ModelPackageTest {
                 var answer = loaded.predict(window);
                 var fidelity = loaded.compare(window, answer);
                 assertThat(fidelity.classes())
-                        .containsExactly(new ClassAgreement(answer.prediction().label(), 1, 1));
+                        .containsExactly(new ClassAgreement(
+                                answer.prediction().orElseThrow().label(), 1, 1));
                 assertThat(fidelity.sumAbsoluteDelta()).isLessThan(1e-6);
                 assertThat(fidelity.clipping()).isEmpty();
             }
@@ -84,14 +86,17 @@ class ModelPackageTest {
     void disagreementCountsForTheLabelThatFp32Gave() throws ModelLoadException {
         try (var loaded = load(List.of())) {
             var truth = loaded.predict(windows.get(0));
-            var other = truth.prediction().label().equals("event") ? "normal" : "event";
-            var wrong = new Answer(new Prediction(other, 1), List.of(0.25, 0.75));
-            var index = card.output().labels().indexOf(truth.prediction().label());
+            var other = truth.prediction().orElseThrow().label().equals("event") ? "normal" : "event";
+            var wrong = new Answer(Optional.of(new Prediction(other, 1)), List.of(0.25, 0.75), List.of());
+            var index = card.output()
+                    .labels()
+                    .indexOf(truth.prediction().orElseThrow().label());
 
             var fidelity = loaded.compare(windows.get(0), wrong);
 
             assertThat(fidelity.classes())
-                    .containsExactly(new ClassAgreement(truth.prediction().label(), 1, 0));
+                    .containsExactly(
+                            new ClassAgreement(truth.prediction().orElseThrow().label(), 1, 0));
             assertThat(fidelity.sumAbsoluteDelta())
                     .isCloseTo(
                             Math.abs(wrong.probabilities().get(index)

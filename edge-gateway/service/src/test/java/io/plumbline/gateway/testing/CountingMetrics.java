@@ -41,6 +41,11 @@ public final class CountingMetrics implements GatewayMetrics {
     }
 
     @Override
+    public void dropped(int frames) {
+        counts.merge("dropped", frames, Integer::sum);
+    }
+
+    @Override
     public void inferenceFailed(StreamId stream, RuntimeException failure) {
         add("inferenceFailed");
     }

@@ -14,6 +14,7 @@ import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers "event" when the newest humidity is above 50; fails on a newest temperature of 99. */
 public final class FakeModel implements Model {
@@ -67,12 +68,13 @@ public final class FakeModel implements Model {
             throw new IllegalStateException("cannot");
         }
         var label = window.get(window.size() - 2) > 50 ? "event" : "normal";
-        return new Answer(new Prediction(label, 0.75), List.of(0.25, 0.75));
+        return new Answer(Optional.of(new Prediction(label, 0.75)), List.of(0.25, 0.75), List.of());
     }
 
     @Override
     public Fidelity compare(Tensor window, Answer int8) {
-        return new Fidelity(List.of(new ClassAgreement(int8.prediction().label(), 1, 1)), 0.25, List.of());
+        return new Fidelity(
+                List.of(new ClassAgreement(int8.prediction().orElseThrow().label(), 1, 1)), 0.25, List.of());
     }
 
     @Override

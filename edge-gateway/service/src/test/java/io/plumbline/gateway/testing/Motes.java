@@ -29,6 +29,7 @@ public final class Motes {
                 FakeModel.digest(build),
                 0.5,
                 Duration.ofMinutes(5),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -43,7 +44,8 @@ public final class Motes {
                 alone.build(),
                 alone.shadowShare(),
                 alone.statsWindow(),
-                Optional.of(new Neighbours(List.of(new DeviceId(device)), strangers)));
+                Optional.of(new Neighbours(List.of(new DeviceId(device)), strangers)),
+                Optional.empty());
     }
 
     public static Incoming.Delivery delivery(int packet, long connection) {

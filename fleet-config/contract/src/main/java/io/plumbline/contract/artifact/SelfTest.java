@@ -27,7 +27,8 @@ public record SelfTest(List<Case> cases, double tolerance) {
 
     /**
      * @param shape sizes of the axes
-     * @param values row-major float32
+     * @param values row-major float32; of an input, fewer than the shape holds are repeated from the first on until it is
+     *     full, which keeps images small
      */
     public record NamedTensor(String name, List<Long> shape, List<Float> values) {
 

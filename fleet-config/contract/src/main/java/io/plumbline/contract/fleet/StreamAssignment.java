@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
  * @param statsWindow length of a statistics window in event time
  * @param neighbours what other gateways of the site take; empty for the only gateway of a site
+ * @param frames which camera frames are answered; empty for every one, and without meaning for sensors
  */
 public record StreamAssignment(
         StreamId stream,
@@ -27,7 +28,8 @@ public record StreamAssignment(
         Digest build,
         double shadowShare,
         Duration statsWindow,
-        Optional<Neighbours> neighbours) {
+        Optional<Neighbours> neighbours,
+        Optional<Frames> frames) {
 
     public StreamAssignment {
         devices = List.copyOf(devices);

@@ -6,11 +6,12 @@ import io.plumbline.contract.wire.Require;
 
 /**
  * Of the inputs that FP32 gave this label, how many INT8 gave the same. Kept per label because rare events vanish in an
- * average.
+ * average. Of a detector it counts boxes: those that either found, and those that both found, overlapping by half at least
+ * (intersection over union).
  *
  * @param label the FP32 answer
- * @param compared inputs that both ran on
- * @param agreed how many of them got this label from INT8 too
+ * @param compared inputs that both ran on; boxes of a detector that either found
+ * @param agreed how many of them got this label from INT8 too; boxes of a detector that both found
  */
 public record ClassAgreement(String label, long compared, long agreed) {
 

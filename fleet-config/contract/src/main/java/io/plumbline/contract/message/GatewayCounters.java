@@ -1,12 +1,23 @@
 package io.plumbline.contract.message;
 
+import java.util.Optional;
+
 /**
- * What became of the messages. {@code received = results + deadLetters + redelivered} once nothing is in flight.
+ * What became of the messages. {@code received = results + deadLetters + redelivered + dropped} once nothing
+ * is in flight.
  *
  * @param received MQTT messages taken
  * @param results results written to the outbox
  * @param deadLetters refused payloads written to the outbox
  * @param redelivered messages dropped because they had been taken before
  * @param outboxPending outbox records not yet in Kafka
+ * @param dropped camera frames passed over for newer ones; empty where there never was one
  */
-public record GatewayCounters(long received, long results, long deadLetters, long redelivered, long outboxPending) {}
+public record GatewayCounters(
+        long received, long results, long deadLetters, long redelivered, long outboxPending, Optional<Long> dropped) {
+
+    /** Without a frame that was passed over. */
+    public GatewayCounters(long received, long results, long deadLetters, long redelivered, long outboxPending) {
+        this(received, results, deadLetters, redelivered, outboxPending, Optional.empty());
+    }
+}

@@ -14,13 +14,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a gateway made of one accepted reading: exactly one result for each, also while a device's window still fills.
+ * What a gateway made of one accepted reading or camera frame: exactly one result for each, also while a device's window still
+ * fills. A frame that was passed over for a newer one is counted in the result of that one.
  *
  * @param eventTime device time of the reading
  * @param version digest of the FP32 model
  * @param build digest of the manifest of the INT8 build that ran
- * @param prediction empty while the window fills
- * @param latencyNanos from decoded reading to decoded prediction, in nanoseconds
+ * @param prediction of a classifier; empty while the window fills
+ * @param latencyNanos from decoded reading or frame to decoded prediction, in nanoseconds
+ * @param frame of a camera; empty for a sensor
  */
 public record InferenceResult(
         EventId event,
@@ -33,7 +35,8 @@ public record InferenceResult(
         Digest build,
         Instant eventTime,
         Optional<Prediction> prediction,
-        long latencyNanos) {
+        long latencyNanos,
+        Optional<Frame> frame) {
 
     public InferenceResult {
         Require.notNegative("latencyNanos", latencyNanos);
@@ -53,17 +56,20 @@ public record InferenceResult(
         out.count(9, eventTime.toEpochMilli());
         prediction.ifPresent(p -> out.message(10, p, Prediction::write));
         out.count(11, latencyNanos);
+        frame.ifPresent(f -> out.message(12, f, Frame::write));
         return out.toBytes();
     }
 
     /** @throws io.plumbline.contract.wire.MalformedMessageException if the bytes are not such a message */
     public static InferenceResult from(byte[] bytes) {
-        var in = new FieldReader("InferenceResult", bytes);
-        var fields = new Fields();
-        while (in.next()) {
-            fields.read(in);
-        }
-        return Require.wellFormed("InferenceResult", fields::build);
+        return Require.wellFormed("InferenceResult", () -> {
+            var in = new FieldReader("InferenceResult", bytes);
+            var fields = new Fields();
+            while (in.next()) {
+                fields.read(in);
+            }
+            return fields.build();
+        });
     }
 
     private static final class Fields {
@@ -71,6 +77,7 @@ public record InferenceResult(
         private long eventTime;
         private Optional<Prediction> prediction = Optional.empty();
         private long latencyNanos;
+        private Optional<Frame> frame = Optional.empty();
 
         private Fields() {
             java.util.Arrays.fill(texts, "");
@@ -82,6 +89,7 @@ public record InferenceResult(
                 case 9 -> eventTime = in.count();
                 case 10 -> prediction = Optional.of(in.message("Prediction", Prediction::read));
                 case 11 -> latencyNanos = in.count();
+                case 12 -> frame = Optional.of(in.message("Frame", Frame::read));
                 default -> in.skip();
             }
         }
@@ -98,7 +106,8 @@ public record InferenceResult(
                     new Digest(texts[8]),
                     Instant.ofEpochMilli(eventTime),
                     prediction,
-                    latencyNanos);
+                    latencyNanos,
+                    frame);
         }
     }
 }

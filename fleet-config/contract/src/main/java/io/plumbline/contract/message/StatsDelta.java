@@ -13,8 +13,9 @@ import java.util.Optional;
  * up, in any order, over deltas, gateways and windows.
  *
  * @param readings accepted readings, predicted or not
- * @param predictions one entry per label INT8 gave
- * @param features one entry per input feature of the model card
+ * @param predictions one entry per label INT8 gave: readings, or what a detector found
+ * @param features one entry per input feature of the model card; of frames their brightness, contrast, sharpness and
+ *     saturation; of a detector then {@code detections}, how many it found in each frame, and {@code score}, of each
  */
 public record StatsDelta(
         StatsKey key,

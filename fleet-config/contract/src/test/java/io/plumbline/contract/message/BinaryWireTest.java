@@ -31,6 +31,32 @@ class BinaryWireTest {
     }
 
     @Test
+    void theResultOfAFrameHasTheBytesItAlwaysHad() throws IOException {
+        Golden.bytes("inference-result-frame.hex", Samples.frameResult().toBytes());
+        assertThat(InferenceResult.from(Golden.bytes("inference-result-frame.hex")))
+                .isEqualTo(Samples.frameResult());
+    }
+
+    @Test
+    void aReaderThatKnowsOnlyTheSchemaUnderstandsTheResultOfAFrame() throws IOException {
+        var frame =
+                map(read("plumbline.v1.InferenceResult", Samples.frameResult().toBytes())
+                        .get("frame"));
+        assertThat(frame)
+                .containsEntry("width", 640L)
+                .containsEntry("height", 480L)
+                .containsEntry("bytes", 41_234L)
+                .containsEntry("dropped", 2L);
+        assertThat(map(list(frame.get("found")).get(0)))
+                .containsEntry("label", "person")
+                .containsEntry("score", 0.75)
+                .containsEntry("x1", 0.25)
+                .containsEntry("y1", 0.5)
+                .containsEntry("x2", 0.375)
+                .containsEntry("y2", 1.0);
+    }
+
+    @Test
     void aResultWithoutPredictionComesBackWithoutOne() {
         var filling = Samples.result(Optional.empty());
         assertThat(InferenceResult.from(filling.toBytes())).isEqualTo(filling);

@@ -122,7 +122,8 @@ final class Given {
                 STALE,
                 START.plusSeconds(second),
                 predicted.isEmpty() ? Optional.empty() : Optional.of(new Prediction(predicted, 0.9)),
-                1_000);
+                1_000,
+                Optional.empty());
     }
 
     static Label label(DeviceId device, int second, String truth) {

@@ -31,10 +31,11 @@ public record GridHead(String tensor) implements Head {
         var rows = cells.count() / columns;
         var candidates = new Candidates(floor);
         for (int cell = 0; cell < cells.count(); cell++) {
-            var best = cells.largest(cell, BOX, frame.classes());
-            var score = Math.pow(Math.max(0, cells.at(cell, 0)), OBJECTNESS_POWER)
-                    * Math.pow(Math.max(0, cells.at(cell, best)), CLASS_POWER);
-            if (candidates.accepts(score)) {
+            var objectness = Math.pow(Math.max(0, cells.at(cell, 0)), OBJECTNESS_POWER);
+            // No probability makes it more: most cells end here, before their classes are read.
+            if (candidates.accepts(objectness)) {
+                var best = cells.largest(cell, BOX, frame.classes());
+                var score = objectness * Math.pow(Math.max(0, cells.at(cell, best)), CLASS_POWER);
                 var x = (cell % columns + Math.tanh(cells.at(cell, 1))) / columns;
                 var y = (cell / columns + Math.tanh(cells.at(cell, 2))) / rows;
                 candidates.add(

@@ -25,6 +25,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
     private final Counter redelivered;
     private final Counter leftToNeighbour;
+    private final Counter dropped;
     private final Counter inferenceFailed;
     private final Counter messageFailed;
     private final Counter heartbeatFailed;
@@ -42,6 +43,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
         }
         redelivered = meters.counter("plumbline.messages.redelivered");
         leftToNeighbour = meters.counter("plumbline.messages.left.to.neighbour");
+        dropped = meters.counter("plumbline.frames.dropped");
         inferenceFailed = meters.counter("plumbline.inference.failures");
         messageFailed = meters.counter("plumbline.messages.failed");
         heartbeatFailed = meters.counter("plumbline.heartbeats.failed");
@@ -75,6 +77,11 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void leftToNeighbour() {
         leftToNeighbour.increment();
+    }
+
+    @Override
+    public void dropped(int frames) {
+        dropped.increment(frames);
     }
 
     @Override

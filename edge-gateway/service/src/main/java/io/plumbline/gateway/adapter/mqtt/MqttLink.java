@@ -3,7 +3,9 @@ package io.plumbline.gateway.adapter.mqtt;
 import io.plumbline.gateway.core.pipeline.Inbox;
 import io.plumbline.gateway.core.pipeline.Incoming;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -125,11 +127,25 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     }
 
     @Override
-    public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+    public void messageArrived(String topic, MqttMessage message) throws InterruptedException, MqttException {
         var packet = message.getQos() == 0 ? 0 : message.getId();
         var delivery =
                 new Incoming.Delivery(packet, number, Instant.now(), () -> acknowledge(packet, message.getQos()));
-        inbox.put(new Incoming(topic, message.getPayload(), delivery));
+        if (!inbox.put(new Incoming(topic, message.getPayload(), delivery, properties(message)))) {
+            // Ends the connection. The broker keeps the message for the next.
+            throw new MqttException(new IllegalStateException("too many bytes wait to be answered"));
+        }
+    }
+
+    private static Map<String, String> properties(MqttMessage message) {
+        var given =
+                message.getProperties() == null ? null : message.getProperties().getUserProperties();
+        if (given == null || given.isEmpty()) {
+            return Map.of();
+        }
+        var properties = new HashMap<String, String>();
+        given.forEach(property -> properties.put(property.getKey(), property.getValue()));
+        return properties;
     }
 
     private void acknowledge(int packet, int qos) {

@@ -20,6 +20,7 @@ import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.Input;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.model.ModelBytes;
@@ -28,6 +29,7 @@ import io.plumbline.inference.model.ModelPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,7 +133,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
                 card,
                 ModelBytes.of(content.layer(model, manifest, MediaTypes.ONNX)),
                 ModelBytes.of(content.layer(model, manifest, MediaTypes.OBSERVED)),
-                ModelCard.parse(content.layer(model, manifest, MediaTypes.CARD)).requireSensor(),
+                ModelCard.parse(content.layer(model, manifest, MediaTypes.CARD)),
                 Json.decode(content.layer(model, manifest, MediaTypes.PROFILE), ReferenceProfile.class),
                 Json.decode(content.layer(model, manifest, MediaTypes.SELF_TEST), SelfTest.class));
     }
@@ -142,13 +144,18 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
         if (failure.isPresent()) {
             throw new UnfitBuildException(failure.get());
         }
-        var window = middling(loaded.card().sensor());
+        var window = middling(loaded.card().input());
         for (int i = 0; i < WARM_UP_RUNS; i++) {
             loaded.compare(window, loaded.predict(window));
         }
     }
 
-    private static Tensor middling(SensorInput input) {
+    /** A window in the middle of every range, or an image of one colour. */
+    private static Tensor middling(Input given) {
+        if (!(given instanceof SensorInput input)) {
+            var size = Arrays.stream(given.shape()).reduce(1, Math::multiplyExact);
+            return Tensor.of(given.shape(), new float[Math.toIntExact(size)]);
+        }
         var features = input.features();
         var data = new float[input.window() * features.size()];
         for (int i = 0; i < data.length; i++) {
@@ -172,8 +179,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
             return card.isEmpty() || profile.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new KnownBuild(
-                            ModelCard.parse(card.get()).requireSensor(),
-                            Json.decode(profile.get(), ReferenceProfile.class)));
+                            ModelCard.parse(card.get()), Json.decode(profile.get(), ReferenceProfile.class)));
         } catch (IOException | UnfitBuildException | CardException | MalformedMessageException e) {
             return Optional.empty();
         }

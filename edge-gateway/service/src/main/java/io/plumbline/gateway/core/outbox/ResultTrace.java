@@ -1,11 +1,18 @@
 package io.plumbline.gateway.core.outbox;
 
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,15 +26,20 @@ import java.util.Optional;
  *         | u16      | i64 millis   | u16    | float32 each   | nothing, up to the end |
  *         +----------+--------------+--------+----------------+------------------------+
  * </pre>
+ *
+ * The highest bit of n says that frames were dropped: then, before the fidelity, come their number (u16) and their names
+ * (length u16 and UTF-8 each).
  */
 public final class ResultTrace {
 
     private static final int UNSIGNED_SHORT = 0xFFFF;
+    private static final int DROPPED = 0x8000;
 
     private final int packet;
     private final Duration statsWindow;
     private final float[] values;
     private final Optional<Fidelity> fidelity;
+    private final List<EventId> dropped;
 
     /**
      * @param packet MQTT packet identifier it came with; 0 for none
@@ -36,10 +48,17 @@ public final class ResultTrace {
      * @param fidelity the comparison with FP32, where there was one
      */
     public ResultTrace(int packet, Duration statsWindow, float[] values, Optional<Fidelity> fidelity) {
+        this(packet, statsWindow, values, fidelity, List.of());
+    }
+
+    /** @param dropped frames that were passed over for this one, fewer than 65,536 */
+    public ResultTrace(
+            int packet, Duration statsWindow, float[] values, Optional<Fidelity> fidelity, List<EventId> dropped) {
         this.packet = packet;
         this.statsWindow = statsWindow;
         this.values = values.clone();
         this.fidelity = fidelity;
+        this.dropped = List.copyOf(dropped);
     }
 
     public int packet() {
@@ -59,17 +78,49 @@ public final class ResultTrace {
         return fidelity;
     }
 
+    public List<EventId> dropped() {
+        return dropped;
+    }
+
     public byte[] toBytes() {
         var json = fidelity.map(Json::encode).orElseGet(() -> new byte[0]);
-        var out = ByteBuffer.allocate(12 + 4 * values.length + json.length);
+        var names = dropped.isEmpty() ? new byte[0] : names();
+        var out = ByteBuffer.allocate(12 + 4 * values.length + names.length + json.length);
         out.putShort((short) packet);
         out.putLong(statsWindow.toMillis());
-        out.putShort((short) values.length);
+        out.putShort((short) (dropped.isEmpty() ? values.length : values.length | DROPPED));
         for (float value : values) {
             out.putFloat(value);
         }
+        out.put(names);
         out.put(json);
         return out.array();
+    }
+
+    private byte[] names() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeShort(dropped.size());
+            for (var event : dropped) {
+                var name = event.value().getBytes(StandardCharsets.UTF_8);
+                out.writeShort(name.length);
+                out.write(name);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("names that cannot be written are a bug", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<EventId> names(ByteBuffer in) {
+        var names = new ArrayList<EventId>();
+        var count = in.getShort() & UNSIGNED_SHORT;
+        for (int i = 0; i < count; i++) {
+            var name = new byte[in.getShort() & UNSIGNED_SHORT];
+            in.get(name);
+            names.add(new EventId(new String(name, StandardCharsets.UTF_8)));
+        }
+        return names;
     }
 
     /** @throws MalformedMessageException if the bytes are not such a trace */
@@ -78,13 +129,15 @@ public final class ResultTrace {
             var in = ByteBuffer.wrap(bytes);
             var packet = in.getShort() & UNSIGNED_SHORT;
             var statsWindow = Duration.ofMillis(in.getLong());
-            var values = new float[in.getShort() & UNSIGNED_SHORT];
+            var n = in.getShort() & UNSIGNED_SHORT;
+            var values = new float[n & ~DROPPED];
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.getFloat();
             }
+            var dropped = (n & DROPPED) == 0 ? List.<EventId>of() : names(in);
             var json = new byte[in.remaining()];
             in.get(json);
-            return new ResultTrace(packet, statsWindow, values, decode(json));
+            return new ResultTrace(packet, statsWindow, values, decode(json), dropped);
         } catch (BufferUnderflowException e) {
             throw new MalformedMessageException("trace of a result ends too early", e);
         }

@@ -1,20 +1,57 @@
 package io.plumbline.gateway.core.pipeline;
 
+import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.reading.Decoded;
+import io.plumbline.gateway.core.reading.FrameDecoder;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
+import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.reading.TopicPattern;
+import io.plumbline.inference.card.ImageInput;
+import io.plumbline.inference.card.ModelCard;
 import java.util.Optional;
 import java.util.Set;
 
 /** A stream that runs, with the build it runs. */
 record ActiveStream(
-        StreamAssignment assignment, TopicPattern topics, Set<DeviceId> devices, ReadingDecoder decoder, Build build) {
+        StreamAssignment assignment, TopicPattern topics, Set<DeviceId> devices, Payloads payloads, Build build) {
 
     ActiveStream {
         devices = Set.copyOf(devices);
+    }
+
+    /**
+     * What payloads are: one of the two.
+     *
+     * @param readings of sensors
+     * @param frames of cameras
+     */
+    record Payloads(Optional<ReadingDecoder> readings, Optional<FrameDecoder> frames) {
+
+        private static Payloads of(ModelCard card) {
+            return card.input() instanceof ImageInput image
+                    ? new Payloads(Optional.empty(), Optional.of(new FrameDecoder(image)))
+                    : new Payloads(Optional.of(new ReadingDecoder(card.sensor().features())), Optional.empty());
+        }
+    }
+
+    Decoded decode(Source source, Incoming message) {
+        return payloads.readings.isPresent()
+                ? payloads.readings.get().decode(source, message.payload())
+                : frames().decode(source, message.payload(), message.stamp());
+    }
+
+    FrameDecoder frames() {
+        return payloads.frames.orElseThrow(() -> new IllegalStateException("frames of a sensor are a bug"));
+    }
+
+    /** Whether older frames that wait are passed over for the newest. */
+    boolean dropsFrames() {
+        return payloads.frames.isPresent()
+                && assignment.frames().filter(Frames.LATEST::equals).isPresent();
     }
 
     /** Whether another gateway of the site answers this device, or sends it to the dead letters. */
@@ -33,7 +70,7 @@ record ActiveStream(
                 assignment,
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
-                new ReadingDecoder(build.known().card().sensor().features()),
+                Payloads.of(build.known().card()),
                 build);
     }
 }

@@ -18,7 +18,10 @@ public interface GatewayMetrics {
     /** A message was passed over because another gateway of the site takes it. */
     void leftToNeighbour();
 
-    /** The model failed on a window; the reading's result has no prediction. */
+    /** Camera frames were passed over for a newer one of the same device. */
+    void dropped(int frames);
+
+    /** The model failed on a window or frame; the reading's result has no prediction. */
     void inferenceFailed(StreamId stream, RuntimeException failure);
 
     /** A message that should have been decided could not be: a bug. It went to the dead letters and the next one goes on. */

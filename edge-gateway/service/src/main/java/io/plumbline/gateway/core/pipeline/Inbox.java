@@ -4,34 +4,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Between the broker's thread and the pipeline's. Bounded: when it is full, the broker's thread waits. */
+/**
+ * Between the broker's thread and the pipeline's. Bounded in messages and, with the batch in hand, in bytes of large payloads:
+ * when it is full, the broker's thread waits.
+ */
 public final class Inbox {
 
-    private static final int BATCH = 128;
     private static final long PATIENCE_MILLIS = 20;
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A smaller payload is not counted: the number of messages bounds those. */
+    private static final int LARGE = 16 << 10;
+
+    private static final int UNIT = 1 << 10;
+    private static final int MOST_UNITS = (16 << 20) / UNIT;
+    private static final long LONGEST_WAIT_SECONDS = 10;
+
     private final BlockingQueue<Incoming> messages;
+    private final Semaphore units = new Semaphore(MOST_UNITS);
+    private int inHand;
 
     /** @param capacity messages; at least the MQTT Receive Maximum, so that the broker waits before this does */
     public Inbox(int capacity) {
         this.messages = new ArrayBlockingQueue<>(capacity);
     }
 
-    /** Hands a message over; waits for a place. */
-    public void put(Incoming message) throws InterruptedException {
+    /**
+     * Hands a message over; waits for a place.
+     *
+     * @return false if so many bytes wait that for {@value #LONGEST_WAIT_SECONDS} seconds there was no room for these: the
+     *     message was not taken
+     */
+    public boolean put(Incoming message) throws InterruptedException {
+        var length = message.payload().length;
+        if (length > LARGE && !units.tryAcquire(units(length), LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            return false;
+        }
         messages.put(message);
+        return true;
+    }
+
+    private static int units(int length) {
+        return length > LARGE ? Math.min(MOST_UNITS, length / UNIT) : 0;
     }
 
     /**
-     * The next batch, in order of arrival; waits a moment for the first message.
+     * The next batch, in order of arrival; waits a moment for the first message. The batch before is done with.
      *
      * @param room whether messages may be taken at all; if not, this only waits a moment
+     * @param most messages
      */
-    List<Incoming> take(boolean room) {
+    List<Incoming> take(boolean room, int most) {
+        units.release(inHand);
+        inHand = 0;
         var batch = new ArrayList<Incoming>();
         if (!room) {
             rest();
@@ -41,7 +70,10 @@ public final class Inbox {
             var first = messages.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
-                messages.drainTo(batch, BATCH - 1);
+                messages.drainTo(batch, most - 1);
+            }
+            for (var message : batch) {
+                inHand += units(message.payload().length);
             }
             return batch;
         } catch (InterruptedException e) {

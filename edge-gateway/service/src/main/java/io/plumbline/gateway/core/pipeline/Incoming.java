@@ -1,8 +1,10 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.gateway.core.outbox.RefusalTrace;
+import io.plumbline.gateway.core.reading.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /** A message as it came from the broker. */
@@ -11,6 +13,7 @@ public final class Incoming {
     private final String topic;
     private final byte[] payload;
     private final Delivery delivery;
+    private final Map<String, String> properties;
 
     /**
      * @param packet MQTT packet identifier; 0 for a message without one
@@ -21,9 +24,18 @@ public final class Incoming {
 
     /** @param payload not copied */
     public Incoming(String topic, byte[] payload, Delivery delivery) {
+        this(topic, payload, delivery, Map.of());
+    }
+
+    /**
+     * @param payload not copied
+     * @param properties MQTT user properties; of equal names the last
+     */
+    public Incoming(String topic, byte[] payload, Delivery delivery, Map<String, String> properties) {
         this.topic = topic;
         this.payload = payload;
         this.delivery = delivery;
+        this.properties = properties;
     }
 
     public String topic() {
@@ -36,6 +48,11 @@ public final class Incoming {
 
     public Delivery delivery() {
         return delivery;
+    }
+
+    /** What came with the payload. */
+    Stamp stamp() {
+        return new Stamp(properties, delivery.receivedAt());
     }
 
     /** What tells this message from others should it be refused: packet identifier and a hash of topic and payload. */

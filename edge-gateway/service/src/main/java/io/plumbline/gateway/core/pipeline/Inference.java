@@ -1,18 +1,22 @@
 package io.plumbline.gateway.core.pipeline;
 
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.contract.message.Prediction;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.stats.ShadowSample;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.model.Answer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** From a reading to its result: window, INT8, and FP32 beside it on the sampled share. Not thread-safe. */
+/** From a reading or frame to its result: input, INT8, and FP32 beside it on the sampled share. Not thread-safe. */
 public final class Inference {
 
     private final Self self;
@@ -32,16 +36,17 @@ public final class Inference {
      */
     record Outcome(InferenceResult result, ResultTrace trace) {}
 
-    private record Run(Optional<Prediction> prediction, Optional<Fidelity> fidelity, long latencyNanos) {
+    private record Run(Optional<Answer> answer, Optional<Fidelity> fidelity, long latencyNanos) {
         private static final Run NONE = new Run(Optional.empty(), Optional.empty(), 0);
     }
 
     /**
-     * @param window the input, where there are enough readings for one
+     * @param input where there are enough readings for one
      * @param packet MQTT packet identifier
+     * @param dropped frames that are passed over for this one
      */
-    Outcome run(ActiveStream stream, Reading reading, Optional<Tensor> window, int packet) {
-        var run = window.map(input -> run(stream, reading, input)).orElse(Run.NONE);
+    Outcome run(ActiveStream stream, Reading reading, Optional<Tensor> input, int packet, List<EventId> dropped) {
+        var run = input.map(tensor -> run(stream, reading, tensor)).orElse(Run.NONE);
         var build = stream.build();
         var result = new InferenceResult(
                 reading.event(),
@@ -53,10 +58,34 @@ public final class Inference {
                 build.card().version(),
                 build.manifest(),
                 reading.time(),
-                run.prediction,
-                run.latencyNanos);
-        var trace = new ResultTrace(packet, stream.assignment().statsWindow(), reading.values(), run.fidelity);
+                run.answer.flatMap(Answer::prediction),
+                run.latencyNanos,
+                reading.picture().map(picture -> frame(stream, picture, run, dropped.size())));
+        var trace = new ResultTrace(packet, stream.assignment().statsWindow(), reading.values(), run.fidelity, dropped);
         return new Outcome(result, trace);
+    }
+
+    private static Frame frame(ActiveStream stream, Picture picture, Run run, int dropped) {
+        var labels = stream.build().known().card().output().labels();
+        var found = run.answer.map(Answer::detections).orElse(List.of()).stream()
+                .map(one -> found(
+                        labels.get(one.label()),
+                        one.score(),
+                        picture.placement().undo(one.box())))
+                .toList();
+        return new Frame(picture.width(), picture.height(), picture.bytes(), dropped, run.answer.isEmpty(), found);
+    }
+
+    private static Frame.Found found(String label, double score, Box box) {
+        return new Frame.Found(
+                label,
+                share(score),
+                new Frame.Box(share(box.left()), share(box.top()), share(box.right()), share(box.bottom())));
+    }
+
+    /** A box may reach over the edge. */
+    private static double share(double value) {
+        return Math.min(1, Math.max(0, value));
     }
 
     private Run run(ActiveStream stream, Reading reading, Tensor window) {
@@ -65,7 +94,7 @@ public final class Inference {
             var answer = stream.build().model().predict(window);
             var nanos = Math.max(0, ticker.getAsLong() - started);
             metrics.answered(nanos);
-            return new Run(Optional.of(answer.prediction()), compare(stream, reading, window, answer), nanos);
+            return new Run(Optional.of(answer), compare(stream, reading, window, answer), nanos);
         } catch (RuntimeException e) {
             metrics.inferenceFailed(stream.assignment().stream(), e);
             return Run.NONE;

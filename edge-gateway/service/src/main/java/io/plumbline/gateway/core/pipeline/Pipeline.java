@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
@@ -9,6 +10,7 @@ import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
+import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.stream.GatewayMemory;
@@ -42,6 +44,7 @@ public final class Pipeline {
     private final Map<StreamId, ActiveStream> streams = new LinkedHashMap<>();
     private List<OutboxRecord> records = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
+    private boolean dropsFrames;
 
     public Pipeline(
             Self self, GatewayMemory memory, Reservoirs reservoirs, Inference inference, GatewayMetrics metrics) {
@@ -67,64 +70,107 @@ public final class Pipeline {
         return reservoirs;
     }
 
-    /** Exactly one result, or exactly one dead letter, or nothing for a message that was taken before or is a neighbour's. */
+    /** How many messages may be handled at once: all, where frames are dropped, so that the newest is among them. */
+    int most(int few) {
+        return dropsFrames ? Integer.MAX_VALUE : few;
+    }
+
+    /**
+     * For each exactly one result, or exactly one dead letter, or nothing if it was taken before or is a neighbour's; frames
+     * that are passed over are counted in the result of the newer one.
+     */
+    void handle(List<Incoming> batch) {
+        if (!dropsFrames) {
+            batch.forEach(this::handle);
+            return;
+        }
+        var waiting = new LinkedHashMap<String, List<Incoming>>();
+        for (var message : batch) {
+            if (stream(message).filter(ActiveStream::dropsFrames).isEmpty()) {
+                handle(message);
+            } else if (isNew(message)) {
+                waiting.computeIfAbsent(message.topic(), topic -> new ArrayList<>())
+                        .add(message);
+            }
+        }
+        waiting.values().forEach(this::newest);
+    }
+
     void handle(Incoming message) {
-        var stream = streams.values().stream()
+        var stream = stream(message);
+        if (isNew(message)) {
+            decide(message, stream, List.of());
+        }
+    }
+
+    /** The newest that can be answered; what is older is dropped. */
+    private void newest(List<Incoming> frames) {
+        var stream = stream(frames.get(0));
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (decide(frames.get(i), stream, frames.subList(0, i))) {
+                return;
+            }
+        }
+    }
+
+    private Optional<ActiveStream> stream(Incoming message) {
+        return streams.values().stream()
                 .filter(s -> s.topics().matches(message.topic()))
                 .findFirst();
+    }
+
+    private boolean isNew(Incoming message) {
+        var trace = message.trace();
+        if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
+            redelivered();
+            return false;
+        }
+        memory.refusals().reused(trace.packet());
+        return true;
+    }
+
+    /** Whether it was answered, and the older ones dropped. */
+    private boolean decide(Incoming message, Optional<ActiveStream> stream, List<Incoming> older) {
         try {
-            decide(message, stream);
+            return stream.isPresent()
+                    ? handle(message, stream.get(), older)
+                    : refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
         } catch (RuntimeException bug) {
             var name = stream.map(s -> s.assignment().stream()).orElse(UNASSIGNED);
             refuse(message, name, Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
             metrics.messageFailed(bug);
+            return false;
         }
     }
 
-    private void decide(Incoming message, Optional<ActiveStream> stream) {
-        var trace = message.trace();
-        if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
-            redelivered();
-            return;
-        }
-        memory.refusals().reused(trace.packet());
-        if (stream.isEmpty()) {
-            refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
-            return;
-        }
-        handle(message, stream.get());
-    }
-
-    private void handle(Incoming message, ActiveStream stream) {
+    private boolean handle(Incoming message, ActiveStream stream, List<Incoming> older) {
         var name = stream.assignment().stream();
         var named = stream.topics().device(message.topic());
         if (stream.leaves(named)) {
             metrics.leftToNeighbour();
-            return;
+            return false;
         }
         var device = named.filter(stream.devices()::contains);
         if (device.isEmpty()) {
-            refuse(message, name, unknown("the topic's device does not belong to stream " + name));
-            return;
+            return refuse(message, name, unknown("the topic's device does not belong to stream " + name));
         }
         var source = new Source(device.get(), name);
-        stream.decoder()
-                .decode(source, message.payload())
-                .fold(reading -> take(message, stream, reading), refused -> refuse(message, name, refused));
+        return stream.decode(source, message)
+                .fold(reading -> take(message, stream, reading, older), refused -> refuse(message, name, refused));
     }
 
     private static Decoded.Refused unknown(String detail) {
         return new Decoded.Refused(DeadLetterReason.UNKNOWN_DEVICE, detail);
     }
 
-    private boolean take(Incoming message, ActiveStream stream, Reading reading) {
+    private boolean take(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
         var name = stream.assignment().stream();
         if (memory.stream(name).device(reading.device()).knows(reading.event())) {
             redelivered();
             return false;
         }
         try {
-            answer(message, stream, reading);
+            answer(message, stream, reading, older);
             return true;
         } catch (RuntimeException bug) {
             memory.abandon(name, reading);
@@ -133,17 +179,39 @@ public final class Pipeline {
     }
 
     /** Whatever can fail comes before the counters and the record, so that a reading is never both answered and refused. */
-    private void answer(Incoming message, ActiveStream stream, Reading reading) {
+    private void answer(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
         var build = Optional.of(stream.build().known());
-        var window = memory.window(stream.assignment().stream(), reading, build);
-        var outcome = inference.run(stream, reading, window, message.delivery().packet());
+        var dropped = older.isEmpty() ? List.<EventId>of() : dropped(stream, reading, older);
+        var input = reading.picture().isPresent()
+                ? reading.picture().map(Picture::tensor)
+                : memory.window(stream.assignment().stream(), reading, build);
+        var outcome = inference.run(stream, reading, input, message.delivery().packet(), dropped);
         var record = OutboxRecord.result(outcome.result(), outcome.trace());
         var now = self.clock().instant();
-        window.ifPresent(full ->
-                reservoirs.add(outcome.result(), stream.build().known().card().sensor(), full));
+        if (reading.picture().isEmpty()) {
+            input.ifPresent(full -> reservoirs.add(
+                    outcome.result(), stream.build().known().card().sensor(), full));
+        }
         memory.answered(reading, outcome.result(), outcome.trace(), build);
         records.add(record);
         lastReading = now;
+        if (!older.isEmpty()) {
+            metrics.dropped(dropped.size());
+            for (int i = dropped.size(); i < older.size(); i++) {
+                redelivered();
+            }
+        }
+    }
+
+    /** The names of the frames that are new, each once; the others were taken before. */
+    private List<EventId> dropped(ActiveStream stream, Reading newest, List<Incoming> older) {
+        var source = new Source(newest.device(), stream.assignment().stream());
+        var device = memory.stream(source.stream()).device(source.device());
+        return older.stream()
+                .map(frame -> stream.frames().event(source, frame.payload(), frame.stamp()))
+                .filter(event -> !device.knows(event) && !event.equals(newest.event()))
+                .distinct()
+                .toList();
     }
 
     private boolean refuse(Incoming message, StreamId stream, Decoded.Refused refused) {
@@ -201,6 +269,7 @@ public final class Pipeline {
     Optional<Build> activate(StreamAssignment assignment, Build build, GatewayEvent event) {
         flushStats(assignment.stream());
         var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
+        noteFrames();
         records.add(OutboxRecord.event(event));
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
@@ -210,13 +279,20 @@ public final class Pipeline {
         flushStats(assignment.stream());
         streams.computeIfPresent(
                 assignment.stream(), (name, stream) -> ActiveStream.of(assignment, self.site(), stream.build()));
+        noteFrames();
     }
 
     /** Ends a stream. Returns its build, which the caller closes. */
     Optional<Build> remove(StreamId stream) {
         flushStats(stream);
         reservoirs.remove(stream);
-        return Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
+        var removed = Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
+        noteFrames();
+        return removed;
+    }
+
+    private void noteFrames() {
+        dropsFrames = streams.values().stream().anyMatch(ActiveStream::dropsFrames);
     }
 
     void report(GatewayEvent event) {

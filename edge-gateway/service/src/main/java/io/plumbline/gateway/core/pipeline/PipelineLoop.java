@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  */
 public final class PipelineLoop implements Runnable, Streams, Windows {
 
+    private static final int BATCH = 128;
+
     private final Pipeline pipeline;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -87,8 +89,8 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         if (!room) {
             metrics.outboxFull();
         }
-        var batch = inbox.take(room);
-        batch.forEach(pipeline::handle);
+        var batch = inbox.take(room, pipeline.most(BATCH));
+        pipeline.handle(batch);
         pipeline.tick();
         commit(batch, obeyed);
         snapshots.takeIfDue(pipeline, outbox);

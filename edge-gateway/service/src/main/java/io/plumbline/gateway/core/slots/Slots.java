@@ -145,7 +145,8 @@ public record Slots(
                 build,
                 wanted.shadowShare(),
                 wanted.statsWindow(),
-                wanted.neighbours());
+                wanted.neighbours(),
+                wanted.frames());
     }
 
     /** Builds that must stay on this disk. */

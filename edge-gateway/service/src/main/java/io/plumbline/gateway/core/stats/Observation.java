@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.stats;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.InferenceResult;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ public final class Observation {
 
     InferenceResult result() {
         return result;
+    }
+
+    /** The camera frame, if a detector answered it. */
+    Optional<Frame> detected() {
+        return result.frame()
+                .filter(frame -> !frame.failed() && result.prediction().isEmpty());
     }
 
     float[] values() {

@@ -1,7 +1,9 @@
 package io.plumbline.gateway.core.stats;
 
+import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.StatsDelta;
@@ -9,13 +11,19 @@ import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.window.FeatureCounter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts of one subject in one window that were not sent yet. Not thread-safe. */
 final class Tally {
+
+    /** Of a detector: how many it found in each frame, and the score of each. */
+    private static final List<ReferenceProfile.Feature> FOUND = List.of(
+            new ReferenceProfile.Feature("detections", List.of(1.0, 2.0, 3.0, 5.0, 9.0, 17.0), Counts.zeros(7)),
+            new ReferenceProfile.Feature(
+                    "score", List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), Counts.zeros(10)));
 
     private final Instant openedAt;
     private long readings;
@@ -23,6 +31,7 @@ final class Tally {
     private Fidelity fidelity = Fidelity.NONE;
     private List<FeatureSketch> sketchesBefore = List.of();
     private List<FeatureCounter> features = List.of();
+    private List<FeatureCounter> found = List.of();
     private final long[] latency = new long[LatencyHistogram.BINS];
 
     /** @param openedAt wall clock */
@@ -56,6 +65,10 @@ final class Tally {
             predictions.merge(p.label(), 1L, Long::sum);
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
+        observation.detected().ifPresent(frame -> {
+            frame.found().forEach(one -> predictions.merge(one.label(), 1L, Long::sum));
+            latency[LatencyHistogram.binOf(result.latencyNanos())]++;
+        });
         sketch(observation);
     }
 
@@ -69,6 +82,15 @@ final class Tally {
         for (int i = 0; i < Math.min(values.length, features.size()); i++) {
             features.get(i).add(values[i]);
         }
+        observation.detected().ifPresent(this::sketch);
+    }
+
+    private void sketch(Frame frame) {
+        if (found.isEmpty()) {
+            found = FOUND.stream().map(FeatureCounter::new).toList();
+        }
+        found.get(0).add(frame.found().size());
+        frame.found().forEach(one -> found.get(1).add(one.score()));
     }
 
     StatsDelta toDelta(StatsKey key) {
@@ -79,14 +101,12 @@ final class Tally {
     }
 
     private List<FeatureSketch> sketches() {
-        var now = features.stream().map(FeatureCounter::sketch).toList();
-        if (now.size() != sketchesBefore.size()) {
-            return now.isEmpty() ? sketchesBefore : now;
-        }
-        var sum = new ArrayList<FeatureSketch>();
-        for (int i = 0; i < now.size(); i++) {
-            sum.add(now.get(i).plus(sketchesBefore.get(i)));
-        }
-        return sum;
+        var byName = new LinkedHashMap<String, FeatureSketch>();
+        Stream.of(features, found)
+                .flatMap(List::stream)
+                .map(FeatureCounter::sketch)
+                .forEach(one -> byName.put(one.feature(), one));
+        sketchesBefore.forEach(one -> byName.merge(one.feature(), one, FeatureSketch::plus));
+        return List.copyOf(byName.values());
     }
 }

@@ -4,6 +4,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What became of the messages since the data folder was made. One thread writes, any thread may read. */
 public final class Counters {
@@ -11,6 +12,7 @@ public final class Counters {
     private volatile long results;
     private volatile long deadLetters;
     private volatile long redelivered;
+    private volatile long dropped;
 
     /** Only the pipeline's thread calls this, as the other counting methods. */
     public void result() {
@@ -25,20 +27,35 @@ public final class Counters {
         redelivered = redelivered + 1;
     }
 
+    /** Camera frames were passed over for a newer one. */
+    public void dropped(int frames) {
+        dropped = dropped + frames;
+    }
+
     /** @param pending records of the outbox that Kafka does not have yet */
     public GatewayCounters view(long pending) {
-        return new GatewayCounters(results + deadLetters + redelivered, results, deadLetters, redelivered, pending);
+        var over = dropped;
+        return new GatewayCounters(
+                results + deadLetters + redelivered + over,
+                results,
+                deadLetters,
+                redelivered,
+                pending,
+                over == 0 ? Optional.empty() : Optional.of(over));
     }
 
     void write(DataOutputStream out) throws IOException {
         out.writeLong(results);
         out.writeLong(deadLetters);
         out.writeLong(redelivered);
+        out.writeLong(dropped);
     }
 
-    void read(DataInputStream in) throws IOException {
+    /** @param frames whether dropped frames were counted */
+    void read(DataInputStream in, boolean frames) throws IOException {
         results = in.readLong();
         deadLetters = in.readLong();
         redelivered = in.readLong();
+        dropped = frames ? in.readLong() : 0;
     }
 }

@@ -75,7 +75,8 @@ public final class DeviceMemory {
         }
     }
 
-    private void remember(EventId event) {
+    /** Only that this was taken. */
+    void remember(EventId event) {
         identities.add(event);
         while (identities.size() > IDENTITIES) {
             var oldest = identities.iterator();

@@ -27,12 +27,14 @@ import java.util.TreeMap;
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 1, counters (3 x i64), last statistics sequence (i64), refusals, number of streams (i32), and per
- * stream its name and memory. Numbers are big-endian.
+ * <p>Saved as: version byte 2, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals, number of
+ * streams (i32), and per stream its name and memory. Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Without dropped frames among the counters. */
+    private static final int WITHOUT_FRAMES = 1;
 
     private final StatsRules rules;
     private final Clock clock;
@@ -89,8 +91,7 @@ public final class GatewayMemory {
                 var build = builds.find(result.model(), result.build());
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
                 var window = window(result.stream(), reading, build);
-                window.ifPresent(full -> build.ifPresent(
-                        known -> windows.completed(result, known.card().sensor(), full)));
+                window.ifPresent(full -> input(build).ifPresent(sensor -> windows.completed(result, sensor, full)));
                 answered(reading, result, trace, build);
             }
             case DEAD_LETTER -> {
@@ -124,7 +125,7 @@ public final class GatewayMemory {
     }
 
     private static Optional<SensorInput> input(Optional<KnownBuild> build) {
-        return build.map(known -> known.card().sensor());
+        return build.flatMap(KnownBuild::sensor);
     }
 
     /**
@@ -136,7 +137,14 @@ public final class GatewayMemory {
         var observation = new Observation(result, trace.values(), trace.fidelity(), build.map(KnownBuild::profile));
         var stream = stream(result.stream());
         stream.stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
-        stream.device(reading.device()).remember(reading, input(build));
+        var device = stream.device(reading.device());
+        if (result.frame().isPresent()) {
+            trace.dropped().forEach(device::remember);
+            device.remember(reading.event());
+            counters.dropped(trace.dropped().size());
+        } else {
+            device.remember(reading, input(build));
+        }
         refusals.reused(trace.packet());
         counters.result();
     }
@@ -177,10 +185,10 @@ public final class GatewayMemory {
     public void restore(byte[] saved) {
         try (var in = new DataInputStream(new ByteArrayInputStream(saved))) {
             var version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != WITHOUT_FRAMES) {
                 throw new MalformedMessageException("memory of unknown version " + version);
             }
-            counters.read(in);
+            counters.read(in, version != WITHOUT_FRAMES);
             lastSequence = in.readLong();
             refusals = RefusalLedger.read(in);
             var size = in.readInt();

@@ -61,7 +61,7 @@ class OciBuildsTest {
             var answer = model.predict(ClimateBuild.window(45, 28));
 
             // Then
-            assertThat(answer.prediction().label()).isEqualTo("normal");
+            assertThat(answer.prediction().orElseThrow().label()).isEqualTo("normal");
             assertThat(model.compare(ClimateBuild.window(45, 28), answer).agreed())
                     .isEqualTo(1);
         }

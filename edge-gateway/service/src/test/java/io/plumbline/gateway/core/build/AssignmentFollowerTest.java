@@ -388,6 +388,7 @@ class AssignmentFollowerTest {
                 FakeModel.digest(build),
                 0,
                 Duration.ofMinutes(5),
+                Optional.empty(),
                 Optional.empty());
     }
 

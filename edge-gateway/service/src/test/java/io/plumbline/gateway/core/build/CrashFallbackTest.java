@@ -121,6 +121,7 @@ class CrashFallbackTest {
                         build,
                         stream.shadowShare(),
                         stream.statsWindow(),
-                        stream.neighbours())));
+                        stream.neighbours(),
+                        stream.frames())));
     }
 }

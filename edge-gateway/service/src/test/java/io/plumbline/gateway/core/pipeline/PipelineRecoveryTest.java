@@ -7,6 +7,7 @@ import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -124,6 +125,26 @@ class PipelineRecoveryTest {
 
         // Then
         assertThat(again).isEqualTo(saved);
+    }
+
+    @Test
+    void aSnapshotFromBeforeThereWereFramesIsRead() {
+        // Given: version 1 had no fourth counter
+        bench.activate("one");
+        for (int i = 0; i < 40; i++) {
+            pipeline.handle(Motes.reading("north-1", i, i, i % 40));
+        }
+        var now = ByteBuffer.wrap(memory.toBytes());
+        var before = ByteBuffer.allocate(now.capacity() - Long.BYTES);
+        before.put((byte) 1).put(now.slice(1, 3 * Long.BYTES));
+        before.put(now.slice(1 + 4 * Long.BYTES, now.capacity() - 1 - 4 * Long.BYTES));
+
+        // When
+        var recovered = new GatewayMemory(PipelineBench.RULES, clock);
+        recovered.restore(before.array());
+
+        // Then
+        assertThat(recovered.toBytes()).isEqualTo(memory.toBytes());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.Prediction;
@@ -167,6 +169,29 @@ class StatsWindowsTest {
         assertThat(ShadowSample.contains(Motes.event("north-1", 1), 1)).isTrue();
     }
 
+    @Test
+    void aFrameOnWhichTheModelFailedCountsAsAReadingAndTellsOfNothingFound() {
+        // Given
+        var frame = new Frame(640, 480, 9_000, 0, true, List.of());
+        var failed = result(0, Optional.empty(), Optional.of(frame));
+
+        // When
+        windows.add(
+                subject(),
+                new Observation(failed, new float[] {60, 25}, Optional.empty(), Optional.of(ClimateBuild.profile())),
+                NOW);
+
+        // Then
+        assertThat(windows.all(() -> 1)).singleElement().satisfies(delta -> {
+            assertThat(delta.readings()).isEqualTo(1);
+            assertThat(delta.latency().count()).isZero();
+            assertThat(delta.features())
+                    .extracting(FeatureSketch::feature)
+                    .doesNotContain("detections", "score")
+                    .hasSize(2);
+        });
+    }
+
     private void add(long seconds) {
         add(seconds, NOW);
     }
@@ -189,6 +214,10 @@ class StatsWindowsTest {
     }
 
     private static InferenceResult result(long seconds) {
+        return result(seconds, Optional.of(new Prediction("event", 0.75)), Optional.empty());
+    }
+
+    private static InferenceResult result(long seconds, Optional<Prediction> prediction, Optional<Frame> frame) {
         return new InferenceResult(
                 Motes.event("north-1", seconds),
                 new DeviceId("north-1"),
@@ -199,7 +228,8 @@ class StatsWindowsTest {
                 FakeModel.digest("fp32"),
                 FakeModel.digest("one"),
                 Motes.START.plusSeconds(seconds),
-                Optional.of(new Prediction("event", 0.75)),
-                5_000);
+                prediction,
+                5_000,
+                frame);
     }
 }

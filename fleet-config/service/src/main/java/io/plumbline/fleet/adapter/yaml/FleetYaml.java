@@ -117,7 +117,7 @@ public final class FleetYaml {
 
     private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models) {
         return each(section, StreamId::new, value -> {
-            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow"));
+            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow", "frames"));
             var topic = stream.required("topic").as(TopicTemplate::new);
             var model = stream.required("model");
             if (!models.contains(model.text())) {
@@ -129,7 +129,8 @@ public final class FleetYaml {
             var window = stream.optional("statsWindow")
                     .map(v -> v.as(YamlScalars::duration))
                     .orElse(Duration.ofMinutes(5));
-            return whole(value, () -> new StreamSpec(topic, model.as(ModelName::new), share, window));
+            var frames = stream.optional("frames").map(v -> v.as(YamlScalars::frames));
+            return whole(value, () -> new StreamSpec(topic, model.as(ModelName::new), share, window, frames));
         });
     }
 

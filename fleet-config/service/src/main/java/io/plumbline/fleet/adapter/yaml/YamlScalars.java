@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.yaml;
 
+import io.plumbline.contract.fleet.Frames;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
@@ -42,5 +43,13 @@ final class YamlScalars {
             throw new IllegalArgumentException("'" + text + "' must be an ISO-8601 duration like PT5M or PT60S", e);
         }
         throw new IllegalArgumentException("'" + text + "' must be longer than nothing");
+    }
+
+    static Frames frames(String text) {
+        return switch (text) {
+            case "every" -> Frames.EVERY;
+            case "latest" -> Frames.LATEST;
+            default -> throw new IllegalArgumentException("'" + text + "' must be every or latest");
+        };
     }
 }

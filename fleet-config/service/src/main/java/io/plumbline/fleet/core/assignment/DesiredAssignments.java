@@ -61,7 +61,8 @@ public final class DesiredAssignments {
                         build.apply(stream.getValue().model(), gateway),
                         stream.getValue().shadowShare(),
                         stream.getValue().statsWindow(),
-                        DeviceShares.beside(site, gateway)))
+                        DeviceShares.beside(site, gateway),
+                        stream.getValue().frames()))
                 .toList();
     }
 }

@@ -1,16 +1,20 @@
 package io.plumbline.fleet.core.spec;
 
+import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A stream that runs on every gateway of the fleet.
  *
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
  * @param statsWindow length of a statistics window in event time, whole minutes from one to a day
+ * @param frames which camera frames are answered; empty for every one
  */
-public record StreamSpec(TopicTemplate topic, ModelName model, double shadowShare, Duration statsWindow) {
+public record StreamSpec(
+        TopicTemplate topic, ModelName model, double shadowShare, Duration statsWindow, Optional<Frames> frames) {
 
     public StreamSpec {
         Require.ratio("shadowShare", shadowShare);

@@ -28,6 +28,8 @@ class FleetSchemaTest {
         assertThat(violations(GOOD.replaceAll("rollout: .*", "rollout: {canary: gw-north}")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("PT5M", "PT2H3M"))).isEmpty();
+        assertThat(violations(GOOD.replace("statsWindow: PT5M", "frames: latest")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -39,6 +41,7 @@ class FleetSchemaTest {
                 "shadowShare: 0.5|shadowShare: half",
                 "PT5M|5 minutes",
                 "PT5M|PT0S",
+                "statsWindow: PT5M|frames: newest",
                 "minCompared: 200|minCompared: 0",
                 "gateways: [gw-south]|gateways: []",
                 "gateways: [gw-south]|gateways: gw-south",

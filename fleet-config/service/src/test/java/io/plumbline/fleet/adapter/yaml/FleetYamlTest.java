@@ -3,6 +3,7 @@ package io.plumbline.fleet.adapter.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
@@ -33,6 +34,16 @@ class FleetYamlTest {
         assertThat(stream.statsWindow()).isEqualTo(Duration.ofMinutes(5));
         assertThat(spec.rollout().canary()).isEqualTo(Fleets.GW_NORTH);
         assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void readsWhichFramesAreAnswered() {
+        assertThat(Fleets.parse(GOOD).streams().get(Fleets.STREAM).frames()).isEmpty();
+        assertThat(Fleets.parse(GOOD.replace("statsWindow: PT5M", "statsWindow: PT5M, frames: latest"))
+                        .streams()
+                        .get(Fleets.STREAM)
+                        .frames())
+                .contains(Frames.LATEST);
     }
 
     @Test
@@ -75,6 +86,7 @@ class FleetYamlTest {
                         "shadowShare: 0.5",
                         "shadowShare: 1.5",
                         "streams.climate.shadowShare: '1.5' must be between 0 and 1"),
+                new Broken("statsWindow: PT5M", "frames: newest", "'newest' must be every or latest"),
                 new Broken("shadowShare: 0.5", "shadowShare: half", "'half' must be a number between 0 and 1"),
                 new Broken("shadowShare: 0.5", "shadowShare: NaN", "'NaN' must be between 0 and 1"),
                 new Broken(

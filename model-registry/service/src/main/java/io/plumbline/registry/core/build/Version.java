@@ -73,8 +73,7 @@ public record Version(
      */
     static ModelCard card(Pushed pushed, Repositories repositories) throws BuildException {
         try {
-            var card = ModelCard.parse(content(repositories, cardLayer(pushed.manifest())))
-                    .requireSensor();
+            var card = ModelCard.parse(content(repositories, cardLayer(pushed.manifest())));
             var own = MediaTypes.repository(card.model());
             if (!own.equals(pushed.repository())) {
                 throw new BuildException("the card is of model '" + card.model() + "', which belongs into " + own
@@ -135,11 +134,14 @@ public record Version(
             throw new BuildException(
                     MediaTypes.CALIBRATION_TITLE + " is " + all + "; inputs have the shape " + Arrays.toString(shape));
         }
-        var values = all.toArray();
         var count = Math.toIntExact(all.shape()[0]);
-        var size = values.length / count;
+        var size = all.size() / count;
         return IntStream.range(0, count)
-                .mapToObj(i -> Tensor.of(shape, Arrays.copyOfRange(values, i * size, (i + 1) * size)))
+                .mapToObj(i -> {
+                    var one = new float[size];
+                    all.view().get(i * size, one);
+                    return Tensor.adopt(shape, one);
+                })
                 .toList();
     }
 }

@@ -1,0 +1,12 @@
+package io.plumbline.gateway.core.reading;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What came with a payload.
+ *
+ * @param properties MQTT user properties; of equal names the last
+ * @param receivedAt wall clock
+ */
+public record Stamp(Map<String, String> properties, Instant receivedAt) {}

@@ -3,6 +3,7 @@ package io.plumbline.contract;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
@@ -111,8 +112,8 @@ public final class Samples {
                 latency());
     }
 
-    /** Every JSON message by the name of its golden file. */
-    private static StreamAssignment stream(Optional<Neighbours> neighbours, Optional<Frames> frames) {
+    private static StreamAssignment stream(
+            Optional<Neighbours> neighbours, Optional<Frames> frames, Optional<PayloadLayout> payload) {
         return new StreamAssignment(
                 STREAM,
                 "sites/{site}/motes/{device}/climate",
@@ -122,21 +123,31 @@ public final class Samples {
                 0.5,
                 Duration.ofMinutes(5),
                 neighbours,
-                frames);
+                frames,
+                payload);
     }
 
+    private static Assignment assignment(StreamAssignment stream) {
+        return new Assignment(GATEWAY, SITE, 7, List.of(stream));
+    }
+
+    /** Every JSON message by the name of its golden file. */
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
         var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency());
-        all.put("assignment", new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty(), Optional.empty()))));
+        all.put("assignment", assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
-        all.put(
-                "assignment-beside",
-                new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.of(neighbours), Optional.empty()))));
+        all.put("assignment-beside", assignment(stream(Optional.of(neighbours), Optional.empty(), Optional.empty())));
         all.put(
                 "assignment-frames",
-                new Assignment(GATEWAY, SITE, 7, List.of(stream(Optional.empty(), Optional.of(Frames.LATEST)))));
+                assignment(stream(Optional.empty(), Optional.of(Frames.LATEST), Optional.empty())));
+        var layout = new PayloadLayout(
+                PayloadLayout.Codec.CBOR,
+                List.of(new PayloadLayout.Field("humidity", "/data/rh", 0.1, -1)),
+                Optional.of(new PayloadLayout.Time("/ts", PayloadLayout.Unit.SECONDS)),
+                Optional.of("/n"));
+        all.put("assignment-payload", assignment(stream(Optional.empty(), Optional.empty(), Optional.of(layout))));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

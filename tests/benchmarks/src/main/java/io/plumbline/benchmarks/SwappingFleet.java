@@ -86,6 +86,7 @@ final class SwappingFleet implements AutoCloseable {
                 1,
                 Duration.ofMinutes(5),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Assignment(new GatewayId("gw-bench"), new SiteId(Rig.SITE), generation, List.of(stream));
     }

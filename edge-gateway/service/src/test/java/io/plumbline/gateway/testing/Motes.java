@@ -1,6 +1,7 @@
 package io.plumbline.gateway.testing;
 
 import io.plumbline.contract.fleet.Neighbours;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
@@ -30,7 +31,24 @@ public final class Motes {
                 0.5,
                 Duration.ofMinutes(5),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with readings of this layout. */
+    public static StreamAssignment stream(String build, PayloadLayout layout) {
+        var usual = stream(build);
+        return new StreamAssignment(
+                usual.stream(),
+                usual.topic(),
+                usual.devices(),
+                usual.model(),
+                usual.build(),
+                usual.shadowShare(),
+                usual.statsWindow(),
+                usual.neighbours(),
+                usual.frames(),
+                Optional.of(layout));
     }
 
     /** The stream of build "one" on a site whose other gateways take these devices. */
@@ -45,6 +63,7 @@ public final class Motes {
                 alone.shadowShare(),
                 alone.statsWindow(),
                 Optional.of(new Neighbours(List.of(new DeviceId(device)), strangers)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -103,7 +103,8 @@ public final class TinyDetector {
                 1,
                 Duration.ofMinutes(5),
                 Optional.empty(),
-                Optional.of(frames));
+                Optional.of(frames),
+                Optional.empty());
     }
 
     /** @param second of the frame's time */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One stream a gateway is to run. How a payload becomes a tensor is in the model card that comes with the build.
+ * One stream a gateway is to run. How a reading becomes a tensor is in the model card that comes with the build.
  *
  * @param topic MQTT topic filter with the named parts {@code {site}} and {@code {device}}, each a whole level
  * @param devices the devices that this gateway answers; others go to the dead letters, but for those of the neighbours
@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param statsWindow length of a statistics window in event time
  * @param neighbours what other gateways of the site take; empty for the only gateway of a site
  * @param frames which camera frames are answered; empty for every one, and without meaning for sensors
+ * @param payload layout of the readings; empty for {@link PayloadLayout#JSON}, and without meaning for cameras
  */
 public record StreamAssignment(
         StreamId stream,
@@ -29,12 +30,19 @@ public record StreamAssignment(
         double shadowShare,
         Duration statsWindow,
         Optional<Neighbours> neighbours,
-        Optional<Frames> frames) {
+        Optional<Frames> frames,
+        Optional<PayloadLayout> payload) {
 
     public StreamAssignment {
         devices = List.copyOf(devices);
         Require.notEmpty("topic", topic);
         Require.ratio("shadowShare", shadowShare);
         Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
+    }
+
+    /** The same stream with another build. */
+    public StreamAssignment withBuild(Digest other) {
+        return new StreamAssignment(
+                stream, topic, devices, model, other, shadowShare, statsWindow, neighbours, frames, payload);
     }
 }

@@ -1,8 +1,10 @@
 package io.plumbline.gateway.core.build;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.TopicPattern;
 import io.plumbline.gateway.core.slots.Condemned;
 import io.plumbline.gateway.core.slots.SlotMetrics;
@@ -213,7 +215,7 @@ public final class AssignmentFollower {
             checkTopic(stream);
             keeping.builds().fetch(stream.model(), stream.build());
             if (slots.isGood(stream.build())) {
-                var build = keeping.builds().load(stream.model(), stream.build());
+                var build = loaded(stream);
                 probation.end(stream.stream());
                 streams.activate(stream, build, activated(stream, wanted));
             } else {
@@ -235,7 +237,7 @@ public final class AssignmentFollower {
         save(slots.trying(stream.build()));
         probation.loading();
         try {
-            var build = keeping.builds().load(stream.model(), stream.build());
+            var build = loaded(stream);
             var watched =
                     probation.begin(stream.stream(), build.model(), self.clock().instant());
             streams.activate(
@@ -247,6 +249,21 @@ public final class AssignmentFollower {
             throw e;
         } finally {
             probation.loaded();
+        }
+    }
+
+    private Build loaded(StreamAssignment stream)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        var build = keeping.builds().load(stream.model(), stream.build());
+        try {
+            build.known()
+                    .sensor()
+                    .ifPresent(
+                            input -> new ReadingDecoder(stream.payload().orElse(PayloadLayout.JSON), input.features()));
+            return build;
+        } catch (IllegalArgumentException e) {
+            build.model().close();
+            throw new UnfitBuildException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What has to be done for an assignment to be in force.
  *
- * @param load streams that need another build than they run
+ * @param load streams that need another build than they run, or read other payloads
  * @param adjust streams that run the right build with other settings
  * @param remove streams that are not assigned any more
  */
@@ -21,7 +21,7 @@ record AssignmentPlan(List<StreamAssignment> load, List<StreamAssignment> adjust
         var adjust = new ArrayList<StreamAssignment>();
         for (var stream : desired.streams()) {
             var now = running.get(stream.stream());
-            if (now == null || !runsSameBuild(now, stream)) {
+            if (now == null || !isSameButForSettings(now, stream)) {
                 load.add(stream);
             } else if (!now.equals(stream)) {
                 adjust.add(stream);
@@ -34,7 +34,10 @@ record AssignmentPlan(List<StreamAssignment> load, List<StreamAssignment> adjust
         return new AssignmentPlan(List.copyOf(load), List.copyOf(adjust), remove);
     }
 
-    private static boolean runsSameBuild(StreamAssignment a, StreamAssignment b) {
-        return a.build().equals(b.build()) && a.model().equals(b.model());
+    /** A payload is checked against the card, which comes with the build. */
+    private static boolean isSameButForSettings(StreamAssignment a, StreamAssignment b) {
+        return a.build().equals(b.build())
+                && a.model().equals(b.model())
+                && a.payload().equals(b.payload());
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
@@ -31,16 +32,18 @@ record ActiveStream(
      */
     record Payloads(Optional<ReadingDecoder> readings, Optional<FrameDecoder> frames) {
 
-        private static Payloads of(ModelCard card) {
+        private static Payloads of(StreamAssignment assignment, ModelCard card) {
+            var layout = assignment.payload().orElse(PayloadLayout.JSON);
             return card.input() instanceof ImageInput image
                     ? new Payloads(Optional.empty(), Optional.of(new FrameDecoder(image)))
-                    : new Payloads(Optional.of(new ReadingDecoder(card.sensor().features())), Optional.empty());
+                    : new Payloads(
+                            Optional.of(new ReadingDecoder(layout, card.sensor().features())), Optional.empty());
         }
     }
 
     Decoded decode(Source source, Incoming message) {
         return payloads.readings.isPresent()
-                ? payloads.readings.get().decode(source, message.payload())
+                ? payloads.readings.get().decode(source, message.payload(), message.stamp())
                 : frames().decode(source, message.payload(), message.stamp());
     }
 
@@ -64,13 +67,13 @@ record ActiveStream(
                 .isPresent();
     }
 
-    /** @throws IllegalArgumentException if the stream's topic is not one */
+    /** @throws IllegalArgumentException if the stream's topic is not one, or its payload does not fit the build */
     static ActiveStream of(StreamAssignment assignment, SiteId site, Build build) {
         return new ActiveStream(
                 assignment,
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
-                Payloads.of(build.known().card()),
+                Payloads.of(assignment, build.known().card()),
                 build);
     }
 }

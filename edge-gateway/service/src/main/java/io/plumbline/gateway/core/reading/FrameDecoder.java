@@ -70,12 +70,12 @@ public final class FrameDecoder {
     }
 
     private static Identity identify(Source source, byte[] payload, Stamp stamp) {
-        var said = stamp.properties().get("time");
+        var said = stamp.properties().get(Stamp.TIME);
         if (said == null) {
             return new Identity(EventId.ofContent(source.device(), source.stream(), payload), stamp.receivedAt());
         }
         var time = DeviceTime.parse(said);
-        var sequence = Long.parseLong(stamp.properties().getOrDefault("seq", "0"));
+        var sequence = Long.parseLong(stamp.properties().getOrDefault(Stamp.SEQUENCE, "0"));
         if (time.toEpochMilli() < 0) {
             throw new DateTimeException("time '" + time + "' lies before 1970");
         }

@@ -1,12 +1,8 @@
 package io.plumbline.gateway.core.reading;
 
-import static io.plumbline.gateway.core.reading.ReadingDecoder.refuse;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.inference.card.ModelCard;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -16,116 +12,112 @@ import java.util.OptionalLong;
 /** What was found in a payload so far, right or wrong. Used for one payload. */
 final class ReadingDraft {
 
-    private final List<ModelCard.Feature> fields;
+    private final List<Slot> slots;
     private final double[] values;
     private final boolean[] present;
     private int listed = -1;
     private OptionalLong sequence = OptionalLong.empty();
     private Optional<Instant> time = Optional.empty();
+    private String stamped = "";
     private Optional<Decoded.Refused> firstFault = Optional.empty();
 
-    ReadingDraft(List<ModelCard.Feature> fields) {
-        this.fields = fields;
-        this.values = new double[fields.size()];
-        this.present = new boolean[fields.size()];
-    }
+    /** One value of a reading, and how it becomes a feature of the model. */
+    record Slot(ModelCard.Feature feature, PayloadLayout.Field field) {
 
-    void read(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            fault(DeadLetterReason.MALFORMED, "not a JSON object");
-            return;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var name = parser.currentName();
-            parser.nextToken();
-            property(name, parser);
-        }
-        if (parser.nextToken() != null) {
-            fault(DeadLetterReason.MALFORMED, "something follows the JSON object");
+        private String name() {
+            return feature.name();
         }
     }
 
-    private void property(String name, JsonParser parser) throws IOException {
-        switch (name) {
-            case "seq" -> readSequence(parser);
-            case "time" -> readTime(parser);
-            case "values" -> readList(parser);
-            default -> readNamed(name, parser);
-        }
+    /** @param slots in the order of the model card */
+    ReadingDraft(List<Slot> slots) {
+        this.slots = slots;
+        this.values = new double[slots.size()];
+        this.present = new boolean[slots.size()];
     }
 
-    private void readSequence(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
-                || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                || parser.getLongValue() < 0) {
-            fault(DeadLetterReason.MALFORMED, "seq is not a whole number of at least 0");
-            parser.skipChildren();
-            return;
-        }
-        sequence = OptionalLong.of(parser.getLongValue());
+    /** Values of a reading. */
+    int size() {
+        return values.length;
     }
 
-    private void readTime(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            fault(DeadLetterReason.MALFORMED, "time is not a text");
-            parser.skipChildren();
-            return;
+    void value(int index, double found) {
+        if (present[index]) {
+            fault(DeadLetterReason.MALFORMED, slots.get(index).name() + " is given twice");
         }
+        var field = slots.get(index).field();
+        values[index] = field.scale() * found + field.offset();
+        present[index] = true;
+    }
+
+    void value(int index, String text) {
+        var number = text.strip();
         try {
-            var parsed = DeviceTime.parse(parser.getText());
-            if (parsed.toEpochMilli() < 0) {
-                fault(DeadLetterReason.MALFORMED, "time '" + parsed + "' lies before 1970");
+            // Java takes a type letter after a number, devices do not send one.
+            if (number.endsWith("d") || number.endsWith("f") || number.endsWith("D") || number.endsWith("F")) {
+                throw new NumberFormatException(number);
             }
-            time = Optional.of(parsed);
-        } catch (DateTimeException | ArithmeticException e) {
-            fault(DeadLetterReason.MALFORMED, "time '" + parser.getText() + "' is not an ISO-8601 instant");
+            value(index, Double.parseDouble(number));
+        } catch (NumberFormatException e) {
+            notANumber(index);
         }
     }
 
-    private void readList(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            fault(DeadLetterReason.MALFORMED, "values is not a list");
-            parser.skipChildren();
-            return;
-        }
-        listed = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (listed < fields.size()) {
-                readValue(listed, parser);
-            } else {
-                parser.skipChildren();
-            }
-            listed++;
-        }
+    void notANumber(int index) {
+        fault(DeadLetterReason.MALFORMED, slots.get(index).name() + " is not a number");
     }
 
-    private void readNamed(String name, JsonParser parser) throws IOException {
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).name().equals(name)) {
-                readValue(i, parser);
-                return;
-            }
-        }
-        parser.skipChildren();
+    /** All values came as a list of this length. */
+    void listed(int count) {
+        listed = count;
     }
 
-    private void readValue(int index, JsonParser parser) throws IOException {
-        var token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
-            if (present[index]) {
-                fault(DeadLetterReason.MALFORMED, fields.get(index).name() + " is given twice");
-            }
-            values[index] = parser.getDoubleValue();
-            present[index] = true;
+    void sequence(long number) {
+        if (number < 0) {
+            fault(DeadLetterReason.MALFORMED, "seq is not a whole number of at least 0");
         } else {
-            fault(DeadLetterReason.MALFORMED, fields.get(index).name() + " is not a number");
-            parser.skipChildren();
+            sequence = OptionalLong.of(number);
         }
     }
 
-    private void fault(DeadLetterReason reason, String detail) {
+    void sequence(String text) {
+        try {
+            sequence(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            sequence(-1);
+        }
+    }
+
+    void time(Instant found) {
+        if (found.toEpochMilli() < 0) {
+            fault(DeadLetterReason.MALFORMED, "time '" + found + "' lies before 1970");
+        }
+        time = Optional.of(found);
+    }
+
+    void time(String text) {
+        try {
+            time(DeviceTime.parse(text));
+        } catch (DateTimeException | ArithmeticException e) {
+            fault(DeadLetterReason.MALFORMED, "time '" + text + "' is not an ISO-8601 instant");
+        }
+    }
+
+    /** What the payload did not say. */
+    void complete(Stamp stamp) {
+        var properties = stamp.properties();
+        if (time.isEmpty() && properties.containsKey(Stamp.TIME)) {
+            stamped = properties.get(Stamp.TIME);
+            time(stamped);
+        }
+        if (sequence.isEmpty() && properties.containsKey(Stamp.SEQUENCE)) {
+            sequence(properties.get(Stamp.SEQUENCE));
+        }
+    }
+
+    void fault(DeadLetterReason reason, String detail) {
         if (firstFault.isEmpty()) {
-            firstFault = Optional.of(refuse(reason, detail));
+            firstFault = Optional.of(Decoded.Refused.of(reason, detail));
         }
     }
 
@@ -135,26 +127,24 @@ final class ReadingDraft {
             checkPresence();
         }
         for (int i = 0; i < values.length && firstFault.isEmpty(); i++) {
-            checkValue(fields.get(i), values[i]);
+            checkValue(slots.get(i).feature(), values[i]);
         }
         return firstFault;
     }
 
     private void checkPresence() {
-        if (listed >= 0 && listed != fields.size()) {
+        if (listed >= 0 && listed != slots.size()) {
             fault(
                     DeadLetterReason.WRONG_SHAPE,
-                    "values has " + listed + " entries, expected " + fields.size() + ": "
-                            + String.join(
-                                    ", ",
-                                    fields.stream().map(ModelCard.Feature::name).toList()));
+                    "values has " + listed + " entries, expected " + slots.size() + ": "
+                            + String.join(", ", slots.stream().map(Slot::name).toList()));
         }
         if (time.isEmpty()) {
             fault(DeadLetterReason.MALFORMED, "time is missing");
         }
         for (int i = 0; i < present.length; i++) {
             if (!present[i]) {
-                fault(DeadLetterReason.MALFORMED, fields.get(i).name() + " is missing");
+                fault(DeadLetterReason.MALFORMED, slots.get(i).name() + " is missing");
             }
         }
     }
@@ -176,6 +166,11 @@ final class ReadingDraft {
     /** @throws IllegalStateException before {@link #check} found nothing wrong */
     Instant time() {
         return time.orElseThrow(() -> new IllegalStateException("a reading without time was accepted; that is a bug"));
+    }
+
+    /** The device time as a property says it; empty where the payload does. */
+    String stamped() {
+        return stamped;
     }
 
     float[] values() {

@@ -9,4 +9,11 @@ import java.util.Map;
  * @param properties MQTT user properties; of equal names the last
  * @param receivedAt wall clock
  */
-public record Stamp(Map<String, String> properties, Instant receivedAt) {}
+public record Stamp(Map<String, String> properties, Instant receivedAt) {
+
+    /** Property that says the device time, ISO-8601. */
+    static final String TIME = "time";
+
+    /** Property with a whole number that tells apart what a device sent at one moment. */
+    static final String SEQUENCE = "seq";
+}

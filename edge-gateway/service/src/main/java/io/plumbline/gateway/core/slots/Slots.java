@@ -132,21 +132,8 @@ public record Slots(
                 .flatMap(assignment -> assignment.streams().stream())
                 .filter(before -> before.stream().equals(wanted.stream()))
                 .findFirst()
-                .map(before -> before.model().equals(wanted.model()) ? withBuild(wanted, before.build()) : before);
-    }
-
-    /** Topic, devices and shares are as they are wanted now: other gateways count on it. */
-    private static StreamAssignment withBuild(StreamAssignment wanted, Digest build) {
-        return new StreamAssignment(
-                wanted.stream(),
-                wanted.topic(),
-                wanted.devices(),
-                wanted.model(),
-                build,
-                wanted.shadowShare(),
-                wanted.statsWindow(),
-                wanted.neighbours(),
-                wanted.frames());
+                // Topic, devices and shares are as they are wanted now: other gateways count on it.
+                .map(before -> before.model().equals(wanted.model()) ? wanted.withBuild(before.build()) : before);
     }
 
     /** Builds that must stay on this disk. */

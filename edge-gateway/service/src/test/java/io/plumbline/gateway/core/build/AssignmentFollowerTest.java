@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
@@ -229,6 +230,26 @@ class AssignmentFollowerTest {
     }
 
     @Test
+    void aPayloadThatDoesNotFitTheModelIsRefusedAndTheStreamGoesOnAsBefore() throws Exception {
+        // Given
+        controlPlane.assign(assignment(1, Motes.stream("one")));
+        follower.step();
+        var layout = new PayloadLayout(
+                PayloadLayout.Codec.CBOR,
+                List.of(PayloadLayout.Field.of("humidty", "/rh")),
+                Optional.empty(),
+                Optional.empty());
+
+        // When
+        controlPlane.assign(assignment(2, Motes.stream("one", layout)));
+        follower.step();
+
+        // Then
+        assertThat(running.refusals()).singleElement().asString().contains("'humidty' is no feature of the model");
+        assertThat(running.running().get(Motes.CLIMATE).payload()).isEmpty();
+    }
+
+    @Test
     void otherSettingsNeedNoOtherModelAndARemovedStreamEnds() throws Exception {
         // Given
         var other = stream("other", "one", "b/{device}");
@@ -388,6 +409,7 @@ class AssignmentFollowerTest {
                 FakeModel.digest(build),
                 0,
                 Duration.ofMinutes(5),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

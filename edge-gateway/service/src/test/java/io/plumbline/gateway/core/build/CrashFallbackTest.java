@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contract.fleet.Assignment;
-import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
@@ -110,18 +109,6 @@ class CrashFallbackTest {
     private static Assignment assignment(long generation, Digest build) {
         var stream = Motes.stream("any");
         return new Assignment(
-                new GatewayId("gw-north"),
-                new SiteId("north"),
-                generation,
-                List.of(new StreamAssignment(
-                        stream.stream(),
-                        stream.topic(),
-                        stream.devices(),
-                        stream.model(),
-                        build,
-                        stream.shadowShare(),
-                        stream.statsWindow(),
-                        stream.neighbours(),
-                        stream.frames())));
+                new GatewayId("gw-north"), new SiteId("north"), generation, List.of(stream.withBuild(build)));
     }
 }

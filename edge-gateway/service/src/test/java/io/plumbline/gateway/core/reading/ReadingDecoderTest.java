@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
@@ -10,6 +11,7 @@ import io.plumbline.inference.card.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingDecoderTest {
 
     private static final Source SOURCE = new Source(new DeviceId("north-1"), new StreamId("climate"));
+    private static final Stamp NO_STAMP = new Stamp(Map.of(), Instant.EPOCH);
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:05Z");
 
-    private final ReadingDecoder decoder = new ReadingDecoder(List.of(
-            new ModelCard.Feature("humidity", "%RH", 0, 100), new ModelCard.Feature("temperature", "degC", -40, 125)));
+    private final ReadingDecoder decoder = new ReadingDecoder(
+            PayloadLayout.JSON,
+            List.of(
+                    new ModelCard.Feature("humidity", "%RH", 0, 100),
+                    new ModelCard.Feature("temperature", "degC", -40, 125)));
 
     @Test
     void readsNamedValuesInTheCardsOrder() {
@@ -109,7 +115,7 @@ class ReadingDecoderTest {
             for (int flips = 0; flips < 1 + random.nextInt(4); flips++) {
                 payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
             }
-            var decoded = decoder.decode(SOURCE, payload);
+            var decoded = decoder.decode(SOURCE, payload, NO_STAMP);
 
             // Then
             assertThat(decoded.<Boolean>fold(
@@ -120,13 +126,13 @@ class ReadingDecoderTest {
     }
 
     private Reading accepted(String payload) {
-        var decoded = decoder.decode(SOURCE, bytes(payload));
+        var decoded = decoder.decode(SOURCE, bytes(payload), NO_STAMP);
         assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
         return ((Decoded.Accepted) decoded).reading();
     }
 
     private Decoded.Refused refused(byte[] payload) {
-        var decoded = decoder.decode(SOURCE, payload);
+        var decoded = decoder.decode(SOURCE, payload, NO_STAMP);
         assertThat(decoded).isInstanceOf(Decoded.Refused.class);
         return (Decoded.Refused) decoded;
     }

@@ -100,7 +100,7 @@ public final class FleetYaml {
             var site = value.mapping(List.of("gateways", "devices"));
             var gateways = list(site.required("gateways"), GatewayId::new, "gateway");
             var devices = site.optional("devices").map(d -> list(d, DeviceId::new, "device"));
-            return whole(value, () -> new Site(gateways, devices.orElse(List.of())));
+            return value.whole(() -> new Site(gateways, devices.orElse(List.of())));
         });
         if (sites.isEmpty() && problems.isEmpty()) {
             throw section.problem("needs at least one site");
@@ -117,7 +117,7 @@ public final class FleetYaml {
 
     private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models) {
         return each(section, StreamId::new, value -> {
-            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow", "frames"));
+            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload"));
             var topic = stream.required("topic").as(TopicTemplate::new);
             var model = stream.required("model");
             if (!models.contains(model.text())) {
@@ -130,7 +130,8 @@ public final class FleetYaml {
                     .map(v -> v.as(YamlScalars::duration))
                     .orElse(Duration.ofMinutes(5));
             var frames = stream.optional("frames").map(v -> v.as(YamlScalars::frames));
-            return whole(value, () -> new StreamSpec(topic, model.as(ModelName::new), share, window, frames));
+            var payload = stream.optional("payload").map(PayloadYaml::layout);
+            return value.whole(() -> new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload));
         });
     }
 
@@ -187,14 +188,6 @@ public final class FleetYaml {
                     return true;
                 }));
         return all;
-    }
-
-    private static <T> T whole(YamlValue value, Supplier<T> build) {
-        try {
-            return build.get();
-        } catch (IllegalArgumentException e) {
-            throw value.problem(String.valueOf(e.getMessage()));
-        }
     }
 
     /** Reads one part; its problem is noted and the others are still looked at. */

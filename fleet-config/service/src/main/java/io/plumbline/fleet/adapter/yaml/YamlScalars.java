@@ -21,6 +21,14 @@ final class YamlScalars {
         throw new IllegalArgumentException("'" + text + "' must be between 0 and 1");
     }
 
+    static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' must be a number", e);
+        }
+    }
+
     static long count(String text) {
         try {
             var value = Long.parseLong(text);

@@ -4,6 +4,7 @@ import io.plumbline.fleet.core.spec.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -28,11 +29,24 @@ record YamlValue(String path, Node node) {
      */
     <T> T as(Function<String, T> parse) {
         var text = text();
+        return whole(() -> parse.apply(text));
+    }
+
+    /**
+     * What was read at this place as a validated whole.
+     *
+     * @param build throws IllegalArgumentException with value and rule
+     */
+    <T> T whole(Supplier<T> build) {
         try {
-            return parse.apply(text);
+            return build.get();
         } catch (IllegalArgumentException e) {
             throw problem(String.valueOf(e.getMessage()));
         }
+    }
+
+    boolean isScalar() {
+        return node instanceof ScalarNode;
     }
 
     /** The elements of a list. */

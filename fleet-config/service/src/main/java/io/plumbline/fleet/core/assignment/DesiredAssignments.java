@@ -62,7 +62,8 @@ public final class DesiredAssignments {
                         stream.getValue().shadowShare(),
                         stream.getValue().statsWindow(),
                         DeviceShares.beside(site, gateway),
-                        stream.getValue().frames()))
+                        stream.getValue().frames(),
+                        stream.getValue().payload()))
                 .toList();
     }
 }

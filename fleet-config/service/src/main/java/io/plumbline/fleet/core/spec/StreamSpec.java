@@ -1,6 +1,7 @@
 package io.plumbline.fleet.core.spec;
 
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
  * @param statsWindow length of a statistics window in event time, whole minutes from one to a day
  * @param frames which camera frames are answered; empty for every one
+ * @param payload layout of the readings; empty for JSON in its usual form
  */
 public record StreamSpec(
-        TopicTemplate topic, ModelName model, double shadowShare, Duration statsWindow, Optional<Frames> frames) {
+        TopicTemplate topic,
+        ModelName model,
+        double shadowShare,
+        Duration statsWindow,
+        Optional<Frames> frames,
+        Optional<PayloadLayout> payload) {
 
     public StreamSpec {
         Require.ratio("shadowShare", shadowShare);

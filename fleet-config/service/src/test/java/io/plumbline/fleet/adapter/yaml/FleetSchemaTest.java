@@ -22,6 +22,10 @@ class FleetSchemaTest {
 
     private static final String GOOD = Fleets.yaml(Fleets.BASELINE);
 
+    private static final String NESTED = "payload: {codec: cbor, time: {at: /ts, unit: s}, seq: /n, "
+            + "fields: {humidity: {at: /data/0/rh, scale: 0.1, offset: -1}}}";
+    private static final String COLUMNS = "payload: {codec: csv, time: 0, seq: 1, fields: {humidity: 2}}";
+
     @Test
     void acceptsWhatTheReaderAccepts() throws IOException {
         assertThat(violations(GOOD)).isEmpty();
@@ -30,6 +34,8 @@ class FleetSchemaTest {
         assertThat(violations(GOOD.replace("PT5M", "PT2H3M"))).isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "frames: latest")))
                 .isEmpty();
+        assertThat(violations(GOOD.replace("statsWindow: PT5M", NESTED))).isEmpty();
+        assertThat(violations(GOOD.replace("statsWindow: PT5M", COLUMNS))).isEmpty();
     }
 
     @ParameterizedTest
@@ -42,6 +48,12 @@ class FleetSchemaTest {
                 "PT5M|5 minutes",
                 "PT5M|PT0S",
                 "statsWindow: PT5M|frames: newest",
+                "statsWindow: PT5M|payload: {codec: xml}",
+                "statsWindow: PT5M|payload: {time: /ts}",
+                "statsWindow: PT5M|payload: {codec: json, time: {at: /ts, unit: days}}",
+                "statsWindow: PT5M|payload: {codec: json, seq: n}",
+                "statsWindow: PT5M|payload: {codec: csv, seq: -1}",
+                "statsWindow: PT5M|payload: {codec: json, fields: {humidity: {at: /h, scale: 0}}}",
                 "minCompared: 200|minCompared: 0",
                 "gateways: [gw-south]|gateways: []",
                 "gateways: [gw-south]|gateways: gw-south",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
@@ -11,6 +12,7 @@ import io.plumbline.fleet.core.spec.SpecProblem;
 import io.plumbline.fleet.testing.Fleets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,27 @@ class FleetYamlTest {
                         .get(Fleets.STREAM)
                         .frames())
                 .contains(Frames.LATEST);
+    }
+
+    @Test
+    void readsWhereThePartsOfAPayloadAre() {
+        // Given
+        var payload = "payload: {codec: cbor, time: {at: /ts, unit: s}, seq: /n, "
+                + "fields: {humidity: {at: /data/0/rh, scale: 0.1}, temperature: /data/1}}";
+        // When
+        var layout = Fleets.parse(GOOD.replace("statsWindow: PT5M", payload))
+                .streams()
+                .get(Fleets.STREAM)
+                .payload();
+        // Then
+        assertThat(layout)
+                .contains(new PayloadLayout(
+                        PayloadLayout.Codec.CBOR,
+                        List.of(
+                                new PayloadLayout.Field("humidity", "/data/0/rh", 0.1, 0),
+                                PayloadLayout.Field.of("temperature", "/data/1")),
+                        Optional.of(new PayloadLayout.Time("/ts", PayloadLayout.Unit.SECONDS)),
+                        Optional.of("/n")));
     }
 
     @Test
@@ -86,6 +109,26 @@ class FleetYamlTest {
                         "shadowShare: 0.5",
                         "shadowShare: 1.5",
                         "streams.climate.shadowShare: '1.5' must be between 0 and 1"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "payload: {codec: jso}",
+                        "streams.climate.payload.codec: 'jso' is not known here; did you mean 'json'?"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "payload: {codec: csv, time: /ts}",
+                        "streams.climate.payload: place '/ts' must be a position in the CSV payload, from 0 to 9999"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "payload: {codec: json, fields: {humidity: h}}",
+                        "place 'h' must be a JSON Pointer like /data/t"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "payload: {codec: int16, seq: 0}",
+                        "has no place for time and seq: send them as MQTT user properties"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "payload: {codec: json, fields: {humidity: {at: /h, scale: 0}}}",
+                        "streams.climate.payload.fields.humidity: scale 0.0 must be finite and not 0"),
                 new Broken("statsWindow: PT5M", "frames: newest", "'newest' must be every or latest"),
                 new Broken("shadowShare: 0.5", "shadowShare: half", "'half' must be a number between 0 and 1"),
                 new Broken("shadowShare: 0.5", "shadowShare: NaN", "'NaN' must be between 0 and 1"),

@@ -135,6 +135,8 @@ class ToolsTest {
         var build = folder.resolve("build.onnx");
         var said = run("quantize", model, "-o", build, "--goal", "sqnr=90", "--samples", 8);
         assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).startsWith("plumbline quantize: no INT8 build reaches sqnr of at least 90.0;");
+        assertThat(said.err().lines()).hasSize(1);
         assertThat(said.out()).contains("no INT8 build reaches sqnr of at least 90.0");
         assertThat(build).doesNotExist();
     }
@@ -325,6 +327,9 @@ class ToolsTest {
         var build = folder.resolve("build.onnx");
         assertOneLine(run("quantize", model, "-o", build, "--recipe", "static"), "needs calibration samples");
         assertOneLine(run("quantize", model, "-o", build, "--recipe", "magic"), "--recipe magic must be one of");
+        assertThat(run("quantize", model, "-o", build, "--recipe", "magic").exit())
+                .isEqualTo(2);
+        assertOneLine(run("quantize", model, "-o", build, "--goal", "cosine=NaN"), "'NaN' must be a number");
         assertOneLine(run("quantize", model, "-o", build, "--goal", "beauty=1"), "--goal beauty=1 must be");
         assertOneLine(run("compare", model, model, "--inputs", model), "of no known kind");
         assertOneLine(run("compare", model, model, "--inputs", folder.resolve("none.npy")), "none.npy does not exist");

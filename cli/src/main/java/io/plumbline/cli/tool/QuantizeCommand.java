@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -88,6 +89,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException, SampleException {
+        checkOptions();
         var file = ModelFile.of(in);
         var target = OutputFile.of(out, in);
         var told =
@@ -118,7 +120,23 @@ public final class QuantizeCommand implements Callable<Integer> {
                 told.get().write((Json.pretty(words.json()) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             print(words);
-            return outcome.chosen().isPresent() ? 0 : 1;
+            if (outcome.chosen().isEmpty()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(spec.qualifiedName() + ": no INT8 build reaches "
+                                + recipe.goal().words() + "; what was tried is in the report");
+                return 1;
+            }
+            return 0;
+        }
+    }
+
+    /** Before models and samples are read: what is typed wrong is said at once. */
+    private void checkOptions() {
+        try {
+            recipe.check();
+        } catch (ToolException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

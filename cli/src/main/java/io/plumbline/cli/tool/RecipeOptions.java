@@ -28,7 +28,8 @@ final class RecipeOptions {
     @Option(
             names = "--calibrator",
             description =
-                    "For static and recalibrate: minmax, minmax-margin, percentile, percentile:99.9, entropy or mse (default: ${DEFAULT-VALUE}).")
+                    "For static and recalibrate: minmax, minmax-margin, moving-average, percentile, percentile:99.9, entropy"
+                            + " or mse (default: ${DEFAULT-VALUE}).")
     private String calibrator = "minmax";
 
     @Option(
@@ -91,6 +92,16 @@ final class RecipeOptions {
         return budgetSeconds;
     }
 
+    /** @throws ToolException if one of the options means nothing */
+    void check() throws ToolException {
+        Target.named(target);
+        if (isAuto()) {
+            goal();
+        } else {
+            recipe();
+        }
+    }
+
     /** @throws ToolException if there is no such recipe or calibrator */
     Recipe recipe() throws ToolException {
         for (var method : Method.values()) {
@@ -113,13 +124,21 @@ final class RecipeOptions {
         for (var figure : Goal.Figure.values()) {
             if (parts.length == 2 && figure.name().equalsIgnoreCase(parts[0])) {
                 try {
-                    return new Goal(figure, Double.parseDouble(parts[1]), measure);
+                    return new Goal(figure, finite(parts[1]), measure);
                 } catch (NumberFormatException e) {
                     throw new ToolException("--goal " + goal + ": '" + parts[1] + "' must be a number", e);
                 }
             }
         }
         throw new ToolException("--goal " + goal + " must be cosine=, agreement=, sqnr= or detections= and a number");
+    }
+
+    private static double finite(String text) {
+        var number = Double.parseDouble(text);
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException(text);
+        }
+        return number;
     }
 
     /** @throws ToolException if the goal is what is detected, and nothing says what that is */

@@ -4,10 +4,10 @@ import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.Tensor;
-import io.plumbline.inference.model.RangeHistogram;
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import io.plumbline.quantizer.calibration.Histogram;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,21 +26,36 @@ public final class Observation {
      */
     public static List<TensorHistogram> of(
             InferenceEngine engine, List<String> tensors, Iterable<Map<String, Tensor>> samples) {
-        var histograms =
-                tensors.stream().map(tensor -> new RangeHistogram(tensor, BINS)).toList();
+        return watch(engine, tensors, samples).stream().map(Watched::snapshot).toList();
+    }
+
+    /**
+     * The same for calibrators here, with the moving average of the samples' ranges.
+     *
+     * @return by tensor, in their order
+     * @throws InferenceException as {@link #of}
+     */
+    public static Map<String, Histogram> inOrder(
+            InferenceEngine engine, List<String> tensors, Iterable<Map<String, Tensor>> samples) {
+        Map<String, Histogram> read = new LinkedHashMap<>();
+        for (var watched : watch(engine, tensors, samples)) {
+            var seen = watched.snapshot();
+            read.put(seen.tensor(), read(seen).averaging(watched.average()));
+        }
+        return read;
+    }
+
+    private static List<Watched> watch(
+            InferenceEngine engine, List<String> tensors, Iterable<Map<String, Tensor>> samples) {
+        var all = tensors.stream().map(Watched::new).toList();
         for (var sample : samples) {
             Map<String, Tensor> seen = new HashMap<>(sample);
             seen.putAll(engine.run(sample));
             for (int i = 0; i < tensors.size(); i++) {
-                histograms.get(i).add(required(seen, tensors.get(i)));
+                all.get(i).add(required(seen, tensors.get(i)));
             }
         }
-        for (int i = 0; i < tensors.size(); i++) {
-            if (!histograms.get(i).isNotEmpty()) {
-                throw new InferenceException("the samples give no finite value of tensor '" + tensors.get(i) + "'");
-            }
-        }
-        return histograms.stream().map(RangeHistogram::snapshot).toList();
+        return all;
     }
 
     /** @throws IllegalArgumentException if it holds nothing */

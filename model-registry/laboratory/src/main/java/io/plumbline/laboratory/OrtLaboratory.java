@@ -16,7 +16,6 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +89,7 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         }
         try (var draft = Draft.of(observed, folder);
                 var engine = load(draft, EngineOptions.DEFAULT)) {
-            Map<String, Histogram> read = new LinkedHashMap<>();
-            for (var seen : Observation.of(engine, tensors, calibration.get())) {
-                read.put(seen.tensor(), Observation.read(seen));
-            }
-            return read;
+            return Observation.inOrder(engine, tensors, calibration.get());
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }

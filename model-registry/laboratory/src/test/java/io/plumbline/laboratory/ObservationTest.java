@@ -7,9 +7,13 @@ import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.model.RangeHistogram;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Preparation;
 import io.plumbline.quantizer.StaticQuantizer;
+import io.plumbline.quantizer.arithmetic.ActivationRange;
+import io.plumbline.quantizer.calibration.Calibrator;
+import io.plumbline.quantizer.calibration.MovingAverage;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +50,33 @@ class ObservationTest {
                     .isInstanceOf(InferenceException.class)
                     .hasMessage("the samples give no finite value of tensor '" + tensors.get(0) + "'");
         }
+    }
+
+    @Test
+    void rangesOfSamplesAreAveragedInTheirOrder() throws Exception {
+        // Given
+        try (var engine = OrtEngine.load(Files.readAllBytes(MODEL), EngineOptions.DEFAULT)) {
+            var input = engine.inputs().get(0).name();
+            var first = range(window(27).get(input));
+            var second = range(window(31).get(input));
+
+            // When
+            var seen = Observation.inOrder(engine, List.of(input), List.of(window(27), window(31)))
+                    .get(input);
+
+            // Then
+            assertThat(Calibrator.named("moving-average").range(seen))
+                    .isEqualTo(MovingAverage.startingAt(first, MovingAverage.SMOOTHING)
+                            .then(second)
+                            .range());
+        }
+    }
+
+    private static ActivationRange range(Tensor values) {
+        var histogram = new RangeHistogram("x", Observation.BINS);
+        histogram.add(values);
+        return new ActivationRange(
+                histogram.snapshot().min(), histogram.snapshot().max());
     }
 
     @Test

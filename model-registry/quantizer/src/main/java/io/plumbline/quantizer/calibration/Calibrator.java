@@ -20,6 +20,18 @@ public interface Calibrator {
     }
 
     /**
+     * The {@link MovingAverage} of the ranges of single samples: an outlier moves it a little, and is forgotten.
+     *
+     * @see MovingAverage#SMOOTHING
+     */
+    static Calibrator movingAverage() {
+        return histogram -> histogram
+                .average()
+                .orElseThrow(() -> new IllegalArgumentException("calibrator moving-average needs samples one after the"
+                        + " other; merged histograms do not tell their order: use another calibrator"));
+    }
+
+    /**
      * Leaves the same share of the values outside at each end.
      *
      * @param share of the values to keep, in (0, 1]
@@ -39,7 +51,7 @@ public interface Calibrator {
     }
 
     /**
-     * By name: {@code minmax}, {@code minmax-margin}, {@code entropy}, {@code mse}, {@code percentile} (99.99 %), or {@code percentile:99.9}.
+     * By name: {@code minmax}, {@code minmax-margin}, {@code moving-average}, {@code entropy}, {@code mse}, {@code percentile} (99.99 %), or {@code percentile:99.9}.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
@@ -47,6 +59,7 @@ public interface Calibrator {
         return switch (name) {
             case "minmax" -> minMax();
             case "minmax-margin" -> minMaxWithMargin();
+            case "moving-average" -> movingAverage();
             case "entropy" -> entropy();
             case "mse" -> meanSquaredError();
             case "percentile" -> percentile(0.9999);

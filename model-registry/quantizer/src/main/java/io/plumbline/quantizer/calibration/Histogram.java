@@ -2,6 +2,7 @@ package io.plumbline.quantizer.calibration;
 
 import io.plumbline.quantizer.arithmetic.ActivationRange;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Values of one activation in equal bins over [-bound, bound]. Immutable. */
 public final class Histogram {
@@ -9,11 +10,13 @@ public final class Histogram {
     private final double bound;
     private final long[] counts;
     private final ActivationRange seen;
+    private final Optional<ActivationRange> average;
 
-    private Histogram(double bound, long[] counts, ActivationRange seen) {
+    private Histogram(double bound, long[] counts, ActivationRange seen, Optional<ActivationRange> average) {
         this.bound = bound;
         this.counts = counts;
         this.seen = seen;
+        this.average = average;
     }
 
     /**
@@ -34,7 +37,17 @@ public final class Histogram {
         if (Arrays.stream(counts).sum() == 0) {
             throw new IllegalArgumentException("nothing was counted");
         }
-        return new Histogram(bound, counts.clone(), seen);
+        return new Histogram(bound, counts.clone(), seen, Optional.empty());
+    }
+
+    /** The same with the {@link MovingAverage} of the samples' ranges, which counts alone do not tell. */
+    public Histogram averaging(ActivationRange range) {
+        return new Histogram(bound, counts, seen, Optional.of(range));
+    }
+
+    /** Where the samples were seen one after the other. */
+    public Optional<ActivationRange> average() {
+        return average;
     }
 
     public double bound() {

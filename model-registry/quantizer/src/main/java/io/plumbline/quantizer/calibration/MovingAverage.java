@@ -15,6 +15,9 @@ import io.plumbline.quantizer.arithmetic.ActivationRange;
  */
 public record MovingAverage(double smoothing, double decay, ActivationRange first, double low, double high) {
 
+    /** Of calibration: half of what a sample says is forgotten after seven more. */
+    public static final double SMOOTHING = 0.1;
+
     /** @throws IllegalArgumentException if the smoothing is not in (0, 1] */
     public static MovingAverage startingAt(ActivationRange first, double smoothing) {
         if (!(smoothing > 0 && smoothing <= 1)) {

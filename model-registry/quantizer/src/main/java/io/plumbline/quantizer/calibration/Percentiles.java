@@ -16,7 +16,7 @@ final class Percentiles {
         }
         throw new IllegalArgumentException(
                 "calibrator '" + name
-                        + "' is not known; known are minmax, minmax-margin, percentile, percentile:P with 50 < P <= 100, entropy, mse");
+                        + "' is not known; known are minmax, minmax-margin, moving-average, percentile, percentile:P with 50 < P <= 100, entropy, mse");
     }
 
     private static double number(String text) {

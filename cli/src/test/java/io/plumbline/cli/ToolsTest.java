@@ -330,6 +330,7 @@ class ToolsTest {
         assertThat(run("quantize", model, "-o", build, "--recipe", "magic").exit())
                 .isEqualTo(2);
         assertOneLine(run("quantize", model, "-o", build, "--goal", "cosine=NaN"), "'NaN' must be a number");
+        assertThat(run("quantize", model, "-o", build, "--blend", "0").exit()).isEqualTo(2);
         assertOneLine(run("quantize", model, "-o", build, "--goal", "beauty=1"), "--goal beauty=1 must be");
         assertOneLine(run("compare", model, model, "--inputs", model), "of no known kind");
         assertOneLine(run("compare", model, model, "--inputs", folder.resolve("none.npy")), "none.npy does not exist");

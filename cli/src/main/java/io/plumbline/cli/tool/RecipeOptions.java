@@ -94,7 +94,7 @@ final class RecipeOptions {
 
     /** @throws ToolException if one of the options means nothing */
     void check() throws ToolException {
-        Target.named(target);
+        settings("");
         if (isAuto()) {
             goal();
         } else {

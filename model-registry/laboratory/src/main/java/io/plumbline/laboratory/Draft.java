@@ -26,7 +26,16 @@ public record Draft(Path path) implements AutoCloseable {
     private static final Set<Draft> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Draft::delete), "delete-drafts"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Draft::abandon), "delete-drafts"));
+    }
+
+    /** One that somebody still writes to may stay; the others must not stay with it. */
+    private void abandon() {
+        try {
+            delete();
+        } catch (UncheckedIOException e) {
+            System.getLogger(Draft.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        }
     }
 
     /** No file yet. */

@@ -40,7 +40,8 @@ public final class Observation {
         Map<String, Histogram> read = new LinkedHashMap<>();
         for (var watched : watch(engine, tensors, samples)) {
             var seen = watched.snapshot();
-            read.put(seen.tensor(), read(seen).averaging(watched.average()));
+            var histogram = read(seen);
+            read.put(seen.tensor(), watched.average().map(histogram::averaging).orElse(histogram));
         }
         return read;
     }

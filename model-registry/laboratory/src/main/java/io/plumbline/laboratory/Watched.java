@@ -50,10 +50,8 @@ final class Watched {
         return histogram.snapshot();
     }
 
-    /** @throws InferenceException if no value was finite */
-    ActivationRange average() {
-        return average.orElseThrow(
-                        () -> new InferenceException("the samples give no finite value of tensor '" + tensor + "'"))
-                .range();
+    /** Of the ranges of the samples; empty if no value was finite. */
+    Optional<ActivationRange> average() {
+        return average.map(MovingAverage::range);
     }
 }

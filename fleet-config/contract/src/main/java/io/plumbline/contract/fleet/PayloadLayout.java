@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  *
  * @param fields where features of the model are, each at most once; a feature that is not named is expected under its own name, or,
  *     in CSV and raw numbers where none is named, at its position in the model card
- * @param time place of the device time; empty for {@code /time}. Where a payload has none, the MQTT user property {@code time}
+ * @param time place of the device time; empty for {@code /time} in JSON and CBOR, and for none in the others. Where a payload has none, the MQTT user property {@code time}
  *     says it
- * @param sequence place of the whole number that tells readings of one moment apart; empty for {@code /seq}. Where a payload has
+ * @param sequence place of the whole number that tells readings of one moment apart; empty for {@code /seq} in JSON and CBOR, and for none in
+ *     the others. Where a payload has
  *     none, the MQTT user property {@code seq} says it
  */
 public record PayloadLayout(Codec codec, List<Field> fields, Optional<Time> time, Optional<String> sequence) {

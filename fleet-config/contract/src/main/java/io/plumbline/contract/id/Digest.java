@@ -2,6 +2,11 @@ package io.plumbline.contract.id;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -32,6 +37,15 @@ public record Digest(@JsonValue String value) implements Comparable<Digest> {
     /** The digest of these bytes. */
     public static Digest of(byte[] content) {
         return ofHash(sha256().digest(content));
+    }
+
+    /** The digest of a file of any size, of which little is in memory at a time. */
+    public static Digest of(Path file) throws IOException {
+        var hash = sha256();
+        try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return ofHash(hash.digest());
     }
 
     /** A digest from a finished SHA-256 computation (32 bytes). */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,16 +49,23 @@ public final class ModelFolder {
     public Optional<byte[]> content(Digest digest) throws IOException {
         var file = content.resolve(digest.hex());
         var bytes = GatewayFolder.read(file);
-        if (bytes.isEmpty()) {
-            return bytes;
+        return bytes.isPresent() && isIntact(file, Digest.of(bytes.get()), digest) ? bytes : Optional.empty();
+    }
+
+    /** Whether content with this digest is there undamaged, whatever its size: little of it is in memory at a time. */
+    public boolean holds(Digest digest) throws IOException {
+        var file = content.resolve(digest.hex());
+        return Files.isRegularFile(file) && isIntact(file, Digest.of(file), digest);
+    }
+
+    private boolean isIntact(Path file, Digest actual, Digest named) throws IOException {
+        if (actual.equals(named)) {
+            touch(file);
+            return true;
         }
-        if (!Digest.of(bytes.get()).equals(digest)) {
-            damaged.incrementAndGet();
-            Files.deleteIfExists(file);
-            return Optional.empty();
-        }
-        touch(file);
-        return bytes;
+        damaged.incrementAndGet();
+        Files.deleteIfExists(file);
+        return false;
     }
 
     /** A folder that cannot be written can still be read. */
@@ -142,7 +150,7 @@ public final class ModelFolder {
      * @param spared is never removed, however much it is; neither is what is just being fetched
      */
     public synchronized void evict(Set<Digest> spared) throws IOException {
-        var names = new java.util.HashSet<String>();
+        var names = new HashSet<String>();
         spared.forEach(digest -> names.add(digest.hex()));
         open.forEach(digest -> names.add(digest.hex()));
         var entries = entries();

@@ -9,7 +9,8 @@ import org.jboss.logging.Logger;
 /**
  * Keeps a connection to the broker for as long as there is something to subscribe to, and opens the next when one ends. Back
  * pressure is MQTT's own: the broker sends at most the Receive Maximum without an acknowledgement, and the inbox holds that
- * many, so Paho's threads never wait and its keep-alive goes on while the outbox is full.
+ * many, so that Paho's thread need not wait for a place and its keep-alive goes on while the outbox is full. It does wait, and a connection may
+ * end over it, while the inbox is still full of an earlier connection's messages, or of large ones.
  */
 public final class MqttSource implements Runnable {
 

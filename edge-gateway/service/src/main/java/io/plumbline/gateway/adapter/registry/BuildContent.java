@@ -59,32 +59,44 @@ final class BuildContent {
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
             var kept = folder.content(blob.digest());
-            return kept.isPresent() ? kept.get() : fetched(model, blob);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            fetch(model, blob);
+            return folder.content(blob.digest())
+                    .orElseThrow(() ->
+                            new UnavailableBuildException("the disk lost " + blob.digest() + " as it was written"));
+        } catch (IOException e) {
+            throw RegistryClient.diskFailed(e);
+        }
+    }
+
+    /** Puts a blob onto this disk, unless it is there undamaged; it need not fit into memory. */
+    void ensure(ModelName model, OciManifest.Descriptor blob)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        try {
+            if (!folder.holds(blob.digest())) {
+                fetch(model, blob);
+            }
         } catch (IOException e) {
             throw RegistryClient.diskFailed(e);
         }
     }
 
     /** One blob at a time: links to sites are thin, and two would write the same file. */
-    private byte[] fetched(ModelName model, OciManifest.Descriptor blob)
+    private void fetch(ModelName model, OciManifest.Descriptor blob)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
         fetching.lockInterruptibly();
         try {
-            var come = folder.content(blob.digest()); // while this thread waited
-            return come.isPresent() ? come.get() : fetchedAlone(model, blob);
+            if (folder.holds(blob.digest())) {
+                return; // it came while this thread waited
+            }
+            try (var partial = folder.partial(blob.digest())) {
+                registry.fetch(model, blob.size(), partial);
+            }
         } finally {
             fetching.unlock();
         }
-    }
-
-    private byte[] fetchedAlone(ModelName model, OciManifest.Descriptor blob)
-            throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
-        try (var partial = folder.partial(blob.digest())) {
-            registry.fetch(model, blob.size(), partial);
-        }
-        return folder.content(blob.digest())
-                .orElseThrow(
-                        () -> new UnavailableBuildException("the disk lost " + blob.digest() + " as it was written"));
     }
 
     /** Makes room, if there is too much, of what these builds do not need. */

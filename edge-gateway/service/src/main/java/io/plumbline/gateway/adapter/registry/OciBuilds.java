@@ -61,7 +61,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
         try {
             var manifest = content.manifest(model, build);
             for (var blob : manifest.blobs().toList()) {
-                content.blob(model, blob);
+                content.ensure(model, blob);
             }
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);

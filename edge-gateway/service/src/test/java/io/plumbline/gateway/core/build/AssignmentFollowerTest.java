@@ -1,21 +1,16 @@
 package io.plumbline.gateway.core.build;
 
+import static io.plumbline.gateway.core.build.FollowerBench.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
-import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
-import io.plumbline.gateway.core.slots.SlotStore;
 import io.plumbline.gateway.core.slots.Slots;
-import io.plumbline.gateway.core.slots.Trial;
 import io.plumbline.gateway.testing.CountingSlots;
 import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.FakeModel;
@@ -23,8 +18,6 @@ import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
 import io.plumbline.gateway.testing.RecordedStreams;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,34 +26,14 @@ import org.junit.jupiter.api.Test;
 
 class AssignmentFollowerTest {
 
-    private final MutableClock clock = new MutableClock();
-    private final ControlPlane controlPlane = new ControlPlane();
-    private final Store store = new Store();
-    private final FakeBuilds builds = new FakeBuilds();
-    private final CountingSlots metrics = new CountingSlots();
-    private final RecordedStreams running = new RecordedStreams();
-    private final AssignmentFollower follower = follower();
-
-    private AssignmentFollower follower() {
-        return new AssignmentFollower(
-                new Self(new GatewayId("gw-north"), new SiteId("north"), clock),
-                controlPlane,
-                new AssignmentFollower.Keeping(store, builds, metrics),
-                running);
-    }
-
-    /** What a start after the end of the process finds: the disk, and nothing else. */
-    private AssignmentFollower restarted() throws Exception {
-        running.clear();
-        var next = follower();
-        next.resume();
-        return next;
-    }
-
-    private void proveItself() throws Exception {
-        clock.advance(Probation.LONG_ENOUGH);
-        follower.step();
-    }
+    private final FollowerBench bench = new FollowerBench();
+    private final MutableClock clock = bench.clock;
+    private final FollowerBench.ControlPlane controlPlane = bench.controlPlane;
+    private final FollowerBench.Store store = bench.store;
+    private final FakeBuilds builds = bench.builds;
+    private final CountingSlots metrics = bench.metrics;
+    private final RecordedStreams running = bench.running;
+    private final AssignmentFollower follower = bench.follower;
 
     @Test
     void bringsAnAssignmentIntoForceAndKeepsIt() throws Exception {
@@ -74,7 +47,7 @@ class AssignmentFollowerTest {
         assertThat(follower.generation()).isEqualTo(3);
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("one"));
         assertThat(running.events()).singleElement().isInstanceOf(GatewayEvent.BuildActivated.class);
-        proveItself();
+        bench.proveItself();
         assertThat(store.good()).contains(3L);
         assertThat(metrics.proven).containsExactly(3L);
     }
@@ -100,8 +73,8 @@ class AssignmentFollowerTest {
         // Given
         controlPlane.assign(assignment(3, Motes.stream("one")));
         follower.step();
-        proveItself();
-        var restarted = restarted();
+        bench.proveItself();
+        var restarted = bench.restarted();
         controlPlane.assign(assignment(2, Motes.stream("two")));
 
         // When
@@ -133,7 +106,7 @@ class AssignmentFollowerTest {
         // Given
         controlPlane.assign(assignment(1, Motes.stream("one")));
         follower.step();
-        proveItself();
+        bench.proveItself();
         builds.unfit.put(FakeModel.digest("bad"), "nobody signed it");
         controlPlane.assign(assignment(2, Motes.stream("bad")));
 
@@ -280,126 +253,6 @@ class AssignmentFollowerTest {
         assertThat(follower.generation()).isEqualTo(-1);
     }
 
-    @Test
-    void saysOnDiskThatItTriesABuildBeforeItLoadsIt() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("one")));
-        builds.beforeLoad =
-                () -> assertThat(store.load().trial().orElseThrow().builds()).containsExactly(FakeModel.digest("one"));
-
-        // When
-        follower.step();
-
-        // Then
-        assertThat(builds.loads).isEqualTo(1);
-        assertThat(builds.retained).contains(FakeModel.digest("one"));
-    }
-
-    @Test
-    void aBuildUnderWhichTheProcessEndedGivesWayToTheLastGoodOneOfflineAndIsReported() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("good")));
-        follower.step();
-        proveItself();
-        controlPlane.assign(assignment(2, Motes.stream("deadly")));
-        follower.step();
-        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("deadly"));
-        controlPlane.away = true;
-
-        // When
-        var restarted = restarted();
-        assertThatThrownBy(restarted::step).isInstanceOf(IOException.class);
-
-        // Then
-        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
-        assertThat(running.refusals()).singleElement().asString().startsWith("the gateway ended without notice");
-        assertThat(metrics.crashed).containsExactly(FakeModel.digest("deadly"));
-        assertThat(restarted.generation()).isEqualTo(1);
-    }
-
-    @Test
-    void aCondemnedBuildIsNotTriedAgainBeforeANewerAssignmentAsksForIt() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("good")));
-        follower.step();
-        proveItself();
-        controlPlane.assign(assignment(2, Motes.stream("deadly")));
-        follower.step();
-        restarted();
-        var again = restarted();
-
-        // When
-        again.step();
-        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
-        controlPlane.assign(assignment(3, Motes.stream("deadly")));
-        again.step();
-
-        // Then
-        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("deadly"));
-        assertThat(again.generation()).isEqualTo(3);
-        assertThat(running.refusals()).hasSize(1);
-    }
-
-    @Test
-    void anOrderlyStopHoldsNothingAgainstTheBuildThatWasBeingTried() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("good")));
-        follower.step();
-        proveItself();
-        controlPlane.assign(assignment(2, Motes.stream("new")));
-        follower.step();
-        follower.pause();
-        controlPlane.away = true;
-
-        // When
-        var restarted = restarted();
-        assertThatThrownBy(restarted::step).isInstanceOf(IOException.class);
-
-        // Then
-        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("new"));
-        assertThat(running.refusals()).isEmpty();
-        assertThat(restarted.generation()).isEqualTo(2);
-    }
-
-    @Test
-    void aStopInTheMiddleOfALongLoadHoldsNothingAgainstTheBuild() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("slow")));
-        builds.beforeLoad = () -> {
-            try {
-                // When
-                follower.pause();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            assertThat(store.load().crashed()).isFalse();
-        };
-        follower.step();
-
-        // Then
-        assertThat(builds.loads).isEqualTo(1);
-        assertThat(store.load().trial()).isPresent();
-        assertThat(store.load().crashed()).isFalse();
-    }
-
-    @Test
-    void aStopThatInterruptsTheSaveOfATrialHoldsNothingAgainstTheBuild() throws Exception {
-        // Given
-        controlPlane.assign(assignment(1, Motes.stream("one")));
-        follower.step();
-        proveItself();
-        controlPlane.assign(assignment(2, Motes.stream("two")));
-        store.interruptedAfterTrying = Optional.of(FakeModel.digest("two"));
-
-        // When
-        assertThatThrownBy(follower::step).isInstanceOf(ClosedByInterruptException.class);
-        assertThat(store.load().crashed()).isTrue();
-        follower.pause();
-
-        // Then
-        assertThat(store.load().crashed()).isFalse();
-    }
-
     private static StreamAssignment stream(String name, String build, String topic) {
         return new StreamAssignment(
                 new StreamId(name),
@@ -412,50 +265,5 @@ class AssignmentFollowerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static Assignment assignment(long generation, StreamAssignment... streams) {
-        return new Assignment(new GatewayId("gw-north"), new SiteId("north"), generation, List.of(streams));
-    }
-
-    private static final class ControlPlane implements AssignmentSource {
-        private Optional<Assignment> now = Optional.empty();
-        private boolean away;
-
-        private void assign(Assignment assignment) {
-            now = Optional.of(assignment);
-        }
-
-        @Override
-        public Optional<Assignment> next(long known, Duration wait) throws IOException {
-            if (away) {
-                throw new IOException("away");
-            }
-            return now.filter(assignment -> assignment.generation() != known);
-        }
-    }
-
-    private static final class Store implements SlotStore {
-        private Slots kept = Slots.EMPTY;
-        private Optional<Digest> interruptedAfterTrying = Optional.empty();
-
-        private Optional<Long> good() {
-            return kept.good().map(Assignment::generation);
-        }
-
-        @Override
-        public void save(Slots slots) throws IOException {
-            kept = slots;
-            var tried = slots.trial().map(Trial::builds).orElse(List.of());
-            if (interruptedAfterTrying.filter(tried::contains).isPresent()) {
-                interruptedAfterTrying = Optional.empty();
-                throw new ClosedByInterruptException();
-            }
-        }
-
-        @Override
-        public Slots load() {
-            return kept;
-        }
     }
 }

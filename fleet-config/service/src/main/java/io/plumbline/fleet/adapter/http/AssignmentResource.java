@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
+import io.plumbline.fleet.core.view.FleetObservations;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class AssignmentResource {
 
     private final AssignmentBoard board;
+    private final FleetObservations heard;
 
-    AssignmentResource(AssignmentBoard board) {
+    AssignmentResource(AssignmentBoard board, FleetObservations heard) {
         this.board = board;
+        this.heard = heard;
     }
 
     /**
@@ -45,6 +48,7 @@ public final class AssignmentResource {
             return Uni.createFrom().item(Problem.of(404, "gateway '" + gateway + "' is not in the fleet file"));
         }
         var generation = Generation.of(known);
+        heard.accepted(id, generation);
         if (current.get().generation() > generation) {
             return Uni.createFrom().item(full(current.get()));
         }

@@ -12,6 +12,6 @@ public interface EvidenceSource {
     /** All that is known about a rollout. */
     RolloutEvidence of(RolloutPlan plan, ControlState state, Instant now);
 
-    /** The generation that each gateway last said is in force there. */
+    /** The latest generation that each gateway said it has, in force or accepted. */
     Map<GatewayId, Long> generations();
 }

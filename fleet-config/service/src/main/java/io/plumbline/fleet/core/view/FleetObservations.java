@@ -27,6 +27,7 @@ public final class FleetObservations implements EvidenceSource {
 
     private final Duration silentAfter;
     private final Map<GatewayId, GatewaySeen> gateways = new ConcurrentHashMap<>();
+    private final Map<GatewayId, Long> accepted = new ConcurrentHashMap<>();
     private final Map<String, ModelHealth> health = new ConcurrentHashMap<>();
     private final NewestEvents<VerdictEvent> verdicts = new NewestEvents<>(REMEMBERED);
     private final NewestEvents<RecalibrationEvent> recalibrations = new NewestEvents<>(REMEMBERED);
@@ -44,6 +45,11 @@ public final class FleetObservations implements EvidenceSource {
 
     public void on(ModelHealth event) {
         health.put(event.cohort().key(), event);
+    }
+
+    /** A gateway asks for what comes after this generation, which it has accepted but need not have in force. */
+    public void accepted(GatewayId gateway, long generation) {
+        accepted.put(gateway, generation);
     }
 
     /** A cohort is no longer watched. */
@@ -77,7 +83,9 @@ public final class FleetObservations implements EvidenceSource {
 
     @Override
     public Map<GatewayId, Long> generations() {
-        return gateways.values().stream().collect(Collectors.toMap(GatewaySeen::gateway, GatewaySeen::generation));
+        var known = gateways.values().stream().collect(Collectors.toMap(GatewaySeen::gateway, GatewaySeen::generation));
+        accepted.forEach((gateway, generation) -> known.merge(gateway, generation, Math::max));
+        return known;
     }
 
     GatewaySeen gateway(GatewayId gateway) {

@@ -79,6 +79,26 @@ class FleetServiceTest {
     }
 
     @Test
+    void aGatewayWithALaterGenerationThanADatabaseThatWasLostIsOutrun() throws Exception {
+        // Given
+        var first = get("api/v1/gateways/gw-north/assignment");
+        var later = Json.decode(first.body().getBytes(StandardCharsets.UTF_8), Assignment.class)
+                        .generation()
+                + 40;
+
+        // When
+        get("api/v1/gateways/gw-north/assignment", "If-None-Match", "\"" + later + "\"");
+
+        // Then
+        await().untilAsserted(() -> {
+            var now = get("api/v1/gateways/gw-north/assignment");
+            assertThat(Json.decode(now.body().getBytes(StandardCharsets.UTF_8), Assignment.class)
+                            .generation())
+                    .isEqualTo(later + 1);
+        });
+    }
+
+    @Test
     void aWaitingGatewayIsAnsweredWhenItsWorkChanges() throws Exception {
         // Given
         var tag = get("api/v1/gateways/gw-south/assignment")

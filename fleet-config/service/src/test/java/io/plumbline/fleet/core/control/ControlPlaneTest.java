@@ -123,6 +123,18 @@ class ControlPlaneTest {
     }
 
     @Test
+    void outrunsAGatewayThatAcceptedALaterGenerationAndCouldNotBringItIntoForce() {
+        // Given
+        apply(yaml(BASELINE));
+        heard.on(Fleets.beat(GW_NORTH, BASELINE, 1, 0, T0), T0);
+        heard.accepted(GW_NORTH, 41);
+        // When
+        control.look();
+        // Then
+        assertThat(generation(GW_NORTH)).isEqualTo(42);
+    }
+
+    @Test
     void aRecalibrationRollsOutInStagesAndSurvivesTheSameFile() {
         // Given
         startClimateRollout();

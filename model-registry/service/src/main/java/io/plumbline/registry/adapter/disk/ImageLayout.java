@@ -10,12 +10,10 @@ import io.plumbline.registry.core.oci.Names;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +79,7 @@ public final class ImageLayout implements Repositories {
     public void putBlob(Digest digest, Path content) {
         try {
             try {
-                requireSame(digest(content), digest);
+                requireSame(Digest.of(content), digest);
                 if (!hasBlob(digest)) {
                     DurableFiles.move(content, place(digest));
                 }
@@ -91,14 +89,6 @@ public final class ImageLayout implements Repositories {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Digest digest(Path content) throws IOException {
-        var hash = Digest.sha256();
-        try (var in = new DigestInputStream(Files.newInputStream(content), hash)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return Digest.ofHash(hash.digest());
     }
 
     private static void requireSame(Digest actual, Digest promised) {

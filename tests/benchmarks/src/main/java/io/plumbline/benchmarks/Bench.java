@@ -1,7 +1,9 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.faults.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,25 +19,41 @@ public final class Bench {
             "camera-path",
             new CameraPath(),
             "swaps",
-            new Swaps());
+            new Swaps(),
+            "faults",
+            new Faults());
 
     private Bench() {}
 
     /** One benchmark. */
-    interface Benchmark {
+    public interface Benchmark {
 
         /** Measures with everything it needs and stops it all again. */
         Figures run(boolean quick) throws Exception;
+
+        /**
+         * With settings of its own, by name without dashes.
+         *
+         * @throws IllegalArgumentException if one of them is not known or not valid
+         */
+        default Benchmark with(Map<String, String> settings) {
+            if (!settings.isEmpty()) {
+                throw new IllegalArgumentException("this benchmark has no such settings: " + settings.keySet());
+            }
+            return this;
+        }
     }
 
     public static void main(String[] args) throws Exception {
         var json = Optional.<Path>empty();
         var quick = false;
+        var settings = new HashMap<String, String>();
         var name = "";
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--quick" -> quick = true;
                 case "--json" -> json = Optional.of(Path.of(args[++i]));
+                case "--kind", "--runs", "--seed" -> settings.put(args[i].substring(2), args[++i]);
                 default -> name = args[i];
             }
         }
@@ -45,7 +63,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        var figures = benchmark.run(quick);
+        var figures = benchmark.with(settings).run(quick);
         System.out.println(name.toUpperCase(Locale.ROOT) + " on " + Figures.machine());
         figures.table().forEach(System.out::println);
         write(figures, json, name);

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Medians and spreads of what was measured. Confined to one thread. */
-final class Figures {
+public final class Figures {
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
-    void add(String figure, double value) {
+    public void add(String figure, double value) {
         values.computeIfAbsent(figure, key -> new ArrayList<>()).add(value);
     }
 

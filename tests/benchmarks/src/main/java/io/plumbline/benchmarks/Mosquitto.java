@@ -10,23 +10,27 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Eclipse Mosquitto on a free port of the loopback interface, in memory, without limits on what may wait for a client. */
+/** Eclipse Mosquitto on a free port of the loopback interface, without limits on what may wait for a client. */
 final class Mosquitto implements AutoCloseable {
 
     private static final String SETTINGS = """
             listener %d 127.0.0.1
             allow_anonymous true
-            persistence false
+            persistence %s
+            persistence_location %s/
+            user %s
             max_queued_messages 0
             max_inflight_messages 0
             """;
 
-    private final Process process;
+    private final ProcessBuilder command;
     private final int port;
+    private Process process;
 
-    private Mosquitto(Process process, int port) {
-        this.process = process;
+    private Mosquitto(ProcessBuilder command, int port) throws IOException {
+        this.command = command;
         this.port = port;
+        this.process = command.start();
     }
 
     static Optional<Path> installed() {
@@ -36,21 +40,41 @@ final class Mosquitto implements AutoCloseable {
                 .findFirst();
     }
 
-    static Mosquitto start(Path program, Path folder) throws IOException, InterruptedException, LaunchException {
+    /** @param kept whether sessions and messages outlive a restart */
+    static Mosquitto start(Path program, Path folder, boolean kept)
+            throws IOException, InterruptedException, LaunchException {
         var port = FreePorts.take(1).get(0);
-        var settings = Files.writeString(folder.resolve("mosquitto.conf"), SETTINGS.formatted(port));
-        var process = new ProcessBuilder(program.toString(), "-c", settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
-                .start();
-        var broker = new Mosquitto(process, port);
-        for (int i = 0; !broker.answers(); i++) {
+        var text = SETTINGS.formatted(port, kept, folder, System.getProperty("user.name"));
+        var settings = Files.writeString(folder.resolve("mosquitto.conf"), text);
+        var log = folder.resolve("mosquitto.log").toFile();
+        var broker = new Mosquitto(
+                new ProcessBuilder(program.toString(), "-c", settings.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log)),
+                port);
+        broker.awaitAnswer();
+        return broker;
+    }
+
+    /** Again, on the same port. */
+    void begin() throws IOException, InterruptedException {
+        process = command.start();
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        for (int i = 0; !answers(); i++) {
             if (i > 500 || !process.isAlive()) {
-                throw new IOException("mosquitto does not answer; its log is " + folder.resolve("mosquitto.log"));
+                throw new IOException("mosquitto does not answer; it was started by " + command.command());
             }
             Thread.sleep(10);
         }
-        return broker;
+    }
+
+    /** In order, so that it keeps what it is told to keep. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     private boolean answers() {

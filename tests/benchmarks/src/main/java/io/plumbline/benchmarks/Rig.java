@@ -30,48 +30,55 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
-/** Brokers, registry, control plane, load, and a gateway that comes and goes. */
-final class Rig implements AutoCloseable {
+/** Brokers that can be stopped and started, registry, control plane, load, and a gateway that comes and goes. */
+public final class Rig implements AutoCloseable {
 
     /** Of the gateway. */
-    static final String SITE = "bench";
+    public static final String SITE = "bench";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
     private final Work work;
     private final Installation installation = Installation.here();
-    private final Brokers brokers;
+    private Brokers brokers;
     private final Service registry;
     private final Service fleet;
     private final Optional<Mosquitto> mosquitto;
     private final Load.Shape shape;
-    private final Child load;
+    private @Nullable Child load;
     private @Nullable Service gateway;
     private double lastRssMb;
 
-    private Rig(Path folder, Work work) throws LaunchException, InterruptedException, IOException {
+    private Rig(Path folder, Work work, boolean kept) throws LaunchException, InterruptedException, IOException {
         this.folder = folder;
         this.work = work;
         this.brokers = Brokers.start(installation, folder);
         this.registry =
                 service(ServiceKind.REGISTRY, "registry", Map.of("plumbline.registry.data-dir", at("registry")));
         this.fleet = service(ServiceKind.FLEET, "fleet", Map.of("plumbline.fleet.data-dir", at("fleet")));
-        this.mosquitto = mosquitto(folder);
+        this.mosquitto = mosquitto(folder, kept);
         this.shape = mosquitto.isPresent() ? new Load.Shape(2, 100) : new Load.Shape(Load.DEVICES, 1);
-        var arguments = new ArrayList<>(List.of(
-                mqttUrl(), "saturating", String.valueOf(shape.connections()), String.valueOf(shape.onTheWay())));
-        arguments.addAll(work.loadArguments());
-        this.load = Child.start(Child.FLAGS, work.load(), log(), arguments.toArray(String[]::new));
     }
 
     /** The lighter broker where it is installed: what is measured are its clients. */
-    private static Optional<Mosquitto> mosquitto(Path folder)
+    private static Optional<Mosquitto> mosquitto(Path folder, boolean kept)
             throws IOException, InterruptedException, LaunchException {
         var program = Mosquitto.installed();
-        return program.isPresent() ? Optional.of(Mosquitto.start(program.get(), folder)) : Optional.empty();
+        return program.isPresent() ? Optional.of(Mosquitto.start(program.get(), folder, kept)) : Optional.empty();
     }
 
-    static Rig start(Path folder, Work work) throws Exception {
-        var rig = new Rig(folder, work);
+    public static Rig start(Path folder, Work work) throws Exception {
+        return start(folder, work, false);
+    }
+
+    /** With brokers that keep sessions and messages over a restart. */
+    public static Rig startKept(Path folder, Work work) throws Exception {
+        return start(folder, work, true);
+    }
+
+    private static Rig start(Path folder, Work work, boolean kept) throws Exception {
+        var rig = new Rig(folder, work, kept);
         try {
             rig.registry.awaitReady();
             rig.fleet.awaitReady();
@@ -131,31 +138,73 @@ final class Rig implements AutoCloseable {
         return Service.start(installation, kind, name, folder.resolve("logs"), all);
     }
 
-    void startGateway() throws LaunchException, InterruptedException {
+    public void startGateway() throws LaunchException, InterruptedException {
         startGateway(fleet.url());
     }
 
     /** @param controlPlane what it takes its assignments from */
     void startGateway(URI controlPlane) throws LaunchException, InterruptedException {
-        gateway = service(
-                        ServiceKind.GATEWAY,
-                        "gateway",
-                        Map.of(
-                                "plumbline.gateway.id", "gw-bench",
-                                "plumbline.gateway.site", SITE,
-                                "plumbline.gateway.data-dir", at("gateway"),
-                                "plumbline.gateway.mqtt-url", mqttUrl(),
-                                "plumbline.gateway.registry-url", registry.url().toString(),
-                                "plumbline.gateway.fleet-url", controlPlane.toString(),
-                                "plumbline.gateway.trust-root", at("trust.json")))
-                .awaitSubscribed();
+        beginGateway(controlPlane);
+        gateway().awaitSubscribed();
     }
 
-    void stopGateway() {
+    /** Does not wait for it. */
+    public void beginGateway() throws LaunchException {
+        beginGateway(fleet.url());
+    }
+
+    private void beginGateway(URI controlPlane) throws LaunchException {
+        gateway = service(
+                ServiceKind.GATEWAY,
+                "gateway",
+                Map.of(
+                        "plumbline.gateway.id", "gw-bench",
+                        "plumbline.gateway.site", SITE,
+                        "plumbline.gateway.data-dir", at("gateway"),
+                        "plumbline.gateway.mqtt-url", mqttUrl(),
+                        "plumbline.gateway.registry-url", registry.url().toString(),
+                        "plumbline.gateway.fleet-url", controlPlane.toString(),
+                        "plumbline.gateway.trust-root", at("trust.json")));
+    }
+
+    /** As a power cut would. */
+    public void killGateway() throws InterruptedException {
+        gateway().process().kill();
+    }
+
+    /** Kafka, and the embedded MQTT broker, which is in the same process. */
+    public void stopKafka() {
+        brokers.process().stop(PATIENCE);
+    }
+
+    /** Over the same data. */
+    public void startKafka() throws LaunchException, InterruptedException {
+        brokers = Brokers.start(installation, folder, brokers.ports());
+    }
+
+    /** Mosquitto where it is in use; else both brokers. */
+    public void stopMqtt() throws InterruptedException {
+        if (mosquitto.isPresent()) {
+            mosquitto.get().stop();
+        } else {
+            stopKafka();
+        }
+    }
+
+    /** Over the same data. */
+    public void startMqtt() throws LaunchException, InterruptedException, IOException {
+        if (mosquitto.isPresent()) {
+            mosquitto.get().begin();
+        } else {
+            startKafka();
+        }
+    }
+
+    public void stopGateway() {
         if (gateway != null) {
             lastRssMb =
                     (ResidentMemory.bytes(List.of(gateway.process())) - ResidentMemory.bytes(List.of())) / 1048576.0;
-            gateway.process().stop(Duration.ofSeconds(10));
+            gateway.process().stop(PATIENCE);
         }
     }
 
@@ -163,7 +212,7 @@ final class Rig implements AutoCloseable {
         return gateway().process().pid();
     }
 
-    Service gateway() {
+    public Service gateway() {
         if (gateway == null) {
             throw new IllegalStateException("there is no gateway: this is a bug");
         }
@@ -176,12 +225,20 @@ final class Rig implements AutoCloseable {
     }
 
     /** Begins to publish; {@link #awaitSent} must follow. */
-    void load(String site, long messages) {
+    void load(String site, long messages) throws IOException {
+        if (load == null) {
+            var arguments = new ArrayList<>(List.of(
+                    mqttUrl(), "saturating", String.valueOf(shape.connections()), String.valueOf(shape.onTheWay())));
+            arguments.addAll(work.loadArguments());
+            load = Child.start(Child.FLAGS, work.load(), log(), arguments.toArray(String[]::new));
+        }
         load.say(site + " " + messages);
     }
 
     void awaitSent() throws IOException {
-        load.expect("SENT");
+        if (load != null) {
+            load.expect("SENT");
+        }
     }
 
     void createTopic(String name) throws InterruptedException, ExecutionException {
@@ -194,11 +251,11 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    String kafka() {
+    public String kafka() {
         return brokers.ports().bootstrapServers();
     }
 
-    String mqttUrl() {
+    public String mqttUrl() {
         return mosquitto.map(Mosquitto::url).orElse(brokers.ports().mqttUrl());
     }
 
@@ -208,7 +265,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** What carries MQTT here. */
-    String mqttBroker() {
+    public String mqttBroker() {
         return mosquitto.isPresent() ? "Mosquitto" : "the embedded broker";
     }
 
@@ -234,11 +291,13 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        load.close();
+        if (load != null) {
+            load.close();
+        }
         stopGateway();
-        fleet.process().stop(Duration.ofSeconds(10));
-        registry.process().stop(Duration.ofSeconds(10));
-        brokers.process().stop(Duration.ofSeconds(10));
+        fleet.process().stop(PATIENCE);
+        registry.process().stop(PATIENCE);
+        brokers.process().stop(PATIENCE);
         mosquitto.ifPresent(Mosquitto::close);
     }
 }

@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
  * @param fleet with one place for the build
  * @param load takes the MQTT url, a name, connections and messages on their way, then {@code loadArguments}
  */
-record Work(
+public record Work(
         ModelBytes card, ModelBytes onnx, ModelBytes samples, String fleet, Class<?> load, List<String> loadArguments) {
 
     private static final int CALIBRATION_IMAGES = 16;
     private static final String ROLLOUT =
             "rollout: {canary: gw-bench, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}\n";
 
-    static Work climate() throws IOException {
+    public static Work climate() throws IOException {
         var devices = names("m-", Load.DEVICES);
         return new Work(
                 ModelBytes.of(ClimateReadings.resource("model.yaml")),
@@ -43,7 +43,7 @@ record Work(
     }
 
     /** @param shared real models and frames, which are not part of the project */
-    static Work cameras(Path shared) throws IOException, CardException, ImageException {
+    public static Work cameras(Path shared) throws IOException, CardException, ImageException {
         var yaml = Files.readAllBytes(Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml"));
         return new Work(
                 ModelBytes.of(yaml),

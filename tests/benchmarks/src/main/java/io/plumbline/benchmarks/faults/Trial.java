@@ -1,0 +1,124 @@
+package io.plumbline.benchmarks.faults;
+
+import io.plumbline.benchmarks.Figures;
+import io.plumbline.benchmarks.Rig;
+import io.plumbline.cli.client.TopicReader;
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.InferenceResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One kind of fault, again and again, on one gateway under load. */
+final class Trial {
+
+    private static final double PER_SECOND = 1_000;
+    /** As many as prove a build, several times over: a build on probation is another story. */
+    private static final long BEFORE_THE_FIRST = 2_000;
+
+    private static final int LONGEST_CALM_MILLIS = 6_000;
+    /** One fault in three does not wait until the gateway has recovered from the one before. */
+    private static final int HASTY_ONE_IN = 3;
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 5;
+    private static final long SETTLED_MILLIS = 3_000;
+
+    private final Rig rig;
+    private final Fault fault;
+    private final SplittableRandom random;
+    private final Ledger ledger;
+    private final Script script;
+
+    Trial(Rig rig, Fault fault, long seed) {
+        this.rig = rig;
+        this.fault = fault;
+        this.random = new SplittableRandom(seed);
+        this.script = new Script(seed, Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
+        this.ledger = new Ledger(script);
+    }
+
+    void run(int runs, Figures figures) throws Exception {
+        rig.startGateway();
+        try (var reader =
+                TopicReader.fromBeginning(rig.kafka(), List.of(Topics.RESULTS, Topics.DEAD_LETTERS), this::take)) {
+            var start = System.nanoTime();
+            strike(runs, figures);
+            var seconds = (System.nanoTime() - start) / 1e9;
+            report(figures, seconds);
+        }
+    }
+
+    private void strike(int runs, Figures figures) throws Exception {
+        try (var load = new Load(rig.mqttUrl(), PER_SECOND, script, ledger)) {
+            awaitAnswerFrom(BEFORE_THE_FIRST);
+            for (int run = 1; run <= runs; run++) {
+                Thread.sleep(random.nextInt(LONGEST_CALM_MILLIS));
+                fault.down(rig);
+                if (fault.longestAwayMillis() > 0) {
+                    Thread.sleep(random.nextInt(fault.longestAwayMillis()));
+                }
+                var startedAt = System.nanoTime();
+                var first = load.next();
+                fault.up(rig);
+                if (run == runs || random.nextInt(HASTY_ONE_IN) > 0) {
+                    awaitAnswerFrom(first);
+                    figures.add(key("recoverySeconds"), (System.nanoTime() - startedAt) / 1e9);
+                }
+                System.err.printf("%s %d of %d, %s%n", fault.kind(), run, runs, ledger.verdict());
+            }
+            figures.add(key("runs"), runs);
+        }
+        awaitAll();
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.topic().equals(Topics.RESULTS)) {
+            ledger.result(InferenceResult.from(record.value()).event());
+        } else {
+            ledger.deadLetter(record.value());
+        }
+    }
+
+    private void awaitAnswerFrom(long number) throws IOException, InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (ledger.newestAnswered() < number) {
+            if (System.nanoTime() > end) {
+                throw new IOException("message " + number + " and those after it are not answered after "
+                        + LIMIT.toSeconds() + " s: " + ledger.verdict());
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Then waits on for what should not come. */
+    private void awaitAll() throws InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (ledger.outstanding() > 0 && System.nanoTime() < end) {
+            Thread.sleep(LOOK_MILLIS * 10);
+        }
+        Thread.sleep(SETTLED_MILLIS);
+    }
+
+    private void report(Figures figures, double seconds) {
+        var verdict = ledger.verdict();
+        System.err.println(fault.kind() + (verdict.isExact() ? " exact: " : " NOT EXACT: ") + verdict);
+        figures.add(key("sent"), verdict.sent());
+        figures.add(key("results"), verdict.results());
+        figures.add(key("deadLetters"), verdict.deadLetters());
+        figures.add(key("lost"), verdict.lost());
+        figures.add(key("duplicated"), verdict.duplicated());
+        figures.add(key("outOfOrder"), verdict.outOfOrder());
+        figures.add(key("repeatedResults"), verdict.repeatedResults());
+        figures.add(key("repeatedDeadLetters"), verdict.repeatedDeadLetters());
+        figures.add(key("messagesPerSecond"), verdict.sent() / seconds);
+    }
+
+    private String key(String figure) {
+        return fault.kind() + "." + figure;
+    }
+}

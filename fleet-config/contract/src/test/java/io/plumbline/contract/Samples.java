@@ -32,6 +32,8 @@ import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.message.SensorFault;
+import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.message.TensorClipping;
@@ -110,6 +112,23 @@ public final class Samples {
                 fidelity(),
                 List.of(new FeatureSketch("humidity", new Counts(1, 0, 239), 0, 12_000.5, 601_250.25)),
                 latency());
+    }
+
+    public static StatsDelta faultyStats() {
+        var quiet = stats();
+        return new StatsDelta(
+                quiet.key(),
+                quiet.readings(),
+                quiet.predictions(),
+                quiet.fidelity(),
+                quiet.features(),
+                quiet.latency(),
+                new SensorFaults(
+                        List.of(
+                                new SensorFault(Optional.of(DEVICE), "humidity", SensorFault.Kind.STUCK, 31),
+                                new SensorFault(Optional.of(DEVICE), "", SensorFault.Kind.SILENT, 1),
+                                new SensorFault(Optional.empty(), "humidity", SensorFault.Kind.OUT_OF_RANGE, 5)),
+                        2));
     }
 
     private static StreamAssignment stream(

@@ -10,6 +10,7 @@ import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,21 @@ class ProfileTest {
         var samples = Tensor.of(new long[] {1, WINDOW, 2}, new float[] {1, 2, 3, 4, 5, 6});
         assertThat(ProfileBuilder.profile(card, samples).features())
                 .containsExactly(
-                        new ReferenceProfile.Feature("a", List.of(), new Counts(1)),
-                        new ReferenceProfile.Feature("b", List.of(), new Counts(1)));
+                        new ReferenceProfile.Feature("a", List.of(), new Counts(1), Optional.of(0.25)),
+                        new ReferenceProfile.Feature("b", List.of(), new Counts(1), Optional.of(0.25)));
+    }
+
+    @Test
+    void theShareOfReadingsThatRepeatTheOneBeforeIsOfNeighboursInAWindow() {
+        // Given
+        var samples = Tensor.of(new long[] {2, WINDOW, 2}, new float[] {1, 2, 1, 4, 1, 6, 1, 0, 2, 0, 2, 1});
+
+        // When
+        var features = ProfileBuilder.profile(card, samples).features();
+
+        // Then
+        assertThat(features.get(0).repeats()).contains((3 + 1) / 6.0);
+        assertThat(features.get(1).repeats()).contains((1 + 1) / 6.0);
     }
 
     @Test

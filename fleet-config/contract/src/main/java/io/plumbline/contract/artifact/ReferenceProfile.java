@@ -3,6 +3,7 @@ package io.plumbline.contract.artifact;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Require;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the model's inputs looked like when it was made. Drift is always against this, never against a moving baseline.
@@ -17,10 +18,16 @@ public record ReferenceProfile(List<Feature> features) {
      * @param name feature name from the model card
      * @param edges strictly rising inner bin edges; a value v is in bin i when edges[i-1] <= v < edges[i]
      * @param bins edges + 1 counts of the reference data
+     * @param repeats share of the readings that repeat the value before; empty where the reference is not a series
      */
-    public record Feature(String name, List<Double> edges, Counts bins) {
+    public record Feature(String name, List<Double> edges, Counts bins, Optional<Double> repeats) {
+
+        public Feature(String name, List<Double> edges, Counts bins) {
+            this(name, edges, bins, Optional.empty());
+        }
 
         public Feature {
+            repeats.ifPresent(share -> Require.ratio("repeats of feature " + name, share));
             edges = List.copyOf(edges);
             Require.notEmpty("feature name", name);
             Require.that(

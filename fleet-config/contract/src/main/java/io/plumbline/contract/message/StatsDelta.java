@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param predictions one entry per label INT8 gave: readings, or what a detector found
  * @param features one entry per input feature of the model card; of frames their brightness, contrast, sharpness and
  *     saturation; of a detector then {@code detections}, how many it found in each frame, and {@code score}, of each
+ * @param faults of sensors, also of readings that were refused
  */
 public record StatsDelta(
         StatsKey key,
@@ -23,12 +24,24 @@ public record StatsDelta(
         List<LabelCount> predictions,
         Fidelity fidelity,
         List<FeatureSketch> features,
-        LatencyHistogram latency) {
+        LatencyHistogram latency,
+        SensorFaults faults) {
 
     public StatsDelta {
         Require.notNegative("readings", readings);
         predictions = List.copyOf(predictions);
         features = List.copyOf(features);
+    }
+
+    /** Without a fault of a sensor. */
+    public StatsDelta(
+            StatsKey key,
+            long readings,
+            List<LabelCount> predictions,
+            Fidelity fidelity,
+            List<FeatureSketch> features,
+            LatencyHistogram latency) {
+        this(key, readings, predictions, fidelity, features, latency, SensorFaults.NONE);
     }
 
     /** The key of {@link io.plumbline.contract.Topics#MODEL_STATS}. */
@@ -45,6 +58,9 @@ public record StatsDelta(
         out.message(4, fidelity, Fidelity::write);
         out.messages(5, features, FeatureSketch::write);
         out.counts(6, latency.bins());
+        if (!faults.equals(SensorFaults.NONE)) {
+            out.message(7, faults, SensorFaults::write);
+        }
         return out.toBytes();
     }
 
@@ -65,6 +81,7 @@ public record StatsDelta(
         private Fidelity fidelity = Fidelity.NONE;
         private final List<FeatureSketch> features = new ArrayList<>();
         private Counts latency = Counts.zeros(LatencyHistogram.BINS);
+        private SensorFaults faults = SensorFaults.NONE;
 
         private boolean read(FieldReader in) {
             switch (in.field()) {
@@ -74,6 +91,7 @@ public record StatsDelta(
                 case 4 -> fidelity = in.message("Fidelity", Fidelity::read);
                 case 5 -> features.add(in.message("FeatureSketch", FeatureSketch::read));
                 case 6 -> latency = in.counts();
+                case 7 -> faults = in.message("SensorFaults", SensorFaults::read);
                 default -> in.skip();
             }
             return true;
@@ -81,7 +99,8 @@ public record StatsDelta(
 
         private StatsDelta build() {
             var present = key.orElseThrow(() -> new IllegalArgumentException("key is missing"));
-            return new StatsDelta(present, readings, predictions, fidelity, features, new LatencyHistogram(latency));
+            return new StatsDelta(
+                    present, readings, predictions, fidelity, features, new LatencyHistogram(latency), faults);
         }
     }
 }

@@ -69,6 +69,34 @@ class BinaryWireTest {
     }
 
     @Test
+    void aStatsDeltaWithFaultsHasTheBytesItAlwaysHad() throws IOException {
+        Golden.bytes("stats-delta-faults.hex", Samples.faultyStats().toBytes());
+        assertThat(StatsDelta.from(Golden.bytes("stats-delta-faults.hex"))).isEqualTo(Samples.faultyStats());
+    }
+
+    @Test
+    void aReaderThatKnowsOnlyTheSchemaUnderstandsFaultsOfSensors() throws IOException {
+        var fields = read("plumbline.v1.StatsDelta", Samples.faultyStats().toBytes());
+        var faults = map(fields.get("faults"));
+        assertThat(faults).containsEntry("further_devices", 2L);
+        assertThat(map(list(faults.get("faults")).get(0)))
+                .containsEntry("device", "north-4")
+                .containsEntry("feature", "humidity")
+                .containsEntry("kind", "STUCK")
+                .containsEntry("count", 31L);
+        assertThat(map(list(faults.get("faults")).get(1))).containsEntry("kind", "SILENT");
+    }
+
+    @Test
+    void aFaultOfAKindThatANewerWriterKnowsIsLeftOut() {
+        var newer = new Buffer().write(Samples.stats().toBytes());
+        newer.writeByte(0x3A).writeByte(6); // field 7, SensorFaults
+        newer.writeByte(0x0A).writeByte(4); // one SensorFault
+        newer.writeByte(0x18).writeByte(99).writeByte(0x20).writeByte(1); // kind 99, count 1
+        assertThat(StatsDelta.from(newer.readByteArray())).isEqualTo(Samples.stats());
+    }
+
+    @Test
     void aReaderThatKnowsOnlyTheSchemaUnderstandsAResult() throws IOException {
         var fields = read("plumbline.v1.InferenceResult", Samples.result().toBytes());
         assertThat(fields)

@@ -78,6 +78,7 @@ public final class MqttSource implements Runnable {
             pause();
         } finally {
             connected = false;
+            inbox.hearing(false);
         }
     }
 
@@ -86,6 +87,7 @@ public final class MqttSource implements Runnable {
             link.subscribe(filters.get());
             known = link.subscribed();
             connected = true;
+            inbox.hearing(true);
             delayMillis = FIRST_DELAY_MILLIS;
         } while (!stopping && !link.awaitEnd(LOOK_MILLIS));
     }

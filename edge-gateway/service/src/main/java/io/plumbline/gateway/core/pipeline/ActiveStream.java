@@ -6,13 +6,18 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.reading.Decoded;
 import io.plumbline.gateway.core.reading.FrameDecoder;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.reading.TopicPattern;
+import io.plumbline.gateway.core.stats.SilenceWatch;
+import io.plumbline.gateway.core.stats.StatsSubject;
 import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.card.SensorInput;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +70,24 @@ record ActiveStream(
                         || (others.strangers()
                                 && device.filter(devices::contains).isEmpty()))
                 .isPresent();
+    }
+
+    /** Whose statistics its readings are. */
+    StatsSubject subject(Self self) {
+        return new StatsSubject(
+                self.gateway(),
+                self.site(),
+                assignment.stream(),
+                assignment.model(),
+                build.card().version(),
+                build.manifest(),
+                assignment.statsWindow());
+    }
+
+    /** Who should speak, and how often. */
+    SilenceWatch.Asked asked() {
+        var interval = build.known().sensor().map(SensorInput::interval).orElse(Duration.ZERO);
+        return new SilenceWatch.Asked(assignment.stream(), devices, interval);
     }
 
     /** @throws IllegalArgumentException if the stream's topic is not one, or its payload does not fit the build */

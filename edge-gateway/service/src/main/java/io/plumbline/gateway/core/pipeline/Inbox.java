@@ -27,6 +27,7 @@ public final class Inbox {
     private final BlockingQueue<Incoming> messages;
     private final Semaphore units = new Semaphore(MOST_UNITS);
     private int inHand;
+    private volatile boolean hearing;
 
     /** @param capacity messages; at least the MQTT Receive Maximum, so that the broker waits before this does */
     public Inbox(int capacity) {
@@ -79,6 +80,15 @@ public final class Inbox {
         } catch (InterruptedException e) {
             throw new IllegalStateException("the pipeline's thread was interrupted; that is a bug", e);
         }
+    }
+
+    /** Whether messages can come: the subscriptions stand. Called by the broker's thread. */
+    public void hearing(boolean now) {
+        hearing = now;
+    }
+
+    boolean isHearing() {
+        return hearing;
     }
 
     /** Lets time pass without taking a message. */

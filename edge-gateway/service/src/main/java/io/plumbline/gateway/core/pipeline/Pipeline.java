@@ -6,13 +6,17 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.SensorFault;
+import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
+import io.plumbline.gateway.core.reading.Decoded.Refused.Culprit;
 import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
+import io.plumbline.gateway.core.stats.SilenceWatch;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one message, one swap, one tick of the clock means: changes to the memory, and records for the outbox, which the
@@ -31,6 +36,8 @@ public final class Pipeline {
 
     /** Wall-clock time without readings after which open statistics are sent. */
     private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_FOR_SILENCE = Duration.ofSeconds(1);
 
     private static final int MAX_KEPT = 512 << 10;
     private static final StreamId UNASSIGNED = new StreamId("unassigned");
@@ -45,6 +52,8 @@ public final class Pipeline {
     private List<OutboxRecord> records = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
     private boolean dropsFrames;
+    private final SilenceWatch silence = new SilenceWatch();
+    private Instant lookedForSilence = Instant.MIN;
 
     public Pipeline(
             Self self, GatewayMemory memory, Reservoirs reservoirs, Inference inference, GatewayMetrics metrics) {
@@ -155,8 +164,46 @@ public final class Pipeline {
             return refuse(message, name, unknown("the topic's device does not belong to stream " + name));
         }
         var source = new Source(device.get(), name);
-        return stream.decode(source, message)
-                .fold(reading -> take(message, stream, reading, older), refused -> refuse(message, name, refused));
+        silence.heard(source, message.delivery().receivedAt());
+        return stream.decode(source, message).fold(reading -> take(message, stream, reading, older), refused -> {
+            refused.culprit().ifPresent(culprit -> impossible(stream, source, refused.reason(), culprit));
+            return refuse(message, name, refused);
+        });
+    }
+
+    /** Counted in the statistics beside the dead letter; what was not sent is forgotten in a crash. */
+    private void impossible(ActiveStream stream, Source source, DeadLetterReason reason, Culprit culprit) {
+        var kind = reason == DeadLetterReason.NOT_FINITE ? Kind.NOT_FINITE : Kind.OUT_OF_RANGE;
+        var fault = SensorFault.one(source.device(), culprit.feature(), kind);
+        memory.stream(source.stream())
+                .stats()
+                .fault(stream.subject(self), culprit.at(), fault, self.clock().instant());
+    }
+
+    /** @param hearing whether messages can come at all */
+    void lookForSilence(boolean hearing) {
+        var now = self.clock().instant();
+        if (now.isBefore(lookedForSilence.plus(LOOK_FOR_SILENCE))) {
+            return;
+        }
+        lookedForSilence = now;
+        silence.listening(hearing, now);
+        streams.values().forEach(stream -> lookForSilence(stream, now));
+    }
+
+    private void lookForSilence(ActiveStream stream, Instant now) {
+        var name = stream.assignment().stream();
+        var stats = memory.stream(name).stats();
+        var subject = stream.subject(self);
+        var newest = stats.newest();
+        var silent = silence.silent(stream.asked(), subject.windowStart(newest.orElse(Instant.EPOCH)), now);
+        if (newest.isEmpty() || silent.isEmpty()) {
+            return;
+        }
+        silent.forEach(device -> stats.fault(subject, newest.get(), SensorFault.one(device, "", Kind.SILENT), now));
+        if (lastReading.equals(Instant.MAX)) {
+            lastReading = now; // or nothing would send it before the next reading
+        }
     }
 
     private static Decoded.Refused unknown(String detail) {
@@ -270,6 +317,7 @@ public final class Pipeline {
         flushStats(assignment.stream());
         var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
         noteFrames();
+        silence.retain(assignment.stream(), Set.copyOf(assignment.devices()));
         records.add(OutboxRecord.event(event));
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
@@ -280,12 +328,14 @@ public final class Pipeline {
         streams.computeIfPresent(
                 assignment.stream(), (name, stream) -> ActiveStream.of(assignment, self.site(), stream.build()));
         noteFrames();
+        silence.retain(assignment.stream(), Set.copyOf(assignment.devices()));
     }
 
     /** Ends a stream. Returns its build, which the caller closes. */
     Optional<Build> remove(StreamId stream) {
         flushStats(stream);
         reservoirs.remove(stream);
+        silence.retain(stream, Set.of());
         var removed = Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
         noteFrames();
         return removed;

@@ -91,6 +91,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         }
         var batch = inbox.take(room, pipeline.most(BATCH));
         pipeline.handle(batch);
+        pipeline.lookForSilence(inbox.isHearing());
         pipeline.tick();
         commit(batch, obeyed);
         snapshots.takeIfDue(pipeline, outbox);

@@ -1,6 +1,8 @@
 package io.plumbline.gateway.core.reading;
 
 import io.plumbline.contract.message.DeadLetterReason;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a payload is: a reading, or refused. */
@@ -16,8 +18,23 @@ public sealed interface Decoded {
         }
     }
 
-    /** @param detail one line that names the field or value */
-    record Refused(DeadLetterReason reason, String detail) implements Decoded {
+    /**
+     * @param detail one line that names the field or value
+     * @param culprit where the payload is a reading but for a value that cannot be
+     */
+    record Refused(DeadLetterReason reason, String detail, Optional<Culprit> culprit) implements Decoded {
+
+        public Refused(DeadLetterReason reason, String detail) {
+            this(reason, detail, Optional.empty());
+        }
+
+        /**
+         * A value that cannot be.
+         *
+         * @param feature of the model card
+         * @param at device time of the reading
+         */
+        public record Culprit(String feature, Instant at) {}
 
         private static final int MAX_DETAIL = 200;
 
@@ -25,6 +42,10 @@ public sealed interface Decoded {
         public static Refused of(DeadLetterReason reason, String detail) {
             var line = detail.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
             return new Refused(reason, line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL));
+        }
+
+        Refused because(Culprit found) {
+            return new Refused(reason, detail, Optional.of(found));
         }
 
         @Override

@@ -151,12 +151,18 @@ final class ReadingDraft {
 
     private void checkValue(ModelCard.Feature field, double value) {
         if (!Double.isFinite(value)) {
-            fault(DeadLetterReason.NOT_FINITE, field.name() + " is " + value);
+            impossible(field, DeadLetterReason.NOT_FINITE, field.name() + " is " + value);
         } else if (value < field.min() || value > field.max()) {
-            fault(
+            impossible(
+                    field,
                     DeadLetterReason.OUT_OF_RANGE,
                     field.name() + " " + value + " is outside " + field.min() + " to " + field.max());
         }
+    }
+
+    private void impossible(ModelCard.Feature feature, DeadLetterReason reason, String detail) {
+        firstFault = Optional.of(
+                Decoded.Refused.of(reason, detail).because(new Decoded.Refused.Culprit(feature.name(), time())));
     }
 
     OptionalLong sequence() {

@@ -39,7 +39,8 @@ public final class Observation {
                 .filter(frame -> !frame.failed() && result.prediction().isEmpty());
     }
 
-    float[] values() {
+    /** Not copied. */
+    public float[] values() {
         return values;
     }
 

@@ -42,7 +42,7 @@ public record StatsSubject(
     }
 
     /** Start of the window that holds this moment; windows are aligned to the epoch. */
-    Instant windowStart(Instant eventTime) {
+    public Instant windowStart(Instant eventTime) {
         var millis = eventTime.toEpochMilli();
         return Instant.ofEpochMilli(millis - Math.floorMod(millis, window.toMillis()));
     }

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.core.stats;
 
+import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -43,9 +45,27 @@ public final class StatsWindows {
     /** @param now wall clock */
     public void add(StatsSubject subject, Observation observation, Instant now) {
         var eventTime = observation.result().eventTime();
-        open.computeIfAbsent(new Window(subject, subject.windowStart(eventTime)), window -> new Tally(now))
-                .add(observation);
+        tally(new Window(subject, subject.windowStart(eventTime)), now).add(observation);
         newest = eventTime.isAfter(newest) ? eventTime : newest;
+    }
+
+    /**
+     * Counts a fault of a sensor. It moves no window on: faults have no time that could be trusted.
+     *
+     * @param at a moment in the window
+     * @param now wall clock
+     */
+    public void fault(StatsSubject subject, Instant at, SensorFault fault, Instant now) {
+        tally(new Window(subject, subject.windowStart(at)), now).faults().add(fault);
+    }
+
+    private Tally tally(Window window, Instant now) {
+        return open.computeIfAbsent(window, w -> new Tally(now));
+    }
+
+    /** Newest event time; empty before the first reading. */
+    public Optional<Instant> newest() {
+        return newest.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(newest);
     }
 
     /**

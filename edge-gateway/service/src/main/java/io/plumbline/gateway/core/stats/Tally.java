@@ -6,6 +6,7 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.wire.Counts;
@@ -33,6 +34,7 @@ final class Tally {
     private List<FeatureCounter> features = List.of();
     private List<FeatureCounter> found = List.of();
     private final long[] latency = new long[LatencyHistogram.BINS];
+    private FaultTally faults = new FaultTally(SensorFaults.NONE);
 
     /** @param openedAt wall clock */
     Tally(Instant openedAt) {
@@ -46,6 +48,7 @@ final class Tally {
         saved.predictions().forEach(p -> tally.predictions.put(p.label(), p.count()));
         tally.fidelity = saved.fidelity();
         tally.sketchesBefore = saved.features();
+        tally.faults = new FaultTally(saved.faults());
         for (int i = 0; i < tally.latency.length; i++) {
             tally.latency[i] = saved.latency().bins().get(i);
         }
@@ -70,6 +73,10 @@ final class Tally {
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
         sketch(observation);
+    }
+
+    FaultTally faults() {
+        return faults;
     }
 
     private void sketch(Observation observation) {
@@ -97,7 +104,8 @@ final class Tally {
         var labels = predictions.entrySet().stream()
                 .map(entry -> new LabelCount(entry.getKey(), entry.getValue()))
                 .toList();
-        return new StatsDelta(key, readings, labels, fidelity, sketches(), new LatencyHistogram(new Counts(latency)));
+        var histogram = new LatencyHistogram(new Counts(latency));
+        return new StatsDelta(key, readings, labels, fidelity, sketches(), histogram, faults.faults());
     }
 
     private List<FeatureSketch> sketches() {

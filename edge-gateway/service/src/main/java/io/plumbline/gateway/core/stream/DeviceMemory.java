@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.EventId;
 import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.stats.SensorRuns;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.window.SlidingWindow;
@@ -27,6 +28,7 @@ public final class DeviceMemory {
 
     private final ArrayDeque<Kept> recent = new ArrayDeque<>();
     private final LinkedHashSet<EventId> identities = new LinkedHashSet<>();
+    private final SensorRuns runs = new SensorRuns();
     private Optional<Filling> filling = Optional.empty();
 
     private static final class Kept {
@@ -73,6 +75,10 @@ public final class DeviceMemory {
         while (recent.size() > keep) {
             recent.removeFirst();
         }
+    }
+
+    SensorRuns runs() {
+        return runs;
     }
 
     /** Only that this was taken. */

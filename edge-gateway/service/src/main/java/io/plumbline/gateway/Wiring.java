@@ -21,6 +21,8 @@ import io.plumbline.gateway.adapter.mqtt.MqttTarget;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
 import io.plumbline.gateway.adapter.registry.Patience;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
+import io.plumbline.gateway.adapter.tracing.OtlpTraces;
+import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.config.GatewayConfig;
 import io.plumbline.gateway.config.GatewaySettings;
 import io.plumbline.gateway.config.IllegalConfigurationException;
@@ -36,6 +38,7 @@ import io.plumbline.gateway.core.pipeline.Reservoirs;
 import io.plumbline.gateway.core.pipeline.Snapshots;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.plumbline.gateway.core.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -43,9 +46,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +76,7 @@ public class Wiring {
     private final MeterRegistry meters;
     private volatile @Nullable Checked checked;
     private volatile @Nullable RunningGateway gateway;
+    private volatile Optional<OtlpTraces> traces = Optional.empty();
 
     private record Checked(GatewaySettings settings, GatewayFolder folder) {}
 
@@ -124,6 +130,7 @@ public class Wiring {
         var running = gateway;
         if (running != null) {
             running.stop();
+            traces.ifPresent(OtlpTraces::close);
         }
     }
 
@@ -143,7 +150,8 @@ public class Wiring {
         restore(reservoirs, windows);
         var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
 
-        var metrics = new MicrometerMetrics(meters);
+        traces = OtlpTraces.of(settings.traceUrl().map(URI::toString), settings.traceShare(), self);
+        var metrics = new MicrometerMetrics(meters, traces.<Traces>map(t -> t).orElse(Traces.NONE));
         metrics.watch(meters, log);
         var inference = new Inference(self, metrics, System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
@@ -156,6 +164,7 @@ public class Wiring {
         var follower = new AssignmentFollower(self, fleet, keeping, loop);
         var desk = new CalibrationDesk(self, builds, loop, loop::models);
         var kafka = new KafkaTarget(bootstrapServers, settings.id(), folder.id());
+        var sinks = new KafkaSinks(kafka, traces.<PublishTraces>map(t -> t).orElse(PublishTraces.NONE));
         return new RunningGateway(
                 self,
                 new RunningGateway.Parts(
@@ -164,7 +173,7 @@ public class Wiring {
                         loop,
                         follower,
                         () -> channels.open(desk),
-                        new OutboxDrain(log, new KafkaSinks(kafka), DRAIN_DELAY),
+                        new OutboxDrain(log, sinks, DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));

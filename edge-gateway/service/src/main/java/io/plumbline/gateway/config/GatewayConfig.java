@@ -53,4 +53,11 @@ public interface GatewayConfig {
     /** Bytes of fetched models to keep; builds that are assigned or that are the last good ones are kept beyond it. */
     @WithDefault("1073741824")
     String modelsMaxBytes();
+
+    /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
+    Optional<String> traceUrl();
+
+    /** Share of the messages without a {@code traceparent} that are traced, 0 to 1. */
+    @WithDefault("0.01")
+    String traceShare();
 }

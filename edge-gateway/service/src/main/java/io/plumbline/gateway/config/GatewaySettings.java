@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param heartbeat wall-clock time between two heartbeats, at least 100 ms
  * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
+ * @param traceShare in [0, 1]
  */
 public record GatewaySettings(
         GatewayId id,
@@ -29,7 +30,9 @@ public record GatewaySettings(
         Duration reservoirHorizon,
         Duration statsGrace,
         long outboxMaxBytes,
-        long modelsMaxBytes) {
+        long modelsMaxBytes,
+        Optional<URI> traceUrl,
+        double traceShare) {
 
     private static final String PREFIX = "plumbline.gateway.";
     private static final Set<String> MQTT = Set.of("tcp", "ssl");
@@ -52,7 +55,9 @@ public record GatewaySettings(
                 duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
-                number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE));
+                number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
+                config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
+                share("trace-share", config.traceShare()));
     }
 
     private static <T> T parse(String name, Optional<String> value, Function<String, T> parser) {
@@ -98,6 +103,18 @@ public record GatewaySettings(
     private static IllegalConfigurationException notADuration(String name, String text, Duration least) {
         return new IllegalConfigurationException(
                 PREFIX + name, text, "must be an ISO-8601 duration of at least " + least + ", such as PT30S");
+    }
+
+    private static double share(String name, String text) {
+        try {
+            var value = Double.parseDouble(text.strip());
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalConfigurationException(PREFIX + name, text, "must be a number from 0 to 1");
+        }
+        throw new IllegalConfigurationException(PREFIX + name, text, "must be a number from 0 to 1");
     }
 
     private static long number(String name, String text, long least, long most) {

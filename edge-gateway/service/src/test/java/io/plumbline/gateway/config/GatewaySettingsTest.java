@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,9 @@ class GatewaySettingsTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
                         268_435_456,
-                        1L << 30));
+                        1L << 30,
+                        Optional.empty(),
+                        0.01));
     }
 
     @Test
@@ -62,6 +65,8 @@ class GatewaySettingsTest {
                 "stats-grace", "PT0S",
                 "outbox-max-bytes", "16777216",
                 "models-max-bytes", "5000000000"));
+        all.put("trace-url", "http://127.0.0.1:4318");
+        all.put("trace-share", "1");
 
         // When
         var settings = settings(all);
@@ -75,6 +80,8 @@ class GatewaySettingsTest {
         assertThat(settings.statsGrace()).isZero();
         assertThat(settings.outboxMaxBytes()).isEqualTo(16_777_216);
         assertThat(settings.modelsMaxBytes()).isEqualTo(5_000_000_000L);
+        assertThat(settings.traceUrl()).contains(URI.create("http://127.0.0.1:4318"));
+        assertThat(settings.traceShare()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -104,6 +111,9 @@ class GatewaySettingsTest {
             stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
             models-max-bytes  | -1               | must be a whole number of at least 0
+            trace-url         | collector:4318   | must look like http://host:port
+            trace-share       | 1.5              | must be a number from 0 to 1
+            trace-share       | some             | must be a number from 0 to 1
             """)
     void namesPropertyValueAndRuleInOneLine(String property, String value, String rule) {
         // Given

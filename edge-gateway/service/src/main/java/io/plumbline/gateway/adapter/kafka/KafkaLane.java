@@ -1,6 +1,7 @@
 package io.plumbline.gateway.adapter.kafka;
 
 import io.plumbline.contract.Topics;
+import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,11 +31,17 @@ final class KafkaLane implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final KafkaTarget target;
+    private final PublishTraces traces;
 
     /** @param producer its transactions are initialised */
     KafkaLane(Producer<byte[], byte[]> producer, KafkaTarget target) {
+        this(producer, target, PublishTraces.NONE);
+    }
+
+    KafkaLane(Producer<byte[], byte[]> producer, KafkaTarget target, PublishTraces traces) {
         this.producer = producer;
         this.target = target;
+        this.traces = traces;
     }
 
     void begin() {
@@ -43,7 +50,16 @@ final class KafkaLane implements AutoCloseable {
 
     /** Hands over; a failure shows in {@link #commit}. */
     void send(List<OutboxRecord> records) {
-        records.forEach(record -> producer.send(toProducerRecord(record)));
+        records.forEach(this::send);
+    }
+
+    private void send(OutboxRecord record) {
+        var followed = traces.publishing(record.headers());
+        if (followed == PublishTraces.NOTHING) {
+            producer.send(toProducerRecord(record));
+        } else {
+            producer.send(toProducerRecord(record), (metadata, failure) -> followed.run());
+        }
     }
 
     /** Returns when every record that was handed over is in Kafka, or has failed. */

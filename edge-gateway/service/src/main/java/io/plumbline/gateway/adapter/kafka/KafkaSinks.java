@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.kafka;
 
+import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +25,15 @@ public final class KafkaSinks implements Sink.Factory {
     private static final int BUFFER_BYTES = 8 << 20;
 
     private final KafkaTarget target;
+    private final PublishTraces traces;
 
     public KafkaSinks(KafkaTarget target) {
+        this(target, PublishTraces.NONE);
+    }
+
+    public KafkaSinks(KafkaTarget target, PublishTraces traces) {
         this.target = target;
+        this.traces = traces;
     }
 
     /** The position is read only after both {@code initTransactions}, which first end what earlier producers left open. */
@@ -36,7 +43,7 @@ public final class KafkaSinks implements Sink.Factory {
         try {
             for (int number = 1; number <= 2; number++) {
                 var producer = new KafkaProducer<byte[], byte[]>(producerConfig(number));
-                opened.add(new KafkaLane(producer, target));
+                opened.add(new KafkaLane(producer, target, traces));
                 producer.initTransactions();
             }
             return new KafkaSink(opened.get(0), opened.get(1), KafkaSink.position(committed(), target));

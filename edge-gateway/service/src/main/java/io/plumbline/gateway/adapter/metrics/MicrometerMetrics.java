@@ -7,6 +7,9 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
+import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.trace.Followed;
+import io.plumbline.gateway.core.trace.Traces;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,12 +34,15 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Counter heartbeatFailed;
     private final Counter outboxFull;
     private final Counter outboxFailed;
+    private final Traces traces;
     private long saidFull = System.nanoTime() - QUIET_NANOS;
     private long saidFailed = saidFull;
     private long saidInference = saidFull;
     private long saidMessage = saidFull;
 
-    public MicrometerMetrics(MeterRegistry meters) {
+    /** @param traces follows messages */
+    public MicrometerMetrics(MeterRegistry meters, Traces traces) {
+        this.traces = traces;
         answered = meters.timer("plumbline.readings.answered");
         for (var reason : DeadLetterReason.values()) {
             deadLettered.put(reason, meters.counter("plumbline.dead.letters", "reason", reason.name()));
@@ -54,6 +60,11 @@ public final class MicrometerMetrics implements GatewayMetrics {
     /** Adds a gauge of what waits for Kafka. */
     public void watch(MeterRegistry meters, Outbox outbox) {
         meters.gauge("plumbline.outbox.pending", outbox, Outbox::pending);
+    }
+
+    @Override
+    public Followed follow(Incoming message) {
+        return traces.follow(message.properties(), message.delivery().receivedAt());
     }
 
     @Override

@@ -53,8 +53,13 @@ public final class OutboxRecord {
     }
 
     public static OutboxRecord result(InferenceResult result, ResultTrace trace) {
+        return result(result, trace, Map.of());
+    }
+
+    /** @param headers of the Kafka record */
+    public static OutboxRecord result(InferenceResult result, ResultTrace trace, Map<String, String> headers) {
         return new OutboxRecord(
-                RecordKind.RESULT, result.device().value(), Map.of(), new Bodies(result.toBytes(), trace.toBytes()));
+                RecordKind.RESULT, result.device().value(), headers, new Bodies(result.toBytes(), trace.toBytes()));
     }
 
     public static OutboxRecord deadLetter(DeadLetter letter, byte[] payload, RefusalTrace trace) {

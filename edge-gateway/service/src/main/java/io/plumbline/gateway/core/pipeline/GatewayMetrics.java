@@ -2,10 +2,16 @@ package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.trace.Followed;
 import java.io.IOException;
 
 /** What the pipeline tells those who watch it. Called from its thread; implementations return at once. */
 public interface GatewayMetrics {
+
+    /** A message is about to be handled: whoever wants to follow it says so. */
+    default Followed follow(Incoming message) {
+        return Followed.NOT;
+    }
 
     /** A reading was answered; the latency in nanoseconds is that of the model. */
     void answered(long latencyNanos);

@@ -50,6 +50,11 @@ public final class Incoming {
         return delivery;
     }
 
+    /** MQTT user properties. */
+    public Map<String, String> properties() {
+        return properties;
+    }
+
     /** What came with the payload. */
     Stamp stamp() {
         return new Stamp(properties, delivery.receivedAt());

@@ -18,6 +18,7 @@ import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.stats.SilenceWatch;
 import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.plumbline.gateway.core.trace.Followed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ public final class Pipeline {
     private List<OutboxRecord> records = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
     private boolean dropsFrames;
+    private Followed followed = Followed.NOT;
+    private final List<Followed> unkept = new ArrayList<>();
     private final SilenceWatch silence = new SilenceWatch();
     private Instant lookedForSilence = Instant.MIN;
 
@@ -69,6 +72,12 @@ public final class Pipeline {
         var taken = records;
         records = new ArrayList<>();
         return taken;
+    }
+
+    /** What was taken is durable. */
+    void kept() {
+        unkept.forEach(Followed::kept);
+        unkept.clear();
     }
 
     GatewayMemory memory() {
@@ -140,6 +149,7 @@ public final class Pipeline {
 
     /** Whether it was answered, and the older ones dropped. */
     private boolean decide(Incoming message, Optional<ActiveStream> stream, List<Incoming> older) {
+        followed = metrics.follow(message);
         try {
             return stream.isPresent()
                     ? handle(message, stream.get(), older)
@@ -157,6 +167,7 @@ public final class Pipeline {
         var named = stream.topics().device(message.topic());
         if (stream.leaves(named)) {
             metrics.leftToNeighbour();
+            followed.passedOver();
             return false;
         }
         var device = named.filter(stream.devices()::contains);
@@ -212,8 +223,10 @@ public final class Pipeline {
 
     private boolean take(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
         var name = stream.assignment().stream();
+        followed.decoded();
         if (memory.stream(name).device(reading.device()).knows(reading.event())) {
             redelivered();
+            followed.passedOver();
             return false;
         }
         try {
@@ -233,7 +246,8 @@ public final class Pipeline {
                 ? reading.picture().map(Picture::tensor)
                 : memory.window(stream.assignment().stream(), reading, build);
         var outcome = inference.run(stream, reading, input, message.delivery().packet(), dropped);
-        var record = OutboxRecord.result(outcome.result(), outcome.trace());
+        followed.answered();
+        var record = OutboxRecord.result(outcome.result(), outcome.trace(), followed.headers());
         var now = self.clock().instant();
         if (reading.picture().isEmpty()) {
             input.ifPresent(full -> reservoirs.add(
@@ -241,6 +255,9 @@ public final class Pipeline {
         }
         memory.answered(reading, outcome.result(), outcome.trace(), build);
         records.add(record);
+        if (followed != Followed.NOT) {
+            unkept.add(followed);
+        }
         lastReading = now;
         if (!older.isEmpty()) {
             metrics.dropped(dropped.size());
@@ -273,6 +290,7 @@ public final class Pipeline {
         var trace = message.trace();
         memory.refused(trace, message.delivery().connection());
         metrics.deadLettered(refused.reason());
+        followed.refused(refused.reason());
         records.add(OutboxRecord.deadLetter(letter, kept(message.payload()), trace));
         return false;
     }

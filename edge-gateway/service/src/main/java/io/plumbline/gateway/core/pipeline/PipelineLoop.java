@@ -118,6 +118,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     private void commit(List<Incoming> batch, List<Command<?>> obeyed) {
         var records = pipeline.takeRecords();
         if (records.isEmpty() || append(records)) {
+            pipeline.kept();
             batch.forEach(message -> message.delivery().done().run());
             obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
         }

@@ -33,6 +33,11 @@ final class JavaCommand {
         return command;
     }
 
+    JavaCommand options(List<String> options) {
+        words.addAll(options);
+        return this;
+    }
+
     JavaCommand properties(Map<String, String> properties) {
         new TreeMap<>(properties).forEach((key, value) -> words.add("-D" + key + "=" + value));
         return this;

@@ -14,11 +14,9 @@ public record Service(ChildProcess process, URI url) {
     /**
      * Starts it; it is not ready yet.
      *
-     * @param name of process and log
      * @param properties its configuration, as system properties
      */
-    public static Service start(
-            Installation installation, ServiceKind kind, String name, Path logs, Map<String, String> properties)
+    public static Service start(Installation installation, Program program, Path logs, Map<String, String> properties)
             throws LaunchException {
         var port = properties.getOrDefault("quarkus.http.port", "0");
         if (port.equals("0")) {
@@ -27,10 +25,11 @@ public record Service(ChildProcess process, URI url) {
         var all = new HashMap<>(properties);
         all.put("quarkus.http.port", port);
         all.putIfAbsent("quarkus.http.host", "127.0.0.1");
-        var command = JavaCommand.sized(kind.heapMb(), installation.agent())
+        var command = JavaCommand.sized(program.kind().heapMb(), installation.agent())
+                .options(program.jvmOptions())
                 .properties(all)
-                .jar(installation.service(kind));
-        return new Service(ChildProcess.start(name, command, logs), URI.create("http://127.0.0.1:" + port));
+                .jar(installation.service(program.kind()));
+        return new Service(ChildProcess.start(program.name(), command, logs), URI.create("http://127.0.0.1:" + port));
     }
 
     /** @throws LaunchException if it ends first or takes too long */

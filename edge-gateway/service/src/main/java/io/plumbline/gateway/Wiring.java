@@ -36,6 +36,7 @@ import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Recovery;
 import io.plumbline.gateway.core.pipeline.Reservoirs;
 import io.plumbline.gateway.core.pipeline.Snapshots;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Traces;
@@ -153,7 +154,8 @@ public class Wiring {
         traces = OtlpTraces.of(settings.traceUrl().map(URI::toString), settings.traceShare(), self);
         var metrics = new MicrometerMetrics(meters, traces.<Traces>map(t -> t).orElse(Traces.NONE));
         metrics.watch(meters, log);
-        var inference = new Inference(self, metrics, System::nanoTime);
+        var inference =
+                new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         var saved = new Snapshots(snapshots, windows, self.clock(), metrics, covered);
         var loop = new PipelineLoop(pipeline, inbox, log, saved, metrics);

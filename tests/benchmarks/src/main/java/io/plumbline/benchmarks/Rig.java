@@ -6,6 +6,7 @@ import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
+import io.plumbline.cli.launch.Program;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
@@ -133,9 +134,13 @@ public final class Rig implements AutoCloseable {
     }
 
     private Service service(ServiceKind kind, String name, Map<String, String> properties) throws LaunchException {
+        return service(Program.of(kind, name), properties);
+    }
+
+    private Service service(Program program, Map<String, String> properties) throws LaunchException {
         var all = new java.util.HashMap<>(properties);
         all.put("kafka.bootstrap.servers", kafka());
-        return Service.start(installation, kind, name, folder.resolve("logs"), all);
+        return Service.start(installation, program, folder.resolve("logs"), all);
     }
 
     public void startGateway() throws LaunchException, InterruptedException {

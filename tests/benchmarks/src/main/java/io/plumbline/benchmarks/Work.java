@@ -22,10 +22,21 @@ import java.util.stream.IntStream;
  * @param card of the model
  * @param samples to calibrate on
  * @param fleet with one place for the build
+ * @param gatewayOptions of its JVM
  * @param load takes the MQTT url, a name, connections and messages on their way, then {@code loadArguments}
  */
 public record Work(
-        ModelBytes card, ModelBytes onnx, ModelBytes samples, String fleet, Class<?> load, List<String> loadArguments) {
+        ModelBytes card,
+        ModelBytes onnx,
+        ModelBytes samples,
+        String fleet,
+        List<String> gatewayOptions,
+        Class<?> load,
+        List<String> loadArguments) {
+
+    /** What docker/gateway.Dockerfile gives a gateway of sensors: all of the compiler, which pays for itself within a minute. */
+    private static final List<String> SENSORS =
+            List.of("-Xmx64m", "-XX:TieredStopAtLevel=4", "-XX:TrimNativeHeapInterval=10000");
 
     private static final int CALIBRATION_IMAGES = 16;
     private static final String ROLLOUT =
@@ -37,7 +48,11 @@ public record Work(
                 ModelBytes.of(ClimateReadings.resource("model.yaml")),
                 ModelBytes.of(ClimateReadings.resource("climate_event_fp32.onnx")),
                 ModelBytes.of(Npy.write(Stretch.indoorSamples(ClimateReadings.bundled(), 720))),
-                fleet(devices, "climate-event", "climate: {topic: \"sites/{site}/motes/{device}/climate\""),
+                fleet(
+                        devices,
+                        "climate-event",
+                        "climate: {topic: \"sites/{site}/motes/{device}/climate\", shadowShare: 0.05"),
+                SENSORS,
                 Load.class,
                 List.of());
     }
@@ -52,7 +67,8 @@ public record Work(
                 fleet(
                         names("cam-", FrameLoad.CAMERAS),
                         "fastestdet",
-                        "cameras: {topic: \"sites/{site}/cameras/{device}/frame\", frames: every"),
+                        "cameras: {topic: \"sites/{site}/cameras/{device}/frame\", frames: every, shadowShare: 0.0"),
+                List.of(),
                 FrameLoad.class,
                 List.of(frames(shared).toString()));
     }
@@ -66,10 +82,8 @@ public record Work(
     }
 
     private static String fleet(String devices, String model, String stream) {
-        var shadow = System.getProperty("plumbline.bench.shadow", "0.0");
         return "sites:\n  bench: {gateways: [gw-bench], devices: [" + devices + "]}\nmodels:\n  " + model
-                + ": {build: \"%s\"}\nstreams:\n  " + stream + ", model: " + model + ", shadowShare: " + shadow
-                + ", statsWindow: PT5M}\n" + ROLLOUT;
+                + ": {build: \"%s\"}\nstreams:\n  " + stream + ", model: " + model + ", statsWindow: PT5M}\n" + ROLLOUT;
     }
 
     private static Tensor samples(Path folder, ModelCard card) throws IOException, ImageException {

@@ -46,6 +46,10 @@ public interface GatewayConfig {
     @WithDefault("PT30S")
     String statsGrace();
 
+    /** Percent of one processor core that FP32 beside INT8 may take. */
+    @WithDefault("10")
+    String shadowPercent();
+
     /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */
     @WithDefault("268435456")
     String outboxMaxBytes();

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param heartbeat wall-clock time between two heartbeats, at least 100 ms
  * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
+ * @param shadowPercent of one processor core
  * @param traceShare in [0, 1]
  */
 public record GatewaySettings(
@@ -29,6 +30,7 @@ public record GatewaySettings(
         int reservoirSize,
         Duration reservoirHorizon,
         Duration statsGrace,
+        int shadowPercent,
         long outboxMaxBytes,
         long modelsMaxBytes,
         Optional<URI> traceUrl,
@@ -39,6 +41,7 @@ public record GatewaySettings(
     private static final Set<String> HTTP = Set.of("http", "https");
     private static final long LEAST_OUTBOX_BYTES = 16L << 20;
     private static final int MOST_WINDOWS = 1_000_000;
+    private static final int MOST_PERCENT = 10_000;
 
     /** @throws IllegalConfigurationException that names the first broken property */
     public static GatewaySettings from(GatewayConfig config) {
@@ -54,6 +57,7 @@ public record GatewaySettings(
                 (int) number("reservoir-size", config.reservoirSize(), 2, MOST_WINDOWS),
                 duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
+                (int) number("shadow-percent", config.shadowPercent(), 1, MOST_PERCENT),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),

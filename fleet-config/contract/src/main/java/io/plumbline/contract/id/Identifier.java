@@ -1,11 +1,9 @@
 package io.plumbline.contract.id;
 
-import java.util.regex.Pattern;
-
 /** The one rule for names: lower-case, safe in topics, file names, URLs and OCI repositories. */
 final class Identifier {
 
-    private static final Pattern RULE = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
+    private static final int LONGEST = 63;
 
     private Identifier() {}
 
@@ -19,6 +17,20 @@ final class Identifier {
     }
 
     static boolean isValid(String value) {
-        return RULE.matcher(value).matches();
+        var last = value.length() - 1;
+        if (last < 0 || last >= LONGEST || !isEdge(value.charAt(0)) || !isEdge(value.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            var c = value.charAt(i);
+            if (!isEdge(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEdge(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 }

@@ -2,10 +2,12 @@ package io.plumbline.gateway.adapter.mqtt;
 
 import io.plumbline.gateway.core.pipeline.Inbox;
 import io.plumbline.gateway.core.pipeline.Incoming;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 30;
 
     private final MqttAsyncClient client;
+    /** Empty with TLS, where Paho makes the socket and acknowledges message by message. */
+    private final Optional<MqttSocket> socket;
+
     private final Inbox inbox;
     private final long number;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,6 +48,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
 
     private MqttLink(MqttTarget target, Inbox inbox, long number) throws MqttException {
         this.client = new MqttAsyncClient(target.url(), target.clientId(), new MemoryPersistence());
+        this.socket = target.url().startsWith("tcp:") ? Optional.of(new MqttSocket()) : Optional.empty();
         this.inbox = inbox;
         this.number = number;
         client.setManualAcks(true);
@@ -58,7 +64,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     static MqttLink open(MqttTarget target, Inbox inbox, long number, Set<String> known) throws MqttException {
         var link = new MqttLink(target, inbox, number);
         try {
-            var token = link.client.connect(options(target));
+            var token = link.client.connect(link.options(target));
             token.waitForCompletion(ANSWER_MILLIS);
             if (sessionPresent(token)) {
                 link.subscribed.addAll(known);
@@ -74,8 +80,9 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         return token.getSessionPresent();
     }
 
-    private static MqttConnectionOptions options(MqttTarget target) {
+    private MqttConnectionOptions options(MqttTarget target) {
         var options = new MqttConnectionOptions();
+        socket.ifPresent(own -> options.setSocketFactory(new OneSocket(own)));
         options.setCleanStart(false);
         options.setSessionExpiryInterval(target.sessionExpiry().toSeconds());
         options.setReceiveMaximum(target.receiveMaximum());
@@ -152,11 +159,27 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         if (qos == 0 || ended.getCount() == 0) {
             return;
         }
+        if (socket.isPresent()) {
+            socket.get().acknowledge(packet);
+            return;
+        }
         try {
             client.messageArrivedComplete(packet, qos);
         } catch (MqttException e) {
             // The connection is gone: the broker will send the message again, and it will be known.
             LOG.debugf("mqtt-acknowledgement-lost packet=%d reason=%s", packet, e.getMessage());
+        }
+    }
+
+    /** Sends the acknowledgements of a batch. */
+    void settle() {
+        try {
+            if (socket.isPresent()) {
+                socket.get().flush();
+            }
+        } catch (IOException e) {
+            // As above.
+            LOG.debugf("mqtt-acknowledgements-lost reason=%s", e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a connection to the broker for as long as there is something to subscribe to, and opens the next when one ends. Back
@@ -25,6 +26,7 @@ public final class MqttSource implements Runnable {
     private Set<String> known = Set.of();
     private long connections;
     private long delayMillis = FIRST_DELAY_MILLIS;
+    private volatile @Nullable MqttLink link;
     private volatile boolean connected;
     private volatile boolean stopping;
 
@@ -33,6 +35,14 @@ public final class MqttSource implements Runnable {
         this.target = target;
         this.inbox = inbox;
         this.filters = filters;
+        inbox.whenSettled(this::settle);
+    }
+
+    private void settle() {
+        var open = link;
+        if (open != null) {
+            open.settle();
+        }
     }
 
     public boolean connected() {
@@ -69,14 +79,16 @@ public final class MqttSource implements Runnable {
     }
 
     private void session() throws InterruptedException {
-        try (var link = MqttLink.open(target, inbox, connections++, known)) {
-            follow(link);
+        try (var open = MqttLink.open(target, inbox, connections++, known)) {
+            link = open;
+            follow(open);
         } catch (MqttException e) {
             LOG.warnf(
                     "mqtt-unavailable url=%s code=%d reason=%s retryMillis=%d",
                     target.url(), e.getReasonCode(), e, delayMillis);
             pause();
         } finally {
+            link = null;
             connected = false;
             inbox.hearing(false);
         }

@@ -27,6 +27,7 @@ public final class Inbox {
     private final BlockingQueue<Incoming> messages;
     private final Semaphore units = new Semaphore(MOST_UNITS);
     private int inHand;
+    private volatile Runnable settled = () -> {};
     private volatile boolean hearing;
 
     /** @param capacity messages; at least the MQTT Receive Maximum, so that the broker waits before this does */
@@ -47,6 +48,16 @@ public final class Inbox {
         }
         messages.put(message);
         return true;
+    }
+
+    /** @param listener hears on the pipeline's thread when all messages of a batch that are to be acknowledged are */
+    public void whenSettled(Runnable listener) {
+        settled = listener;
+    }
+
+    /** Every message of the batch was acknowledged, or is not going to be. */
+    void settle() {
+        settled.run();
     }
 
     private static int units(int length) {

@@ -8,7 +8,7 @@ import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.ResultTrace;
 import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
-import io.plumbline.gateway.core.stats.ShadowSample;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.model.Answer;
@@ -21,12 +21,14 @@ public final class Inference {
 
     private final Self self;
     private final GatewayMetrics metrics;
+    private final ShadowBudget shadows;
     private final LongSupplier ticker;
 
     /** @param ticker nanoseconds */
-    public Inference(Self self, GatewayMetrics metrics, LongSupplier ticker) {
+    public Inference(Self self, GatewayMetrics metrics, ShadowBudget shadows, LongSupplier ticker) {
         this.self = self;
         this.metrics = metrics;
+        this.shadows = shadows;
         this.ticker = ticker;
     }
 
@@ -92,19 +94,29 @@ public final class Inference {
         try {
             var started = ticker.getAsLong();
             var answer = stream.build().model().predict(window);
-            var nanos = Math.max(0, ticker.getAsLong() - started);
+            var ended = ticker.getAsLong();
+            var nanos = Math.max(0, ended - started);
             metrics.answered(nanos);
-            return new Run(Optional.of(answer), compare(stream, reading, window, answer), nanos);
+            return new Run(Optional.of(answer), shadow(stream, reading, window, answer, ended), nanos);
         } catch (RuntimeException e) {
             metrics.inferenceFailed(stream.assignment().stream(), e);
             return Run.NONE;
         }
     }
 
-    private Optional<Fidelity> compare(ActiveStream stream, Reading reading, Tensor window, Answer answer) {
-        if (!ShadowSample.contains(reading.event(), stream.assignment().shadowShare())) {
+    private Optional<Fidelity> shadow(
+            ActiveStream stream, Reading reading, Tensor window, Answer answer, long started) {
+        if (!shadows.takes(reading.event(), stream.assignment().shadowShare())) {
+            shadows.spent(0, started);
             return Optional.empty();
         }
+        var fidelity = compare(stream, window, answer);
+        var ended = ticker.getAsLong();
+        shadows.spent(Math.max(0, ended - started), ended);
+        return fidelity;
+    }
+
+    private Optional<Fidelity> compare(ActiveStream stream, Tensor window, Answer answer) {
         try {
             return Optional.of(stream.build().model().compare(window, answer));
         } catch (RuntimeException e) {

@@ -120,6 +120,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         if (records.isEmpty() || append(records)) {
             pipeline.kept();
             batch.forEach(message -> message.delivery().done().run());
+            inbox.settle();
             obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
         }
     }

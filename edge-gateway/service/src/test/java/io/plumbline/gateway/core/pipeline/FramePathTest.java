@@ -18,6 +18,7 @@ import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.CountingMetrics;
@@ -53,7 +54,7 @@ class FramePathTest {
                 self,
                 remembered,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, System::nanoTime),
+                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                 metrics);
     }
 

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.CountingMetrics;
@@ -24,7 +25,11 @@ final class PipelineBench {
     final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), clock);
     final GatewayMemory memory = new GatewayMemory(RULES, clock);
     final Pipeline pipeline = new Pipeline(
-            self, memory, new Reservoirs(64, Duration.ofHours(1)), new Inference(self, metrics, () -> 0), metrics);
+            self,
+            memory,
+            new Reservoirs(64, Duration.ofHours(1)),
+            new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+            metrics);
 
     /** Lets a build answer; returns what it replaced. */
     Optional<Build> activate(String build) {

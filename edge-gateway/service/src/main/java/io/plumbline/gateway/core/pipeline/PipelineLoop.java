@@ -77,7 +77,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         }
         pipeline.flushStats();
         commit(List.of(), obey());
-        snapshots.take(pipeline, outbox);
+        snapshots.takeLast(pipeline, outbox);
         pipeline.streams().values().forEach(stream -> stream.build().model().close());
         ended = true;
         obey().forEach(command -> command.answer.ifPresent(Runnable::run));

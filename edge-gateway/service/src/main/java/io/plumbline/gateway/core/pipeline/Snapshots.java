@@ -5,8 +5,17 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Takes a snapshot now and then, so that a start has little to replay and the outbox little to keep. Not thread-safe. */
+/**
+ * Takes a snapshot now and then, so that a start has little to replay and the outbox little to keep. The memory is copied on
+ * the pipeline's thread, and written by another, because readings would wait for the disk. For the pipeline's thread.
+ */
 public final class Snapshots {
 
     private static final long RECORDS = 20_000;
@@ -16,6 +25,8 @@ public final class Snapshots {
     private final WindowStore windows;
     private final Clock clock;
     private final GatewayMetrics metrics;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(Snapshots::thread);
+    private Future<?> writing = CompletableFuture.completedFuture(null);
     private long covered;
     private Instant takenAt;
 
@@ -29,35 +40,58 @@ public final class Snapshots {
         this.takenAt = clock.instant();
     }
 
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "snapshots");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** To be called when everything in the memory is in the outbox. */
     void takeIfDue(Pipeline pipeline, Outbox outbox) {
         var added = outbox.end() - covered;
         var waited = clock.instant().isAfter(takenAt.plus(PERIOD));
+        if (!writing.isDone()) {
+            return;
+        }
+        settle();
         if (added >= RECORDS || (added > 0 && waited)) {
             take(pipeline, outbox);
         }
     }
 
-    void take(Pipeline pipeline, Outbox outbox) {
-        try {
-            var end = outbox.end();
-            store.save(new Snapshot(end, pipeline.memory().toBytes()));
-            outbox.recoverable(end);
-            covered = end;
+    /** The last one is on the disk, or has failed, when this returns. */
+    void takeLast(Pipeline pipeline, Outbox outbox) {
+        take(pipeline, outbox);
+        settle();
+        writer.shutdown();
+    }
+
+    private void take(Pipeline pipeline, Outbox outbox) {
+        settle();
+        var snapshot = new Snapshot(outbox.end(), pipeline.memory().toBytes());
+        var reservoirs = pipeline.reservoirs();
+        var kept = reservoirs.isWorthSaving() ? reservoirs.toBytes() : Optional.<byte[]>empty();
+        writing = writer.submit(() -> {
+            store.save(snapshot);
+            outbox.recoverable(snapshot.covers());
             // After the snapshot: a kill in between leaves older windows, and none that a replay would add again.
-            keepWindows(pipeline.reservoirs());
-        } catch (IOException e) {
-            metrics.outboxFailed(e);
-        }
+            if (kept.isPresent()) {
+                windows.save(kept.get());
+            }
+            return snapshot;
+        });
+        covered = snapshot.covers();
         takenAt = clock.instant();
     }
 
-    private void keepWindows(Reservoirs reservoirs) throws IOException {
-        if (reservoirs.isWorthSaving()) {
-            var bytes = reservoirs.toBytes();
-            if (bytes.isPresent()) {
-                windows.save(bytes.get());
-            }
+    private void settle() {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            metrics.outboxFailed(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the pipeline's thread was interrupted; that is a bug", e);
         }
+        writing = CompletableFuture.completedFuture(null);
     }
 }

@@ -24,6 +24,7 @@ import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Reservoirs;
 import io.plumbline.gateway.core.pipeline.Snapshots;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Traces;
@@ -166,7 +167,7 @@ class TracedPathTest {
                 self,
                 new GatewayMemory(rules, self.clock()),
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, System::nanoTime),
+                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                 metrics);
         var inbox = new Inbox(8);
         var kept = new Snapshots(

@@ -37,9 +37,14 @@ public final class Motes {
 
     /** The same with readings of this layout. */
     public static StreamAssignment stream(String build, PayloadLayout layout) {
+        return stream(build, CLIMATE, layout);
+    }
+
+    /** Another stream of the same messages. */
+    public static StreamAssignment stream(String build, StreamId name, PayloadLayout layout) {
         var usual = stream(build);
         return new StreamAssignment(
-                usual.stream(),
+                name,
                 usual.topic(),
                 usual.devices(),
                 usual.model(),

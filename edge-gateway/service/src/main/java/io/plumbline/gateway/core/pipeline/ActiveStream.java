@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.reading.Decoded;
@@ -44,6 +45,10 @@ record ActiveStream(
                     : new Payloads(
                             Optional.of(new ReadingDecoder(layout, card.sensor().features())), Optional.empty());
         }
+    }
+
+    StreamId name() {
+        return assignment.stream();
     }
 
     Decoded decode(Source source, Incoming message) {

@@ -51,6 +51,7 @@ public final class Pipeline {
 
     private final Map<StreamId, ActiveStream> streams = new LinkedHashMap<>();
     private List<OutboxRecord> records = new ArrayList<>();
+    private List<OutboxRecord> letters = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
     private boolean dropsFrames;
     private Followed followed = Followed.NOT;
@@ -67,10 +68,15 @@ public final class Pipeline {
         this.metrics = metrics;
     }
 
-    /** What has to become durable now; afterwards there is nothing to take. */
+    /**
+     * What has to become durable now; afterwards there is nothing to take. Dead letters come last: a replay forgets what was
+     * refused under a packet identifier when it finds a result under it, which may be that of the same message.
+     */
     List<OutboxRecord> takeRecords() {
         var taken = records;
+        taken.addAll(letters);
         records = new ArrayList<>();
+        letters = new ArrayList<>();
         return taken;
     }
 
@@ -94,36 +100,38 @@ public final class Pipeline {
     }
 
     /**
-     * For each exactly one result, or exactly one dead letter, or nothing if it was taken before or is a neighbour's; frames
-     * that are passed over are counted in the result of the newer one.
+     * For each message and each stream that takes its topic exactly one result, or exactly one dead letter, or nothing if the
+     * stream took it before or it is a neighbour's; frames that are passed over are counted in the result of the newer one.
+     * What no stream takes is one dead letter.
      */
     void handle(List<Incoming> batch) {
         if (!dropsFrames) {
             batch.forEach(this::handle);
             return;
         }
-        var waiting = new LinkedHashMap<String, List<Incoming>>();
+        var waiting = new LinkedHashMap<Camera, List<Incoming>>();
         for (var message : batch) {
-            if (stream(message).filter(ActiveStream::dropsFrames).isEmpty()) {
-                handle(message);
-            } else if (isNew(message)) {
-                waiting.computeIfAbsent(message.topic(), topic -> new ArrayList<>())
-                        .add(message);
+            for (var stream : takers(message)) {
+                if (stream.dropsFrames()) {
+                    waiting.computeIfAbsent(new Camera(stream.name(), message.topic()), camera -> new ArrayList<>())
+                            .add(message);
+                } else {
+                    decide(message, stream, List.of());
+                }
             }
         }
-        waiting.values().forEach(this::newest);
+        waiting.forEach(this::newest);
     }
 
     void handle(Incoming message) {
-        var stream = stream(message);
-        if (isNew(message)) {
-            decide(message, stream, List.of());
-        }
+        takers(message).forEach(stream -> decide(message, stream, List.of()));
     }
 
+    private record Camera(StreamId stream, String topic) {}
+
     /** The newest that can be answered; what is older is dropped. */
-    private void newest(List<Incoming> frames) {
-        var stream = stream(frames.get(0));
+    private void newest(Camera camera, List<Incoming> frames) {
+        var stream = streams.get(camera.stream);
         for (int i = frames.size() - 1; i >= 0; i--) {
             if (decide(frames.get(i), stream, frames.subList(0, i))) {
                 return;
@@ -131,39 +139,54 @@ public final class Pipeline {
         }
     }
 
-    private Optional<ActiveStream> stream(Incoming message) {
-        return streams.values().stream()
-                .filter(s -> s.topics().matches(message.topic()))
-                .findFirst();
+    /** The streams that take a message and have not refused it before. Without any it is a dead letter, once. */
+    private List<ActiveStream> takers(Incoming message) {
+        var refusedBy =
+                memory.refusals().arrived(message.trace(), message.delivery().connection());
+        var takers = new ArrayList<ActiveStream>(1);
+        for (var stream : streams.values()) {
+            if (stream.topics().matches(message.topic())) {
+                takers.add(stream);
+            }
+        }
+        if (!refusedBy.isEmpty()) {
+            var all = takers.isEmpty() || refusedBy.contains(UNASSIGNED);
+            takers.removeIf(stream -> all || isRepeated(stream, refusedBy));
+            if (all) {
+                redelivered();
+            }
+        } else if (takers.isEmpty()) {
+            followed = metrics.follow(message);
+            refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
+        }
+        return takers;
     }
 
-    private boolean isNew(Incoming message) {
-        var trace = message.trace();
-        if (memory.refusals().isRepeated(trace, message.delivery().connection())) {
+    private boolean isRepeated(ActiveStream stream, Set<StreamId> refusedBy) {
+        var repeated = refusedBy.contains(stream.name());
+        if (repeated) {
             redelivered();
-            return false;
         }
-        memory.refusals().reused(trace.packet());
-        return true;
+        return repeated;
     }
 
     /** Whether it was answered, and the older ones dropped. */
-    private boolean decide(Incoming message, Optional<ActiveStream> stream, List<Incoming> older) {
+    private boolean decide(Incoming message, ActiveStream stream, List<Incoming> older) {
         followed = metrics.follow(message);
         try {
-            return stream.isPresent()
-                    ? handle(message, stream.get(), older)
-                    : refuse(message, UNASSIGNED, unknown("no stream of the assignment takes this topic"));
+            return handle(message, stream, older);
         } catch (RuntimeException bug) {
-            var name = stream.map(s -> s.assignment().stream()).orElse(UNASSIGNED);
-            refuse(message, name, Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
+            refuse(
+                    message,
+                    stream.name(),
+                    Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
             metrics.messageFailed(bug);
             return false;
         }
     }
 
     private boolean handle(Incoming message, ActiveStream stream, List<Incoming> older) {
-        var name = stream.assignment().stream();
+        var name = stream.name();
         var named = stream.topics().device(message.topic());
         if (stream.leaves(named)) {
             metrics.leftToNeighbour();
@@ -222,7 +245,7 @@ public final class Pipeline {
     }
 
     private boolean take(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
-        var name = stream.assignment().stream();
+        var name = stream.name();
         followed.decoded();
         if (memory.stream(name).device(reading.device()).knows(reading.event())) {
             redelivered();
@@ -244,7 +267,7 @@ public final class Pipeline {
         var dropped = older.isEmpty() ? List.<EventId>of() : dropped(stream, reading, older);
         var input = reading.picture().isPresent()
                 ? reading.picture().map(Picture::tensor)
-                : memory.window(stream.assignment().stream(), reading, build);
+                : memory.window(stream.name(), reading, build);
         var outcome = inference.run(stream, reading, input, message.delivery().packet(), dropped);
         followed.answered();
         var record = OutboxRecord.result(outcome.result(), outcome.trace(), followed.headers());
@@ -269,7 +292,7 @@ public final class Pipeline {
 
     /** The names of the frames that are new, each once; the others were taken before. */
     private List<EventId> dropped(ActiveStream stream, Reading newest, List<Incoming> older) {
-        var source = new Source(newest.device(), stream.assignment().stream());
+        var source = new Source(newest.device(), stream.name());
         var device = memory.stream(source.stream()).device(source.device());
         return older.stream()
                 .map(frame -> stream.frames().event(source, frame.payload(), frame.stamp()))
@@ -288,10 +311,10 @@ public final class Pipeline {
                 stream,
                 message.delivery().receivedAt());
         var trace = message.trace();
-        memory.refused(trace, message.delivery().connection());
+        memory.refused(trace, stream, message.delivery().connection());
         metrics.deadLettered(refused.reason());
         followed.refused(refused.reason());
-        records.add(OutboxRecord.deadLetter(letter, kept(message.payload()), trace));
+        letters.add(OutboxRecord.deadLetter(letter, kept(message.payload()), trace));
         return false;
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.StatsDelta;
@@ -29,13 +30,15 @@ import java.util.TreeMap;
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 3, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals, number of
- * streams (i32), per stream its name and memory, and from version 3 on, per stream and device how long its values repeat.
- * Numbers are big-endian.
+ * <p>Saved as: version byte 4, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals (before version 4
+ * without the names of the streams), number of streams (i32), per stream its name and memory, and from version 3 on, per stream
+ * and device how long its values repeat. Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    /** With refusals that do not say of which stream. */
+    private static final int NAMELESS_REFUSALS = 3;
     /** Without how long values repeat. */
     private static final int WITHOUT_RUNS = 2;
     /** Without dropped frames among the counters. */
@@ -98,9 +101,11 @@ public final class GatewayMemory {
                 var window = window(result.stream(), reading, build);
                 window.ifPresent(full -> input(build).ifPresent(sensor -> windows.completed(result, sensor, full)));
                 answered(reading, result, trace, build);
+                refusals.reused(trace.packet());
             }
             case DEAD_LETTER -> {
-                refusals.refusedBefore(RefusalTrace.from(record.trace()));
+                var stream = DeadLetter.from(record.headers()).stream();
+                refusals.refusedBefore(RefusalTrace.from(record.trace()), stream);
                 counters.deadLetter();
             }
             case STATS -> {
@@ -163,17 +168,16 @@ public final class GatewayMemory {
         } else {
             device.remember(reading, input(build));
         }
-        refusals.reused(trace.packet());
         counters.result();
     }
 
     /**
-     * A message was refused.
+     * A stream refused a message.
      *
      * @param connection number of the connection it came on
      */
-    public void refused(RefusalTrace trace, long connection) {
-        refusals.refused(trace, connection);
+    public void refused(RefusalTrace trace, StreamId stream, long connection) {
+        refusals.refused(trace, stream, connection);
         counters.deadLetter();
     }
 
@@ -211,7 +215,7 @@ public final class GatewayMemory {
             }
             counters.read(in, version != WITHOUT_FRAMES);
             lastSequence = in.readLong();
-            refusals = RefusalLedger.read(in);
+            refusals = RefusalLedger.read(in, version > NAMELESS_REFUSALS);
             var size = in.readInt();
             for (int i = 0; i < size; i++) {
                 stream(new StreamId(in.readUTF())).read(in, clock.instant());

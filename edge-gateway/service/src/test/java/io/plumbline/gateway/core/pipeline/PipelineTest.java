@@ -186,7 +186,7 @@ class PipelineTest {
         var records = pipeline.takeRecords();
 
         // Then
-        assertThat(records).extracting(OutboxRecord::kind).containsExactly(RecordKind.DEAD_LETTER, RecordKind.RESULT);
+        assertThat(records).extracting(OutboxRecord::kind).containsExactly(RecordKind.RESULT, RecordKind.DEAD_LETTER);
         var letter = letters(records).get(0);
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.INTERNAL);
         assertThat(letter.stream()).isEqualTo(Motes.CLIMATE);

@@ -70,6 +70,16 @@ class FleetYamlTest {
     }
 
     @Test
+    void letsSeveralStreamsTakeOneTopic() {
+        // Given
+        var second = "  comfort: {topic: \"sites/{site}/{device}/north-1/climate\", model: climate-event}\n";
+        // When
+        var spec = Fleets.parse(GOOD.replace("rollout:", second + "rollout:"));
+        // Then
+        assertThat(spec.streamsOf(Fleets.MODEL)).hasSize(2);
+    }
+
+    @Test
     void fillsInWhatMayBeLeftOut() {
         // Given
         var sparse = GOOD.replace(", shadowShare: 0.5, statsWindow: PT5M", "")

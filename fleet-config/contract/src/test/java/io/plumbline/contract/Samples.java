@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.EventId;
@@ -143,7 +144,24 @@ public final class Samples {
                 Duration.ofMinutes(5),
                 neighbours,
                 frames,
-                payload);
+                payload,
+                Optional.empty());
+    }
+
+    private static StreamAssignment subscribed(Subscription subscription) {
+        var usual = stream(Optional.empty(), Optional.empty(), Optional.empty());
+        return new StreamAssignment(
+                usual.stream(),
+                usual.topic(),
+                usual.devices(),
+                usual.model(),
+                usual.build(),
+                usual.shadowShare(),
+                usual.statsWindow(),
+                usual.neighbours(),
+                usual.frames(),
+                usual.payload(),
+                Optional.of(subscription));
     }
 
     private static Assignment assignment(StreamAssignment stream) {
@@ -167,6 +185,7 @@ public final class Samples {
                 Optional.of(new PayloadLayout.Time("/ts", PayloadLayout.Unit.SECONDS)),
                 Optional.of("/n"));
         all.put("assignment-payload", assignment(stream(Optional.empty(), Optional.empty(), Optional.of(layout))));
+        all.put("assignment-subscription", assignment(subscribed(new Subscription(0, Optional.of("gateways")))));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

@@ -87,6 +87,7 @@ final class SwappingFleet implements AutoCloseable {
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Assignment(new GatewayId("gw-bench"), new SiteId(Rig.SITE), generation, List.of(stream));
     }

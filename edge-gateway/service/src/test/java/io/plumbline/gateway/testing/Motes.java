@@ -3,6 +3,7 @@ package io.plumbline.gateway.testing;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class Motes {
 
     public static final StreamId CLIMATE = new StreamId("climate");
+    public static final StreamId COMFORT = new StreamId("comfort");
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Motes() {}
@@ -32,7 +34,13 @@ public final class Motes {
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Another stream of the same messages. */
+    public static StreamAssignment stream(String build, StreamId name) {
+        return stream(build, name, PayloadLayout.JSON);
     }
 
     /** The same with readings of this layout. */
@@ -40,7 +48,7 @@ public final class Motes {
         return stream(build, CLIMATE, layout);
     }
 
-    /** Another stream of the same messages. */
+    /** Another stream of the same messages, which looks at other parts of them. */
     public static StreamAssignment stream(String build, StreamId name, PayloadLayout layout) {
         var usual = stream(build);
         return new StreamAssignment(
@@ -53,11 +61,17 @@ public final class Motes {
                 usual.statsWindow(),
                 usual.neighbours(),
                 usual.frames(),
-                Optional.of(layout));
+                Optional.of(layout),
+                usual.subscription());
     }
 
     /** The stream of build "one" on a site whose other gateways take these devices. */
     public static StreamAssignment beside(boolean strangers, String device) {
+        return beside(new Neighbours(List.of(new DeviceId(device)), strangers), Optional.empty());
+    }
+
+    /** The stream of build "one" beside other gateways. */
+    public static StreamAssignment beside(Neighbours others, Optional<Subscription> subscription) {
         var alone = stream("one");
         return new StreamAssignment(
                 alone.stream(),
@@ -67,9 +81,10 @@ public final class Motes {
                 alone.build(),
                 alone.shadowShare(),
                 alone.statsWindow(),
-                Optional.of(new Neighbours(List.of(new DeviceId(device)), strangers)),
+                Optional.of(others),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                subscription);
     }
 
     public static Incoming.Delivery delivery(int packet, long connection) {

@@ -104,6 +104,7 @@ public final class TinyDetector {
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 Optional.of(frames),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Neighbours(List<DeviceId> devices, boolean strangers) {
 
+    /** There are other gateways, and the broker says which of them answers a message. */
+    public static final Neighbours NOTHING = new Neighbours(List.of(), false);
+
     public Neighbours {
         devices = List.copyOf(devices);
     }

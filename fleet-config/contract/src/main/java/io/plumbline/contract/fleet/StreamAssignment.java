@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param neighbours what other gateways of the site take; empty for the only gateway of a site
  * @param frames which camera frames are answered; empty for every one, and without meaning for sensors
  * @param payload layout of the readings; empty for {@link PayloadLayout#JSON}, and without meaning for cameras
+ * @param subscription how the topic is subscribed to; empty for {@link Subscription#USUAL}
  */
 public record StreamAssignment(
         StreamId stream,
@@ -31,7 +32,8 @@ public record StreamAssignment(
         Duration statsWindow,
         Optional<Neighbours> neighbours,
         Optional<Frames> frames,
-        Optional<PayloadLayout> payload) {
+        Optional<PayloadLayout> payload,
+        Optional<Subscription> subscription) {
 
     public StreamAssignment {
         devices = List.copyOf(devices);
@@ -43,6 +45,22 @@ public record StreamAssignment(
     /** The same stream with another build. */
     public StreamAssignment withBuild(Digest other) {
         return new StreamAssignment(
-                stream, topic, devices, model, other, shadowShare, statsWindow, neighbours, frames, payload);
+                stream,
+                topic,
+                devices,
+                model,
+                other,
+                shadowShare,
+                statsWindow,
+                neighbours,
+                frames,
+                payload,
+                subscription);
+    }
+
+    /** Whether the messages of one device may go to any of several gateways. */
+    public boolean scattered() {
+        return neighbours.isPresent()
+                && subscription.flatMap(Subscription::share).isPresent();
     }
 }

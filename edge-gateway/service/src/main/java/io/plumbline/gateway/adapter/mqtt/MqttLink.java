@@ -5,7 +5,6 @@ import io.plumbline.gateway.core.pipeline.Incoming;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,6 @@ import org.jboss.logging.Logger;
 final class MqttLink implements MqttCallback, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MqttLink.class);
-    private static final int QOS = 1;
     private static final int FIRST_FAILURE = 0x80;
     private static final long ANSWER_MILLIS = 10_000;
     private static final long GOODBYE_MILLIS = 2_000;
@@ -44,7 +42,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
     private final Inbox inbox;
     private final long number;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Set<String> subscribed = new HashSet<>();
+    private final Map<String, Integer> subscribed = new HashMap<>();
 
     private MqttLink(MqttTarget target, Inbox inbox, long number) throws MqttException {
         this.client = new MqttAsyncClient(target.url(), target.clientId(), new MemoryPersistence());
@@ -61,13 +59,13 @@ final class MqttLink implements MqttCallback, AutoCloseable {
      * @param number tells this connection from others of this process
      * @param known filters that this process subscribed to before; forgotten if the broker has no session
      */
-    static MqttLink open(MqttTarget target, Inbox inbox, long number, Set<String> known) throws MqttException {
+    static MqttLink open(MqttTarget target, Inbox inbox, long number, Map<String, Integer> known) throws MqttException {
         var link = new MqttLink(target, inbox, number);
         try {
             var token = link.client.connect(link.options(target));
             token.waitForCompletion(ANSWER_MILLIS);
             if (sessionPresent(token)) {
-                link.subscribed.addAll(known);
+                link.subscribed.putAll(known);
             }
             return link;
         } catch (MqttException e) {
@@ -93,19 +91,21 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         return options;
     }
 
-    /** Makes the broker send exactly what matches these filters. */
-    void subscribe(Set<String> filters) throws MqttException {
-        for (var filter : filters) {
-            if (!subscribed.contains(filter)) {
-                var token = client.subscribe(new MqttSubscription(filter, QOS));
+    /** Makes the broker send exactly what matches these filters, with at most this quality of service. */
+    void subscribe(Map<String, Integer> filters) throws MqttException {
+        for (var wanted : filters.entrySet()) {
+            var filter = wanted.getKey();
+            var qos = wanted.getValue();
+            if (!qos.equals(subscribed.get(filter))) {
+                var token = client.subscribe(new MqttSubscription(filter, qos));
                 token.waitForCompletion(ANSWER_MILLIS);
                 requireGranted(filter, token);
-                subscribed.add(filter);
-                LOG.infof("mqtt-subscribed filter=%s", filter);
+                subscribed.put(filter, qos);
+                LOG.infof("mqtt-subscribed filter=%s qos=%d", filter, qos);
             }
         }
-        for (var filter : Set.copyOf(subscribed)) {
-            if (!filters.contains(filter)) {
+        for (var filter : Set.copyOf(subscribed.keySet())) {
+            if (!filters.containsKey(filter)) {
                 client.unsubscribe(filter).waitForCompletion(ANSWER_MILLIS);
                 subscribed.remove(filter);
                 LOG.infof("mqtt-unsubscribed filter=%s", filter);
@@ -124,8 +124,8 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         }
     }
 
-    Set<String> subscribed() {
-        return Set.copyOf(subscribed);
+    Map<String, Integer> subscribed() {
+        return Map.copyOf(subscribed);
     }
 
     /** Waits for the end of the connection; true if it ended within that time. */

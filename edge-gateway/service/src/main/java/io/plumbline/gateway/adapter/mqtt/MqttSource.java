@@ -1,7 +1,7 @@
 package io.plumbline.gateway.adapter.mqtt;
 
 import io.plumbline.gateway.core.pipeline.Inbox;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jboss.logging.Logger;
@@ -22,16 +22,16 @@ public final class MqttSource implements Runnable {
 
     private final MqttTarget target;
     private final Inbox inbox;
-    private final Supplier<Set<String>> filters;
-    private Set<String> known = Set.of();
+    private final Supplier<Map<String, Integer>> filters;
+    private volatile Map<String, Integer> known = Map.of();
     private long connections;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private volatile @Nullable MqttLink link;
     private volatile boolean connected;
     private volatile boolean stopping;
 
-    /** @param filters what to subscribe to now; nothing is connected while this is empty */
-    public MqttSource(MqttTarget target, Inbox inbox, Supplier<Set<String>> filters) {
+    /** @param filters what to subscribe to now, with its quality of service; nothing is connected while this is empty */
+    public MqttSource(MqttTarget target, Inbox inbox, Supplier<Map<String, Integer>> filters) {
         this.target = target;
         this.inbox = inbox;
         this.filters = filters;
@@ -47,6 +47,11 @@ public final class MqttSource implements Runnable {
 
     public boolean connected() {
         return connected;
+    }
+
+    /** What the broker was last told to send. */
+    Map<String, Integer> subscribed() {
+        return known;
     }
 
     @Override

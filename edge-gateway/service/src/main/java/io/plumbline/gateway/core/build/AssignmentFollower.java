@@ -10,6 +10,7 @@ import io.plumbline.gateway.core.slots.Condemned;
 import io.plumbline.gateway.core.slots.SlotMetrics;
 import io.plumbline.gateway.core.slots.SlotStore;
 import io.plumbline.gateway.core.slots.Slots;
+import io.plumbline.inference.card.SensorInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,14 +257,20 @@ public final class AssignmentFollower {
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         var build = keeping.builds().load(stream.model(), stream.build());
         try {
-            build.known()
-                    .sensor()
-                    .ifPresent(
-                            input -> new ReadingDecoder(stream.payload().orElse(PayloadLayout.JSON), input.features()));
+            build.known().sensor().ifPresent(input -> checkInput(stream, input));
             return build;
         } catch (IllegalArgumentException e) {
             build.model().close();
             throw new UnfitBuildException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkInput(StreamAssignment stream, SensorInput input) {
+        new ReadingDecoder(stream.payload().orElse(PayloadLayout.JSON), input.features());
+        if (stream.scattered() && input.window() > 1) {
+            throw new IllegalArgumentException("the model takes " + input.window()
+                    + " readings of a device in a row, but share gives each reading to any gateway of the site;"
+                    + " leave share out, and the gateways divide the devices");
         }
     }
 

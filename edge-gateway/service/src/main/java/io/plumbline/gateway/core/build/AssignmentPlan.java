@@ -34,10 +34,11 @@ record AssignmentPlan(List<StreamAssignment> load, List<StreamAssignment> adjust
         return new AssignmentPlan(List.copyOf(load), List.copyOf(adjust), remove);
     }
 
-    /** A payload is checked against the card, which comes with the build. */
+    /** Payloads and shared subscriptions are checked against the card, which comes with the build. */
     private static boolean isSameButForSettings(StreamAssignment a, StreamAssignment b) {
         return a.build().equals(b.build())
                 && a.model().equals(b.model())
-                && a.payload().equals(b.payload());
+                && a.payload().equals(b.payload())
+                && a.scattered() == b.scattered();
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.gateway.core.pipeline;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
@@ -49,6 +50,15 @@ record ActiveStream(
 
     StreamId name() {
         return assignment.stream();
+    }
+
+    Subscription subscription() {
+        return assignment.subscription().orElse(Subscription.USUAL);
+    }
+
+    /** The MQTT topic filter to subscribe to. */
+    String filter() {
+        return subscription().filter(topics.filter());
     }
 
     Decoded decode(Source source, Incoming message) {

@@ -109,18 +109,21 @@ public final class Pipeline {
             batch.forEach(this::handle);
             return;
         }
-        var waiting = new LinkedHashMap<Camera, List<Incoming>>();
+        var waiting = new LinkedHashMap<Camera, Waiting>();
         for (var message : batch) {
             for (var stream : takers(message)) {
                 if (stream.dropsFrames()) {
-                    waiting.computeIfAbsent(new Camera(stream.name(), message.topic()), camera -> new ArrayList<>())
+                    waiting.computeIfAbsent(
+                                    new Camera(stream.name(), message.topic()),
+                                    camera -> new Waiting(stream, new ArrayList<>()))
+                            .frames
                             .add(message);
                 } else {
                     decide(message, stream, List.of());
                 }
             }
         }
-        waiting.forEach(this::newest);
+        waiting.values().forEach(this::newest);
     }
 
     void handle(Incoming message) {
@@ -129,11 +132,13 @@ public final class Pipeline {
 
     private record Camera(StreamId stream, String topic) {}
 
+    private record Waiting(ActiveStream stream, List<Incoming> frames) {}
+
     /** The newest that can be answered; what is older is dropped. */
-    private void newest(Camera camera, List<Incoming> frames) {
-        var stream = streams.get(camera.stream);
+    private void newest(Waiting waiting) {
+        var frames = waiting.frames;
         for (int i = frames.size() - 1; i >= 0; i--) {
-            if (decide(frames.get(i), stream, frames.subList(0, i))) {
+            if (decide(frames.get(i), waiting.stream, frames.subList(0, i))) {
                 return;
             }
         }

@@ -38,7 +38,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
 
     private final ConcurrentLinkedQueue<Command<?>> commands = new ConcurrentLinkedQueue<>();
     private volatile Map<StreamId, StreamAssignment> running = Map.of();
-    private volatile Set<String> filters = Set.of();
+    private volatile Map<String, Integer> filters = Map.of();
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -108,8 +108,10 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
                     .map(ActiveStream::assignment)
                     .collect(Collectors.toUnmodifiableMap(StreamAssignment::stream, assignment -> assignment));
             filters = pipeline.streams().values().stream()
-                    .map(stream -> stream.topics().filter())
-                    .collect(Collectors.toUnmodifiableSet());
+                    .collect(Collectors.toUnmodifiableMap(
+                            ActiveStream::filter,
+                            stream -> stream.subscription().qos(),
+                            Math::max));
         }
         return obeyed;
     }
@@ -145,8 +147,8 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         stopping = true;
     }
 
-    /** MQTT topic filters of the streams that run. */
-    public Set<String> filters() {
+    /** MQTT topic filters of the streams that run, with their quality of service. */
+    public Map<String, Integer> filters() {
         return filters;
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.gateway.core.pipeline.Inbox;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class MqttSourceTest {
             if (looks.incrementAndGet() == 1) {
                 throw new IllegalStateException("a bug");
             }
-            return Set.of();
+            return Map.of();
         });
         var thread = new Thread(source);
 

@@ -4,8 +4,10 @@ import static io.plumbline.gateway.core.build.FollowerBench.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
@@ -223,6 +225,22 @@ class AssignmentFollowerTest {
     }
 
     @Test
+    void aWindowOfReadingsThatGoToAnyGatewayIsRefused() throws Exception {
+        // Given
+        var share = Optional.of(new Subscription(1, Optional.of("gateways")));
+        controlPlane.assign(assignment(1, Motes.stream("one")));
+        follower.step();
+
+        // When
+        controlPlane.assign(assignment(2, Motes.beside(Neighbours.NOTHING, share)));
+        follower.step();
+
+        // Then
+        assertThat(running.refusals()).singleElement().asString().contains("leave share out");
+        assertThat(running.running().get(Motes.CLIMATE).subscription()).isEmpty();
+    }
+
+    @Test
     void otherSettingsNeedNoOtherModelAndARemovedStreamEnds() throws Exception {
         // Given
         var other = stream("other", "one", "b/{device}");
@@ -262,6 +280,7 @@ class AssignmentFollowerTest {
                 FakeModel.digest(build),
                 0,
                 Duration.ofMinutes(5),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -55,6 +55,7 @@ class AssignmentPlanTest {
                 window,
                 NOW.neighbours(),
                 NOW.frames(),
-                payload);
+                payload,
+                NOW.subscription());
     }
 }

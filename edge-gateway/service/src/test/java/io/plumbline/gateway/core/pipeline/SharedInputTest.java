@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedInputTest {
 
-    private static final StreamId COMFORT = new StreamId("comfort");
-
     /** Half of the humidity, and a temperature that the other stream does not look at. */
     private static final PayloadLayout DEEPER = new PayloadLayout(
             PayloadLayout.Codec.JSON,
@@ -42,7 +40,7 @@ class SharedInputTest {
     private void startBoth() {
         var event = new GatewayEvent.Started(bench.self.gateway(), bench.self.site(), Motes.START);
         pipeline.activate(Motes.stream("one"), FakeModel.build("one"), event);
-        pipeline.activate(Motes.stream("two", COMFORT, DEEPER), FakeModel.build("two"), event);
+        pipeline.activate(Motes.stream("two", Motes.COMFORT, DEEPER), FakeModel.build("two"), event);
         pipeline.takeRecords();
     }
 
@@ -60,7 +58,7 @@ class SharedInputTest {
                 .extracting(record -> InferenceResult.from(record.value()).event())
                 .containsExactly(
                         Motes.event("north-1", 1),
-                        EventId.ofSequence(Motes.stream("one").devices().get(0), COMFORT, Motes.time(1), 1));
+                        EventId.ofSequence(Motes.stream("one").devices().get(0), Motes.COMFORT, Motes.time(1), 1));
         assertThat(memory.counters().view(0).results()).isEqualTo(2);
         assertThat(memory.counters().view(0).redelivered()).isEqualTo(2);
     }
@@ -77,7 +75,7 @@ class SharedInputTest {
 
         // Then
         assertThat(results(records)).containsExactly(Motes.CLIMATE);
-        assertThat(letters(records)).extracting(DeadLetter::stream).containsExactly(COMFORT);
+        assertThat(letters(records)).extracting(DeadLetter::stream).containsExactly(Motes.COMFORT);
         assertThat(letters(records)).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.OUT_OF_RANGE);
         assertThat(pipeline.takeRecords()).isEmpty();
         assertThat(memory.counters().view(0).redelivered()).isEqualTo(2);
@@ -144,7 +142,7 @@ class SharedInputTest {
 
         // Then
         var total = sent;
-        assertThat(List.of(Motes.CLIMATE, COMFORT)).allSatisfy(stream -> {
+        assertThat(List.of(Motes.CLIMATE, Motes.COMFORT)).allSatisfy(stream -> {
             var results = results(durable).stream().filter(stream::equals).count();
             var letters = letters(durable).stream()
                     .filter(letter -> letter.stream().equals(stream))
@@ -152,7 +150,7 @@ class SharedInputTest {
             assertThat(results).isPositive();
             assertThat(results + letters).isEqualTo(total);
         });
-        assertThat(letters(durable)).extracting(DeadLetter::stream).contains(COMFORT);
+        assertThat(letters(durable)).extracting(DeadLetter::stream).contains(Motes.COMFORT);
         assertThat(memory.counters().view(0).results())
                 .isEqualTo(results(durable).size());
         assertThat(memory.counters().view(0).deadLetters())

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.yaml;
 
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -36,6 +37,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class FleetYaml {
 
     private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout");
+    private static final List<String> STREAM =
+            List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload", "qos", "share");
 
     private final List<SpecProblem> problems = new ArrayList<>();
     /** What a gateway or a device has been used as, to find the second use. */
@@ -86,7 +89,9 @@ public final class FleetYaml {
         if (!problems.isEmpty()) {
             return null;
         }
-        return new FleetSpec(sites.orElseThrow(), models.orElseThrow(), streams.orElseThrow(), policy.orElseThrow());
+        return file.required("streams")
+                .whole(() -> new FleetSpec(
+                        sites.orElseThrow(), models.orElseThrow(), streams.orElseThrow(), policy.orElseThrow()));
     }
 
     private static Set<String> names(YamlMapping file, String section) {
@@ -117,7 +122,7 @@ public final class FleetYaml {
 
     private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models) {
         return each(section, StreamId::new, value -> {
-            var stream = value.mapping(List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload"));
+            var stream = value.mapping(STREAM);
             var topic = stream.required("topic").as(TopicTemplate::new);
             var model = stream.required("model");
             if (!models.contains(model.text())) {
@@ -131,8 +136,18 @@ public final class FleetYaml {
                     .orElse(Duration.ofMinutes(5));
             var frames = stream.optional("frames").map(v -> v.as(YamlScalars::frames));
             var payload = stream.optional("payload").map(PayloadYaml::layout);
-            return value.whole(() -> new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload));
+            var subscription = subscription(value, stream);
+            return value.whole(() ->
+                    new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload, subscription));
         });
+    }
+
+    /** None where nothing is said of it, so that what was assigned before stays as it is. */
+    private static Optional<Subscription> subscription(YamlValue value, YamlMapping stream) {
+        var qos = stream.optional("qos").map(v -> v.as(YamlScalars::whole));
+        var share = stream.optional("share").map(YamlValue::text);
+        var said = value.whole(() -> new Subscription(qos.orElse(Subscription.USUAL.qos()), share));
+        return Optional.of(said).filter(one -> !one.equals(Subscription.USUAL));
     }
 
     private RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {

@@ -29,6 +29,14 @@ final class YamlScalars {
         }
     }
 
+    static int whole(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' must be a whole number", e);
+        }
+    }
+
     static long count(String text) {
         try {
             var value = Long.parseLong(text);

@@ -1,7 +1,9 @@
 package io.plumbline.fleet.core.assignment;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -52,18 +54,26 @@ public final class DesiredAssignments {
 
     private static List<StreamAssignment> streams(
             FleetSpec spec, Site site, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
+        var own = DeviceShares.of(site, gateway);
+        var others = DeviceShares.beside(site, gateway);
         return spec.streams().entrySet().stream()
-                .map(stream -> new StreamAssignment(
-                        stream.getKey(),
-                        stream.getValue().topic().value(),
-                        DeviceShares.of(site, gateway),
-                        stream.getValue().model(),
-                        build.apply(stream.getValue().model(), gateway),
-                        stream.getValue().shadowShare(),
-                        stream.getValue().statsWindow(),
-                        DeviceShares.beside(site, gateway),
-                        stream.getValue().frames(),
-                        stream.getValue().payload()))
+                .map(stream -> {
+                    var wanted = stream.getValue();
+                    var scattered =
+                            wanted.subscription().flatMap(Subscription::share).isPresent();
+                    return new StreamAssignment(
+                            stream.getKey(),
+                            wanted.topic().value(),
+                            scattered ? site.devices() : own,
+                            wanted.model(),
+                            build.apply(wanted.model(), gateway),
+                            wanted.shadowShare(),
+                            wanted.statsWindow(),
+                            scattered ? others.map(beside -> Neighbours.NOTHING) : others,
+                            wanted.frames(),
+                            wanted.payload(),
+                            wanted.subscription());
+                })
                 .toList();
     }
 }

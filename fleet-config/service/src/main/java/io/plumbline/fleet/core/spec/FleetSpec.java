@@ -30,6 +30,8 @@ public record FleetSpec(
         models = ordered(models);
         streams = ordered(streams);
         requireOneSiteEach(sites);
+        var all = streams;
+        streams.forEach((name, stream) -> requireOneSubscription(name, stream, all));
         for (var stream : streams.entrySet()) {
             Require.that(
                     models.containsKey(stream.getValue().model()),
@@ -69,6 +71,15 @@ public record FleetSpec(
                     .forEach(id -> Require.that(gateways.add(id), "gateway '" + id + "' must be on one site only"));
             site.devices().forEach(id -> Require.that(devices.add(id), "device '" + id + "' must be on one site only"));
         }
+    }
+
+    /** A broker that matches a message with two subscriptions may send it twice, or to two gateways. */
+    private static void requireOneSubscription(StreamId name, StreamSpec stream, Map<StreamId, StreamSpec> all) {
+        all.forEach((other, beside) -> Require.that(
+                !stream.topic().overlaps(beside.topic())
+                        || stream.subscription().equals(beside.subscription()),
+                "streams '" + name + "' and '" + other
+                        + "' take the same topics, so give both the same qos and share"));
     }
 
     private static <K, V> Map<K, V> ordered(Map<K, V> map) {

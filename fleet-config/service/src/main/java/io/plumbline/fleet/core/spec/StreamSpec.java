@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.spec;
 
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param statsWindow length of a statistics window in event time, whole minutes from one to a day
  * @param frames which camera frames are answered; empty for every one
  * @param payload layout of the readings; empty for JSON in its usual form
+ * @param subscription how gateways subscribe to the topic; empty for the usual way
  */
 public record StreamSpec(
         TopicTemplate topic,
@@ -21,7 +23,8 @@ public record StreamSpec(
         double shadowShare,
         Duration statsWindow,
         Optional<Frames> frames,
-        Optional<PayloadLayout> payload) {
+        Optional<PayloadLayout> payload,
+        Optional<Subscription> subscription) {
 
     public StreamSpec {
         Require.ratio("shadowShare", shadowShare);

@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.spec;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An MQTT topic with the named levels <code>{site}</code> and <code>{device}</code>, each at most once and a whole level;
@@ -21,6 +22,16 @@ public record TopicTemplate(String value) {
             require(levels.stream().filter(name::equals).count() <= 1, value, "must have " + name + " only once");
         }
         require(levels.contains("{device}"), value, "must have {device} as a whole level, it tells devices apart");
+    }
+
+    /** Whether there can be a topic that both take on one site. */
+    boolean overlaps(TopicTemplate other) {
+        var mine = value.split("/");
+        var theirs = other.value.split("/");
+        return mine.length == theirs.length
+                && IntStream.range(0, mine.length)
+                        .allMatch(
+                                i -> mine[i].equals(theirs[i]) || NAMED.contains(mine[i]) || NAMED.contains(theirs[i]));
     }
 
     private static void requireLevel(String topic, String level) {

@@ -35,6 +35,8 @@ class FleetSchemaTest {
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "frames: latest")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", NESTED))).isEmpty();
+        assertThat(violations(GOOD.replace("statsWindow: PT5M", "qos: 0, share: gateways")))
+                .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", COLUMNS))).isEmpty();
     }
 
@@ -48,6 +50,9 @@ class FleetSchemaTest {
                 "PT5M|5 minutes",
                 "PT5M|PT0S",
                 "statsWindow: PT5M|frames: newest",
+                "statsWindow: PT5M|qos: 2",
+                "statsWindow: PT5M|qos: once",
+                "statsWindow: PT5M|share: a/b",
                 "statsWindow: PT5M|payload: {codec: xml}",
                 "statsWindow: PT5M|payload: {time: /ts}",
                 "statsWindow: PT5M|payload: {codec: json, time: {at: /ts, unit: days}}",

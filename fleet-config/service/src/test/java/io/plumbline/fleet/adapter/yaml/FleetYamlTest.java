@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
@@ -70,6 +71,21 @@ class FleetYamlTest {
     }
 
     @Test
+    void readsHowATopicIsSubscribedTo() {
+        assertThat(subscription("statsWindow: PT5M")).isEmpty();
+        assertThat(subscription("qos: 1")).isEmpty();
+        assertThat(subscription("qos: 0")).contains(new Subscription(0, Optional.empty()));
+        assertThat(subscription("share: gateways")).contains(new Subscription(1, Optional.of("gateways")));
+    }
+
+    private static Optional<Subscription> subscription(String option) {
+        return Fleets.parse(GOOD.replace("statsWindow: PT5M", option))
+                .streams()
+                .get(Fleets.STREAM)
+                .subscription();
+    }
+
+    @Test
     void letsSeveralStreamsTakeOneTopic() {
         // Given
         var second = "  comfort: {topic: \"sites/{site}/{device}/north-1/climate\", model: climate-event}\n";
@@ -119,6 +135,19 @@ class FleetYamlTest {
                         "shadowShare: 0.5",
                         "shadowShare: 1.5",
                         "streams.climate.shadowShare: '1.5' must be between 0 and 1"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "qos: 2",
+                        "streams.climate: qos 2 must be 0 or 1; with 1 nothing is lost, and what comes twice counts once"),
+                new Broken("statsWindow: PT5M", "qos: once", "streams.climate.qos: 'once' must be a whole number"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "share: a/b",
+                        "streams.climate: share 'a/b' must be 1 to 64 letters, digits, dots, underscores and hyphens"),
+                new Broken(
+                        "statsWindow: PT5M}",
+                        "share: a}\n  comfort: {topic: \"sites/{site}/{device}/north-1/climate\", model: climate-event}",
+                        "streams: streams 'climate' and 'comfort' take the same topics, so give both the same qos and share"),
                 new Broken(
                         "statsWindow: PT5M",
                         "payload: {codec: jso}",

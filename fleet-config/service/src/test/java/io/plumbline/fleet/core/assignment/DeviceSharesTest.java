@@ -71,8 +71,27 @@ class DeviceSharesTest {
         assertThat(before.get("gw-b").devices()).containsAll(after.get("gw-b").devices());
     }
 
+    @Test
+    void theBrokerDividesASharedStreamSoEveryGatewayHasAllDevicesAndLeavesNone() {
+        // When
+        var shared = Fleets.parse(yaml("gw-a, gw-b", "gw-s").replace("statsWindow: PT5M", "share: gateways"));
+        var streams = byGateway(DesiredAssignments.changes(shared, (model, gateway) -> BASELINE, Map.of()));
+
+        // Then
+        assertThat(List.of(streams.get("gw-a"), streams.get("gw-b"))).allSatisfy(stream -> {
+            assertThat(stream.devices()).hasSize(60);
+            assertThat(stream.neighbours()).contains(Neighbours.NOTHING);
+            assertThat(stream.scattered()).isTrue();
+        });
+        assertThat(streams.get("gw-s").scattered()).isFalse();
+    }
+
     private static Map<String, StreamAssignment> streams(String north, String south) {
-        return assignments(north, south).stream()
+        return byGateway(assignments(north, south));
+    }
+
+    private static Map<String, StreamAssignment> byGateway(List<Assignment> assignments) {
+        return assignments.stream()
                 .collect(Collectors.toMap(
                         assignment -> assignment.gateway().value(),
                         assignment -> assignment.streams().get(0)));

@@ -145,7 +145,8 @@ public class Wiring {
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         log.drained(snapshots.drained());
         var inbox = new Inbox(RECEIVE_MAXIMUM);
-        var memory = new GatewayMemory(new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN), self.clock());
+        var rules = new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN);
+        var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
         var windows = new WindowFile(folder.windows());
         restore(reservoirs, windows);

@@ -50,6 +50,10 @@ public interface GatewayConfig {
     @WithDefault("10")
     String shadowPercent();
 
+    /** How far the clock of a device may be ahead of this machine's. */
+    @WithDefault("PT1H")
+    String clockSkew();
+
     /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */
     @WithDefault("268435456")
     String outboxMaxBytes();

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
  * @param shadowPercent of one processor core
+ * @param clockSkew at least a second
  * @param traceShare in [0, 1]
  */
 public record GatewaySettings(
@@ -31,6 +32,7 @@ public record GatewaySettings(
         Duration reservoirHorizon,
         Duration statsGrace,
         int shadowPercent,
+        Duration clockSkew,
         long outboxMaxBytes,
         long modelsMaxBytes,
         Optional<URI> traceUrl,
@@ -58,6 +60,7 @@ public record GatewaySettings(
                 duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
                 (int) number("shadow-percent", config.shadowPercent(), 1, MOST_PERCENT),
+                duration("clock-skew", config.clockSkew(), Duration.ofSeconds(1)),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),

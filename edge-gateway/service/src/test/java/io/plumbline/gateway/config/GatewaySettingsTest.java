@@ -47,6 +47,7 @@ class GatewaySettingsTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
                         10,
+                        Duration.ofHours(1),
                         268_435_456,
                         1L << 30,
                         Optional.empty(),
@@ -65,6 +66,7 @@ class GatewaySettingsTest {
                 "reservoir-horizon", "PT2H",
                 "stats-grace", "PT0S",
                 "shadow-percent", "25",
+                "clock-skew", "PT5M",
                 "outbox-max-bytes", "16777216",
                 "models-max-bytes", "5000000000"));
         all.put("trace-url", "http://127.0.0.1:4318");
@@ -81,6 +83,7 @@ class GatewaySettingsTest {
         assertThat(settings.reservoirHorizon()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.statsGrace()).isZero();
         assertThat(settings.shadowPercent()).isEqualTo(25);
+        assertThat(settings.clockSkew()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.outboxMaxBytes()).isEqualTo(16_777_216);
         assertThat(settings.modelsMaxBytes()).isEqualTo(5_000_000_000L);
         assertThat(settings.traceUrl()).contains(URI.create("http://127.0.0.1:4318"));
@@ -113,6 +116,7 @@ class GatewaySettingsTest {
             reservoir-size    | many             | must be a whole number
             stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
             shadow-percent    | 0                | must be a whole number of at least 1 and at most 10000
+            clock-skew        | PT0S             | must be an ISO-8601 duration of at least PT1S
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
             models-max-bytes  | -1               | must be a whole number of at least 0
             trace-url         | collector:4318   | must look like http://host:port

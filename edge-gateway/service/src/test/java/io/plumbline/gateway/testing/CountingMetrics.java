@@ -4,6 +4,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,9 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CountingMetrics implements GatewayMetrics {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<StreamId, Duration> skews = new ConcurrentHashMap<>();
 
     public int count(String what) {
         return counts.getOrDefault(what, 0);
+    }
+
+    /** Of a stream, as it was told last. */
+    public Duration skew(StreamId stream) {
+        return skews.getOrDefault(stream, Duration.ZERO);
     }
 
     private void add(String what) {
@@ -38,6 +45,11 @@ public final class CountingMetrics implements GatewayMetrics {
     @Override
     public void leftToNeighbour() {
         add("leftToNeighbour");
+    }
+
+    @Override
+    public void clockSkew(StreamId stream, Duration median) {
+        skews.put(stream, median);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class SmallGateway implements AutoCloseable {
 
     private final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), Clock.systemUTC());
     private final CountingMetrics metrics = new CountingMetrics();
-    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock());
+    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
     private final Kept kept = new Kept();
     private final Inbox inbox = new Inbox(512);
     private final PipelineLoop loop = new PipelineLoop(

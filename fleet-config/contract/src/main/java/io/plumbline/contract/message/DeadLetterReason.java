@@ -12,6 +12,8 @@ public enum DeadLetterReason {
     OUT_OF_RANGE,
     /** The topic names a device that the fleet configuration does not know. */
     UNKNOWN_DEVICE,
+    /** The device's clock is ahead of all others, so nobody knows when the reading was taken. */
+    CLOCK_AHEAD,
     /** Larger than any payload of this stream can be, in bytes or in pixels. */
     TOO_LARGE,
     /** A frame that is neither JPEG nor PNG. */

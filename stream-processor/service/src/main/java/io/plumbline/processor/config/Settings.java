@@ -36,7 +36,11 @@ public record Settings(
         var horizon = duration("horizon", config.horizon(), MINUTE);
         var retention = duration("retention", config.retention(), horizon);
         var evaluation = new EvaluationPolicy(
-                horizon, retention, number("confirmations", config.confirmations()), verdicts(config));
+                horizon,
+                retention,
+                duration("clock-skew", config.clockSkew(), Duration.ZERO),
+                number("confirmations", config.confirmations()),
+                verdicts(config));
         var recalibration = new RecalibrationPolicy(
                 duration("cooldown", config.cooldown(), Duration.ZERO),
                 number("daily-budget", config.dailyBudget()),

@@ -27,6 +27,10 @@ public interface VerdictConfig {
     @WithDefault("P1D")
     String labelRetention();
 
+    /** How far statistics may be ahead of the wall clock and of all else of their site. */
+    @WithDefault("P1D")
+    String clockSkew();
+
     /** Complete windows in a row that must agree before a verdict changes. */
     @WithDefault("2")
     String confirmations();

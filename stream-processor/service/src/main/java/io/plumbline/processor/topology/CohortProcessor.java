@@ -11,6 +11,7 @@ import io.plumbline.processor.core.cohort.CohortDesk;
 import io.plumbline.processor.core.cohort.Outcome;
 import io.plumbline.processor.core.label.LabelledAnswer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -61,7 +62,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
     private void delta(Running now, Record<String, byte[]> record) {
         try {
             var delta = decode(record);
-            var outcome = now.desk().on(delta);
+            var outcome = now.desk().on(delta, Instant.ofEpochMilli(record.timestamp()));
             outcome.refused()
                     .ifPresent(why ->
                             now.refusal().delta(record.value(), DeadLetterReason.OUT_OF_RANGE, why, delta.key()));

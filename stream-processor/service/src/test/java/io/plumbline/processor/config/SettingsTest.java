@@ -32,6 +32,7 @@ class SettingsTest {
         assertThat(settings.labelRetention()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.evaluation().horizon()).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.evaluation().confirmations()).isEqualTo(2);
         assertThat(settings.evaluation().verdicts()).isEqualTo(VerdictPolicy.DEFAULT);
         assertThat(settings.recalibration().cooldown()).isEqualTo(Duration.ofHours(4));
@@ -47,6 +48,7 @@ class SettingsTest {
                 Map.entry("horizon", "PT1H"),
                 Map.entry("retention", "P2D"),
                 Map.entry("label-retention", "PT6H"),
+                Map.entry("clock-skew", "PT2H"),
                 Map.entry("confirmations", "3"),
                 Map.entry("min-compared", "400"),
                 Map.entry("clip-floor", "0.1"),
@@ -62,6 +64,7 @@ class SettingsTest {
         assertThat(settings.labelRetention()).isEqualTo(Duration.ofHours(6));
         assertThat(settings.evaluation().horizon()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.evaluation().confirmations()).isEqualTo(3);
         assertThat(settings.evaluation().verdicts()).isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 400, 20, 0.95));
         assertThat(settings.recalibration().cooldown()).isZero();

@@ -34,8 +34,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The whole topology on a driver without brokers, with what came out of it. */
 final class Bench implements AutoCloseable {
 
-    static final EvaluationPolicy EVALUATION =
-            new EvaluationPolicy(Duration.ofMinutes(30), Duration.ofDays(7), 2, VerdictPolicy.DEFAULT);
+    static final EvaluationPolicy EVALUATION = new EvaluationPolicy(
+            Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT);
     static final RecalibrationPolicy RECALIBRATION =
             new RecalibrationPolicy(Duration.ofHours(4), 12, Duration.ofMinutes(30));
 

@@ -139,6 +139,33 @@ class PoisonTest {
         assertThat(detail()).contains("is not a plausible time");
     }
 
+    @Test
+    void aWindowDaysAheadOfAllElseIsADeadLetterAndWhatComesAfterItIsNotLate() {
+        // Given
+        var ahead = Given.quiet(STALE, NORTH, 12 * 24 * 30);
+        bench.send(Given.quiet(STALE, NORTH, 0));
+
+        // When
+        bench.sendRaw(Topics.MODEL_STATS, ahead.partitionKey(), ahead.toBytes(), Given.START);
+        bench.send(Given.quiet(STALE, NORTH, 1));
+
+        // Then
+        assertThat(bench.health().readings()).isEqualTo(480);
+        assertThat(detail())
+                .isEqualTo("window 2026-01-31T00:00:00Z is more than PT24H ahead of 2026-01-01T00:00:00Z"
+                        + " and of its site; set the clocks of the devices");
+    }
+
+    @Test
+    void aReplayThatRunsAheadOfTheWallClockStepByStepIsTaken() {
+        for (int hours = 0; hours < 96; hours += 12) {
+            var delta = Given.quiet(STALE, NORTH, 12 * hours);
+            bench.sendRaw(Topics.MODEL_STATS, delta.partitionKey(), delta.toBytes(), Given.START);
+        }
+
+        assertThat(bench.records(Topics.DEAD_LETTERS)).isEmpty();
+    }
+
     private String detail() {
         var letters = bench.records(Topics.DEAD_LETTERS);
         assertThat(letters).hasSize(1);

@@ -1,6 +1,7 @@
 package io.plumbline.gateway.adapter.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.plumbline.contract.id.StreamId;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Meters {@code plumbline_*}; rare trouble is logged too, at most every ten seconds per kind. */
@@ -24,6 +27,8 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private static final Logger LOG = Logger.getLogger(MicrometerMetrics.class);
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private final MeterRegistry meters;
+    private final Map<StreamId, AtomicLong> clockSkews = new HashMap<>();
     private final Timer answered;
     private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
     private final Counter redelivered;
@@ -42,6 +47,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
 
     /** @param traces follows messages */
     public MicrometerMetrics(MeterRegistry meters, Traces traces) {
+        this.meters = meters;
         this.traces = traces;
         answered = meters.timer("plumbline.readings.answered");
         for (var reason : DeadLetterReason.values()) {
@@ -88,6 +94,20 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void leftToNeighbour() {
         leftToNeighbour.increment();
+    }
+
+    @Override
+    public void clockSkew(StreamId stream, Duration median) {
+        clockSkews.computeIfAbsent(stream, this::clockSkew).set(median.toMillis());
+    }
+
+    private AtomicLong clockSkew(StreamId stream) {
+        var millis = new AtomicLong();
+        Gauge.builder("plumbline.device.clock.skew", millis, value -> value.get() / 1000.0)
+                .baseUnit("seconds")
+                .tag("stream", stream.value())
+                .register(meters);
+        return millis;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.gateway.core.trace.Followed;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What the pipeline tells those who watch it. Called from its thread; implementations return at once. */
 public interface GatewayMetrics {
@@ -23,6 +24,9 @@ public interface GatewayMetrics {
 
     /** A message was passed over because another gateway of the site takes it. */
     void leftToNeighbour();
+
+    /** By how much the clocks of a stream's devices are ahead of the gateway's; negative for those that are behind. */
+    void clockSkew(StreamId stream, Duration median);
 
     /** Camera frames were passed over for a newer one of the same device. */
     void dropped(int frames);

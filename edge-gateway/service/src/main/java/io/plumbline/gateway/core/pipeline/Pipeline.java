@@ -39,6 +39,7 @@ public final class Pipeline {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_FOR_SILENCE = Duration.ofSeconds(1);
+    private static final Duration SKEWS_PERIOD = Duration.ofSeconds(1);
 
     private static final int MAX_KEPT = 512 << 10;
     private static final StreamId UNASSIGNED = new StreamId("unassigned");
@@ -53,6 +54,7 @@ public final class Pipeline {
     private List<OutboxRecord> records = new ArrayList<>();
     private List<OutboxRecord> letters = new ArrayList<>();
     private Instant lastReading = Instant.MAX;
+    private Instant skewsTold = Instant.EPOCH;
     private boolean dropsFrames;
     private Followed followed = Followed.NOT;
     private final List<Followed> unkept = new ArrayList<>();
@@ -257,6 +259,11 @@ public final class Pipeline {
             followed.passedOver();
             return false;
         }
+        var objection =
+                memory.clocks().objection(name, reading, message.delivery().receivedAt());
+        if (objection.isPresent()) {
+            return refuse(message, name, Decoded.Refused.of(DeadLetterReason.CLOCK_AHEAD, objection.get()));
+        }
         try {
             answer(message, stream, reading, older);
             return true;
@@ -336,6 +343,10 @@ public final class Pipeline {
     /** Sends the statistics that are due. */
     void tick() {
         var now = self.clock().instant();
+        if (now.isAfter(skewsTold.plus(SKEWS_PERIOD))) {
+            skewsTold = now;
+            memory.clocks().skews().forEach(metrics::clockSkew);
+        }
         if (lastReading.isBefore(now.minus(IDLE))) {
             lastReading = Instant.MAX;
             flushStats();

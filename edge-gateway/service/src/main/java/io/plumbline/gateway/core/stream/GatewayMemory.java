@@ -21,6 +21,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -46,19 +47,28 @@ public final class GatewayMemory {
 
     private final StatsRules rules;
     private final Clock clock;
+    private final DeviceClocks clocks;
     private final Counters counters = new Counters();
     private final Map<StreamId, StreamMemory> streams = new TreeMap<>();
     private RefusalLedger refusals = new RefusalLedger();
     private long lastSequence;
 
-    /** @param clock wall clock */
-    public GatewayMemory(StatsRules rules, Clock clock) {
+    /**
+     * @param clock wall clock
+     * @param clockSkew how far ahead the clock of a device may be
+     */
+    public GatewayMemory(StatsRules rules, Clock clock, Duration clockSkew) {
         this.rules = rules;
         this.clock = clock;
+        this.clocks = new DeviceClocks(clockSkew);
     }
 
     public Counters counters() {
         return counters;
+    }
+
+    public DeviceClocks clocks() {
+        return clocks;
     }
 
     public RefusalLedger refusals() {

@@ -44,7 +44,7 @@ class FramePathTest {
 
     private final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), Clock.systemUTC());
     private final CountingMetrics metrics = new CountingMetrics();
-    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock());
+    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
     private final Pipeline pipeline = pipeline(memory);
     private final Build build = TinyDetector.build();
     private final List<OutboxRecord> records = new ArrayList<>();
@@ -192,7 +192,7 @@ class FramePathTest {
                 TinyDetector.frame("cam-1", 0, WHITE),
                 TinyDetector.frame("cam-1", 1, WHITE),
                 TinyDetector.frame("cam-1", 2, WHITE));
-        var again = new GatewayMemory(RULES, self.clock());
+        var again = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
 
         // When
         records.forEach(record -> again.apply(
@@ -202,7 +202,7 @@ class FramePathTest {
 
         // Then
         assertThat(again.counters().view(0)).isEqualTo(memory.counters().view(0));
-        var restored = new GatewayMemory(RULES, self.clock());
+        var restored = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
         restored.restore(again.toBytes());
         assertThat(restored.counters().view(0)).isEqualTo(memory.counters().view(0));
         var second = pipeline(restored);

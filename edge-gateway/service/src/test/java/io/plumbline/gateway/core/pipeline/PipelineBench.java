@@ -23,7 +23,7 @@ final class PipelineBench {
     final MutableClock clock = new MutableClock();
     final CountingMetrics metrics = new CountingMetrics();
     final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), clock);
-    final GatewayMemory memory = new GatewayMemory(RULES, clock);
+    final GatewayMemory memory = new GatewayMemory(RULES, clock, Duration.ofHours(1));
     final Pipeline pipeline = new Pipeline(
             self,
             memory,

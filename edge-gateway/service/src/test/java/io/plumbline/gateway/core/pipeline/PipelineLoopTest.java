@@ -35,7 +35,7 @@ class PipelineLoopTest {
 
     private final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), Clock.systemUTC());
     private final CountingMetrics metrics = new CountingMetrics();
-    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock());
+    private final GatewayMemory memory = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
     private final TestOutbox outbox = new TestOutbox();
     private final KeptSnapshot snapshots = new KeptSnapshot();
     private final Inbox inbox = new Inbox(512);
@@ -184,7 +184,7 @@ class PipelineLoopTest {
         // Then
         var snapshot = snapshots.load().orElseThrow();
         assertThat(snapshot.covers()).isEqualTo(outbox.end());
-        var recovered = new GatewayMemory(RULES, self.clock());
+        var recovered = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
         recovered.restore(snapshot.state());
         assertThat(recovered.counters().view(0).results()).isEqualTo(10);
     }

@@ -42,7 +42,7 @@ class PipelineRecoveryTest {
                 since.clear();
             }
         }
-        var recovered = new GatewayMemory(PipelineBench.RULES, clock);
+        var recovered = new GatewayMemory(PipelineBench.RULES, clock, Duration.ofHours(1));
         recovered.restore(saved);
         since.forEach(record -> recovered.apply(
                 record, (model, build) -> Optional.of(FakeModel.known()), (result, input, window) -> {}));
@@ -65,7 +65,7 @@ class PipelineRecoveryTest {
         var before = pipeline.reservoirs().of(model);
 
         // When
-        var recovered = new GatewayMemory(PipelineBench.RULES, clock);
+        var recovered = new GatewayMemory(PipelineBench.RULES, clock, Duration.ofHours(1));
         var reservoirs = new Reservoirs(64, Duration.ofHours(1));
         written.forEach(
                 record -> recovered.apply(record, (name, build) -> Optional.of(FakeModel.known()), reservoirs::add));
@@ -95,7 +95,7 @@ class PipelineRecoveryTest {
         var model = Motes.stream("one").model();
 
         // When
-        var recovered = new GatewayMemory(PipelineBench.RULES, clock);
+        var recovered = new GatewayMemory(PipelineBench.RULES, clock, Duration.ofHours(1));
         recovered.restore(snapshot);
         var reservoirs = new Reservoirs(64, Duration.ofHours(1));
         reservoirs.restore(saved);
@@ -141,7 +141,7 @@ class PipelineRecoveryTest {
         before.put(now.slice(1 + 4 * Long.BYTES, now.capacity() - 1 - 4 * Long.BYTES));
 
         // When
-        var recovered = new GatewayMemory(PipelineBench.RULES, clock);
+        var recovered = new GatewayMemory(PipelineBench.RULES, clock, Duration.ofHours(1));
         recovered.restore(before.array());
 
         // Then

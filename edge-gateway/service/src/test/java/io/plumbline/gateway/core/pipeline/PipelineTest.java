@@ -130,6 +130,25 @@ class PipelineTest {
                 .containsExactly("climate", "climate", "unassigned");
     }
 
+    @Test
+    void aReadingFromTheFutureIsADeadLetterAndMovesNothing() {
+        // Given
+        bench.activate("one");
+        pipeline.handle(Motes.reading("north-1", 0, 60, 20));
+
+        // When
+        pipeline.handle(Motes.reading("north-2", 100_000, 60, 20));
+        pipeline.handle(Motes.reading("north-2", 1, 60, 20));
+        pipeline.tick();
+        var records = pipeline.takeRecords();
+
+        // Then
+        assertThat(results(records)).hasSize(2);
+        assertThat(letters(records)).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.CLOCK_AHEAD);
+        assertThat(letters(records).get(0).detail()).contains("2026-01-06T18:53:20Z", "PT1H", "clock-skew");
+        assertThat(metrics.skew(Motes.CLIMATE)).isEqualTo(Duration.ofSeconds(5));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatBelongsToAnotherGatewayOfTheSiteIsPassedOverAndOneOfThemReportsStrangers(boolean strangers) {

@@ -167,11 +167,11 @@ class SharedInputTest {
     }
 
     private void restart(List<OutboxRecord> durable) {
-        memory = new GatewayMemory(PipelineBench.RULES, bench.clock);
+        memory = new GatewayMemory(PipelineBench.RULES, bench.clock, Duration.ofHours(1));
         durable.forEach(record ->
                 memory.apply(record, (model, build) -> Optional.of(FakeModel.known()), (result, input, window) -> {}));
         var saved = memory.toBytes();
-        memory = new GatewayMemory(PipelineBench.RULES, bench.clock);
+        memory = new GatewayMemory(PipelineBench.RULES, bench.clock, Duration.ofHours(1));
         memory.restore(saved);
         pipeline = new Pipeline(
                 bench.self,

@@ -45,11 +45,16 @@ public final class CohortDesk {
 
     private record View(Instant from, Instant to, HorizonStats stats, LabelBucket labels, Judgement judgement) {}
 
-    /** Merges a delta, once. */
-    public Outcome on(StatsDelta delta) {
+    /**
+     * Merges a delta, once.
+     *
+     * @param now wall clock, when the delta came
+     */
+    public Outcome on(StatsDelta delta, Instant now) {
         var key = delta.key();
         var cohort = new Cohort(key.model(), key.version(), key.build(), key.site());
-        var objection = Plausibility.objection(delta).or(() -> tooLate(cohort, key));
+        var objection =
+                Plausibility.objection(delta).or(() -> tooLate(cohort, key)).or(() -> tooEarly(cohort, key, now));
         if (objection.isPresent()) {
             return Outcome.refused(objection.get());
         }
@@ -173,6 +178,15 @@ public final class CohortDesk {
                 .filter(newest -> key.windowStart().isBefore(newest.minus(policy.retention())))
                 .map(newest -> "window " + key.windowStart() + " is older than " + newest + " by more than "
                         + policy.retention());
+    }
+
+    /** One window of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
+    private Optional<String> tooEarly(Cohort cohort, StatsKey key, Instant now) {
+        var latest = EventTime.later(now, newest(cohort).orElse(now)).plus(policy.clockSkew());
+        return key.windowStart().isAfter(latest)
+                ? Optional.of("window " + key.windowStart() + " is more than " + policy.clockSkew() + " ahead of " + now
+                        + " and of its site; set the clocks of the devices")
+                : Optional.empty();
     }
 
     private Optional<Instant> newest(Cohort cohort) {

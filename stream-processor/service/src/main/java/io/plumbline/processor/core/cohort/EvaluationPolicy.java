@@ -9,9 +9,11 @@ import java.time.Duration;
  *
  * @param horizon how far back a verdict looks, at least one minute
  * @param retention how late a delta or a label may be and still correct the past; at least the horizon
+ * @param clockSkew how far ahead of the wall clock, and of all else of its site, a window may begin; not negative
  * @param confirmations how many complete windows in a row must say the same before the verdict changes, at least 1
  */
-public record EvaluationPolicy(Duration horizon, Duration retention, int confirmations, VerdictPolicy verdicts) {
+public record EvaluationPolicy(
+        Duration horizon, Duration retention, Duration clockSkew, int confirmations, VerdictPolicy verdicts) {
 
     public EvaluationPolicy {
         Require.that(
@@ -20,6 +22,7 @@ public record EvaluationPolicy(Duration horizon, Duration retention, int confirm
         Require.that(
                 retention.compareTo(horizon) >= 0,
                 "retention " + retention + " must be at least the horizon " + horizon);
+        Require.that(!clockSkew.isNegative(), "clock skew " + clockSkew + " must not be negative");
         Require.that(confirmations >= 1, "confirmations " + confirmations + " must be at least 1");
     }
 }

@@ -8,11 +8,13 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.reading.ReadingDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The climate stream of site north, and messages on it. */
 public final class Motes {
@@ -20,6 +22,11 @@ public final class Motes {
     public static final StreamId CLIMATE = new StreamId("climate");
     public static final StreamId COMFORT = new StreamId("comfort");
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Of devices whose payloads say everything. */
+    public static final Supplier<ReadingDecoder.Past> NO_PAST = () -> {
+        throw new IllegalStateException("nobody needs it");
+    };
 
     private Motes() {}
 
@@ -54,6 +61,23 @@ public final class Motes {
         return new StreamAssignment(
                 name,
                 usual.topic(),
+                usual.devices(),
+                usual.model(),
+                usual.build(),
+                usual.shadowShare(),
+                usual.statsWindow(),
+                usual.neighbours(),
+                usual.frames(),
+                Optional.of(layout),
+                usual.subscription());
+    }
+
+    /** Devices that speak Sparkplug. */
+    public static StreamAssignment sparkplug(String build, PayloadLayout layout) {
+        var usual = stream(build);
+        return new StreamAssignment(
+                CLIMATE,
+                "spBv1.0/{site}/DDATA/{edge}/{device}",
                 usual.devices(),
                 usual.model(),
                 usual.build(),

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Where the parts of a sensor reading are in its payload. A place in JSON and CBOR is a JSON Pointer (RFC 6901), {@code /data/t} or
- * {@code /values/0}; in CSV and in arrays of raw numbers it is a position, counted from 0.
+ * {@code /values/0}; in CSV and in arrays of raw numbers it is a position, counted from 0; in Sparkplug it is the name of a metric.
  *
  * @param fields where features of the model are, each at most once; a feature that is not named is expected under its own name, or,
  *     in CSV and raw numbers where none is named, at its position in the model card
@@ -33,7 +33,9 @@ public record PayloadLayout(Codec codec, List<Field> fields, Optional<Time> time
         /** An array of IEEE 754 single-precision numbers, little-endian. */
         FLOAT32,
         /** An array of signed 16-bit numbers, little-endian. */
-        INT16;
+        INT16,
+        /** Sparkplug B 1.0: metrics by name, with their own time and sequence. */
+        SPARKPLUG;
 
         /** Whether a place is a position rather than a JSON Pointer. */
         public boolean isPositional() {
@@ -87,13 +89,18 @@ public record PayloadLayout(Codec codec, List<Field> fields, Optional<Time> time
         Require.that(
                 !codec.isRaw() || (time.isEmpty() && sequence.isEmpty()),
                 "an array of raw numbers has no place for time and seq: send them as MQTT user properties");
+        Require.that(
+                codec != Codec.SPARKPLUG || (time.isEmpty() && sequence.isEmpty()),
+                "Sparkplug says itself where time and seq are: leave them out");
         Stream.of(fields.stream().map(Field::at), time.stream().map(Time::at), sequence.stream())
                 .flatMap(places -> places)
                 .forEach(place -> requirePlace(codec, place));
     }
 
     private static void requirePlace(Codec codec, String place) {
-        if (codec.isPositional()) {
+        if (codec == Codec.SPARKPLUG) {
+            Require.that(!place.isBlank(), "place '" + place + "' must be the name of a metric");
+        } else if (codec.isPositional()) {
             Require.that(
                     place.matches("0|[1-9][0-9]{0,3}"),
                     "place '" + place + "' must be a position in the " + codec + " payload, from 0 to 9999");

@@ -20,8 +20,10 @@ import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.card.SensorInput;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A stream that runs, with the build it runs. */
 record ActiveStream(
@@ -56,14 +58,15 @@ record ActiveStream(
         return assignment.subscription().orElse(Subscription.USUAL);
     }
 
-    /** The MQTT topic filter to subscribe to. */
-    String filter() {
-        return subscription().filter(topics.filter());
+    /** The MQTT topic filters to subscribe to. */
+    List<String> filters() {
+        return topics.filters().stream().map(subscription()::filter).toList();
     }
 
-    Decoded decode(Source source, Incoming message) {
+    /** @param past what is known of the device */
+    Decoded decode(Source source, Incoming message, Supplier<? extends ReadingDecoder.Past> past) {
         return payloads.readings.isPresent()
-                ? payloads.readings.get().decode(source, message.payload(), message.stamp())
+                ? payloads.readings.get().decode(source, message.payload(), message.stamp(), past)
                 : frames().decode(source, message.payload(), message.stamp());
     }
 
@@ -99,10 +102,10 @@ record ActiveStream(
                 assignment.statsWindow());
     }
 
-    /** Who should speak, and how often. */
+    /** Who should speak, and how often; nobody where the readings of a device go to any gateway. */
     SilenceWatch.Asked asked() {
         var interval = build.known().sensor().map(SensorInput::interval).orElse(Duration.ZERO);
-        return new SilenceWatch.Asked(assignment.stream(), devices, interval);
+        return new SilenceWatch.Asked(assignment.stream(), assignment.scattered() ? Set.of() : devices, interval);
     }
 
     /** @throws IllegalArgumentException if the stream's topic is not one, or its payload does not fit the build */

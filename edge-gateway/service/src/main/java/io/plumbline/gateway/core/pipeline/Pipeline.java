@@ -206,10 +206,18 @@ public final class Pipeline {
         }
         var source = new Source(device.get(), name);
         silence.heard(source, message.delivery().receivedAt());
-        return stream.decode(source, message).fold(reading -> take(message, stream, reading, older), refused -> {
-            refused.culprit().ifPresent(culprit -> impossible(stream, source, refused.reason(), culprit));
-            return refuse(message, name, refused);
-        });
+        return stream.decode(source, message, () -> memory.stream(name).device(source.device()))
+                .fold(reading -> take(message, stream, reading, older), refused -> {
+                    refused.culprit()
+                            .filter(culprit -> objection(source, culprit.at(), message).isEmpty())
+                            .ifPresent(culprit -> impossible(stream, source, refused.reason(), culprit));
+                    return refuse(message, name, refused);
+                });
+    }
+
+    /** Why the time cannot be right. */
+    private Optional<String> objection(Source source, Instant time, Incoming message) {
+        return memory.clocks().objection(source, time, message.delivery().receivedAt());
     }
 
     /** Counted in the statistics beside the dead letter; what was not sent is forgotten in a crash. */
@@ -259,8 +267,7 @@ public final class Pipeline {
             followed.passedOver();
             return false;
         }
-        var objection =
-                memory.clocks().objection(name, reading, message.delivery().receivedAt());
+        var objection = objection(new Source(reading.device(), name), reading.time(), message);
         if (objection.isPresent()) {
             return refuse(message, name, Decoded.Refused.of(DeadLetterReason.CLOCK_AHEAD, objection.get()));
         }

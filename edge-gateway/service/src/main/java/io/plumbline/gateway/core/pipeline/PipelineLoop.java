@@ -108,10 +108,10 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
                     .map(ActiveStream::assignment)
                     .collect(Collectors.toUnmodifiableMap(StreamAssignment::stream, assignment -> assignment));
             filters = pipeline.streams().values().stream()
-                    .collect(Collectors.toUnmodifiableMap(
-                            ActiveStream::filter,
-                            stream -> stream.subscription().qos(),
-                            Math::max));
+                    .flatMap(stream -> stream.filters().stream()
+                            .map(filter ->
+                                    Map.entry(filter, stream.subscription().qos())))
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
         }
         return obeyed;
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** An array of little-endian numbers of one type. */
-final class RawPayload implements PayloadParser {
+final class RawPayload implements ReadingDraft.Parser {
 
     private final PayloadLayout.Codec codec;
     private final int width;

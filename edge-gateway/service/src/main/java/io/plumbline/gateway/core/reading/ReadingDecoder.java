@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,15 +33,28 @@ public final class ReadingDecoder {
     /** No reading of numbers is longer, in bytes. */
     static final int MAX_BYTES = 16 << 10;
 
+    /** No Sparkplug payload is longer, in bytes: a birth certificate has every metric of a device. */
+    static final int MAX_BIRTH_BYTES = 1 << 20;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
     private static final JsonFactory CBOR = new CBORFactory();
     private static final JsonFactory CSV = new CsvFactory();
 
+    /** What is known of a device from what it sent before. For the codecs whose payloads do not say everything again. */
+    public interface Past {
+
+        /** Of its last birth; is written to. */
+        BirthCertificate certificate();
+
+        /** Of its last reading, in the order of the model card's features; empty if there is none. */
+        float[] values();
+    }
+
     private final PayloadLayout.Codec codec;
     private final List<ReadingDraft.Slot> slots;
-    private final PayloadParser parser;
+    private final ReadingDraft.Parser parser;
 
     /**
      * @param features of the model's input, in its order
@@ -57,6 +71,9 @@ public final class ReadingDecoder {
             case CBOR -> new TreePayload(CBOR, places(layout), layout);
             case CSV -> new TreePayload(CSV, places(layout), layout);
             case FLOAT32, INT16 -> new RawPayload(layout, positions());
+            case SPARKPLUG ->
+                new SparkplugPayload(
+                        slots.stream().map(slot -> slot.field().at()).toList());
         };
     }
 
@@ -77,11 +94,18 @@ public final class ReadingDecoder {
     }
 
     private static Field field(PayloadLayout layout, ModelCard.Feature feature, int index) {
-        var usual = layout.codec().isPositional() ? Integer.toString(index) : "/" + escaped(feature.name());
+        var usual = usual(layout.codec(), feature, index);
         return layout.fields().stream()
                 .filter(field -> field.feature().equals(feature.name()))
                 .findFirst()
                 .orElseGet(() -> Field.of(feature.name(), usual));
+    }
+
+    private static String usual(PayloadLayout.Codec codec, ModelCard.Feature feature, int index) {
+        if (codec.isPositional()) {
+            return Integer.toString(index);
+        }
+        return codec == PayloadLayout.Codec.SPARKPLUG ? feature.name() : "/" + escaped(feature.name());
     }
 
     private static String escaped(String name) {
@@ -117,15 +141,19 @@ public final class ReadingDecoder {
         return codec.isPositional() ? "/" + place : place;
     }
 
-    /** Never throws: what is not a reading is refused with a reason. */
-    public Decoded decode(Source source, byte[] payload, Stamp stamp) {
-        if (payload.length > MAX_BYTES) {
+    /**
+     * Never throws: what is not a reading is refused with a reason.
+     *
+     * @param past what is known of the device
+     */
+    public Decoded decode(Source source, byte[] payload, Stamp stamp, Supplier<? extends Past> past) {
+        var most = codec == PayloadLayout.Codec.SPARKPLUG ? MAX_BIRTH_BYTES : MAX_BYTES;
+        if (payload.length > most) {
             return Decoded.Refused.of(
-                    DeadLetterReason.TOO_LARGE,
-                    payload.length + " bytes, more than the " + MAX_BYTES + " of any reading");
+                    DeadLetterReason.TOO_LARGE, payload.length + " bytes, more than the " + most + " of any reading");
         }
         try {
-            var draft = new ReadingDraft(slots);
+            var draft = new ReadingDraft(slots, past);
             parser.read(payload, draft);
             draft.complete(stamp);
             return draft.check().<Decoded>map(refused -> refused).orElseGet(() -> accept(source, draft, payload));

@@ -2,17 +2,21 @@ package io.plumbline.gateway.core.reading;
 
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.reading.ReadingDecoder.Past;
 import io.plumbline.inference.card.ModelCard;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What was found in a payload so far, right or wrong. Used for one payload. */
 final class ReadingDraft {
 
     private final List<Slot> slots;
+    private final Supplier<? extends Past> past;
     private final double[] values;
     private final boolean[] present;
     private int listed = -1;
@@ -29,11 +33,38 @@ final class ReadingDraft {
         }
     }
 
+    /** Finds the parts of a reading in the bytes of a payload. Thread-safe. */
+    interface Parser {
+
+        /**
+         * Hands what it finds to the draft, faults too.
+         *
+         * @throws IOException with one line, if the bytes are not of the codec
+         */
+        void read(byte[] payload, ReadingDraft draft) throws IOException;
+    }
+
     /** @param slots in the order of the model card */
-    ReadingDraft(List<Slot> slots) {
+    ReadingDraft(List<Slot> slots, Supplier<? extends Past> past) {
         this.slots = slots;
+        this.past = past;
         this.values = new double[slots.size()];
         this.present = new boolean[slots.size()];
+    }
+
+    Past past() {
+        return past.get();
+    }
+
+    /** Takes the values that were not found from the last reading, if there was one. */
+    void fill() {
+        var last = past().values();
+        for (int i = 0; i < present.length && last.length == present.length; i++) {
+            if (!present[i]) {
+                values[i] = last[i];
+                present[i] = true;
+            }
+        }
     }
 
     /** Values of a reading. */

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Nested values, read in one pass: JSON, CBOR, and a line of CSV as a list of texts. */
-final class TreePayload implements PayloadParser {
+final class TreePayload implements ReadingDraft.Parser {
 
     /** The last millisecond of the year 9999. */
     private static final double LATEST_MILLIS = 253_402_300_799_999.0;

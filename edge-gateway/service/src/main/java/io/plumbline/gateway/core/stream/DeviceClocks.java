@@ -2,7 +2,7 @@ package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.StreamId;
-import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,10 +57,9 @@ public final class DeviceClocks {
      * @param receivedAt wall clock
      * @return why the time cannot be right, in one line; empty if it can
      */
-    public Optional<String> objection(StreamId stream, Reading reading, Instant receivedAt) {
-        var time = reading.time();
-        skews.computeIfAbsent(stream, unseen -> new Skews()).add(time.toEpochMilli() - receivedAt.toEpochMilli());
-        newest.put(reading.device(), time);
+    public Optional<String> objection(Source source, Instant time, Instant receivedAt) {
+        skews.computeIfAbsent(source.stream(), unseen -> new Skews()).add(time.toEpochMilli() - receivedAt.toEpochMilli());
+        newest.put(source.device(), time);
         if (newest.size() > MOST_DEVICES) {
             newest.remove(newest.keySet().iterator().next());
         }

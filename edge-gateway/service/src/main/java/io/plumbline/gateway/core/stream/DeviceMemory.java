@@ -1,7 +1,9 @@
 package io.plumbline.gateway.core.stream;
 
 import io.plumbline.contract.id.EventId;
+import io.plumbline.gateway.core.reading.BirthCertificate;
 import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.stats.SensorRuns;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.SensorInput;
@@ -15,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /** The last readings of one device: their values, and their identities. Not thread-safe. */
-public final class DeviceMemory {
+public final class DeviceMemory implements ReadingDecoder.Past {
 
     /**
      * Identities kept per device: the Receive Maximum of the connection, because a broker sends again only what it has no
@@ -28,6 +30,7 @@ public final class DeviceMemory {
 
     private final ArrayDeque<Kept> recent = new ArrayDeque<>();
     private final LinkedHashSet<EventId> identities = new LinkedHashSet<>();
+    private final BirthCertificate certificate = new BirthCertificate();
     private final SensorRuns runs = new SensorRuns();
     private Optional<Filling> filling = Optional.empty();
 
@@ -42,6 +45,16 @@ public final class DeviceMemory {
     }
 
     private record Filling(SensorInput input, SlidingWindow window) {}
+
+    @Override
+    public BirthCertificate certificate() {
+        return certificate;
+    }
+
+    @Override
+    public float[] values() {
+        return recent.isEmpty() ? new float[0] : recent.getLast().values.clone();
+    }
 
     /** Whether this very reading was taken before. */
     public boolean knows(EventId event) {
@@ -118,9 +131,11 @@ public final class DeviceMemory {
         for (var identity : identities) {
             out.writeUTF(identity.value());
         }
+        certificate.write(out);
     }
 
-    static DeviceMemory read(DataInputStream in) throws IOException {
+    /** @param births whether birth certificates were kept */
+    static DeviceMemory read(DataInputStream in, boolean births) throws IOException {
         var memory = new DeviceMemory();
         var readings = in.readInt();
         for (int i = 0; i < readings; i++) {
@@ -134,6 +149,9 @@ public final class DeviceMemory {
         var identities = in.readInt();
         for (int i = 0; i < identities; i++) {
             memory.identities.add(new EventId(in.readUTF()));
+        }
+        if (births) {
+            memory.certificate.read(in);
         }
         return memory;
     }

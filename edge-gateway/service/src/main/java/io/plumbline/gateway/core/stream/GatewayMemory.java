@@ -38,7 +38,7 @@ import java.util.TreeMap;
 public final class GatewayMemory {
 
     private static final int VERSION = 4;
-    /** With refusals that do not say of which stream. */
+    /** With refusals that do not say of which stream, and without birth certificates. */
     private static final int NAMELESS_REFUSALS = 3;
     /** Without how long values repeat. */
     private static final int WITHOUT_RUNS = 2;
@@ -228,7 +228,7 @@ public final class GatewayMemory {
             refusals = RefusalLedger.read(in, version > NAMELESS_REFUSALS);
             var size = in.readInt();
             for (int i = 0; i < size; i++) {
-                stream(new StreamId(in.readUTF())).read(in, clock.instant());
+                stream(new StreamId(in.readUTF())).read(in, clock.instant(), version > NAMELESS_REFUSALS);
             }
             if (version > WITHOUT_RUNS) {
                 for (var stream : streams.values()) {

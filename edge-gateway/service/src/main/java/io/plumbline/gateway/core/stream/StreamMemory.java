@@ -50,11 +50,12 @@ public final class StreamMemory {
         }
     }
 
-    void read(DataInputStream in, Instant now) throws IOException {
+    /** @param births whether birth certificates were kept */
+    void read(DataInputStream in, Instant now, boolean births) throws IOException {
         stats.read(in, now);
         var size = in.readInt();
         for (int i = 0; i < size; i++) {
-            devices.put(new DeviceId(in.readUTF()), DeviceMemory.read(in));
+            devices.put(new DeviceId(in.readUTF()), DeviceMemory.read(in, births));
         }
     }
 }

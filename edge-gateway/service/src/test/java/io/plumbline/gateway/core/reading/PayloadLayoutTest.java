@@ -14,6 +14,7 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.testing.Motes;
 import io.plumbline.inference.card.ModelCard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -250,7 +251,7 @@ class PayloadLayoutTest {
             for (int flips = random.nextInt(4); flips > 0 && payload.length > 0; flips--) {
                 payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
             }
-            var decoded = decoder.decode(SOURCE, payload, STAMPED);
+            var decoded = decoder.decode(SOURCE, payload, STAMPED, Motes.NO_PAST);
 
             // Then
             assertThat(decoded.<Boolean>fold(
@@ -269,13 +270,13 @@ class PayloadLayoutTest {
     }
 
     private static Reading accepted(PayloadLayout layout, byte[] payload, Stamp stamp) {
-        var decoded = decoder(layout).decode(SOURCE, payload, stamp);
+        var decoded = decoder(layout).decode(SOURCE, payload, stamp, Motes.NO_PAST);
         assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
         return ((Decoded.Accepted) decoded).reading();
     }
 
     private static void assertRefused(PayloadLayout layout, byte[] payload, DeadLetterReason reason, String detail) {
-        var decoded = decoder(layout).decode(SOURCE, payload, BARE);
+        var decoded = decoder(layout).decode(SOURCE, payload, BARE, Motes.NO_PAST);
         assertThat(decoded).isInstanceOf(Decoded.Refused.class);
         var refused = (Decoded.Refused) decoded;
         assertThat(refused.detail()).contains(detail).doesNotContain("\n");

@@ -7,6 +7,7 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.testing.Motes;
 import io.plumbline.inference.card.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,7 +116,7 @@ class ReadingDecoderTest {
             for (int flips = 0; flips < 1 + random.nextInt(4); flips++) {
                 payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
             }
-            var decoded = decoder.decode(SOURCE, payload, NO_STAMP);
+            var decoded = decoder.decode(SOURCE, payload, NO_STAMP, Motes.NO_PAST);
 
             // Then
             assertThat(decoded.<Boolean>fold(
@@ -126,13 +127,13 @@ class ReadingDecoderTest {
     }
 
     private Reading accepted(String payload) {
-        var decoded = decoder.decode(SOURCE, bytes(payload), NO_STAMP);
+        var decoded = decoder.decode(SOURCE, bytes(payload), NO_STAMP, Motes.NO_PAST);
         assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
         return ((Decoded.Accepted) decoded).reading();
     }
 
     private Decoded.Refused refused(byte[] payload) {
-        var decoded = decoder.decode(SOURCE, payload, NO_STAMP);
+        var decoded = decoder.decode(SOURCE, payload, NO_STAMP, Motes.NO_PAST);
         assertThat(decoded).isInstanceOf(Decoded.Refused.class);
         return (Decoded.Refused) decoded;
     }

@@ -15,7 +15,23 @@ class TopicPatternTest {
 
     @Test
     void subscribesToItsOwnSiteOnly() {
-        assertThat(pattern.filter()).isEqualTo("sites/north/motes/+/climate");
+        assertThat(pattern.filters()).containsExactly("sites/north/motes/+/climate");
+    }
+
+    @Test
+    void theTopicsOfSparkplugDataAreThoseOfTheBirthsToo() {
+        // When
+        var devices = TopicPattern.of("spBv1.0/{site}/DDATA/{edge}/{device}", new SiteId("north"));
+        var edges = TopicPattern.of("spBv1.0/plant/NDATA/{device}", new SiteId("north"));
+
+        // Then
+        assertThat(devices.filters()).containsOnly("spBv1.0/north/DDATA/+/+", "spBv1.0/north/DBIRTH/+/+");
+        assertThat(devices.device("spBv1.0/north/DBIRTH/any edge/north-1")).contains(new DeviceId("north-1"));
+        assertThat(devices.matches("spBv1.0/north/DCMD/edge/north-1")).isFalse();
+        assertThat(devices.matches("spBv1.0/north/DDATA//north-1")).isFalse();
+        assertThat(edges.filters()).containsOnly("spBv1.0/plant/NDATA/+", "spBv1.0/plant/NBIRTH/+");
+        assertThat(edges.matches("spBv1.0/plant/NBIRTH/north-1")).isTrue();
+        assertThat(edges.matches("spBv1.0/plant/NDATA/north-1/more")).isFalse();
     }
 
     @Test

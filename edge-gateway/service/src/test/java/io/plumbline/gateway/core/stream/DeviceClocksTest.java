@@ -3,9 +3,8 @@ package io.plumbline.gateway.core.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.id.DeviceId;
-import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
-import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.Source;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -83,9 +82,7 @@ class DeviceClocksTest {
     }
 
     private boolean isBelieved(String device, Duration ahead) {
-        var time = WALL.plus(ahead);
-        var name = new DeviceId(device);
-        var reading = new Reading(EventId.ofSequence(name, STREAM, time, 0), name, time, new float[] {1});
-        return clocks.objection(STREAM, reading, WALL).isEmpty();
+        return clocks.objection(new Source(new DeviceId(device), STREAM), WALL.plus(ahead), WALL)
+                .isEmpty();
     }
 }

@@ -13,7 +13,12 @@ import java.util.Map;
 final class PayloadYaml {
 
     private static final Map<String, Codec> CODECS = Map.of(
-            "json", Codec.JSON, "cbor", Codec.CBOR, "csv", Codec.CSV, "float32", Codec.FLOAT32, "int16", Codec.INT16);
+            "json", Codec.JSON,
+            "cbor", Codec.CBOR,
+            "csv", Codec.CSV,
+            "float32", Codec.FLOAT32,
+            "int16", Codec.INT16,
+            "sparkplug", Codec.SPARKPLUG);
     private static final Map<String, Unit> UNITS = Map.of("iso", Unit.ISO, "s", Unit.SECONDS, "ms", Unit.MILLIS);
 
     private PayloadYaml() {}

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An MQTT topic with the named levels <code>{site}</code> and <code>{device}</code>, each at most once and a whole level;
- * <code>{device}</code> must be there. Wildcards are not allowed: the names say what varies.
+ * An MQTT topic with the named levels <code>{site}</code>, <code>{device}</code> and <code>{edge}</code>, each at most once and a whole
+ * level; <code>{device}</code> must be there, and <code>{edge}</code> may be anything. Wildcards are not allowed: the names say what varies.
  */
 public record TopicTemplate(String value) {
 
-    private static final List<String> NAMED = List.of("{site}", "{device}");
+    private static final List<String> NAMED = List.of("{site}", "{device}", "{edge}");
 
     /** @throws IllegalArgumentException with the rule that is broken */
     public TopicTemplate {
@@ -38,7 +38,7 @@ public record TopicTemplate(String value) {
         require(!level.isEmpty(), topic, "must not have an empty level");
         require(level.indexOf('+') < 0 && level.indexOf('#') < 0, topic, "must not have the wildcards + and #");
         var named = level.indexOf('{') >= 0 || level.indexOf('}') >= 0;
-        require(!named || NAMED.contains(level), topic, "may name only the whole levels {site} and {device}");
+        require(!named || NAMED.contains(level), topic, "may name only the whole levels {site}, {device} and {edge}");
     }
 
     private static void require(boolean kept, String topic, String rule) {

@@ -26,6 +26,11 @@ class FleetSchemaTest {
             + "fields: {humidity: {at: /data/0/rh, scale: 0.1, offset: -1}}}";
     private static final String COLUMNS = "payload: {codec: csv, time: 0, seq: 1, fields: {humidity: 2}}";
 
+    private static final String SPARKPLUG = GOOD.replace(
+                    "statsWindow: PT5M",
+                    "payload: {codec: sparkplug, fields: {humidity: Environment/RH, temperature: {at: T, scale: 0.1}}}")
+            .replace("sites/{site}/motes/{device}/climate", "spBv1.0/{site}/DDATA/{edge}/{device}");
+
     @Test
     void acceptsWhatTheReaderAccepts() throws IOException {
         assertThat(violations(GOOD)).isEmpty();
@@ -38,6 +43,7 @@ class FleetSchemaTest {
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "qos: 0, share: gateways")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", COLUMNS))).isEmpty();
+        assertThat(violations(SPARKPLUG)).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,6 +64,9 @@ class FleetSchemaTest {
                 "statsWindow: PT5M|payload: {codec: json, time: {at: /ts, unit: days}}",
                 "statsWindow: PT5M|payload: {codec: json, seq: n}",
                 "statsWindow: PT5M|payload: {codec: csv, seq: -1}",
+                "statsWindow: PT5M|payload: {codec: sparkplug, seq: n}",
+                "statsWindow: PT5M|payload: {codec: sparkplug, fields: {humidity: {at: RH, scale: 0}}}",
+                "statsWindow: PT5M|payload: {codec: json, fields: {humidity: Environment/RH}}",
                 "statsWindow: PT5M|payload: {codec: json, fields: {humidity: {at: /h, scale: 0}}}",
                 "minCompared: 200|minCompared: 0",
                 "gateways: [gw-south]|gateways: []",

@@ -96,6 +96,21 @@ class FleetYamlTest {
     }
 
     @Test
+    void readsMetricsOfSparkplugByTheirNames() {
+        // Given
+        var payload = "payload: {codec: sparkplug, fields: {humidity: Environment/RH}}";
+        // When
+        var stream = Fleets.parse(GOOD.replace("statsWindow: PT5M", payload)
+                        .replace("sites/{site}/motes/{device}/climate", "spBv1.0/{site}/DDATA/{edge}/{device}"))
+                .streams()
+                .get(Fleets.STREAM);
+        // Then
+        assertThat(stream.payload().orElseThrow().codec()).isEqualTo(PayloadLayout.Codec.SPARKPLUG);
+        assertThat(stream.payload().orElseThrow().fields())
+                .containsExactly(PayloadLayout.Field.of("humidity", "Environment/RH"));
+    }
+
+    @Test
     void fillsInWhatMayBeLeftOut() {
         // Given
         var sparse = GOOD.replace(", shadowShare: 0.5, statsWindow: PT5M", "")

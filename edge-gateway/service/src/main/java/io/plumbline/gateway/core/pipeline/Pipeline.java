@@ -209,7 +209,8 @@ public final class Pipeline {
         return stream.decode(source, message, () -> memory.stream(name).device(source.device()))
                 .fold(reading -> take(message, stream, reading, older), refused -> {
                     refused.culprit()
-                            .filter(culprit -> objection(source, culprit.at(), message).isEmpty())
+                            .filter(culprit ->
+                                    objection(source, culprit.at(), message).isEmpty())
                             .ifPresent(culprit -> impossible(stream, source, refused.reason(), culprit));
                     return refuse(message, name, refused);
                 });
@@ -241,8 +242,7 @@ public final class Pipeline {
     }
 
     private void lookForSilence(ActiveStream stream, Instant now) {
-        var name = stream.assignment().stream();
-        var stats = memory.stream(name).stats();
+        var stats = memory.stream(stream.name()).stats();
         var subject = stream.subject(self);
         var newest = stats.newest();
         var silent = silence.silent(stream.asked(), subject.windowStart(newest.orElse(Instant.EPOCH)), now);

@@ -58,7 +58,8 @@ public final class DeviceClocks {
      * @return why the time cannot be right, in one line; empty if it can
      */
     public Optional<String> objection(Source source, Instant time, Instant receivedAt) {
-        skews.computeIfAbsent(source.stream(), unseen -> new Skews()).add(time.toEpochMilli() - receivedAt.toEpochMilli());
+        skews.computeIfAbsent(source.stream(), unseen -> new Skews())
+                .add(time.toEpochMilli() - receivedAt.toEpochMilli());
         newest.put(source.device(), time);
         if (newest.size() > MOST_DEVICES) {
             newest.remove(newest.keySet().iterator().next());

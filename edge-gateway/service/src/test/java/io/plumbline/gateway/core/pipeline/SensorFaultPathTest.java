@@ -120,7 +120,7 @@ class SensorFaultPathTest {
         }
 
         // When
-        var restored = new GatewayMemory(PipelineBench.RULES, bench.clock);
+        var restored = new GatewayMemory(PipelineBench.RULES, bench.clock, Duration.ofHours(1));
         restored.restore(bench.memory.toBytes());
 
         // Then

@@ -16,7 +16,6 @@ import io.plumbline.gateway.core.reading.Decoded.Refused.Culprit;
 import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
-import io.plumbline.gateway.core.stats.SilenceWatch;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Followed;
 import java.time.Duration;
@@ -38,7 +37,6 @@ public final class Pipeline {
     /** Wall-clock time without readings after which open statistics are sent. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_FOR_SILENCE = Duration.ofSeconds(1);
     private static final Duration SKEWS_PERIOD = Duration.ofSeconds(1);
 
     private static final int MAX_KEPT = 512 << 10;
@@ -49,6 +47,7 @@ public final class Pipeline {
     private final Reservoirs reservoirs;
     private final Inference inference;
     private final GatewayMetrics metrics;
+    private final RollCall rollCall;
 
     private final Map<StreamId, ActiveStream> streams = new LinkedHashMap<>();
     private List<OutboxRecord> records = new ArrayList<>();
@@ -58,8 +57,6 @@ public final class Pipeline {
     private boolean dropsFrames;
     private Followed followed = Followed.NOT;
     private final List<Followed> unkept = new ArrayList<>();
-    private final SilenceWatch silence = new SilenceWatch();
-    private Instant lookedForSilence = Instant.MIN;
 
     public Pipeline(
             Self self, GatewayMemory memory, Reservoirs reservoirs, Inference inference, GatewayMetrics metrics) {
@@ -68,6 +65,7 @@ public final class Pipeline {
         this.reservoirs = reservoirs;
         this.inference = inference;
         this.metrics = metrics;
+        this.rollCall = new RollCall(self, memory);
     }
 
     /**
@@ -205,7 +203,7 @@ public final class Pipeline {
             return refuse(message, name, unknown("the topic's device does not belong to stream " + name));
         }
         var source = new Source(device.get(), name);
-        silence.heard(source, message.delivery().receivedAt());
+        rollCall.silence().heard(source, message.delivery().receivedAt());
         return stream.decode(source, message, () -> memory.stream(name).device(source.device()))
                 .fold(reading -> take(message, stream, reading, older), refused -> {
                     refused.culprit()
@@ -232,26 +230,8 @@ public final class Pipeline {
 
     /** @param hearing whether messages can come at all */
     void lookForSilence(boolean hearing) {
-        var now = self.clock().instant();
-        if (now.isBefore(lookedForSilence.plus(LOOK_FOR_SILENCE))) {
-            return;
-        }
-        lookedForSilence = now;
-        silence.listening(hearing, now);
-        streams.values().forEach(stream -> lookForSilence(stream, now));
-    }
-
-    private void lookForSilence(ActiveStream stream, Instant now) {
-        var stats = memory.stream(stream.name()).stats();
-        var subject = stream.subject(self);
-        var newest = stats.newest();
-        var silent = silence.silent(stream.asked(), subject.windowStart(newest.orElse(Instant.EPOCH)), now);
-        if (newest.isEmpty() || silent.isEmpty()) {
-            return;
-        }
-        silent.forEach(device -> stats.fault(subject, newest.get(), SensorFault.one(device, "", Kind.SILENT), now));
-        if (lastReading.equals(Instant.MAX)) {
-            lastReading = now; // or nothing would send it before the next reading
+        if (rollCall.call(hearing, streams.values()) && lastReading.equals(Instant.MAX)) {
+            lastReading = self.clock().instant(); // or nothing would send it before the next reading
         }
     }
 
@@ -381,7 +361,7 @@ public final class Pipeline {
         flushStats(assignment.stream());
         var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
         noteFrames();
-        silence.retain(assignment.stream(), Set.copyOf(assignment.devices()));
+        rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
         records.add(OutboxRecord.event(event));
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
@@ -392,14 +372,14 @@ public final class Pipeline {
         streams.computeIfPresent(
                 assignment.stream(), (name, stream) -> ActiveStream.of(assignment, self.site(), stream.build()));
         noteFrames();
-        silence.retain(assignment.stream(), Set.copyOf(assignment.devices()));
+        rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
     }
 
     /** Ends a stream. Returns its build, which the caller closes. */
     Optional<Build> remove(StreamId stream) {
         flushStats(stream);
         reservoirs.remove(stream);
-        silence.retain(stream, Set.of());
+        rollCall.silence().retain(stream, Set.of());
         var removed = Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
         noteFrames();
         return removed;

@@ -165,7 +165,7 @@ class TracedPathTest {
         var rules = new StatsRules(Duration.ofSeconds(30), Duration.ofMillis(500), 64);
         var pipeline = new Pipeline(
                 self,
-                new GatewayMemory(rules, self.clock()),
+                new GatewayMemory(rules, self.clock(), Duration.ofHours(1)),
                 new Reservoirs(64, Duration.ofHours(1)),
                 new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                 metrics);

@@ -213,7 +213,7 @@ class FleetYamlTest {
                         "sites.south.gateways: must be a list like [a, b], not 'gw-south'"),
                 new Broken("gateways: [gw-south], ", "", "sites.south: 'gateways' is missing in sites.south"),
                 new Broken("north: {gateways", "North Site: {gateways", "site 'North Site' must be 1 to 63 characters"),
-                new Broken("{device}", "{mote}", "may name only the whole levels {site} and {device}"),
+                new Broken("{device}", "{mote}", "may name only the whole levels {site}, {device} and {edge}"),
                 new Broken("/{device}/", "/", "must have {device} as a whole level"),
                 new Broken("{device}", "+", "must not have the wildcards + and #"),
                 new Broken("build: \"sha256:", "build: \"sha1:", "models.climate-event.build: digest 'sha1:"),

@@ -23,6 +23,7 @@ import io.plumbline.gateway.core.pipeline.Snapshot;
 import io.plumbline.gateway.core.pipeline.SnapshotStore;
 import io.plumbline.gateway.core.pipeline.Snapshots;
 import io.plumbline.gateway.core.pipeline.WindowStore;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import java.time.Clock;
@@ -48,7 +49,7 @@ public final class SmallGateway implements AutoCloseable {
                     self,
                     memory,
                     new Reservoirs(64, Duration.ofHours(1)),
-                    new Inference(self, metrics, System::nanoTime),
+                    new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                     metrics),
             inbox,
             kept,

@@ -12,6 +12,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -177,7 +178,7 @@ class SharedInputTest {
                 bench.self,
                 memory,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(bench.self, bench.metrics, () -> 0),
+                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
                 bench.metrics);
         startBoth();
     }

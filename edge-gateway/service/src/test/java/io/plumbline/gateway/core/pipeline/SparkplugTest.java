@@ -11,6 +11,7 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -122,7 +123,7 @@ class SparkplugTest {
                 bench.self,
                 restored,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(bench.self, bench.metrics, () -> 0),
+                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
                 bench.metrics);
         start();
         handle("DDATA", message(1, number(8, 1).setIntValue(0xFFFF & -30)));

@@ -1,5 +1,7 @@
 package io.plumbline.gateway;
 
+import io.plumbline.gateway.core.status.Link;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,8 +9,7 @@ import java.util.Optional;
  *
  * @param ready recovery is done and the reading path runs
  * @param alive nothing that cannot heal by itself has happened
- * @param mqtt connected to the broker
- * @param kafka the last transaction succeeded
+ * @param links to broker, Kafka, control plane and registry, each with the reason if it is down
  * @param generation of the assignment in force; -1 before the first
  * @param lack why a build that is assigned cannot be had now; empty if none is lacking
  * @param outboxPending records that Kafka does not have yet
@@ -16,11 +17,14 @@ import java.util.Optional;
 public record GatewayState(
         boolean ready,
         boolean alive,
-        boolean mqtt,
-        boolean kafka,
+        List<Link> links,
         long generation,
         Optional<String> lack,
         long outboxPending) {
 
-    static final GatewayState STARTING = new GatewayState(false, true, false, false, -1, Optional.empty(), 0);
+    public GatewayState {
+        links = List.copyOf(links);
+    }
+
+    static final GatewayState STARTING = new GatewayState(false, true, List.of(), -1, Optional.empty(), 0);
 }

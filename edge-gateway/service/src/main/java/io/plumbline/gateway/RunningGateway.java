@@ -7,13 +7,21 @@ import io.plumbline.gateway.adapter.fleet.FollowerThread;
 import io.plumbline.gateway.adapter.fleet.HangGuard;
 import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
+import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.core.build.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
+import io.plumbline.gateway.core.status.GatewayView.Waiting;
+import io.plumbline.gateway.core.status.GatewayView;
+import io.plumbline.gateway.core.status.Link;
+import io.plumbline.gateway.core.status.Progress;
 import io.plumbline.gateway.core.stream.Counters;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -32,6 +40,9 @@ final class RunningGateway {
     private final Self self;
     private final Parts parts;
     private final Counters counters;
+    private final MicrometerMetrics metrics;
+    private final Progress progress = new Progress();
+    private final FollowerThread follower;
 
     private final Thread reading;
     private final Thread draining;
@@ -55,14 +66,16 @@ final class RunningGateway {
      */
     record Pulse(Duration period, Function<GatewayEvent.Heartbeat, CompletionStage<Void>> out, Runnable failed) {}
 
-    RunningGateway(Self self, Parts parts, Counters counters, Pulse pulse) {
+    RunningGateway(Self self, Parts parts, Counters counters, Pulse pulse, MicrometerMetrics metrics) {
         this.self = self;
         this.parts = parts;
         this.counters = counters;
+        this.metrics = metrics;
+        this.follower = new FollowerThread(parts.follower(), parts.resumed());
         this.reading = daemon("reading-path", parts.loop());
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
-        this.following = daemon("assignment-follower", new FollowerThread(parts.follower(), parts.resumed()));
+        this.following = daemon("assignment-follower", follower);
         this.guarding = daemon(
                 "hang-guard",
                 new HangGuard(
@@ -109,15 +122,63 @@ final class RunningGateway {
     GatewayState state() {
         return new GatewayState(
                 true,
-                reading.isAlive() && draining.isAlive(),
-                parts.mqtt().connected(),
-                parts.drain().connected(),
+                isAlive(),
+                links(),
                 parts.follower().generation(),
                 parts.follower().lack(),
                 parts.log().pending());
     }
 
+    private boolean isAlive() {
+        return reading.isAlive() && draining.isAlive();
+    }
+
+    private List<Link> links() {
+        var lack = parts.follower().lack();
+        return List.of(
+                parts.mqtt().link(),
+                parts.drain().link(),
+                follower.link(),
+                new Link("registry", lack.isEmpty(), lack.or(() -> Optional.of("no build is lacking"))));
+    }
+
+    GatewayView view() {
+        var now = self.clock().instant();
+        var log = parts.log();
+        var end = log.end();
+        var drained = log.drained();
+        var waiting = drained >= end
+                ? new Waiting(0, 0, Optional.empty())
+                : new Waiting(end - drained, log.waitingBytes(), progress.age(drained, end, now));
+        return new GatewayView(
+                self.gateway(),
+                self.site(),
+                now,
+                isAlive(),
+                parts.follower().generation(),
+                progress.readingsPerSecond(),
+                counters.view(end - drained),
+                metrics.deadLetters(),
+                waiting,
+                streams(),
+                links(),
+                metrics.events().newest());
+    }
+
+    private List<GatewayView.Stream> streams() {
+        return parts.loop().running().values().stream()
+                .map(stream -> new GatewayView.Stream(
+                        stream.stream(),
+                        stream.model(),
+                        stream.build(),
+                        parts.follower().isProven(stream.build())))
+                .sorted(Comparator.comparing(stream -> stream.stream().value()))
+                .toList();
+    }
+
     private GatewayEvent.Heartbeat heartbeat() {
+        var counted = counters.view(parts.log().pending());
+        progress.note(self.clock().instant(), counted.results(), parts.log().end());
         var streams = parts.loop().running().values().stream()
                 .map(stream -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), stream.build()))
                 .toList();
@@ -127,7 +188,7 @@ final class RunningGateway {
                 self.clock().instant(),
                 Math.max(0, parts.follower().generation()),
                 streams,
-                counters.view(parts.log().pending()));
+                counted);
     }
 
     /** Not left to the follower's thread, which a long load may keep from it until the process is gone. */

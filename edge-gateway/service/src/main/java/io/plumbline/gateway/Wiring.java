@@ -38,6 +38,7 @@ import io.plumbline.gateway.core.pipeline.Reservoirs;
 import io.plumbline.gateway.core.pipeline.Snapshots;
 import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
+import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
@@ -127,6 +128,11 @@ public class Wiring {
         return running == null ? GatewayState.STARTING : running.state();
     }
 
+    /** What a person wants to see of the gateway; empty before it has started. */
+    public Optional<GatewayView> view() {
+        return Optional.ofNullable(gateway).map(RunningGateway::view);
+    }
+
     void stop(@Observes ShutdownEvent event) {
         var running = gateway;
         if (running != null) {
@@ -179,7 +185,8 @@ public class Wiring {
                         new OutboxDrain(log, sinks, DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters)),
                 memory.counters(),
-                new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed));
+                new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
+                metrics);
     }
 
     /** Recent windows are worth having and not worth a failed start. */

@@ -144,13 +144,17 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     @Override
     public boolean hasRoom() {
+        return waitingBytes() < limits.maxBytes();
+    }
+
+    /** Bytes of the files in which records are that Kafka does not have yet. */
+    public long waitingBytes() {
         lock.lock();
         try {
             var from = segments.floorKey(drained);
-            var undrained = segments.tailMap(from == null ? drained : from, true).values().stream()
+            return segments.tailMap(from == null ? drained : from, true).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            return undrained < limits.maxBytes();
         } finally {
             lock.unlock();
         }

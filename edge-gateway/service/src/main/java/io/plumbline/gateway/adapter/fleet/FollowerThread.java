@@ -1,6 +1,8 @@
 package io.plumbline.gateway.adapter.fleet;
 
 import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.status.Link;
+import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -14,12 +16,18 @@ public final class FollowerThread implements Runnable {
 
     private final AssignmentFollower follower;
     private final Runnable resumed;
+    private final Reach reach = new Reach("control plane");
     private boolean silent;
 
     /** @param resumed called once, when the assignment of before the start is in force again, or there was none */
     public FollowerThread(AssignmentFollower follower, Runnable resumed) {
         this.follower = follower;
         this.resumed = resumed;
+    }
+
+    /** Whether the control plane answered when it was last asked. */
+    public Link link() {
+        return reach.link();
     }
 
     @Override
@@ -52,11 +60,13 @@ public final class FollowerThread implements Runnable {
         try {
             follower.step();
             silent = false;
+            reach.up();
         } catch (IOException e) {
             if (!silent) {
                 LOG.warnf("fleet-unavailable reason=%s", e);
             }
             silent = true;
+            reach.down("it cannot be asked: " + e);
         } catch (RuntimeException bug) {
             LOG.errorf("assignment-failed this is a bug generation=%d reason=%s", before, bug);
         }

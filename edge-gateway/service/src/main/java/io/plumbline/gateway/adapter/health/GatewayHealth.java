@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.health;
 
+import io.plumbline.gateway.GatewayState;
 import io.plumbline.gateway.Wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,13 +21,19 @@ class GatewayHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var state = wiring.state();
-        return HealthCheckResponse.named("gateway")
-                .status(state.ready() && state.alive())
-                .withData("mqtt", state.mqtt() ? "connected" : "away")
-                .withData("kafka", state.kafka() ? "connected" : "away")
+        var response = HealthCheckResponse.named("gateway").status(state.ready() && state.alive());
+        state.links().forEach(link -> response.withData(link.name(), link.told()));
+        return response.withData("because", because(state))
                 .withData("generation", state.generation())
                 .withData("lack", state.lack().orElse("nothing"))
                 .withData("outboxPending", state.outboxPending())
                 .build();
+    }
+
+    private static String because(GatewayState state) {
+        if (!state.alive()) {
+            return "the reading path or the outbox's way to Kafka has ended; only a restart helps";
+        }
+        return state.ready() ? "the reading path runs" : "recovery is not done yet";
     }
 }

@@ -19,8 +19,10 @@ class GatewayPulse implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        var alive = wiring.state().alive();
         return HealthCheckResponse.named("gateway-threads")
-                .status(wiring.state().alive())
+                .status(alive)
+                .withData("because", alive ? "they run" : "one has ended; only a restart helps")
                 .build();
     }
 }

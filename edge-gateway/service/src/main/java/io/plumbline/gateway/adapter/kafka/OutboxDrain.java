@@ -2,6 +2,8 @@ package io.plumbline.gateway.adapter.kafka;
 
 import io.plumbline.gateway.adapter.disk.LogReader;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
+import io.plumbline.gateway.core.status.Link;
+import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -23,7 +25,7 @@ public final class OutboxDrain implements Runnable {
     private final Sink.Factory sinks;
     private final long firstDelayMillis;
     private long delayMillis;
-    private volatile boolean connected;
+    private final Reach reach = new Reach("kafka");
     private volatile boolean stopping;
 
     /**
@@ -38,8 +40,8 @@ public final class OutboxDrain implements Runnable {
     }
 
     /** Whether the last transaction succeeded. */
-    public boolean connected() {
-        return connected;
+    public Link link() {
+        return reach.link();
     }
 
     @Override
@@ -61,11 +63,11 @@ public final class OutboxDrain implements Runnable {
         try (var sink = sinks.open();
                 var reader = log.readFrom(start(sink))) {
             log.drained(reader.position());
-            connected = true;
+            reach.up();
             LOG.infof("outbox-connected position=%d pending=%d", reader.position(), log.pending());
             drain(sink, reader);
         } catch (RuntimeException | IOException e) {
-            connected = false;
+            reach.down(String.valueOf(e.getMessage()));
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");
             }

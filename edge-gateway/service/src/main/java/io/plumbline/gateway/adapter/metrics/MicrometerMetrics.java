@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.status.RecentEvents;
 import io.plumbline.gateway.core.trace.Followed;
 import io.plumbline.gateway.core.trace.Traces;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -40,6 +43,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Counter outboxFull;
     private final Counter outboxFailed;
     private final Traces traces;
+    private final RecentEvents events = new RecentEvents();
     private long saidFull = System.nanoTime() - QUIET_NANOS;
     private long saidFailed = saidFull;
     private long saidInference = saidFull;
@@ -71,6 +75,27 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public Followed follow(Incoming message) {
         return traces.follow(message.properties(), message.delivery().receivedAt());
+    }
+
+    /** Dead letters since the start by reason; only those there were. Any thread. */
+    public Map<String, Long> deadLetters() {
+        var counts = new TreeMap<String, Long>();
+        deadLettered.forEach((reason, counter) -> {
+            if (counter.count() > 0) {
+                counts.put(reason.name(), (long) counter.count());
+            }
+        });
+        return counts;
+    }
+
+    /** What the gateway said of itself; any thread. */
+    public RecentEvents events() {
+        return events;
+    }
+
+    @Override
+    public void reported(GatewayEvent event) {
+        events.add(event);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.plumbline.gateway.adapter.mqtt;
 
 import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.status.Link;
+import io.plumbline.gateway.core.status.Reach;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -26,8 +28,8 @@ public final class MqttSource implements Runnable {
     private volatile Map<String, Integer> known = Map.of();
     private long connections;
     private long delayMillis = FIRST_DELAY_MILLIS;
+    private final Reach reach = new Reach("mqtt");
     private volatile @Nullable MqttLink link;
-    private volatile boolean connected;
     private volatile boolean stopping;
 
     /** @param filters what to subscribe to now, with its quality of service; nothing is connected while this is empty */
@@ -45,8 +47,9 @@ public final class MqttSource implements Runnable {
         }
     }
 
-    public boolean connected() {
-        return connected;
+    /** Whether the broker takes and keeps this gateway's subscriptions. */
+    public Link link() {
+        return reach.link();
     }
 
     /** What the broker was last told to send. */
@@ -91,10 +94,13 @@ public final class MqttSource implements Runnable {
             LOG.warnf(
                     "mqtt-unavailable url=%s code=%d reason=%s retryMillis=%d",
                     target.url(), e.getReasonCode(), e, delayMillis);
+            reach.down("the broker cannot be reached: " + e);
             pause();
         } finally {
             link = null;
-            connected = false;
+            if (reach.isUp()) {
+                reach.down("the connection to the broker has ended");
+            }
             inbox.hearing(false);
         }
     }
@@ -103,7 +109,7 @@ public final class MqttSource implements Runnable {
         do {
             link.subscribe(filters.get());
             known = link.subscribed();
-            connected = true;
+            reach.up();
             inbox.hearing(true);
             delayMillis = FIRST_DELAY_MILLIS;
         } while (!stopping && !link.awaitEnd(LOOK_MILLIS));

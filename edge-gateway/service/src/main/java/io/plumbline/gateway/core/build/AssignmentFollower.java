@@ -3,6 +3,7 @@ package io.plumbline.gateway.core.build;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.TopicPattern;
@@ -61,6 +62,11 @@ public final class AssignmentFollower {
     /** What keeps the assignment from coming into force that is nobody's fault but the registry's or the disk's; is tried again. */
     public Optional<String> lack() {
         return lack;
+    }
+
+    /** Whether this build has proved itself in an assignment before. */
+    public boolean isProven(Digest build) {
+        return slots.isGood(build);
     }
 
     /** To be called once a second: whether a build that has not proved itself does not come back from a call. */

@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.trace.Followed;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +14,9 @@ public interface GatewayMetrics {
     default Followed follow(Incoming message) {
         return Followed.NOT;
     }
+
+    /** The gateway says something of itself; it goes to Kafka too. */
+    default void reported(GatewayEvent event) {}
 
     /** A reading was answered; the latency in nanoseconds is that of the model. */
     void answered(long latencyNanos);

@@ -362,7 +362,7 @@ public final class Pipeline {
         var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
         noteFrames();
         rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
-        records.add(OutboxRecord.event(event));
+        report(event);
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
 
@@ -390,6 +390,7 @@ public final class Pipeline {
     }
 
     void report(GatewayEvent event) {
+        metrics.reported(event);
         records.add(OutboxRecord.event(event));
     }
 

@@ -118,7 +118,7 @@ class OutboxDrainTest {
             var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
             thread.start();
-            await().untilAsserted(() -> assertThat(drain.connected()).isTrue());
+            await().untilAsserted(() -> assertThat(drain.link().up()).isTrue());
 
             // When
             log.append(Records.letters(0, 3));

@@ -3,7 +3,7 @@ FROM eclipse-temurin:17-jre
 ENV ORT_DISABLE_TELEMETRY=1 \
     QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8081 \
-    JAVA_OPTS="-Xmx128m -XX:+UseSerialGC"
+    JAVA_OPTS="-Xmx128m -XX:+UseSerialGC -XX:TrimNativeHeapInterval=5000"
 RUN useradd --system --create-home --home-dir /var/lib/plumbline plumbline
 COPY --chown=plumbline edge-gateway/service/target/quarkus-app/ /opt/plumbline/
 USER plumbline

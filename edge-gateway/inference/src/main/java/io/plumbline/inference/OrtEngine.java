@@ -90,6 +90,11 @@ public final class OrtEngine implements InferenceEngine {
         }
     }
 
+    /** Of ONNX Runtime. */
+    public static String runtimeVersion() {
+        return environment().getVersion();
+    }
+
     private static OrtSession.SessionOptions.OptLevel level(Optimization optimization) {
         return switch (optimization) {
             case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;

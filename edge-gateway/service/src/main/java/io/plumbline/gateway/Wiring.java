@@ -9,6 +9,7 @@ import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SlotFile;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.adapter.disk.WindowFile;
+import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
@@ -147,7 +148,8 @@ public class Wiring {
         var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));
         var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
         var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
-        var builds = new OciBuilds(upstream, models, new TrustRoot(settings.trustRoot()));
+        var builds = new OciBuilds(
+                upstream, models, new TrustRoot(settings.trustRoot()), new EngineChoices(folder.engines()));
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         log.drained(snapshots.drained());
         var inbox = new Inbox(RECEIVE_MAXIMUM);

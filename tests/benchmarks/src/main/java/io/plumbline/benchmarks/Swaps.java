@@ -29,6 +29,8 @@ final class Swaps implements Bench.Benchmark {
 
     private static final int WARM_UP = 100;
     private static final int STEP = 50;
+    /** By then the compiler has compiled most of what a swap runs. */
+    private static final int SETTLED = 300;
     private static final double READINGS_PER_SECOND = 200;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final double MB = 1048576.0;
@@ -78,10 +80,13 @@ final class Swaps implements Bench.Benchmark {
             var first = sample(rig, figures);
             var last = first;
             var start = System.nanoTime();
+            var settled = new Trend(SETTLED);
             for (int done = WARM_UP + STEP; done <= swaps; done += STEP) {
                 fleet.awaitSwapsTo(done + 1);
                 last = sample(rig, figures);
+                settled.add(done, last.rssMb);
             }
+            settled.slope().ifPresent(slope -> figures.add("rssSlopeMbPer1000", slope * 1_000));
             var measured = swaps - WARM_UP;
             figures.add("swapsPerSecond", measured / ((System.nanoTime() - start) / 1e9));
             figures.add("rssGrowthMbPer1000", (last.rssMb - first.rssMb) * 1_000 / measured);

@@ -17,6 +17,7 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.Classes;
 import io.plumbline.inference.card.ModelCard;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.Optional;
 public final class ModelPackage implements AutoCloseable {
 
     private final ModelFiles files;
-    private final InferenceEngine int8;
+    private InferenceEngine int8;
     private final Observer observer;
 
     private ModelPackage(ModelFiles files, InferenceEngine int8, Observer observer) {
@@ -38,20 +39,24 @@ public final class ModelPackage implements AutoCloseable {
         this.observer = observer;
     }
 
-    /** @throws ModelLoadException if a model does not load or does not fit the card */
+    /**
+     * Loads both; the options are those of INT8, FP32 always has the default ones.
+     *
+     * @throws ModelLoadException if a model does not load or does not fit the card
+     */
     public static ModelPackage load(ModelFiles files, EngineOptions options) throws ModelLoadException {
         var int8 = OrtEngine.load(files.onnx().get(), options);
         try {
             requireFits("the model", int8, files.card());
-            return new ModelPackage(files, int8, observer(files, options));
+            return new ModelPackage(files, int8, observer(files));
         } catch (ModelLoadException | RuntimeException e) {
             int8.close();
             throw e;
         }
     }
 
-    private static Observer observer(ModelFiles files, EngineOptions options) throws ModelLoadException {
-        var fp32 = OrtEngine.load(files.observed().get(), options);
+    private static Observer observer(ModelFiles files) throws ModelLoadException {
+        var fp32 = OrtEngine.load(files.observed().get(), EngineOptions.DEFAULT);
         try {
             requireFits("the observed model", fp32, files.card());
             return Observer.over(fp32, files.card(), files.build().ranges());
@@ -163,6 +168,25 @@ public final class ModelPackage implements AutoCloseable {
     /** Empty when this machine reproduces the recorded outputs; otherwise the first difference in one line. */
     public Optional<String> selfTestFailure() {
         return SelfCheck.firstFailure(files.selfTest(), int8);
+    }
+
+    /**
+     * Tries other options on the inputs of the self-test, and from then on answers with those that are at least a tenth
+     * faster here than the default ones, if there are any and they pass the self-test.
+     *
+     * @param cores threads that a model may have at most
+     * @param budget for all of it; a model so slow that it allows no comparison stays as it is
+     */
+    public Tuned tune(int cores, Duration budget) {
+        var tuning = new Tuning(files.onnx().get(), files.selfTest(), budget);
+        var winner = tuning.fastest(int8, Tuning.candidates(cores));
+        if (winner.isEmpty()) {
+            return new Tuned(EngineOptions.DEFAULT, 0, 0);
+        }
+        var found = winner.get();
+        int8.close();
+        int8 = found.engine();
+        return new Tuned(found.options(), found.nanos(), found.defaultNanos());
     }
 
     @Override

@@ -99,6 +99,11 @@ public final class GatewayFolder implements AutoCloseable {
         return root.resolve("slots.json");
     }
 
+    /** Where it is remembered with which options a build runs. */
+    public Path engines() {
+        return root.resolve("engines.json");
+    }
+
     public Path models() {
         return root.resolve("models");
     }
@@ -109,12 +114,12 @@ public final class GatewayFolder implements AutoCloseable {
     }
 
     /** Content of a file, or nothing if it is not there. */
-    static Optional<byte[]> read(Path file) throws IOException {
+    public static Optional<byte[]> read(Path file) throws IOException {
         return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
     /** Writes a file so that after a crash there is the old content or the new one, whole. */
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".draft");
         try (var out = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -9,6 +9,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildStore;
 import io.plumbline.gateway.core.build.PackagedModel;
@@ -29,6 +30,7 @@ import io.plumbline.inference.model.ModelPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +45,19 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
 
     private static final int WARM_UP_RUNS = 20;
 
+    private static final Duration TUNING = Duration.ofMillis(300);
+
     private final BuildContent content;
+    private final EngineChoices choices;
     private final Map<Digest, KnownBuild> known = new ConcurrentHashMap<>();
     private volatile Optional<Set<Digest>> retained = Optional.empty();
 
     /** A registry, how it is reached, and how long it is waited for. */
     public record Upstream(HttpClient http, URI registry, Patience patience) {}
 
-    public OciBuilds(Upstream upstream, ModelFolder folder, TrustRoot trust) {
+    /** @param choices with which options a build runs here */
+    public OciBuilds(Upstream upstream, ModelFolder folder, TrustRoot trust, EngineChoices choices) {
+        this.choices = choices;
         var client = new RegistryClient(upstream.http(), upstream.registry(), upstream.patience());
         this.content = new BuildContent(folder, client, trust);
     }
@@ -92,13 +99,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
         try {
             var files = files(model, digest);
             makeRoom();
-            var loaded = ModelPackage.load(files, EngineOptions.DEFAULT);
-            try {
-                prove(loaded);
-            } catch (UnfitBuildException | RuntimeException | OutOfMemoryError e) {
-                loaded.close();
-                throw e;
-            }
+            var loaded = ready(digest, files);
             return new Build(
                     digest,
                     files.build(),
@@ -110,6 +111,35 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
             throw new UnfitBuildException("loading it failed: " + e, e);
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
+        }
+    }
+
+    /** With the options that were chosen before; should it fail with them, that is no reason to refuse it. */
+    private ModelPackage ready(Digest digest, ModelFiles files) throws UnfitBuildException, ModelLoadException {
+        var chosen = choices.of(digest);
+        try {
+            return ready(digest, files, chosen);
+        } catch (UnfitBuildException e) {
+            if (chosen.filter(options -> !options.equals(EngineOptions.DEFAULT)).isEmpty()) {
+                throw e;
+            }
+            choices.forget(digest);
+            return ready(digest, files, Optional.empty());
+        }
+    }
+
+    private ModelPackage ready(Digest digest, ModelFiles files, Optional<EngineOptions> chosen)
+            throws UnfitBuildException, ModelLoadException {
+        var loaded = ModelPackage.load(files, chosen.orElse(EngineOptions.DEFAULT));
+        try {
+            prove(loaded);
+            if (chosen.isEmpty()) {
+                choices.remember(digest, loaded.tune(Runtime.getRuntime().availableProcessors(), TUNING));
+            }
+            return loaded;
+        } catch (UnfitBuildException | RuntimeException | OutOfMemoryError e) {
+            loaded.close();
+            throw e;
         }
     }
 

@@ -8,6 +8,7 @@ import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
+import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.testing.ClimateBuild;
@@ -406,6 +407,7 @@ class OciBuildsTest {
         return new OciBuilds(
                 new OciBuilds.Upstream(HttpClient.newHttpClient(), registry.url(), patience),
                 models,
-                new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))));
+                new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))),
+                new EngineChoices(folder.resolve("engines.json")));
     }
 }

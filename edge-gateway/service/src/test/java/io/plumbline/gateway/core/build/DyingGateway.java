@@ -6,6 +6,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.disk.SlotFile;
+import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
 import io.plumbline.gateway.adapter.registry.Patience;
@@ -33,7 +34,8 @@ final class DyingGateway {
         var builds = new OciBuilds(
                 new OciBuilds.Upstream(http, URI.create(arguments[1]), Patience.DEFAULT),
                 new ModelFolder(folder.resolve("models"), 1L << 30),
-                new TrustRoot(folder.resolve("trust.json")));
+                new TrustRoot(folder.resolve("trust.json")),
+                new EngineChoices(folder.resolve("engines.json")));
         var self = new Self(new GatewayId("gw-north"), new SiteId("north"), Clock.systemUTC());
         var follower = new AssignmentFollower(
                 self,

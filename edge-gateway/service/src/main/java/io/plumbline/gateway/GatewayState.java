@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param outboxPending records that Kafka does not have yet
  */
 public record GatewayState(
-        boolean ready,
-        boolean alive,
-        List<Link> links,
-        long generation,
-        Optional<String> lack,
-        long outboxPending) {
+        boolean ready, boolean alive, List<Link> links, long generation, Optional<String> lack, long outboxPending) {
 
     public GatewayState {
         links = List.copyOf(links);

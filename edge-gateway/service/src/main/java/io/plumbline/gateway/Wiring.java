@@ -9,6 +9,7 @@ import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SlotFile;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.adapter.disk.WindowFile;
+import io.plumbline.gateway.adapter.disk.WindowSeal;
 import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.kafka.GatewayChannels;
@@ -81,7 +82,7 @@ public class Wiring {
     private volatile @Nullable RunningGateway gateway;
     private volatile Optional<OtlpTraces> traces = Optional.empty();
 
-    private record Checked(GatewaySettings settings, GatewayFolder folder) {}
+    private record Checked(GatewaySettings settings, GatewayFolder folder, Optional<WindowSeal> seal) {}
 
     Wiring(
             GatewayConfig config,
@@ -101,9 +102,24 @@ public class Wiring {
     void check(@Observes @Priority(FIRST) StartupEvent event) {
         try {
             var settings = GatewaySettings.from(config);
-            checked = new Checked(settings, GatewayFolder.open(settings.dataDir()));
+            checked = new Checked(settings, GatewayFolder.open(settings.dataDir()), seal(settings));
         } catch (IllegalConfigurationException e) {
             throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static Optional<WindowSeal> seal(GatewaySettings settings) {
+        if (settings.reservoirKey().isEmpty()) {
+            return Optional.empty();
+        }
+        var file = settings.reservoirKey().get();
+        try {
+            return Optional.of(WindowSeal.of(file));
+        } catch (IOException e) {
+            throw new IllegalConfigurationException(
+                    "plumbline.gateway.reservoir-key",
+                    file.toString(),
+                    "must be a readable file of 32 bytes: " + e.getMessage());
         }
     }
 
@@ -114,7 +130,7 @@ public class Wiring {
             throw new IllegalStateException("started without a checked configuration: this is a bug");
         }
         try {
-            var assembled = assemble(start.settings, start.folder);
+            var assembled = assemble(start);
             assembled.start();
             gateway = assembled;
         } catch (IOException e) {
@@ -142,7 +158,9 @@ public class Wiring {
         }
     }
 
-    private RunningGateway assemble(GatewaySettings settings, GatewayFolder folder) throws IOException {
+    private RunningGateway assemble(Checked start) throws IOException {
+        var settings = start.settings;
+        var folder = start.folder;
         var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
         var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
         var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));
@@ -156,7 +174,7 @@ public class Wiring {
         var rules = new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN);
         var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
-        var windows = new WindowFile(folder.windows());
+        var windows = new WindowFile(folder.windows(), start.seal);
         restore(reservoirs, windows);
         var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
 

@@ -31,6 +31,7 @@ final class Swaps implements Bench.Benchmark {
     private static final int STEP = 50;
     /** By then the compiler has compiled most of what a swap runs. */
     private static final int SETTLED = 300;
+
     private static final double READINGS_PER_SECOND = 200;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final double MB = 1048576.0;

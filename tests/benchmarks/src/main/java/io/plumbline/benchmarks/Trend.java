@@ -32,7 +32,7 @@ final class Trend {
         var x = points.stream().mapToDouble(Point::x).average().orElseThrow();
         var y = points.stream().mapToDouble(Point::y).average().orElseThrow();
         var covariance = points.stream().mapToDouble(p -> (p.x - x) * (p.y - y)).sum();
-        return OptionalDouble.of(
-                covariance / points.stream().mapToDouble(p -> (p.x - x) * (p.x - x)).sum());
+        return OptionalDouble.of(covariance
+                / points.stream().mapToDouble(p -> (p.x - x) * (p.x - x)).sum());
     }
 }

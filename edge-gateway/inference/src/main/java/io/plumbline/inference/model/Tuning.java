@@ -67,7 +67,9 @@ final class Tuning {
         for (int i = 0; i < candidates.size() && System.nanoTime() < deadline; i++) {
             var left = deadline - System.nanoTime();
             var winner = against(usual, candidates.get(i), inputs, System.nanoTime() + left / (candidates.size() - i));
-            if (winner.isPresent() && best.filter(before -> share(before) <= share(winner.get())).isPresent()) {
+            if (winner.isPresent()
+                    && best.filter(before -> share(before) <= share(winner.get()))
+                            .isPresent()) {
                 winner.get().engine.close();
             } else if (winner.isPresent()) {
                 best.ifPresent(before -> before.engine.close());
@@ -91,7 +93,9 @@ final class Tuning {
         }
         try {
             var medians = compare(usual, other, inputs, until);
-            if (medians.isPresent() && medians.get().otherWins && SelfCheck.firstFailure(test, other).isEmpty()) {
+            if (medians.isPresent()
+                    && medians.get().otherWins
+                    && SelfCheck.firstFailure(test, other).isEmpty()) {
                 var winner = new Winner(other, options, medians.get().other, medians.get().usual);
                 other = usual;
                 return Optional.of(winner);

@@ -62,6 +62,9 @@ public interface GatewayConfig {
     @WithDefault("1073741824")
     String modelsMaxBytes();
 
+    /** File with the 32 bytes of the key that encrypts the recent windows on disk; without it they lie there as they are. */
+    Optional<String> reservoirKey();
+
     /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
     Optional<String> traceUrl();
 

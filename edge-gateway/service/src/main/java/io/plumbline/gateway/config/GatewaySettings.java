@@ -36,7 +36,8 @@ public record GatewaySettings(
         long outboxMaxBytes,
         long modelsMaxBytes,
         Optional<URI> traceUrl,
-        double traceShare) {
+        double traceShare,
+        Optional<Path> reservoirKey) {
 
     private static final String PREFIX = "plumbline.gateway.";
     private static final Set<String> MQTT = Set.of("tcp", "ssl");
@@ -64,7 +65,8 @@ public record GatewaySettings(
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
-                share("trace-share", config.traceShare()));
+                share("trace-share", config.traceShare()),
+                config.reservoirKey().map(text -> parse("reservoir-key", Optional.of(text), Path::of)));
     }
 
     private static <T> T parse(String name, Optional<String> value, Function<String, T> parser) {

@@ -51,7 +51,8 @@ class GatewaySettingsTest {
                         268_435_456,
                         1L << 30,
                         Optional.empty(),
-                        0.01));
+                        0.01,
+                        Optional.empty()));
     }
 
     @Test
@@ -71,6 +72,7 @@ class GatewaySettingsTest {
                 "models-max-bytes", "5000000000"));
         all.put("trace-url", "http://127.0.0.1:4318");
         all.put("trace-share", "1");
+        all.put("reservoir-key", "/etc/plumbline/reservoir.key");
 
         // When
         var settings = settings(all);
@@ -88,6 +90,7 @@ class GatewaySettingsTest {
         assertThat(settings.modelsMaxBytes()).isEqualTo(5_000_000_000L);
         assertThat(settings.traceUrl()).contains(URI.create("http://127.0.0.1:4318"));
         assertThat(settings.traceShare()).isEqualTo(1);
+        assertThat(settings.reservoirKey()).contains(Path.of("/etc/plumbline/reservoir.key"));
     }
 
     @ParameterizedTest

@@ -55,14 +55,16 @@ public final class EngineChoices {
     /** Empty if the build was not measured on this machine. */
     public synchronized Optional<EngineOptions> of(Digest build) {
         return choices.stream()
-                .filter(choice -> choice.build().equals(build) && choice.machine().equals(machine))
+                .filter(choice ->
+                        choice.build().equals(build) && choice.machine().equals(machine))
                 .map(Choice::options)
                 .findFirst();
     }
 
     /** It is measured again when it is loaded next. */
     public synchronized void forget(Digest build) {
-        choices = choices.stream().filter(choice -> !choice.build().equals(build)).toList();
+        choices =
+                choices.stream().filter(choice -> !choice.build().equals(build)).toList();
     }
 
     /** Those of {@value #MOST} builds are kept. */
@@ -76,7 +78,10 @@ public final class EngineChoices {
                 tuned.defaultNanos() / 1e3);
         var next = new ArrayList<Choice>();
         next.add(new Choice(build, machine, tuned.options()));
-        choices.stream().filter(choice -> !choice.build().equals(build)).limit(MOST - 1).forEach(next::add);
+        choices.stream()
+                .filter(choice -> !choice.build().equals(build))
+                .limit(MOST - 1)
+                .forEach(next::add);
         choices = List.copyOf(next);
         try {
             GatewayFolder.replace(file, Json.encode(new Content(choices)));

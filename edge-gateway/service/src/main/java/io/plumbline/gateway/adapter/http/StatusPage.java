@@ -20,8 +20,7 @@ public final class StatusPage {
     private final Template status;
     private final String version;
 
-    StatusPage(
-            Wiring wiring, Template status, @ConfigProperty(name = "quarkus.application.version") String version) {
+    StatusPage(Wiring wiring, Template status, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.wiring = wiring;
         this.status = status;
         this.version = version;

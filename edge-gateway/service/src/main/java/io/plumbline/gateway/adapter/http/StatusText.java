@@ -102,8 +102,7 @@ public record StatusText(
             return new Event(second(on.at()), on.stream() + " now runs build " + digits(on.build()), false);
         }
         if (event instanceof GatewayEvent.BuildRefused no) {
-            return new Event(
-                    second(no.at()), no.stream() + " build " + digits(no.build()) + ": " + no.because(), true);
+            return new Event(second(no.at()), no.stream() + " build " + digits(no.build()) + ": " + no.because(), true);
         }
         return new Event(second(event.at()), "started", false);
     }

@@ -107,8 +107,7 @@ class StatusPageTest {
                 List.of(
                         new GatewayEvent.BuildRefused(
                                 GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("three"), 7, NASTY),
-                        new GatewayEvent.BuildActivated(
-                                GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("one"), 7),
+                        new GatewayEvent.BuildActivated(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("one"), 7),
                         new GatewayEvent.Started(GATEWAY, SITE, NOW)));
     }
 }

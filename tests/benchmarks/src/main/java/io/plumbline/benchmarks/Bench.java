@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.benchmarks.faults.Faults;
+import io.plumbline.benchmarks.fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,7 +22,9 @@ public final class Bench {
             "swaps",
             new Swaps(),
             "faults",
-            new Faults());
+            new Faults(),
+            "fuzz",
+            new Fuzz());
 
     private Bench() {}
 

@@ -18,7 +18,7 @@ import org.eclipse.paho.mqttv5.common.packet.UserProperty;
  */
 public final class FrameLoad {
 
-    static final int CAMERAS = 4;
+    public static final int CAMERAS = 4;
 
     private final Connection connection;
     private final List<byte[]> frames;

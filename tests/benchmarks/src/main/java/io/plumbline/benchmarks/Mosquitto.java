@@ -31,6 +31,7 @@ final class Mosquitto implements AutoCloseable {
         this.command = command;
         this.port = port;
         this.process = command.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroy(), "stop-mosquitto"));
     }
 
     static Optional<Path> installed() {

@@ -73,7 +73,7 @@ public record Work(
                 List.of(frames(shared).toString()));
     }
 
-    static Path frames(Path shared) {
+    public static Path frames(Path shared) {
         return shared.resolve("camera/store_aisle");
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks.faults;
 
 import io.plumbline.benchmarks.Rig;
+import io.plumbline.benchmarks.feed.Message;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;

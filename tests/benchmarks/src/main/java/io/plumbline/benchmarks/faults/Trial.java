@@ -2,6 +2,9 @@ package io.plumbline.benchmarks.faults;
 
 import io.plumbline.benchmarks.Figures;
 import io.plumbline.benchmarks.Rig;
+import io.plumbline.benchmarks.feed.Feed;
+import io.plumbline.benchmarks.feed.Message;
+import io.plumbline.benchmarks.feed.Senders;
 import io.plumbline.cli.client.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
@@ -54,7 +57,7 @@ final class Trial {
     }
 
     private void strike(int runs, Figures figures) throws Exception {
-        try (var load = new Load(rig.mqttUrl(), PER_SECOND, script, ledger)) {
+        try (var load = new Senders(rig.mqttUrl(), new Steady(script, ledger, System.nanoTime()))) {
             awaitAnswerFrom(BEFORE_THE_FIRST);
             for (int run = 1; run <= runs; run++) {
                 Thread.sleep(random.nextInt(LONGEST_CALM_MILLIS));
@@ -120,5 +123,24 @@ final class Trial {
 
     private String key(String figure) {
         return fault.kind() + "." + figure;
+    }
+
+    /** At a constant rate; what could not be published in time follows as fast as it can. */
+    private record Steady(Script script, Ledger ledger, long startNanos) implements Feed {
+
+        @Override
+        public Message message(long number) {
+            return script.message(number);
+        }
+
+        @Override
+        public boolean isDue(long number) {
+            return System.nanoTime() - startNanos >= number / PER_SECOND * 1e9;
+        }
+
+        @Override
+        public void published(long number, Message message) {
+            ledger.published(number, message.payload());
+        }
     }
 }

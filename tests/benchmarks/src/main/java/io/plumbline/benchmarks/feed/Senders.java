@@ -1,19 +1,17 @@
-package io.plumbline.benchmarks.faults;
+package io.plumbline.benchmarks.feed;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All senders, each on a thread. */
-final class Load implements AutoCloseable {
+/** Publish a {@link Feed}, each on a thread of its own. */
+public final class Senders implements AutoCloseable {
 
     private final List<Sender> senders;
     private final List<Thread> threads;
 
-    /** @param perSecond messages of all together */
-    Load(String url, double perSecond, Script script, Ledger ledger) {
+    public Senders(String url, Feed feed) {
         this.senders = IntStream.range(0, Sender.SENDERS)
-                .mapToObj(number ->
-                        new Sender(new Sender.Target(url, number, perSecond / Sender.SENDERS), script, ledger))
+                .mapToObj(number -> new Sender(url, number, feed))
                 .toList();
         this.threads = senders.stream().map(Thread::new).toList();
         threads.forEach(thread -> {
@@ -23,7 +21,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Every message from this number on is published after this call. */
-    long next() {
+    public long next() {
         return senders.stream().mapToLong(Sender::next).max().orElse(0) + Sender.SENDERS;
     }
 

@@ -1,4 +1,4 @@
-package io.plumbline.benchmarks.faults;
+package io.plumbline.benchmarks.feed;
 
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,9 +11,10 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * Every other device of the {@link Script} on one connection, at a steady rate and at QoS 1. What the broker has not acknowledged is
+ * Every other message of a {@link Feed} on one connection at QoS 1. What the broker has not acknowledged is
  * kept, and published again in order on the next connection, as often as it takes.
  */
 final class Sender implements Runnable {
@@ -26,24 +27,19 @@ final class Sender implements Runnable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private final Target target;
-    private final Script script;
-    private final Ledger ledger;
+    private final String url;
+    private final int number;
+    private final Feed feed;
     private final ConcurrentSkipListMap<Long, Message> unacknowledged = new ConcurrentSkipListMap<>();
     private volatile long next;
     private volatile boolean stopping;
 
-    /**
-     * @param number from 0
-     * @param perSecond messages of this sender
-     */
-    record Target(String url, int number, double perSecond) {}
-
-    Sender(Target target, Script script, Ledger ledger) {
-        this.target = target;
-        this.script = script;
-        this.ledger = ledger;
-        this.next = target.number;
+    /** @param number of this sender, from 0: that of its first message */
+    Sender(String url, int number, Feed feed) {
+        this.url = url;
+        this.number = number;
+        this.feed = feed;
+        this.next = number;
     }
 
     /** Number of the message that is published next. */
@@ -58,11 +54,10 @@ final class Sender implements Runnable {
 
     @Override
     public void run() {
-        var start = System.nanoTime();
         while (!finished()) {
             try {
                 var client = connect();
-                publish(client, start);
+                publish(client);
                 client.disconnectForcibly(0, 0, false);
                 client.close(true);
             } catch (MqttException away) {
@@ -76,7 +71,7 @@ final class Sender implements Runnable {
     }
 
     private MqttAsyncClient connect() throws MqttException {
-        var client = new MqttAsyncClient(target.url, "sender-" + target.number, new MemoryPersistence());
+        var client = new MqttAsyncClient(url, "sender-" + number, new MemoryPersistence());
         var options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setReceiveMaximum(ON_THE_WAY);
@@ -91,46 +86,48 @@ final class Sender implements Runnable {
     }
 
     /** Until the connection ends or there is nothing more to say. */
-    private void publish(MqttAsyncClient client, long start) {
+    private void publish(MqttAsyncClient client) {
         try {
             for (var one : new ArrayList<>(unacknowledged.entrySet())) {
                 publish(client, one.getKey(), one.getValue());
             }
             while (client.isConnected() && !finished()) {
-                var due = start + (long) (next / Sender.SENDERS / target.perSecond * 1e9);
-                if (stopping || unacknowledged.size() >= ON_THE_WAY || due > System.nanoTime()) {
+                if (stopping || unacknowledged.size() >= ON_THE_WAY || !feed.isDue(next)) {
                     LockSupport.parkNanos(LOOK_NANOS);
                     continue;
                 }
-                var number = next;
-                var message = script.message(number);
-                unacknowledged.put(number, message);
-                next = number + SENDERS;
-                publish(client, number, message);
+                var fresh = next;
+                var message = feed.message(fresh);
+                unacknowledged.put(fresh, message);
+                next = fresh + SENDERS;
+                publish(client, fresh, message);
             }
         } catch (MqttException ended) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private void publish(MqttAsyncClient client, long number, Message message) throws MqttException {
+    private void publish(MqttAsyncClient client, long which, Message message) throws MqttException {
         var mqtt = new MqttMessage(message.payload());
         mqtt.setQos(1);
-        ledger.published(number, message.payload());
-        client.publish(message.topic(), mqtt, null, new Acknowledgement(number));
+        var properties = new MqttProperties();
+        properties.setUserProperties(message.properties());
+        mqtt.setProperties(properties);
+        feed.published(which, message);
+        client.publish(message.topic(), mqtt, null, new Acknowledgement(which));
     }
 
     private final class Acknowledgement implements MqttActionListener {
 
-        private final long number;
+        private final long which;
 
-        private Acknowledgement(long number) {
-            this.number = number;
+        private Acknowledgement(long which) {
+            this.which = which;
         }
 
         @Override
         public void onSuccess(IMqttToken token) {
-            unacknowledged.remove(number);
+            unacknowledged.remove(which);
         }
 
         @Override

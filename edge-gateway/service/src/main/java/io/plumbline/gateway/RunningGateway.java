@@ -121,11 +121,12 @@ final class RunningGateway {
 
     GatewayState state() {
         return new GatewayState(
-                true,
+                parts.loop().trouble().isEmpty(),
                 isAlive(),
                 links(),
                 parts.follower().generation(),
                 parts.follower().lack(),
+                parts.loop().trouble(),
                 parts.log().pending());
     }
 

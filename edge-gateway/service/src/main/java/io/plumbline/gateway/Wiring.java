@@ -50,11 +50,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,7 @@ public class Wiring {
     private static final Duration STATS_HOLD = Duration.ofMillis(500);
     private static final int STATS_OPEN = 64;
     private static final Duration DRAIN_DELAY = Duration.ofMillis(250);
+    private static final Duration DISK_RETRY = Duration.ofSeconds(5);
     private static final Duration HTTP_CONNECT = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
@@ -82,7 +85,10 @@ public class Wiring {
     private volatile @Nullable RunningGateway gateway;
     private volatile Optional<OtlpTraces> traces = Optional.empty();
 
-    private record Checked(GatewaySettings settings, GatewayFolder folder, Optional<WindowSeal> seal) {}
+    private volatile Optional<String> disk = Optional.empty();
+    private volatile boolean stopping;
+
+    private record Checked(GatewaySettings settings, Optional<WindowSeal> seal) {}
 
     Wiring(
             GatewayConfig config,
@@ -102,7 +108,7 @@ public class Wiring {
     void check(@Observes @Priority(FIRST) StartupEvent event) {
         try {
             var settings = GatewaySettings.from(config);
-            checked = new Checked(settings, GatewayFolder.open(settings.dataDir()), seal(settings));
+            checked = new Checked(settings, seal(settings));
         } catch (IllegalConfigurationException e) {
             throw new ConfigurationException(e.getMessage());
         }
@@ -123,26 +129,60 @@ public class Wiring {
         }
     }
 
-    /** After the channels: the gateway itself. */
+    /**
+     * After the channels: the gateway itself. A disk that is full, read-only or broken does not end the process, which whoever
+     * supervises it would only start again and again: the gateway says so and tries until the disk takes its data.
+     */
     void start(@Observes StartupEvent event) {
         var start = checked;
         if (start == null) {
             throw new IllegalStateException("started without a checked configuration: this is a bug");
         }
+        meters.gauge(
+                "plumbline.disk.failing", this, wiring -> wiring.state().disk().isPresent() ? 1 : 0);
         try {
-            var assembled = assemble(start);
-            assembled.start();
-            gateway = assembled;
-        } catch (IOException e) {
-            throw new ConfigurationException("plumbline.gateway.data-dir is '" + start.settings.dataDir()
-                    + "'; it must be readable and writable: " + e);
+            if (!begin(start)) {
+                RunningGateway.daemon("disk-wait", () -> awaitDisk(start)).start();
+            }
+        } catch (IllegalConfigurationException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private void awaitDisk(Checked start) {
+        do {
+            LockSupport.parkNanos(DISK_RETRY.toNanos());
+        } while (!stopping && !begin(start));
+    }
+
+    private boolean begin(Checked start) {
+        try {
+            var folder = GatewayFolder.open(start.settings.dataDir());
+            try {
+                var assembled = assemble(start, folder);
+                assembled.start();
+                gateway = assembled;
+                return true;
+            } catch (IOException | RuntimeException e) {
+                folder.close();
+                throw e;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            if (disk.isEmpty()) {
+                LOG.errorf(
+                        "disk-unusable plumbline.gateway.data-dir is '%s'; it must be readable and writable, and is tried"
+                                + " again every %d s reason=%s",
+                        start.settings.dataDir(), DISK_RETRY.toSeconds(), e);
+            }
+            disk = Optional.of(e.toString());
+            return false;
         }
     }
 
     /** How the gateway is; not ready before it has started. */
     public GatewayState state() {
         var running = gateway;
-        return running == null ? GatewayState.STARTING : running.state();
+        return running == null ? GatewayState.starting(disk) : running.state();
     }
 
     /** What a person wants to see of the gateway; empty before it has started. */
@@ -151,6 +191,7 @@ public class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         var running = gateway;
         if (running != null) {
             running.stop();
@@ -158,12 +199,21 @@ public class Wiring {
         }
     }
 
-    private RunningGateway assemble(Checked start) throws IOException {
+    private RunningGateway assemble(Checked start, GatewayFolder folder) throws IOException {
+        var log = SegmentedLog.open(folder.outbox(), limits(start.settings));
+        try {
+            return assemble(start, folder, log);
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private RunningGateway assemble(Checked start, GatewayFolder folder, SegmentedLog log)
+            throws IOException {
         var settings = start.settings;
-        var folder = start.folder;
         var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
         var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
-        var log = SegmentedLog.open(folder.outbox(), new LogLimits(SEGMENT_BYTES, settings.outboxMaxBytes()));
         var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
         var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
         var builds = new OciBuilds(
@@ -221,6 +271,9 @@ public class Wiring {
     private static long recover(Recovery.Target target, SnapshotFile snapshots, SegmentedLog log, OciBuilds builds)
             throws IOException {
         var recovery = Recovery.into(target, snapshots, log, builds);
+        for (var loss : recovery.losses()) {
+            log.drop(loss);
+        }
         LOG.infof(
                 "recovered snapshot=%d replayed=%d lost=%d counters=%s",
                 recovery.snapshot(),
@@ -228,6 +281,11 @@ public class Wiring {
                 recovery.lost(),
                 target.memory().counters().view(log.pending()));
         return Math.min(recovery.snapshot(), log.end());
+    }
+
+    private static LogLimits limits(GatewaySettings settings) {
+        return new LogLimits(
+                SEGMENT_BYTES, settings.outboxMaxBytes(), settings.outboxMaxAge(), settings.outboxPolicy());
     }
 
     private static MqttTarget mqtt(GatewaySettings settings) {

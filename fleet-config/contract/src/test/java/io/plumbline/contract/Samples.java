@@ -260,7 +260,12 @@ public final class Samples {
         all.put(
                 "gateway-heartbeat-dropped",
                 new GatewayEvent.Heartbeat(
-                        GATEWAY, SITE, AT, 4, List.of(), new GatewayCounters(1000, 900, 6, 4, 12, Optional.of(90L))));
+                        GATEWAY,
+                        SITE,
+                        AT,
+                        4,
+                        List.of(),
+                        new GatewayCounters(1000, 900, 6, 4, 12, Optional.of(90L), Optional.of(31L))));
         all.put(
                 "gateway-build-activated",
                 new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5));
@@ -268,6 +273,7 @@ public final class Samples {
                 "gateway-build-refused",
                 new GatewayEvent.BuildRefused(
                         GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5, "the manifest is not signed by a trusted key"));
+        all.put("gateway-outbox-lost", new GatewayEvent.OutboxLost(GATEWAY, SITE, AT, 4_000, 17_000, 12_800, 130, 70));
         return all;
     }
 }

@@ -58,6 +58,13 @@ public interface GatewayConfig {
     @WithDefault("268435456")
     String outboxMaxBytes();
 
+    /** How long a record may wait for Kafka; without it, for ever. */
+    Optional<String> outboxMaxAge();
+
+    /** What happens beyond these bounds: {@code block} or {@code drop-oldest}. */
+    @WithDefault("block")
+    String outboxPolicy();
+
     /** Bytes of fetched models to keep; builds that are assigned or that are the last good ones are kept beyond it. */
     @WithDefault("1073741824")
     String modelsMaxBytes();

@@ -2,6 +2,7 @@ package io.plumbline.gateway.config;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.gateway.core.outbox.Overflow;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param shadowPercent of one processor core
  * @param clockSkew at least a second
  * @param traceShare in [0, 1]
+ * @param outboxMaxAge wall-clock time, at least a minute
  */
 public record GatewaySettings(
         GatewayId id,
@@ -34,6 +36,8 @@ public record GatewaySettings(
         int shadowPercent,
         Duration clockSkew,
         long outboxMaxBytes,
+        Optional<Duration> outboxMaxAge,
+        Overflow outboxPolicy,
         long modelsMaxBytes,
         Optional<URI> traceUrl,
         double traceShare,
@@ -63,6 +67,8 @@ public record GatewaySettings(
                 (int) number("shadow-percent", config.shadowPercent(), 1, MOST_PERCENT),
                 duration("clock-skew", config.clockSkew(), Duration.ofSeconds(1)),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
+                config.outboxMaxAge().map(age -> duration("outbox-max-age", age, Duration.ofMinutes(1))),
+                parse("outbox-policy", Optional.of(config.outboxPolicy()), Overflow::of),
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
                 share("trace-share", config.traceShare()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ class GatewaySettingsTest {
                         10,
                         Duration.ofHours(1),
                         268_435_456,
+                        Optional.empty(),
+                        Overflow.BLOCK,
                         1L << 30,
                         Optional.empty(),
                         0.01,
@@ -69,15 +72,20 @@ class GatewaySettingsTest {
                 "shadow-percent", "25",
                 "clock-skew", "PT5M",
                 "outbox-max-bytes", "16777216",
+                "outbox-max-age", "P2D",
                 "models-max-bytes", "5000000000"));
         all.put("trace-url", "http://127.0.0.1:4318");
         all.put("trace-share", "1");
         all.put("reservoir-key", "/etc/plumbline/reservoir.key");
 
+        all.put("outbox-policy", "drop-oldest");
+
         // When
         var settings = settings(all);
 
         // Then
+        assertThat(settings.outboxMaxAge()).contains(Duration.ofDays(2));
+        assertThat(settings.outboxPolicy()).isEqualTo(Overflow.DROP_OLDEST);
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/plumbline"));
         assertThat(settings.mqttUrl()).isEqualTo(URI.create("ssl://broker:8883"));
         assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
@@ -121,6 +129,8 @@ class GatewaySettingsTest {
             shadow-percent    | 0                | must be a whole number of at least 1 and at most 10000
             clock-skew        | PT0S             | must be an ISO-8601 duration of at least PT1S
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
+            outbox-max-age    | PT1S             | must be an ISO-8601 duration of at least PT1M
+            outbox-policy     | drop-newest      | is not valid: must be one of block, drop-oldest
             models-max-bytes  | -1               | must be a whole number of at least 0
             trace-url         | collector:4318   | must look like http://host:port
             trace-share       | 1.5              | must be a number from 0 to 1

@@ -2,6 +2,7 @@ package io.plumbline.gateway.testing;
 
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,6 +71,11 @@ public final class CountingMetrics implements GatewayMetrics {
     @Override
     public void outboxFull() {
         add("outboxFull");
+    }
+
+    @Override
+    public void lost(Loss loss) {
+        counts.merge("lost", (int) loss.answers(), Integer::sum);
     }
 
     @Override

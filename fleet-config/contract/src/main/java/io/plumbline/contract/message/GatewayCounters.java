@@ -12,12 +12,20 @@ import java.util.Optional;
  * @param redelivered messages dropped because they had been taken before
  * @param outboxPending outbox records not yet in Kafka
  * @param dropped camera frames passed over for newer ones; empty where there never was one
+ * @param lost results and dead letters that left a full outbox before Kafka had them, counted among {@code results} and
+ *     {@code deadLetters} all the same; empty where there never was one
  */
 public record GatewayCounters(
-        long received, long results, long deadLetters, long redelivered, long outboxPending, Optional<Long> dropped) {
+        long received,
+        long results,
+        long deadLetters,
+        long redelivered,
+        long outboxPending,
+        Optional<Long> dropped,
+        Optional<Long> lost) {
 
     /** Without a frame that was passed over. */
     public GatewayCounters(long received, long results, long deadLetters, long redelivered, long outboxPending) {
-        this(received, results, deadLetters, redelivered, outboxPending, Optional.empty());
+        this(received, results, deadLetters, redelivered, outboxPending, Optional.empty(), Optional.empty());
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = GatewayEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = GatewayEvent.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = GatewayEvent.BuildActivated.class, name = "build-activated"),
-    @JsonSubTypes.Type(value = GatewayEvent.BuildRefused.class, name = "build-refused")
+    @JsonSubTypes.Type(value = GatewayEvent.BuildRefused.class, name = "build-refused"),
+    @JsonSubTypes.Type(value = GatewayEvent.OutboxLost.class, name = "outbox-lost")
 })
 public sealed interface GatewayEvent {
 
@@ -71,5 +72,25 @@ public sealed interface GatewayEvent {
             Digest build,
             long generation,
             String because)
+            implements GatewayEvent {}
+
+    /**
+     * The outbox was full or its records were too old, and it is told to drop the oldest: these never reach Kafka.
+     *
+     * @param first number of the first record in this gateway's outbox
+     * @param next number of the record after the last one
+     * @param results lost results
+     * @param deadLetters lost dead letters
+     * @param others lost statistics and events
+     */
+    record OutboxLost(
+            GatewayId gateway,
+            SiteId site,
+            Instant at,
+            long first,
+            long next,
+            long results,
+            long deadLetters,
+            long others)
             implements GatewayEvent {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,15 +42,21 @@ public final class GatewayFolder implements AutoCloseable {
     /**
      * Creates the folder if need be, and locks it.
      *
-     * @throws IllegalConfigurationException if it cannot be used, with the reason
+     * @throws IllegalConfigurationException if it is no folder, or another gateway's: waiting would not help
+     * @throws IOException if the disk does not take it now: it is full, read-only or broken
      */
-    public static GatewayFolder open(Path root) {
+    public static GatewayFolder open(Path root) throws IOException {
         try {
             Files.createDirectories(root);
-            var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new GatewayFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
-        } catch (IOException e) {
+        } catch (FileAlreadyExistsException e) {
             throw unusable(root, "must be a folder that this process can write (" + e + ")");
+        }
+        var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            return new GatewayFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 

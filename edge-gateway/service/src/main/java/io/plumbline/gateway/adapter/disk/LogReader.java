@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader implements AutoCloseable {
 
     private final SegmentedLog log;
+    private final boolean drains;
     private long position;
     private long skipped;
     private @Nullable Open open;
 
-    LogReader(SegmentedLog log, long position) {
+    /** @param drains whether what it reads may be on its way to Kafka from then on */
+    LogReader(SegmentedLog log, long position, boolean drains) {
         this.log = log;
+        this.drains = drains;
         this.position = position;
     }
 
@@ -44,6 +47,9 @@ public final class LogReader implements AutoCloseable {
             return records;
         }
         while (records.size() < max && position < log.end()) {
+            if (drains) {
+                log.onTheWay(position + max);
+            }
             readOn(records, max);
         }
         return records;
@@ -52,6 +58,10 @@ public final class LogReader implements AutoCloseable {
     /** From one segment. */
     private void readOn(List<OutboxRecord> records, int max) throws IOException {
         var segment = current();
+        if (position < segment.segment.first()) {
+            skipTo(segment.segment.first());
+            return;
+        }
         var extent = log.extentOf(segment.segment);
         while (records.size() < max && position < extent.end()) {
             var body = segment.scanner.next(extent.bytes());
@@ -68,8 +78,13 @@ public final class LogReader implements AutoCloseable {
         if (!extent.sealed()) {
             throw new IOException("the outbox is damaged at record " + position);
         }
-        skipped += extent.end() - position;
-        position = extent.end();
+        skipTo(extent.end());
+    }
+
+    /** What was dropped is accounted for elsewhere. */
+    private void skipTo(long next) {
+        skipped += log.isDropped(position) ? 0 : next - position;
+        position = next;
     }
 
     private Open current() throws IOException {

@@ -1,8 +1,10 @@
 package io.plumbline.gateway.adapter.disk;
 
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxHistory;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.Overflow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,15 +14,18 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The outbox on disk: {@link Frame}s in {@link Segment}s. One thread appends, any number of {@link LogReader}s follow. A
- * segment is deleted as a whole once everything in it is in Kafka and covered by a snapshot. What a crash tore off at the
- * end was acknowledged to nobody; it is cut away on opening.
+ * segment is deleted as a whole once everything in it is in Kafka and covered by a snapshot; or, where the oldest may be dropped, once
+ * it is covered by a snapshot and certain not to be in Kafka. What a crash tore off at the end was acknowledged to nobody; it is cut
+ * away on opening.
  */
 public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable {
 
@@ -33,6 +38,8 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     /** First record of each segment, and the segment's durable bytes. Guarded by the lock. */
     private final TreeMap<Long, Long> segments = new TreeMap<>();
+    /** Guarded by the lock. */
+    private final Departures departures;
     /** Guarded by the lock. */
     private long end;
     /** Guarded by the lock. */
@@ -48,6 +55,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
     private SegmentedLog(Path folder, LogLimits limits) throws IOException {
         this.folder = folder;
         this.limits = limits;
+        this.departures = new Departures(folder, limits);
         for (var segment : Segment.in(folder)) {
             segments.put(segment.first(), segment.bytes());
         }
@@ -59,6 +67,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         this.end = last.first() + cutTornTail(last.first());
         this.drained = segments.firstKey();
         this.recoverable = segments.firstKey();
+        departures.open(end);
         syncFolder(folder);
     }
 
@@ -104,6 +113,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
             var first = end;
             end += count;
             segments.merge(segments.lastKey(), (long) length, Long::sum);
+            departures.touch(segments.lastKey());
             appended.signalAll();
             return first;
         } finally {
@@ -144,17 +154,91 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     @Override
     public boolean hasRoom() {
-        return waitingBytes() < limits.maxBytes();
+        return waitingBytes() < limits.maxBytes() && locked(() -> drained >= end || isYoung());
+    }
+
+    private boolean isYoung() {
+        return waiting().keySet().stream().noneMatch(departures::isTooOld);
     }
 
     /** Bytes of the files in which records are that Kafka does not have yet. */
     public long waitingBytes() {
+        return locked(
+                () -> waiting().values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private Map<Long, Long> waiting() {
+        var from = segments.floorKey(drained);
+        return segments.tailMap(from == null ? drained : from, true);
+    }
+
+    @Override
+    public Optional<Loss> oldest() throws IOException {
+        if (limits.overflow() == Overflow.BLOCK) {
+            return Optional.empty();
+        }
+        if (isTailTooOld()) {
+            roll();
+        }
+        var range = claim();
+        return range.isPresent()
+                ? Optional.of(Segment.startingAt(folder, range.get().getKey())
+                        .asLoss(range.get().getValue()))
+                : Optional.empty();
+    }
+
+    private Optional<Map.Entry<Long, Long>> claim() {
+        return locked(() -> departures.claim(segments, recoverable, drained));
+    }
+
+    private boolean isTailTooOld() {
+        return locked(() -> end > segments.lastKey() && departures.isTooOld(segments.lastKey()));
+    }
+
+    @Override
+    public void drop(Loss loss) throws IOException {
         lock.lock();
         try {
-            var from = segments.floorKey(drained);
-            return segments.tailMap(from == null ? drained : from, true).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            if (segments.size() > 1 && segments.lastKey() > loss.first()) {
+                segments.remove(loss.first());
+            }
+            departures.gone(loss.first(), loss.next());
+        } finally {
+            lock.unlock();
+        }
+        Files.deleteIfExists(Segment.startingAt(folder, loss.first()).file());
+    }
+
+    boolean isDropped(long number) {
+        return locked(() -> departures.isGone(number));
+    }
+
+    /** Records before this one may be on their way to Kafka from now on. */
+    void onTheWay(long number) {
+        lock.lock();
+        try {
+            departures.onTheWay(number);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same as {@link #readFrom}, by the one who hands to Kafka what it reads; Kafka has everything before this record. */
+    public LogReader drainFrom(long number) throws IOException {
+        lock.lock();
+        try {
+            departures.settle(number);
+            return new LogReader(this, Math.max(number, segments.firstKey()), true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Kafka is away, and so nothing more is on its way. */
+    public void drainInterrupted() throws IOException {
+        lock.lock();
+        try {
+            departures.keepMark(end);
         } finally {
             lock.unlock();
         }
@@ -162,32 +246,17 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     @Override
     public long end() {
-        lock.lock();
-        try {
-            return end;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> end);
     }
 
     @Override
     public long pending() {
-        lock.lock();
-        try {
-            return end - drained;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> end - drained);
     }
 
     /** Number of the oldest record that is still there. */
     public long begin() {
-        lock.lock();
-        try {
-            return segments.firstKey();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> segments.firstKey());
     }
 
     @Override
@@ -214,12 +283,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     /** The position that {@link #drained(long)} reached. */
     public long drained() {
-        lock.lock();
-        try {
-            return drained;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> drained);
     }
 
     private void deleteUnneeded() {
@@ -235,7 +299,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     /** Reads on from this record, or from the oldest one that is still there. Each reader belongs to one thread. */
     public LogReader readFrom(long number) {
-        return new LogReader(this, Math.max(number, begin()));
+        return new LogReader(this, Math.max(number, begin()), false);
     }
 
     @Override
@@ -299,9 +363,13 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
     record Extent(long bytes, long end, boolean sealed) {}
 
     private long tailBytes() {
+        return locked(() -> segments.lastEntry().getValue());
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return segments.lastEntry().getValue();
+            return action.get();
         } finally {
             lock.unlock();
         }

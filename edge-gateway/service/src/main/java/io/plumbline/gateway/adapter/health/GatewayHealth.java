@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once recovery is done and the reading path runs. */
+/** Ready once recovery is done, while the reading path runs and its disk takes what it writes. */
 @ApplicationScoped
 @Readiness
 class GatewayHealth implements HealthCheck {
@@ -26,6 +26,7 @@ class GatewayHealth implements HealthCheck {
         return response.withData("because", because(state))
                 .withData("generation", state.generation())
                 .withData("lack", state.lack().orElse("nothing"))
+                .withData("disk", state.disk().orElse("works"))
                 .withData("outboxPending", state.outboxPending())
                 .build();
     }
@@ -33,6 +34,9 @@ class GatewayHealth implements HealthCheck {
     private static String because(GatewayState state) {
         if (!state.alive()) {
             return "the reading path or the outbox's way to Kafka has ended; only a restart helps";
+        }
+        if (state.disk().isPresent()) {
+            return "the data folder cannot be written: " + state.disk().get();
         }
         return state.ready() ? "the reading path runs" : "recovery is not done yet";
     }

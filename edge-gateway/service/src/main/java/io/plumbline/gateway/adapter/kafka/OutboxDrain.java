@@ -61,7 +61,7 @@ public final class OutboxDrain implements Runnable {
 
     private void attempt() throws InterruptedException {
         try (var sink = sinks.open();
-                var reader = log.readFrom(start(sink))) {
+                var reader = log.drainFrom(start(sink))) {
             log.drained(reader.position());
             reach.up();
             LOG.infof("outbox-connected position=%d pending=%d", reader.position(), log.pending());
@@ -71,9 +71,19 @@ public final class OutboxDrain implements Runnable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");
             }
+            noteInterruption();
             LOG.warnf("outbox-blocked pending=%d reason=%s retryMillis=%d", log.pending(), e.getMessage(), delayMillis);
             Thread.sleep(delayMillis);
             delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+        }
+    }
+
+    /** Without the note, what a full outbox may drop is less after the next start. */
+    private void noteInterruption() {
+        try {
+            log.drainInterrupted();
+        } catch (IOException e) {
+            LOG.warnf("outbox-mark-not-written reason=%s", e);
         }
     }
 
@@ -91,7 +101,9 @@ public final class OutboxDrain implements Runnable {
         while (!finished(log.drained())) {
             var records = reader.read(BATCH, log.drained() < reader.position() ? UNSETTLED : IDLE);
             if (reader.skipped() > skipped) {
-                LOG.errorf("outbox-damaged lost=%d position=%d", reader.skipped() - skipped, reader.position());
+                LOG.errorf(
+                        "outbox-gap lost=%d position=%d what was not dropped before is damaged",
+                        reader.skipped() - skipped, reader.position());
                 skipped = reader.skipped();
             }
             if (!records.isEmpty()) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import io.plumbline.gateway.core.pipeline.Incoming;
@@ -44,6 +45,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Counter outboxFailed;
     private final Traces traces;
     private final RecentEvents events = new RecentEvents();
+    private final Counter outboxLost;
     private long saidFull = System.nanoTime() - QUIET_NANOS;
     private long saidFailed = saidFull;
     private long saidInference = saidFull;
@@ -64,6 +66,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
         messageFailed = meters.counter("plumbline.messages.failed");
         heartbeatFailed = meters.counter("plumbline.heartbeats.failed");
         outboxFull = meters.counter("plumbline.outbox.full");
+        outboxLost = meters.counter("plumbline.outbox.lost");
         outboxFailed = meters.counter("plumbline.outbox.failures");
     }
 
@@ -173,6 +176,14 @@ public final class MicrometerMetrics implements GatewayMetrics {
             saidFull = System.nanoTime();
             LOG.warn("outbox-full no message is taken until Kafka has more of it");
         }
+    }
+
+    @Override
+    public void lost(Loss loss) {
+        outboxLost.increment(loss.answers());
+        LOG.errorf(
+                "outbox-lost first=%d next=%d results=%d deadLetters=%d others=%d",
+                loss.first(), loss.next(), loss.results(), loss.deadLetters(), loss.others());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.outbox;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A durable queue of records towards Kafka, numbered from 0 without gaps. One thread appends. */
 public interface Outbox {
@@ -16,6 +17,18 @@ public interface Outbox {
 
     /** Whether the records that Kafka does not have yet are within the bound. Beyond it, no message should be taken. */
     boolean hasRoom();
+
+    /**
+     * Where the oldest may be dropped, those that go first: none of them is in Kafka, on its way there, or needed for recovery. From
+     * then on they are sent no more; {@link #drop} must follow once the loss is durable, or they are back after the next start.
+     *
+     * @return empty if nothing may go
+     * @throws IOException if they cannot be counted; then they stay
+     */
+    Optional<Loss> oldest() throws IOException;
+
+    /** Removes what {@link #oldest} gave; nothing happens if it is gone already. */
+    void drop(Loss loss) throws IOException;
 
     /** The number that the next record will get. */
     long end();

@@ -3,6 +3,7 @@ package io.plumbline.gateway.core.pipeline;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.trace.Followed;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,9 @@ public interface GatewayMetrics {
 
     /** Messages wait because Kafka has too little of the outbox. Called again and again while it lasts. */
     void outboxFull();
+
+    /** A full outbox dropped its oldest records before Kafka had them. */
+    void lost(Loss loss);
 
     /** The disk did not take the records; the same are tried again. */
     void outboxFailed(IOException failure);

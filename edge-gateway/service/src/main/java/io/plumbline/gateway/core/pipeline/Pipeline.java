@@ -10,6 +10,7 @@ import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
 import io.plumbline.gateway.core.reading.Decoded.Refused.Culprit;
@@ -387,6 +388,19 @@ public final class Pipeline {
 
     private void noteFrames() {
         dropsFrames = streams.values().stream().anyMatch(ActiveStream::dropsFrames);
+    }
+
+    /** Records are about to leave the outbox before Kafka has them. */
+    void lost(Loss loss) {
+        report(new GatewayEvent.OutboxLost(
+                self.gateway(),
+                self.site(),
+                self.clock().instant(),
+                loss.first(),
+                loss.next(),
+                loss.results(),
+                loss.deadLetters(),
+                loss.others()));
     }
 
     void report(GatewayEvent event) {

@@ -39,7 +39,11 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     private final ConcurrentLinkedQueue<Command<?>> commands = new ConcurrentLinkedQueue<>();
     private volatile Map<StreamId, StreamAssignment> running = Map.of();
     private volatile Map<String, Integer> filters = Map.of();
+    private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean stopping;
+    /** The memory knows records that the disk never took; saved, it would take their messages, which come again, for answered. */
+    private boolean givenUp;
+
     private volatile boolean ended;
 
     public PipelineLoop(Pipeline pipeline, Inbox inbox, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
@@ -77,7 +81,9 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         }
         pipeline.flushStats();
         commit(List.of(), obey());
-        snapshots.takeLast(pipeline, outbox);
+        if (!givenUp) {
+            snapshots.takeLast(pipeline, outbox);
+        }
         pipeline.streams().values().forEach(stream -> stream.build().model().close());
         ended = true;
         obey().forEach(command -> command.answer.ifPresent(Runnable::run));
@@ -85,16 +91,37 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
 
     private void turn() {
         var obeyed = obey();
-        var room = outbox.hasRoom();
-        if (!room) {
-            metrics.outboxFull();
-        }
+        var room = outbox.hasRoom() || shed();
         var batch = inbox.take(room, pipeline.most(BATCH));
         pipeline.handle(batch);
         pipeline.lookForSilence(inbox.isHearing());
         pipeline.tick();
         commit(batch, obeyed);
-        snapshots.takeIfDue(pipeline, outbox);
+        if (!givenUp) {
+            snapshots.takeIfDue(pipeline, outbox);
+        }
+    }
+
+    /** Drops what may go until there is room; each loss is durable before the records go. */
+    private boolean shed() {
+        try {
+            for (var loss = outbox.oldest(); loss.isPresent(); loss = outbox.oldest()) {
+                pipeline.lost(loss.get());
+                if (!append(pipeline.takeRecords())) {
+                    return false;
+                }
+                pipeline.memory().counters().lost(loss.get().answers());
+                metrics.lost(loss.get());
+                outbox.drop(loss.get());
+                if (outbox.hasRoom()) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            metrics.outboxFailed(e);
+        }
+        metrics.outboxFull();
+        return false;
     }
 
     private List<Command<?>> obey() {
@@ -131,10 +158,13 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         while (true) {
             try {
                 outbox.append(records);
+                trouble = Optional.empty();
                 return true;
             } catch (IOException e) {
+                trouble = Optional.of(e.toString());
                 metrics.outboxFailed(e);
                 if (stopping) {
+                    givenUp = true;
                     return false;
                 }
                 inbox.rest();
@@ -145,6 +175,11 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     /** Ends the loop after the batch in hand. Statistics are sent and a snapshot is taken before {@link #run} returns. */
     public void stop() {
         stopping = true;
+    }
+
+    /** Why the disk does not take what has to be durable; empty while it does. Nothing is acknowledged meanwhile. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /** MQTT topic filters of the streams that run, with their quality of service. */

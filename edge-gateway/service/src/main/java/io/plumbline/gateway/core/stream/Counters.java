@@ -13,6 +13,7 @@ public final class Counters {
     private volatile long deadLetters;
     private volatile long redelivered;
     private volatile long dropped;
+    private volatile long lost;
 
     /** Only the pipeline's thread calls this, as the other counting methods. */
     public void result() {
@@ -32,16 +33,23 @@ public final class Counters {
         dropped = dropped + frames;
     }
 
+    /** Results and dead letters left the outbox before Kafka had them. */
+    public void lost(long answers) {
+        lost = lost + answers;
+    }
+
     /** @param pending records of the outbox that Kafka does not have yet */
     public GatewayCounters view(long pending) {
         var over = dropped;
+        var gone = lost;
         return new GatewayCounters(
                 results + deadLetters + redelivered + over,
                 results,
                 deadLetters,
                 redelivered,
                 pending,
-                over == 0 ? Optional.empty() : Optional.of(over));
+                over == 0 ? Optional.empty() : Optional.of(over),
+                gone == 0 ? Optional.empty() : Optional.of(gone));
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -49,13 +57,18 @@ public final class Counters {
         out.writeLong(deadLetters);
         out.writeLong(redelivered);
         out.writeLong(dropped);
+        out.writeLong(lost);
     }
 
-    /** @param frames whether dropped frames were counted */
-    void read(DataInputStream in, boolean frames) throws IOException {
+    /**
+     * @param frames whether dropped frames were counted
+     * @param losses whether what a full outbox lost was
+     */
+    void read(DataInputStream in, boolean frames, boolean losses) throws IOException {
         results = in.readLong();
         deadLetters = in.readLong();
         redelivered = in.readLong();
         dropped = frames ? in.readLong() : 0;
+        lost = losses ? in.readLong() : 0;
     }
 }

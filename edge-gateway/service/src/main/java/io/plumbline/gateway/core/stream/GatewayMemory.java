@@ -6,6 +6,7 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RefusalTrace;
 import io.plumbline.gateway.core.outbox.ResultTrace;
@@ -31,13 +32,15 @@ import java.util.TreeMap;
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 4, counters (4 x i64; 3 in version 1), last statistics sequence (i64), refusals (before version 4
+ * <p>Saved as: version byte 5, counters (5 x i64; 3 in version 1, 4 in versions 2 to 4), last statistics sequence (i64), refusals (before version 4
  * without the names of the streams), number of streams (i32), per stream its name and memory, and from version 3 on, per stream
  * and device how long its values repeat. Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+    /** Without losses among the counters. */
+    private static final int WITHOUT_LOSSES = 4;
     /** With refusals that do not say of which stream, and without birth certificates. */
     private static final int NAMELESS_REFUSALS = 3;
     /** Without how long values repeat. */
@@ -123,9 +126,7 @@ public final class GatewayMemory {
                 stream(key.stream()).stats().sent(key);
                 lastSequence = Math.max(lastSequence, key.sequence());
             }
-            case EVENT -> {
-                // Events tell of the gateway, not of readings.
-            }
+            case EVENT -> Loss.of(record).ifPresent(loss -> counters.lost(loss.answers()));
         }
     }
 
@@ -223,7 +224,7 @@ public final class GatewayMemory {
             if (version < WITHOUT_FRAMES || version > VERSION) {
                 throw new MalformedMessageException("memory of unknown version " + version);
             }
-            counters.read(in, version != WITHOUT_FRAMES);
+            counters.read(in, version != WITHOUT_FRAMES, version > WITHOUT_LOSSES);
             lastSequence = in.readLong();
             refusals = RefusalLedger.read(in, version > NAMELESS_REFUSALS);
             var size = in.readInt();

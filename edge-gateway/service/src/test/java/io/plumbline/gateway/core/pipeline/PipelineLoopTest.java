@@ -7,6 +7,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
@@ -94,13 +95,31 @@ class PipelineLoopTest {
         send(1);
         await().untilAsserted(() -> assertThat(metrics.count("outboxFailed")).isPositive());
         assertThat(acknowledged).isEmpty();
+        assertThat(loop.trouble()).hasValueSatisfying(why -> assertThat(why).contains("no space left"));
 
         // When
         outbox.broken = false;
 
         // Then
         await().untilAsserted(() -> assertThat(acknowledged).containsExactly(0L, 1L));
+        assertThat(loop.trouble()).isEmpty();
         assertThat(outbox.kinds()).filteredOn(kind -> kind == RecordKind.RESULT).hasSize(2);
+    }
+
+    @Test
+    void aStopWhileTheDiskRefusesSavesNothingOfWhatItNeverTook() throws Exception {
+        // Given
+        outbox.broken = true;
+        send(0);
+        await().untilAsserted(() -> assertThat(metrics.count("outboxFailed")).isPositive());
+
+        // When: the disk is back before the end, but the message's record was given up
+        loop.stop();
+        await().until(() -> !thread.isAlive());
+
+        // Then: or the message, which comes again, would be taken for answered
+        assertThat(acknowledged).isEmpty();
+        assertThat(snapshots.load()).isEmpty();
     }
 
     @Test
@@ -261,6 +280,14 @@ class PipelineLoopTest {
         public long pending() {
             return end();
         }
+
+        @Override
+        public Optional<Loss> oldest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void drop(Loss loss) {}
 
         @Override
         public void recoverable(long number) {}

@@ -19,13 +19,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** One kind of fault, again and again, on one gateway under load. */
 final class Trial {
 
-    private static final double PER_SECOND = 1_000;
+    private static final double PER_SECOND = 500;
     /** As many as prove a build, several times over: a build on probation is another story. */
     private static final long BEFORE_THE_FIRST = 2_000;
 
     private static final int LONGEST_CALM_MILLIS = 6_000;
-    /** One fault in three does not wait until the gateway has recovered from the one before. */
-    private static final int HASTY_ONE_IN = 3;
+    /** One fault in two does not wait until the gateway has recovered from the one before. */
+    private static final int HASTY_ONE_IN = 2;
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long LOOK_MILLIS = 5;

@@ -213,7 +213,7 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    long gatewayPid() {
+    public long gatewayPid() {
         return gateway().process().pid();
     }
 

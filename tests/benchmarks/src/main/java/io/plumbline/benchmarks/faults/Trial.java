@@ -9,6 +9,8 @@ import io.plumbline.cli.client.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,9 +52,16 @@ final class Trial {
         try (var reader =
                 TopicReader.fromBeginning(rig.kafka(), List.of(Topics.RESULTS, Topics.DEAD_LETTERS), this::take)) {
             var start = System.nanoTime();
+            var pid = rig.gatewayPid();
+            var written = written(pid);
             strike(runs, figures);
             var seconds = (System.nanoTime() - start) / 1e9;
             report(figures, seconds);
+            if (rig.gatewayPid() == pid) {
+                figures.add(
+                        key("bytesWrittenPerMessage"),
+                        (double) (written(pid) - written) / ledger.verdict().sent());
+            }
         }
     }
 
@@ -77,6 +86,15 @@ final class Trial {
             figures.add(key("runs"), runs);
         }
         awaitAll();
+    }
+
+    /** What a process made the kernel write to disks so far, in bytes. */
+    private static long written(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "io")).stream()
+                .filter(line -> line.startsWith("write_bytes: "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("what process " + pid + " wrote is not to be had here"));
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {

@@ -116,6 +116,6 @@ final class Answers {
         for (byte value : payload) {
             other = other * 1_000_003 + value;
         }
-        return other << 32 ^ other >>> 32 ^ sum.getValue();
+        return (other << 32) ^ (other >>> 32) ^ sum.getValue();
     }
 }

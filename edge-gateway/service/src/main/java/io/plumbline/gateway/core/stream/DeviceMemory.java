@@ -21,7 +21,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
 
     /**
      * Identities kept per device: the Receive Maximum of the connection, because a broker sends again only what it has no
-     * acknowledgement for. Each is about 40 bytes of the snapshot, which may have 64 MiB in all.
+     * acknowledgement for. In the snapshot, which may have 64 MiB in all, one with a sequence takes a few bytes, one without about 50.
      */
     static final int IDENTITIES = 512;
 
@@ -127,10 +127,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
                 out.writeFloat(value);
             }
         }
-        out.writeInt(identities.size());
-        for (var identity : identities) {
-            out.writeUTF(identity.value());
-        }
+        Identities.write(identities, out);
         certificate.write(out);
     }
 
@@ -146,10 +143,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
             }
             memory.recent.addLast(new Kept(time, values));
         }
-        var identities = in.readInt();
-        for (int i = 0; i < identities; i++) {
-            memory.identities.add(new EventId(in.readUTF()));
-        }
+        Identities.read(in, memory.identities);
         if (births) {
             memory.certificate.read(in);
         }

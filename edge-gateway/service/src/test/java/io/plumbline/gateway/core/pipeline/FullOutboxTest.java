@@ -13,6 +13,7 @@ import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
+import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.ClimateBuild;
@@ -91,7 +92,7 @@ class FullOutboxTest {
                 self,
                 memory,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, System::nanoTime),
+                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                 metrics);
         // Nothing was ever handed to Kafka, and a snapshot is due after each batch.
         try {
@@ -147,8 +148,8 @@ class FullOutboxTest {
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (var files = Files.list(from)) {
-            for (var file : files.filter(file -> !file.toString().endsWith(".draft"))
-                    .toList()) {
+            for (var file :
+                    files.filter(file -> !file.toString().endsWith(".draft")).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }

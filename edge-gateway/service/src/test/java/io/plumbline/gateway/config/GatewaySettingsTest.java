@@ -72,12 +72,12 @@ class GatewaySettingsTest {
                 "shadow-percent", "25",
                 "clock-skew", "PT5M",
                 "outbox-max-bytes", "16777216",
-                "outbox-max-age", "P2D",
                 "models-max-bytes", "5000000000"));
         all.put("trace-url", "http://127.0.0.1:4318");
         all.put("trace-share", "1");
         all.put("reservoir-key", "/etc/plumbline/reservoir.key");
 
+        all.put("outbox-max-age", "P2D");
         all.put("outbox-policy", "drop-oldest");
 
         // When

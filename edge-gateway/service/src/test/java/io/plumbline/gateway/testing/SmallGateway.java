@@ -10,6 +10,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
@@ -140,6 +141,14 @@ public final class SmallGateway implements AutoCloseable {
         public long pending() {
             return records.size();
         }
+
+        @Override
+        public Optional<Loss> oldest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void drop(Loss loss) {}
 
         @Override
         public void recoverable(long number) {}

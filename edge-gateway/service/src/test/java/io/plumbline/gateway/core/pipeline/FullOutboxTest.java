@@ -52,7 +52,7 @@ class FullOutboxTest {
         var crashed = folder.resolve("crashed");
         try (var log = SegmentedLog.open(Files.createDirectories(folder.resolve("running")), LIMITS)) {
             var store = new SnapshotFile(folder.resolve("running/snapshot"), log);
-            var memory = new GatewayMemory(RULES, self.clock());
+            var memory = new GatewayMemory(RULES, self.clock(), Duration.ofDays(1));
             var loop = loop(memory, log, store);
             var thread = new Thread(loop);
             thread.start();
@@ -107,7 +107,7 @@ class FullOutboxTest {
     /** What recovery counts and what is left on the disk make up everything that was sent. */
     private void assertAccount(Path crashed, long lost) throws Exception {
         try (var log = SegmentedLog.open(crashed, LIMITS)) {
-            var memory = new GatewayMemory(RULES, self.clock());
+            var memory = new GatewayMemory(RULES, self.clock(), Duration.ofDays(1));
             var target = new Recovery.Target(memory, new Reservoirs(64, Duration.ofHours(1)));
             var recovery = Recovery.into(
                     target,

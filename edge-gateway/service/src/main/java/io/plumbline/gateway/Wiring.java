@@ -209,8 +209,7 @@ public class Wiring {
         }
     }
 
-    private RunningGateway assemble(Checked start, GatewayFolder folder, SegmentedLog log)
-            throws IOException {
+    private RunningGateway assemble(Checked start, GatewayFolder folder, SegmentedLog log) throws IOException {
         var settings = start.settings;
         var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
         var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();

@@ -2,10 +2,14 @@ package io.plumbline.gateway.adapter.disk;
 
 import io.plumbline.gateway.core.outbox.Overflow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +31,7 @@ final class Departures {
     Departures(Path folder, LogLimits limits) {
         this.folder = folder;
         this.limits = limits;
-        this.mark = SentMark.in(folder);
+        this.mark = new SentMark(folder.resolve("sent"));
     }
 
     /** @param end number that the next record gets */
@@ -96,6 +100,32 @@ final class Departures {
     void keepMark(long end) throws IOException {
         if (limits.overflow() == Overflow.DROP_OLDEST && mark.read().isEmpty()) {
             mark.write(Math.min(end, onTheWay));
+        }
+    }
+
+    /**
+     * While Kafka is away: the number of the first record that was never handed to it. Only what is behind that may be dropped, because
+     * only of that it is certain that it is not in Kafka. Absent while records flow.
+     */
+    private record SentMark(Path file) {
+
+        /** Empty where it is not there or not whole. */
+        private OptionalLong read() throws IOException {
+            try {
+                return OptionalLong.of(Long.parseLong(Files.readString(file).strip()));
+            } catch (NoSuchFileException | NumberFormatException unknown) {
+                return OptionalLong.empty();
+            }
+        }
+
+        private void write(long number) throws IOException {
+            GatewayFolder.replace(file, String.valueOf(number).getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void remove() throws IOException {
+            if (Files.deleteIfExists(file)) {
+                GatewayFolder.syncParent(file);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.outbox;
 
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.gateway.core.build.Self;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,11 @@ public record Loss(long first, long next, long results, long deadLetters, long o
     /** Messages whose answer is lost. */
     public long answers() {
         return results + deadLetters;
+    }
+
+    public GatewayEvent event(Self self) {
+        return new GatewayEvent.OutboxLost(
+                self.gateway(), self.site(), self.clock().instant(), first, next, results, deadLetters, others);
     }
 
     /** What this record tells of, if it tells of a loss. */

@@ -10,7 +10,6 @@ import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
 import io.plumbline.gateway.core.reading.Decoded.Refused.Culprit;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What one message, one swap, one tick of the clock means: changes to the memory, and records for the outbox, which the
@@ -351,10 +351,8 @@ public final class Pipeline {
     }
 
     private void flushStats(StreamId stream) {
-        memory.stream(stream)
-                .stats()
-                .all(memory::nextSequence)
-                .forEach(delta -> records.add(OutboxRecord.stats(delta)));
+        var stats = memory.stream(stream).stats();
+        stats.all(memory::nextSequence).forEach(delta -> records.add(OutboxRecord.stats(delta)));
     }
 
     /** From here on this build answers. Returns the build it replaces, which the caller closes. */
@@ -363,7 +361,7 @@ public final class Pipeline {
         var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
         noteFrames();
         rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
-        report(event);
+        report(self -> event);
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
 
@@ -390,22 +388,10 @@ public final class Pipeline {
         dropsFrames = streams.values().stream().anyMatch(ActiveStream::dropsFrames);
     }
 
-    /** Records are about to leave the outbox before Kafka has them. */
-    void lost(Loss loss) {
-        report(new GatewayEvent.OutboxLost(
-                self.gateway(),
-                self.site(),
-                self.clock().instant(),
-                loss.first(),
-                loss.next(),
-                loss.results(),
-                loss.deadLetters(),
-                loss.others()));
-    }
-
-    void report(GatewayEvent event) {
-        metrics.reported(event);
-        records.add(OutboxRecord.event(event));
+    void report(Function<Self, GatewayEvent> event) {
+        var told = event.apply(self);
+        metrics.reported(told);
+        records.add(OutboxRecord.event(told));
     }
 
     Map<StreamId, ActiveStream> streams() {

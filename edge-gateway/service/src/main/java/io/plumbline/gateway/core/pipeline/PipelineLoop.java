@@ -106,7 +106,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     private boolean shed() {
         try {
             for (var loss = outbox.oldest(); loss.isPresent(); loss = outbox.oldest()) {
-                pipeline.lost(loss.get());
+                pipeline.report(loss.get()::event);
                 if (!append(pipeline.takeRecords())) {
                     return false;
                 }
@@ -220,7 +220,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     @Override
     public void report(GatewayEvent event) throws InterruptedException {
         call(pipeline -> {
-            pipeline.report(event);
+            pipeline.report(self -> event);
             return true;
         });
     }

@@ -17,6 +17,7 @@ import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
@@ -129,7 +130,24 @@ public final class Samples {
                                 new SensorFault(Optional.of(DEVICE), "humidity", SensorFault.Kind.STUCK, 31),
                                 new SensorFault(Optional.of(DEVICE), "", SensorFault.Kind.SILENT, 1),
                                 new SensorFault(Optional.empty(), "humidity", SensorFault.Kind.OUT_OF_RANGE, 5)),
-                        2));
+                        2),
+                List.of());
+    }
+
+    public static StatsDelta confidentStats() {
+        var silent = stats();
+        var bins = new long[ConfidenceSketch.BINS];
+        bins[ConfidenceSketch.binOf(0.9375)] = 3;
+        bins[ConfidenceSketch.binOf(1)] = 2;
+        return new StatsDelta(
+                silent.key(),
+                silent.readings(),
+                silent.predictions(),
+                silent.fidelity(),
+                silent.features(),
+                silent.latency(),
+                SensorFaults.NONE,
+                List.of(new ConfidenceSketch("event", new Counts(bins), 4.8125, 0.17578125)));
     }
 
     private static StreamAssignment stream(

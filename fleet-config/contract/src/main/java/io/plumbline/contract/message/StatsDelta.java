@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param features one entry per input feature of the model card; of frames their brightness, contrast, sharpness and
  *     saturation; of a detector then {@code detections}, how many it found in each frame, and {@code score}, of each
  * @param faults of sensors, also of readings that were refused
+ * @param confidence one entry per label that INT8 gave
  */
 public record StatsDelta(
         StatsKey key,
@@ -25,15 +26,17 @@ public record StatsDelta(
         Fidelity fidelity,
         List<FeatureSketch> features,
         LatencyHistogram latency,
-        SensorFaults faults) {
+        SensorFaults faults,
+        List<ConfidenceSketch> confidence) {
 
     public StatsDelta {
         Require.notNegative("readings", readings);
         predictions = List.copyOf(predictions);
         features = List.copyOf(features);
+        confidence = List.copyOf(confidence);
     }
 
-    /** Without a fault of a sensor. */
+    /** Without a fault of a sensor, and without confidence. */
     public StatsDelta(
             StatsKey key,
             long readings,
@@ -41,7 +44,7 @@ public record StatsDelta(
             Fidelity fidelity,
             List<FeatureSketch> features,
             LatencyHistogram latency) {
-        this(key, readings, predictions, fidelity, features, latency, SensorFaults.NONE);
+        this(key, readings, predictions, fidelity, features, latency, SensorFaults.NONE, List.of());
     }
 
     /** The key of {@link io.plumbline.contract.Topics#MODEL_STATS}. */
@@ -61,6 +64,7 @@ public record StatsDelta(
         if (!faults.equals(SensorFaults.NONE)) {
             out.message(7, faults, SensorFaults::write);
         }
+        out.messages(8, confidence, ConfidenceSketch::write);
         return out.toBytes();
     }
 
@@ -82,6 +86,7 @@ public record StatsDelta(
         private final List<FeatureSketch> features = new ArrayList<>();
         private Counts latency = Counts.zeros(LatencyHistogram.BINS);
         private SensorFaults faults = SensorFaults.NONE;
+        private final List<ConfidenceSketch> confidence = new ArrayList<>();
 
         private boolean read(FieldReader in) {
             switch (in.field()) {
@@ -92,6 +97,7 @@ public record StatsDelta(
                 case 5 -> features.add(in.message("FeatureSketch", FeatureSketch::read));
                 case 6 -> latency = in.counts();
                 case 7 -> faults = in.message("SensorFaults", SensorFaults::read);
+                case 8 -> confidence.add(in.message("ConfidenceSketch", ConfidenceSketch::read));
                 default -> in.skip();
             }
             return true;
@@ -100,7 +106,14 @@ public record StatsDelta(
         private StatsDelta build() {
             var present = key.orElseThrow(() -> new IllegalArgumentException("key is missing"));
             return new StatsDelta(
-                    present, readings, predictions, fidelity, features, new LatencyHistogram(latency), faults);
+                    present,
+                    readings,
+                    predictions,
+                    fidelity,
+                    features,
+                    new LatencyHistogram(latency),
+                    faults,
+                    confidence);
         }
     }
 }

@@ -75,6 +75,12 @@ class BinaryWireTest {
     }
 
     @Test
+    void confidenceIsPartOfTheStatistics() throws IOException {
+        Golden.bytes("stats-delta-confidence.hex", Samples.confidentStats().toBytes());
+        assertThat(StatsDelta.from(Golden.bytes("stats-delta-confidence.hex"))).isEqualTo(Samples.confidentStats());
+    }
+
+    @Test
     void aReaderThatKnowsOnlyTheSchemaUnderstandsFaultsOfSensors() throws IOException {
         var fields = read("plumbline.v1.StatsDelta", Samples.faultyStats().toBytes());
         var faults = map(fields.get("faults"));

@@ -7,14 +7,16 @@ final class Finite {
 
     static double require(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("value " + value + " must be a finite number; count it as missing instead");
+            throw new IllegalArgumentException(
+                    "value " + value + " must be a finite number; count it as missing instead");
         }
         return value;
     }
 
     static double share(double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("value " + value + " must be in [0, 1], such as 1 for an error and 0 for none");
+            throw new IllegalArgumentException(
+                    "value " + value + " must be in [0, 1], such as 1 for an error and 0 for none");
         }
         return value;
     }

@@ -56,7 +56,10 @@ public final class ConfidenceSequence {
         }
         var n = (double) count;
         // Where nothing varied yet, the next observation still may: at most one in n so far.
-        var spread = Math.sqrt(Math.max(variance, 1 / n) * 2 * (n * rhoSquared + 1) / (n * n * rhoSquared)
+        var spread = Math.sqrt(Math.max(variance, 1 / n)
+                * 2
+                * (n * rhoSquared + 1)
+                / (n * n * rhoSquared)
                 * Math.log(Math.sqrt(n * rhoSquared + 1) / alpha));
         return new Confidence(mean - spread, mean + spread);
     }

@@ -76,7 +76,8 @@ class DetectorsTest {
         // Then
         var kept = Arrays.copyOfRange(values, (int) (1000 - histogram.count()), 1000);
         var mean = Arrays.stream(kept).average().orElseThrow();
-        var variance = Arrays.stream(kept).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        var variance =
+                Arrays.stream(kept).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
         assertThat(histogram.count()).isBetween(100L, 999L);
         assertThat(histogram.sum() / histogram.count()).isCloseTo(mean, within(1e-9));
         assertThat(histogram.variance()).isCloseTo(variance, within(1e-9));
@@ -111,9 +112,8 @@ class DetectorsTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1.5, -0.1})
     void whatIsNoShareIsRefused(double value) {
-        for (var detector : new ChangeDetector[] {
-            new Adwin(0.002), new DriftDetectionMethod(), new HoeffdingDetection(0.001)
-        }) {
+        for (var detector :
+                new ChangeDetector[] {new Adwin(0.002), new DriftDetectionMethod(), new HoeffdingDetection(0.001)}) {
             assertThatThrownBy(() -> detector.add(value))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("must be in [0, 1]");

@@ -37,7 +37,8 @@ class DistancesTest {
     @ParameterizedTest
     @MethodSource("bounded")
     void areZeroForEqualSharesAndOneForNothingInCommon(ToDoubleBiFunction<Counts, Counts> distance) {
-        assertThat(distance.applyAsDouble(new Counts(1, 2, 3), new Counts(10, 20, 30))).isCloseTo(0, within(1e-8));
+        assertThat(distance.applyAsDouble(new Counts(1, 2, 3), new Counts(10, 20, 30)))
+                .isCloseTo(0, within(1e-8));
         assertThat(distance.applyAsDouble(new Counts(5, 0), new Counts(0, 7))).isCloseTo(1, within(1e-12));
     }
 

@@ -105,7 +105,8 @@ class SequentialTest {
         assertThat(rule.judge(new Confidence(-0.05, -0.011))).isEqualTo(Outcome.FAIL);
         assertThat(rule.judge(new Confidence(-0.05, -0.001))).isEqualTo(Outcome.CONTINUE);
         assertThat(rule.judge(Confidence.UNKNOWN)).isEqualTo(Outcome.CONTINUE);
-        assertThat(new NonInferiority(0.01, true).judge(new Confidence(-0.009, -0.001))).isEqualTo(Outcome.FAIL);
+        assertThat(new NonInferiority(0.01, true).judge(new Confidence(-0.009, -0.001)))
+                .isEqualTo(Outcome.FAIL);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Tally {
     private List<FeatureCounter> found = List.of();
     private final long[] latency = new long[LatencyHistogram.BINS];
     private FaultTally faults = new FaultTally(SensorFaults.NONE);
+    private ConfidenceTally confidence = new ConfidenceTally();
 
     /** @param openedAt wall clock */
     Tally(Instant openedAt) {
@@ -49,6 +50,7 @@ final class Tally {
         tally.fidelity = saved.fidelity();
         tally.sketchesBefore = saved.features();
         tally.faults = new FaultTally(saved.faults());
+        tally.confidence = ConfidenceTally.continuing(saved.confidence());
         for (int i = 0; i < tally.latency.length; i++) {
             tally.latency[i] = saved.latency().bins().get(i);
         }
@@ -66,10 +68,14 @@ final class Tally {
         var result = observation.result();
         result.prediction().ifPresent(p -> {
             predictions.merge(p.label(), 1L, Long::sum);
+            confidence.add(p.label(), p.score());
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
         observation.detected().ifPresent(frame -> {
-            frame.found().forEach(one -> predictions.merge(one.label(), 1L, Long::sum));
+            frame.found().forEach(one -> {
+                predictions.merge(one.label(), 1L, Long::sum);
+                confidence.add(one.label(), one.score());
+            });
             latency[LatencyHistogram.binOf(result.latencyNanos())]++;
         });
         sketch(observation);
@@ -105,7 +111,8 @@ final class Tally {
                 .map(entry -> new LabelCount(entry.getKey(), entry.getValue()))
                 .toList();
         var histogram = new LatencyHistogram(new Counts(latency));
-        return new StatsDelta(key, readings, labels, fidelity, sketches(), histogram, faults.faults());
+        return new StatsDelta(
+                key, readings, labels, fidelity, sketches(), histogram, faults.faults(), confidence.sketches());
     }
 
     private List<FeatureSketch> sketches() {

@@ -52,6 +52,9 @@ class StatsWindowsTest {
             assertThat(delta.key().windowStart()).isEqualTo(Motes.START);
             assertThat(delta.predictions()).containsExactly(new LabelCount("event", 2));
             assertThat(delta.latency().count()).isEqualTo(2);
+            assertThat(delta.confidence())
+                    .singleElement()
+                    .satisfies(sketch -> assertThat(sketch.bins().total()).isEqualTo(2));
             assertThat(delta.features().get(0).bins().toArray()).containsExactly(0, 0, 2);
             assertThat(delta.features().get(1).sum()).isEqualTo(50);
         });
@@ -131,6 +134,7 @@ class StatsWindowsTest {
             assertThat(delta.readings()).isEqualTo(3);
             assertThat(delta.features().get(0).bins().toArray()).containsExactly(0, 0, 3);
             assertThat(delta.features().get(1).sumOfSquares()).isEqualTo(3 * 625);
+            assertThat(delta.confidence().get(0).bins().total()).isEqualTo(3);
         });
     }
 

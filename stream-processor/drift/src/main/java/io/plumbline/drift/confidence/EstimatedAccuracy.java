@@ -1,0 +1,45 @@
+package io.plumbline.drift.confidence;
+
+import io.plumbline.contract.message.ConfidenceSketch;
+import java.util.List;
+
+/**
+ * Confidence-based performance estimation: with the calibrated probability c of each answer being right,
+ *
+ * <pre>accuracy = &Sigma;c / n, standard error = &radic;(&Sigma;c(1 - c)) / n</pre>
+ *
+ * The error is that of the accuracy one would count in these n answers, if the calibration holds; it is 0 for n = 0, where the
+ * accuracy is not known and {@link #share} is 0. For a detector it estimates precision, not recall.
+ *
+ * @param count answers
+ * @param right expected number of right ones
+ * @param variance of that number
+ * @see <a href="https://nannyml.readthedocs.io/en/stable/how_it_works/performance_estimation.html">NannyML, CBPE</a>
+ */
+public record EstimatedAccuracy(long count, double right, double variance) {
+
+    /** Of all labels together. */
+    public static EstimatedAccuracy of(List<ConfidenceSketch> confidence, Calibration calibration) {
+        var count = 0L;
+        var right = 0.0;
+        var variance = 0.0;
+        for (var sketch : confidence) {
+            for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
+                var n = sketch.bins().get(bin);
+                var c = calibration.right(bin);
+                count += n;
+                right += n * c;
+                variance += n * c * (1 - c);
+            }
+        }
+        return new EstimatedAccuracy(count, right, variance);
+    }
+
+    public double share() {
+        return count == 0 ? 0 : right / count;
+    }
+
+    public double error() {
+        return count == 0 ? 0 : Math.sqrt(variance) / count;
+    }
+}

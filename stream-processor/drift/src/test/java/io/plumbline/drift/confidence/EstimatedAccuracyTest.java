@@ -1,0 +1,105 @@
+package io.plumbline.drift.confidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plumbline.contract.message.ConfidenceSketch;
+import io.plumbline.contract.wire.Counts;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EstimatedAccuracyTest {
+
+    @Test
+    void neighboursThatWouldFallArePooled() {
+        // Given: shares 0.5, 0.9, 0.7, 1.0 in bins 10, 12, 13, 19
+        var answers = bins(10, 20, 12, 10, 13, 10, 19, 5);
+        var right = bins(10, 10, 12, 9, 13, 7, 19, 5);
+
+        // When
+        var calibration = Calibration.of(answers, right);
+
+        // Then
+        assertThat(calibration.right(0)).isEqualTo(0.5);
+        assertThat(calibration.right(11)).isEqualTo(0.5);
+        assertThat(calibration.right(12)).isEqualTo(0.8);
+        assertThat(calibration.right(13)).isEqualTo(0.8);
+        assertThat(calibration.right(18)).isEqualTo(0.8);
+        assertThat(calibration.right(19)).isEqualTo(1);
+    }
+
+    /** The interval must cover the accuracy that is counted: 95 % of the time, by two standard errors. */
+    @Test
+    void theIntervalCoversTheAccuracyOfAnOverconfidentModel() {
+        // Given
+        var random = new Random(4);
+        var learned = draw(random, 20_000);
+        var calibration = Calibration.of(learned.answers, learned.right);
+
+        // When
+        var covered = 0;
+        var error = 0.0;
+        for (int run = 0; run < 300; run++) {
+            var live = draw(random, 1_000);
+            var estimated = EstimatedAccuracy.of(List.of(sketch(live.answers)), calibration);
+            var counted = live.right.total() / 1_000.0;
+            covered += Math.abs(estimated.share() - counted) <= 1.96 * estimated.error() ? 1 : 0;
+            error += Math.abs(estimated.share() - counted) / 300;
+        }
+
+        // Then
+        assertThat(covered / 300.0).isBetween(0.90, 0.99);
+        assertThat(error).isLessThan(0.012);
+    }
+
+    @Test
+    void uncalibratedItBelievesTheModel() {
+        var estimated = EstimatedAccuracy.of(List.of(sketch(bins(19, 100, 10, 100))), Calibration.NONE);
+        assertThat(estimated.share()).isCloseTo((0.975 + 0.525) / 2, within(1e-12));
+        assertThat(estimated.error())
+                .isCloseTo(Math.sqrt(100 * 0.975 * 0.025 + 100 * 0.525 * 0.475) / 200, within(1e-12));
+    }
+
+    @Test
+    void nothingSeenIsNothingKnown() {
+        var estimated = EstimatedAccuracy.of(List.of(), Calibration.NONE);
+        assertThat(estimated).isEqualTo(new EstimatedAccuracy(0, 0, 0));
+        assertThat(estimated.share()).isZero();
+        assertThat(estimated.error()).isZero();
+    }
+
+    @Test
+    void whatCannotBeLearnedFromIsRefused() {
+        assertThatThrownBy(() -> Calibration.of(bins(), bins())).hasMessageContaining("there are none");
+        assertThatThrownBy(() -> Calibration.of(bins(3, 1), bins(3, 2))).hasMessage("bin 3 has 2 right answers of 1");
+    }
+
+    private record Labelled(Counts answers, Counts right) {}
+
+    /** Of a model that says s and is right with probability 0.4 + s / 2. */
+    private static Labelled draw(Random random, int n) {
+        var answers = new long[ConfidenceSketch.BINS];
+        var right = new long[ConfidenceSketch.BINS];
+        for (int i = 0; i < n; i++) {
+            var score = 0.5 + random.nextDouble() / 2;
+            var bin = ConfidenceSketch.binOf(score);
+            answers[bin]++;
+            right[bin] += random.nextDouble() < 0.4 + score / 2 ? 1 : 0;
+        }
+        return new Labelled(new Counts(answers), new Counts(right));
+    }
+
+    private static ConfidenceSketch sketch(Counts bins) {
+        return new ConfidenceSketch("event", bins, 0, 0);
+    }
+
+    private static Counts bins(int... binsAndCounts) {
+        var bins = new long[ConfidenceSketch.BINS];
+        for (int i = 0; i < binsAndCounts.length; i += 2) {
+            bins[binsAndCounts[i]] = binsAndCounts[i + 1];
+        }
+        return new Counts(bins);
+    }
+}

@@ -99,7 +99,7 @@ public final class Plant implements AutoCloseable {
     public Service startGateway(GatewayId gateway, SiteId site) throws LaunchException {
         var service = Service.start(
                 installation,
-                Program.of(ServiceKind.GATEWAY, gateway.value()),
+                Service.Program.of(ServiceKind.GATEWAY, gateway.value()),
                 logs(),
                 with(Map.of(
                         "plumbline.gateway.id", gateway.value(),
@@ -165,7 +165,7 @@ public final class Plant implements AutoCloseable {
     }
 
     private Service start(ServiceKind kind, String name, Map<String, String> properties) throws LaunchException {
-        var service = Service.start(installation, Program.of(kind, name), logs(), with(properties));
+        var service = Service.start(installation, Service.Program.of(kind, name), logs(), with(properties));
         services.add(service);
         return service;
     }

@@ -4,12 +4,30 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A running service. */
 public record Service(ChildProcess process, URI url) {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /**
+     * A service to start.
+     *
+     * @param name of process and log
+     * @param jvmOptions beside those that every child has; of two that contradict each other these win
+     */
+    public record Program(ServiceKind kind, String name, List<String> jvmOptions) {
+
+        public Program {
+            jvmOptions = List.copyOf(jvmOptions);
+        }
+
+        public static Program of(ServiceKind kind, String name) {
+            return new Program(kind, name, List.of());
+        }
+    }
 
     /**
      * Starts it; it is not ready yet.

@@ -6,7 +6,6 @@ import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
-import io.plumbline.cli.launch.Program;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
@@ -134,10 +133,10 @@ public final class Rig implements AutoCloseable {
     }
 
     private Service service(ServiceKind kind, String name, Map<String, String> properties) throws LaunchException {
-        return service(Program.of(kind, name), properties);
+        return service(Service.Program.of(kind, name), properties);
     }
 
-    private Service service(Program program, Map<String, String> properties) throws LaunchException {
+    private Service service(Service.Program program, Map<String, String> properties) throws LaunchException {
         var all = new java.util.HashMap<>(properties);
         all.put("kafka.bootstrap.servers", kafka());
         return Service.start(installation, program, folder.resolve("logs"), all);

@@ -1,6 +1,7 @@
 package io.plumbline.gateway;
 
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.adapter.camera.CameraSources;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.fleet.FollowerThread;
@@ -47,6 +48,7 @@ final class RunningGateway {
     private final Thread reading;
     private final Thread draining;
     private final Thread listening;
+    private final Thread filming;
     private final Thread following;
     private final Thread guarding;
     private final Thread beating;
@@ -58,7 +60,8 @@ final class RunningGateway {
             AssignmentFollower follower,
             Runnable resumed,
             OutboxDrain drain,
-            MqttSource mqtt) {}
+            MqttSource mqtt,
+            CameraSources cameras) {}
 
     /**
      * @param period wall-clock time between heartbeats
@@ -75,6 +78,7 @@ final class RunningGateway {
         this.reading = daemon("reading-path", parts.loop());
         this.draining = daemon("outbox-drain", parts.drain());
         this.listening = daemon("mqtt-source", parts.mqtt());
+        this.filming = daemon("camera-sources", parts.cameras());
         this.following = daemon("assignment-follower", follower);
         this.guarding = daemon(
                 "hang-guard",
@@ -116,6 +120,7 @@ final class RunningGateway {
         following.start();
         guarding.start();
         listening.start();
+        filming.start();
         beating.start();
     }
 
@@ -209,7 +214,9 @@ final class RunningGateway {
             pause();
             following.join(QUICK.toMillis());
             parts.mqtt().stop();
+            parts.cameras().stop();
             listening.join(QUICK.toMillis());
+            filming.join(QUICK.toMillis());
             parts.loop().stop();
             reading.join(QUICK.toMillis());
             parts.drain().stop();

@@ -2,6 +2,7 @@ package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.adapter.camera.CameraSources;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
 import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
@@ -252,7 +253,12 @@ public class Wiring {
                         follower,
                         () -> channels.open(desk),
                         new OutboxDrain(log, sinks, DRAIN_DELAY),
-                        new MqttSource(mqtt(settings), inbox, loop::filters)),
+                        new MqttSource(mqtt(settings), inbox, loop::filters),
+                        new CameraSources(
+                                self.site(),
+                                inbox,
+                                loop::running,
+                                new CameraSources.Means(http, folder.sources(), metrics::dropped))),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
                 metrics);

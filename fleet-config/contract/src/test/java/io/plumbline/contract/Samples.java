@@ -1,6 +1,7 @@
 package io.plumbline.contract;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
@@ -163,10 +164,12 @@ public final class Samples {
                 neighbours,
                 frames,
                 payload,
+                Optional.empty(),
                 Optional.empty());
     }
 
-    private static StreamAssignment subscribed(Subscription subscription) {
+    private static StreamAssignment subscribed(
+            Optional<Subscription> subscription, Optional<List<CameraSource>> sources) {
         var usual = stream(Optional.empty(), Optional.empty(), Optional.empty());
         return new StreamAssignment(
                 usual.stream(),
@@ -179,7 +182,8 @@ public final class Samples {
                 usual.neighbours(),
                 usual.frames(),
                 usual.payload(),
-                Optional.of(subscription));
+                subscription,
+                sources);
     }
 
     private static Assignment assignment(StreamAssignment stream) {
@@ -203,7 +207,12 @@ public final class Samples {
                 Optional.of(new PayloadLayout.Time("/ts", PayloadLayout.Unit.SECONDS)),
                 Optional.of("/n"));
         all.put("assignment-payload", assignment(stream(Optional.empty(), Optional.empty(), Optional.of(layout))));
-        all.put("assignment-subscription", assignment(subscribed(new Subscription(0, Optional.of("gateways")))));
+        var shared = new Subscription(0, Optional.of("gateways"));
+        all.put("assignment-subscription", assignment(subscribed(Optional.of(shared), Optional.empty())));
+        var folder = new CameraSource(DEVICE, Optional.of("/var/spool/cam"), Optional.empty(), true);
+        var live = new CameraSource(
+                new DeviceId("north-2"), Optional.empty(), Optional.of("http://127.0.0.1:8080/stream"), false);
+        all.put("assignment-sources", assignment(subscribed(Optional.empty(), Optional.of(List.of(folder, live)))));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

@@ -42,7 +42,7 @@ public final class Motes {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** Another stream of the same messages. */
@@ -69,7 +69,7 @@ public final class Motes {
                 usual.neighbours(),
                 usual.frames(),
                 Optional.of(layout),
-                usual.subscription());
+                usual.subscription(), Optional.empty());
     }
 
     /** Devices that speak Sparkplug. */
@@ -86,7 +86,7 @@ public final class Motes {
                 usual.neighbours(),
                 usual.frames(),
                 Optional.of(layout),
-                usual.subscription());
+                usual.subscription(), Optional.empty());
     }
 
     /** The stream of build "one" on a site whose other gateways take these devices. */
@@ -108,7 +108,7 @@ public final class Motes {
                 Optional.of(others),
                 Optional.empty(),
                 Optional.empty(),
-                subscription);
+                subscription, Optional.empty());
     }
 
     public static Incoming.Delivery delivery(int packet, long connection) {

@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
@@ -89,11 +90,20 @@ public final class SmallGateway implements AutoCloseable {
         return memory.counters().view(0);
     }
 
+    public Map<StreamId, StreamAssignment> running() {
+        return loop.running();
+    }
+
+    /** What was answered, in order. */
+    public List<InferenceResult> answers() {
+        return of(RecordKind.RESULT)
+                .map(record -> InferenceResult.from(record.value()))
+                .toList();
+    }
+
     /** Events that were answered, in order. */
     public List<EventId> results() {
-        return of(RecordKind.RESULT)
-                .map(record -> InferenceResult.from(record.value()).event())
-                .toList();
+        return answers().stream().map(InferenceResult::event).toList();
     }
 
     public List<ResultTrace> traces() {

@@ -3,6 +3,7 @@ package io.plumbline.gateway.testing;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.artifact.SelfTest;
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
@@ -94,6 +95,10 @@ public final class TinyDetector {
     }
 
     public static StreamAssignment stream(Frames frames) {
+        return stream(frames, Optional.empty());
+    }
+
+    public static StreamAssignment stream(Frames frames, Optional<List<CameraSource>> sources) {
         return new StreamAssignment(
                 CAMERAS,
                 "sites/{site}/cameras/{device}/frame",
@@ -105,7 +110,8 @@ public final class TinyDetector {
                 Optional.empty(),
                 Optional.of(frames),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                sources);
     }
 
     /** @param second of the frame's time */

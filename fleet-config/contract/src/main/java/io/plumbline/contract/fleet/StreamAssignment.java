@@ -8,6 +8,7 @@ import io.plumbline.contract.wire.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One stream a gateway is to run. How a reading becomes a tensor is in the model card that comes with the build.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param frames which camera frames are answered; empty for every one, and without meaning for sensors
  * @param payload layout of the readings; empty for {@link PayloadLayout#JSON}, and without meaning for cameras
  * @param subscription how the topic is subscribed to; empty for {@link Subscription#USUAL}
+ * @param sources what this gateway itself fetches the frames of its cameras from, each camera once; empty for nothing
  */
 public record StreamAssignment(
         StreamId stream,
@@ -33,13 +35,19 @@ public record StreamAssignment(
         Optional<Neighbours> neighbours,
         Optional<Frames> frames,
         Optional<PayloadLayout> payload,
-        Optional<Subscription> subscription) {
+        Optional<Subscription> subscription,
+        Optional<List<CameraSource>> sources) {
 
     public StreamAssignment {
         devices = List.copyOf(devices);
+        sources = sources.map(List::copyOf);
         Require.notEmpty("topic", topic);
         Require.ratio("shadowShare", shadowShare);
         Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
+        var cameras = sources.orElse(List.of()).stream()
+                .map(CameraSource::device)
+                .toList();
+        Require.that(Set.copyOf(cameras).size() == cameras.size(), "sources of " + cameras + " must not repeat");
     }
 
     /** The same stream with another build. */
@@ -55,7 +63,8 @@ public record StreamAssignment(
                 neighbours,
                 frames,
                 payload,
-                subscription);
+                subscription,
+                sources);
     }
 
     /** Whether the messages of one device may go to any of several gateways. */

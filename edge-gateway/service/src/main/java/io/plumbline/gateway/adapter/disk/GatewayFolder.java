@@ -25,6 +25,7 @@ import java.util.UUID;
  *    windows          {@link WindowFile}
  *    slots.json       {@link SlotFile}
  *    models/          {@link ModelFolder}
+ *    sources/         what was taken of the directories of cameras
  * </pre>
  */
 public final class GatewayFolder implements AutoCloseable {
@@ -109,6 +110,11 @@ public final class GatewayFolder implements AutoCloseable {
     /** Where it is remembered with which options a build runs. */
     public Path engines() {
         return root.resolve("engines.json");
+    }
+
+    /** Where it is remembered which files of cameras were taken. */
+    public Path sources() {
+        return root.resolve("sources");
     }
 
     public Path models() {

@@ -273,6 +273,10 @@ public final class AssignmentFollower {
 
     private static void checkInput(StreamAssignment stream, SensorInput input) {
         new ReadingDecoder(stream.payload().orElse(PayloadLayout.JSON), input.features());
+        if (stream.sources().isPresent()) {
+            throw new IllegalArgumentException("the model takes readings of sensors, but sources bring camera frames;"
+                    + " leave sources out, or give the stream a model that takes images");
+        }
         if (stream.scattered() && input.window() > 1) {
             throw new IllegalArgumentException("the model takes " + input.window()
                     + " readings of a device in a row, but share gives each reading to any gateway of the site;"

@@ -34,11 +34,12 @@ record AssignmentPlan(List<StreamAssignment> load, List<StreamAssignment> adjust
         return new AssignmentPlan(List.copyOf(load), List.copyOf(adjust), remove);
     }
 
-    /** Payloads and shared subscriptions are checked against the card, which comes with the build. */
+    /** Payloads, sources and shared subscriptions are checked against the card, which comes with the build. */
     private static boolean isSameButForSettings(StreamAssignment a, StreamAssignment b) {
         return a.build().equals(b.build())
                 && a.model().equals(b.model())
                 && a.payload().equals(b.payload())
+                && a.sources().isPresent() == b.sources().isPresent()
                 && a.scattered() == b.scattered();
     }
 }

@@ -33,7 +33,7 @@ public interface GatewayMetrics {
     /** By how much the clocks of a stream's devices are ahead of the gateway's; negative for those that are behind. */
     void clockSkew(StreamId stream, Duration median);
 
-    /** Camera frames were passed over for a newer one of the same device. */
+    /** Camera frames were passed over for a newer one of the same device, or found no room; any thread. */
     void dropped(int frames);
 
     /** The model failed on a window or frame; the reading's result has no prediction. */

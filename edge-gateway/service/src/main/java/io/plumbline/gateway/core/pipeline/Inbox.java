@@ -50,6 +50,19 @@ public final class Inbox {
         return true;
     }
 
+    /** Hands a message over if there is room for it now; false if not. */
+    public boolean offer(Incoming message) {
+        var length = message.payload().length;
+        if (!units.tryAcquire(units(length))) {
+            return false;
+        }
+        var taken = messages.offer(message);
+        if (!taken) {
+            units.release(units(length));
+        }
+        return taken;
+    }
+
     /** @param listener hears on the pipeline's thread when all messages of a batch that are to be acknowledged are */
     public void whenSettled(Runnable listener) {
         settled = listener;

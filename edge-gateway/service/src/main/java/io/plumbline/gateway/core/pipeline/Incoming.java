@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/** A message as it came from the broker. */
+/** A message as it came from the broker, or as if it had: a frame that the gateway fetched from a camera. */
 public final class Incoming {
 
     private final String topic;
@@ -17,7 +17,7 @@ public final class Incoming {
 
     /**
      * @param packet MQTT packet identifier; 0 for a message without one
-     * @param connection number of the connection it came on; rises while this process lives
+     * @param connection number of the connection it came on; rises while this process lives; without meaning for packet 0
      * @param done acknowledges it; called once, from the pipeline's thread
      */
     public record Delivery(int packet, long connection, Instant receivedAt, Runnable done) {}

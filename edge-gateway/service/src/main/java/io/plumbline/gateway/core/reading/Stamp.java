@@ -12,8 +12,8 @@ import java.util.Map;
 public record Stamp(Map<String, String> properties, Instant receivedAt) {
 
     /** Property that says the device time, ISO-8601. */
-    static final String TIME = "time";
+    public static final String TIME = "time";
 
     /** Property with a whole number that tells apart what a device sent at one moment. */
-    static final String SEQUENCE = "seq";
+    public static final String SEQUENCE = "seq";
 }

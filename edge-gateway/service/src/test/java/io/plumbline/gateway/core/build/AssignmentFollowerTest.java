@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
@@ -271,7 +272,28 @@ class AssignmentFollowerTest {
         assertThat(follower.generation()).isEqualTo(-1);
     }
 
+    @Test
+    void sourcesOfCameraFramesForAModelOfSensorsAreRefusedLikeAnUnfitBuild() throws Exception {
+        // Given
+        var source = new CameraSource(
+                new DeviceId("north-1"), Optional.of("/var/spool/cam"), Optional.empty(), false);
+        controlPlane.assign(
+                assignment(1, stream("climate", "one", "a/{device}", Optional.of(List.of(source)))));
+
+        // When
+        follower.step();
+
+        // Then
+        assertThat(running.refusals()).singleElement().asString().contains("leave sources out");
+        assertThat(follower.generation()).isEqualTo(-1);
+    }
+
     private static StreamAssignment stream(String name, String build, String topic) {
+        return stream(name, build, topic, Optional.empty());
+    }
+
+    private static StreamAssignment stream(
+            String name, String build, String topic, Optional<List<CameraSource>> sources) {
         return new StreamAssignment(
                 new StreamId(name),
                 topic,
@@ -283,6 +305,7 @@ class AssignmentFollowerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                sources);
     }
 }

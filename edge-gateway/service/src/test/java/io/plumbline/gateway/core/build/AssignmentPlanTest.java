@@ -56,6 +56,6 @@ class AssignmentPlanTest {
                 NOW.neighbours(),
                 NOW.frames(),
                 payload,
-                NOW.subscription());
+                NOW.subscription(), NOW.sources());
     }
 }

@@ -60,4 +60,19 @@ class InboxTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void takesAnOfferOnlyWhileThereIsRoomForItsBytesAndForOneMessageMore() {
+        // Given
+        var large = new Incoming("a/b", new byte[9 << 20], Motes.delivery(0, 0));
+        var small = new Incoming("a/b", new byte[1], Motes.delivery(0, 0));
+        var inbox = new Inbox(3);
+
+        // Then
+        assertThat(inbox.offer(large)).isTrue();
+        assertThat(inbox.offer(large)).isFalse();
+        assertThat(inbox.offer(small)).isTrue();
+        assertThat(inbox.offer(small)).isTrue();
+        assertThat(inbox.offer(small)).isFalse();
+    }
 }

@@ -38,7 +38,7 @@ public final class FleetYaml {
 
     private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout");
     private static final List<String> STREAM =
-            List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload", "qos", "share");
+            List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload", "qos", "share", "sources");
 
     private final List<SpecProblem> problems = new ArrayList<>();
     /** What a gateway or a device has been used as, to find the second use. */
@@ -82,7 +82,7 @@ public final class FleetYaml {
     private @Nullable FleetSpec spec(YamlMapping file) {
         var sites = part(() -> sites(file.required("sites")));
         var models = part(() -> models(file.required("models")));
-        var streams = part(() -> streams(file.required("streams"), names(file, "models")));
+        var streams = part(() -> streams(file.required("streams"), names(file, "models"), sites.map(FleetYaml::devices)));
         var gateways = new LinkedHashSet<GatewayId>();
         sites.ifPresent(all -> all.values().forEach(site -> gateways.addAll(site.gateways())));
         var policy = part(() -> policy(file.required("rollout"), gateways));
@@ -120,7 +120,15 @@ public final class FleetYaml {
                 value -> value.mapping(List.of("build")).required("build").as(Digest::new));
     }
 
-    private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models) {
+    private static List<String> devices(Map<SiteId, Site> sites) {
+        return sites.values().stream()
+                .flatMap(site -> site.devices().stream().map(DeviceId::value))
+                .toList();
+    }
+
+    /** @param devices of all sites; empty if they cannot be told */
+    private Map<StreamId, StreamSpec> streams(
+            YamlValue section, Set<String> models, Optional<List<String>> devices) {
         return each(section, StreamId::new, value -> {
             var stream = value.mapping(STREAM);
             var topic = stream.required("topic").as(TopicTemplate::new);
@@ -137,8 +145,11 @@ public final class FleetYaml {
             var frames = stream.optional("frames").map(v -> v.as(YamlScalars::frames));
             var payload = stream.optional("payload").map(PayloadYaml::layout);
             var subscription = subscription(value, stream);
+            var sources = stream.optional("sources")
+                    .map(v -> SourceYaml.sources(v, devices))
+                    .orElse(List.of());
             return value.whole(() ->
-                    new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload, subscription));
+                    new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources));
         });
     }
 

@@ -61,6 +61,14 @@ final class YamlScalars {
         throw new IllegalArgumentException("'" + text + "' must be longer than nothing");
     }
 
+    static boolean choice(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' must be true or false");
+        };
+    }
+
     static Frames frames(String text) {
         return switch (text) {
             case "every" -> Frames.EVERY;

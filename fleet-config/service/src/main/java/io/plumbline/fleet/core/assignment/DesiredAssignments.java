@@ -1,18 +1,22 @@
 package io.plumbline.fleet.core.assignment;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.Site;
+import io.plumbline.fleet.core.spec.StreamSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Derives the assignments of a fleet. Pure. */
@@ -72,8 +76,17 @@ public final class DesiredAssignments {
                             scattered ? others.map(beside -> Neighbours.NOTHING) : others,
                             wanted.frames(),
                             wanted.payload(),
-                            wanted.subscription());
+                            wanted.subscription(),
+                            sources(wanted, own));
                 })
                 .toList();
+    }
+
+    /** Those of the devices that this gateway has, also where messages go to any: a frame is fetched once. None where there are none. */
+    private static Optional<List<CameraSource>> sources(StreamSpec stream, List<DeviceId> own) {
+        var sources = stream.sources().stream()
+                .filter(source -> own.contains(source.device()))
+                .toList();
+        return Optional.of(sources).filter(some -> !some.isEmpty());
     }
 }

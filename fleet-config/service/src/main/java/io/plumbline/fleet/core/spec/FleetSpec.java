@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.spec;
 
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -32,6 +33,7 @@ public record FleetSpec(
         requireOneSiteEach(sites);
         var all = streams;
         streams.forEach((name, stream) -> requireOneSubscription(name, stream, all));
+        streams.forEach((name, stream) -> requireOneSourceEach(name, stream, all));
         for (var stream : streams.entrySet()) {
             Require.that(
                     models.containsKey(stream.getValue().model()),
@@ -80,6 +82,17 @@ public record FleetSpec(
                         || stream.subscription().equals(beside.subscription()),
                 "streams '" + name + "' and '" + other
                         + "' take the same topics, so give both the same qos and share"));
+    }
+
+    /** What one stream fetches, the others of the topic get too. */
+    private static void requireOneSourceEach(StreamId name, StreamSpec stream, Map<StreamId, StreamSpec> all) {
+        var devices = stream.sources().stream().map(CameraSource::device).toList();
+        all.forEach((other, beside) -> Require.that(
+                name.equals(other)
+                        || !stream.topic().overlaps(beside.topic())
+                        || beside.sources().stream().map(CameraSource::device).noneMatch(devices::contains),
+                "streams '" + name + "' and '" + other
+                        + "' take the same topics, so give the source of a device to one of them; both get its frames"));
     }
 
     private static <K, V> Map<K, V> ordered(Map<K, V> map) {

@@ -1,11 +1,13 @@
 package io.plumbline.fleet.core.spec;
 
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param frames which camera frames are answered; empty for every one
  * @param payload layout of the readings; empty for JSON in its usual form
  * @param subscription how gateways subscribe to the topic; empty for the usual way
+ * @param sources what gateways fetch camera frames from, beside MQTT; a device at most once
  */
 public record StreamSpec(
         TopicTemplate topic,
@@ -24,14 +27,19 @@ public record StreamSpec(
         Duration statsWindow,
         Optional<Frames> frames,
         Optional<PayloadLayout> payload,
-        Optional<Subscription> subscription) {
+        Optional<Subscription> subscription,
+        List<CameraSource> sources) {
 
     public StreamSpec {
+        sources = List.copyOf(sources);
         Require.ratio("shadowShare", shadowShare);
         Require.that(
                 statsWindow.equals(Duration.ofMinutes(statsWindow.toMinutes()))
                         && statsWindow.toMinutes() >= 1
                         && statsWindow.compareTo(Duration.ofDays(1)) <= 0,
                 "statsWindow " + statsWindow + " must be whole minutes, from PT1M to P1D");
+        Require.that(
+                sources.isEmpty() || topic.names().stream().noneMatch("{edge}"::equals),
+                "sources need a topic without {edge}, which would not say how their frames are named");
     }
 }

@@ -24,6 +24,11 @@ public record TopicTemplate(String value) {
         require(levels.contains("{device}"), value, "must have {device} as a whole level, it tells devices apart");
     }
 
+    /** Its levels. */
+    List<String> names() {
+        return Arrays.asList(value.split("/", -1));
+    }
+
     /** Whether there can be a topic that both take on one site. */
     boolean overlaps(TopicTemplate other) {
         var mine = value.split("/");

@@ -40,6 +40,10 @@ class FleetSchemaTest {
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "frames: latest")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", NESTED))).isEmpty();
+        assertThat(violations(GOOD.replace(
+                        "statsWindow: PT5M",
+                        "sources: {north-1: {directory: /a, delete: true}, south-1: {mjpeg: \"https://a:1/b@c\"}}")))
+                .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "qos: 0, share: gateways")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", COLUMNS))).isEmpty();
@@ -56,6 +60,12 @@ class FleetSchemaTest {
                 "PT5M|5 minutes",
                 "PT5M|PT0S",
                 "statsWindow: PT5M|frames: newest",
+                "statsWindow: PT5M|sources: {north-1: {}}",
+                "statsWindow: PT5M|sources: {north-1: {directory: spool}}",
+                "statsWindow: PT5M|sources: {north-1: {directory: /a, mjpeg: \"http://a/b\"}}",
+                "statsWindow: PT5M|sources: {north-1: {mjpeg: \"ftp://a/b\"}}",
+                "statsWindow: PT5M|sources: {north-1: {mjpeg: \"http://me@a/b\"}}",
+                "statsWindow: PT5M|sources: {north-1: {mjpeg: \"http://a/b\", delete: true}}",
                 "statsWindow: PT5M|qos: 2",
                 "statsWindow: PT5M|qos: once",
                 "statsWindow: PT5M|share: a/b",

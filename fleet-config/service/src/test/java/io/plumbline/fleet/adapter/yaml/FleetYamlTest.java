@@ -3,6 +3,7 @@ package io.plumbline.fleet.adapter.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Subscription;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FleetYamlTest {
@@ -124,6 +126,68 @@ class FleetYamlTest {
         assertThat(spec.rollout().minAgreement()).isEqualTo(0.98);
         assertThat(spec.rollout().minClassAgreement()).isEqualTo(0.75);
         assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void readsWhatFramesAreFetchedFrom() {
+        // Given
+        var sources = "sources: {north-1: {directory: /var/spool/cam-1, delete: true}, "
+                + "south-1: {mjpeg: \"http://127.0.0.1:8080/stream\"}}";
+        // When
+        var stream = Fleets.parse(GOOD.replace("statsWindow: PT5M", sources))
+                .streams()
+                .get(Fleets.STREAM);
+        // Then
+        assertThat(stream.sources())
+                .containsExactly(
+                        new CameraSource(
+                                new DeviceId("north-1"), Optional.of("/var/spool/cam-1"), Optional.empty(), true),
+                        new CameraSource(
+                                new DeviceId("south-1"),
+                                Optional.empty(),
+                                Optional.of("http://127.0.0.1:8080/stream"),
+                                false));
+        assertThat(Fleets.spec().streams().get(Fleets.STREAM).sources()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "north-3: {directory: /a}|streams.climate.sources.north-3: 'north-3' is not a device of this file; did you mean 'north-1'?",
+                "north-1: {}|streams.climate.sources.north-1: source of 'north-1' must have either a directory or mjpeg, not neither",
+                "north-1: {directory: /a, mjpeg: 'http://a/b'}|must have either a directory or mjpeg, not both",
+                "north-1: {directory: spool/a}|directory 'spool/a' must be an absolute path like /var/spool/camera",
+                "north-1: {mjpeg: 'rtsp://a/b'}|mjpeg 'rtsp://a/b' must be an http or https URL",
+                "north-1: {mjpeg: 'http:///b'}|mjpeg 'http:///b' must be an http or https URL",
+                "north-1: {mjpeg: 'http://me:word@a/b'}|mjpeg of host 'a' must have no user name and password",
+                "north-1: {mjpeg: 'http://a/b', delete: true}|must not have delete without a directory",
+                "north-1: {directory: /a, delete: maybe}|'maybe' must be true or false",
+                "north-1: {directori: /a}|did you mean 'directory'?"
+            })
+    void saysWhatIsWrongWithASource(String source, String complaint) {
+        // Given
+        var file = GOOD.replace("statsWindow: PT5M", "sources: {" + source.replace('\'', '"') + "}");
+        // When
+        var problem = catchThrowableOfType(InvalidFleetException.class, () -> FleetYaml.parse(file));
+        // Then
+        assertThat(problem.problems()).singleElement().asString().contains(complaint);
+    }
+
+    @Test
+    void aSourceNeedsOneTopicAndOneStream() {
+        // Given
+        var file = GOOD.replace("statsWindow: PT5M", "sources: {north-1: {directory: /a}}");
+        var second = "  comfort: {topic: \"sites/{site}/motes/{device}/climate\", model: climate-event, "
+                + "sources: {north-1: {directory: /b}}}\n";
+        // Then
+        assertThat(catchThrowableOfType(
+                        InvalidFleetException.class,
+                        () -> FleetYaml.parse(file.replace("sites/{site}/motes", "sites/{edge}/motes"))))
+                .hasMessageContaining("sources need a topic without {edge}");
+        assertThat(catchThrowableOfType(
+                        InvalidFleetException.class, () -> FleetYaml.parse(file.replace("rollout:", second + "rollout:"))))
+                .hasMessageContaining("give the source of a device to one of them");
     }
 
     record Broken(String find, String replacement, String complaint) {}

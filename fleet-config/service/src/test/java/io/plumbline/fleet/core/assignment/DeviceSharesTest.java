@@ -4,6 +4,7 @@ import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
@@ -84,6 +85,26 @@ class DeviceSharesTest {
             assertThat(stream.scattered()).isTrue();
         });
         assertThat(streams.get("gw-s").scattered()).isFalse();
+    }
+
+    @Test
+    void onlyTheGatewayThatHasACameraFetchesItsFrames() {
+        // Given
+        var sources = IntStream.range(0, 60)
+                .mapToObj(i -> "north-" + i + ": {directory: /spool/" + i + "}")
+                .collect(Collectors.joining(", ", "share: gateways, sources: {", "}"));
+        var fleet = Fleets.parse(yaml("gw-a, gw-b", "gw-s").replace("statsWindow: PT5M", sources));
+
+        // When
+        var streams = byGateway(DesiredAssignments.changes(fleet, (model, gateway) -> BASELINE, Map.of()));
+
+        // Then
+        var alone = streams("gw-a, gw-b", "gw-s");
+        assertThat(List.of("gw-a", "gw-b")).allSatisfy(gateway -> assertThat(
+                        streams.get(gateway).sources().orElseThrow())
+                .extracting(CameraSource::device)
+                .containsExactlyElementsOf(alone.get(gateway).devices()));
+        assertThat(streams.get("gw-s").sources()).isEmpty();
     }
 
     private static Map<String, StreamAssignment> streams(String north, String south) {

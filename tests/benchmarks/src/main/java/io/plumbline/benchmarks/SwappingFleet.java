@@ -88,7 +88,8 @@ final class SwappingFleet implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
         return new Assignment(new GatewayId("gw-bench"), new SiteId(Rig.SITE), generation, List.of(stream));
     }
 

@@ -42,7 +42,8 @@ public final class Motes {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Another stream of the same messages. */
@@ -69,7 +70,8 @@ public final class Motes {
                 usual.neighbours(),
                 usual.frames(),
                 Optional.of(layout),
-                usual.subscription(), Optional.empty());
+                usual.subscription(),
+                Optional.empty());
     }
 
     /** Devices that speak Sparkplug. */
@@ -86,7 +88,8 @@ public final class Motes {
                 usual.neighbours(),
                 usual.frames(),
                 Optional.of(layout),
-                usual.subscription(), Optional.empty());
+                usual.subscription(),
+                Optional.empty());
     }
 
     /** The stream of build "one" on a site whose other gateways take these devices. */
@@ -108,7 +111,8 @@ public final class Motes {
                 Optional.of(others),
                 Optional.empty(),
                 Optional.empty(),
-                subscription, Optional.empty());
+                subscription,
+                Optional.empty());
     }
 
     public static Incoming.Delivery delivery(int packet, long connection) {

@@ -44,9 +44,8 @@ public record StreamAssignment(
         Require.notEmpty("topic", topic);
         Require.ratio("shadowShare", shadowShare);
         Require.that(statsWindow.toMillis() > 0, "statsWindow " + statsWindow + " must be positive");
-        var cameras = sources.orElse(List.of()).stream()
-                .map(CameraSource::device)
-                .toList();
+        var cameras =
+                sources.orElse(List.of()).stream().map(CameraSource::device).toList();
         Require.that(Set.copyOf(cameras).size() == cameras.size(), "sources of " + cameras + " must not repeat");
     }
 

@@ -42,8 +42,7 @@ public final class CameraSources implements Runnable {
     public record Means(HttpClient http, Path progress, IntConsumer dropped) {}
 
     /** @param running the streams that run now */
-    public CameraSources(
-            SiteId site, Inbox inbox, Supplier<Map<StreamId, StreamAssignment>> running, Means means) {
+    public CameraSources(SiteId site, Inbox inbox, Supplier<Map<StreamId, StreamAssignment>> running, Means means) {
         this.site = site;
         this.inbox = inbox;
         this.running = running;

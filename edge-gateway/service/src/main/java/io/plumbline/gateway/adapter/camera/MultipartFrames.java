@@ -127,7 +127,8 @@ final class MultipartFrames {
     private byte[] exactly(int length) throws IOException {
         var part = in.readNBytes(length);
         if (part.length < length) {
-            throw new EOFException("the stream broke off after " + part.length + " of the " + length + " bytes of a frame");
+            throw new EOFException(
+                    "the stream broke off after " + part.length + " of the " + length + " bytes of a frame");
         }
         owed = true; // the boundary may come only with the next frame
         return part;

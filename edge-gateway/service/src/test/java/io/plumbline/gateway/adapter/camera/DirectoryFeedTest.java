@@ -244,7 +244,8 @@ class DirectoryFeedTest {
 
         // Then
         await().untilAsserted(() -> assertThat(times()).containsExactly(time(1)));
-        await().untilAsserted(() -> assertThat(temp.resolve("progress/cameras@cam-1.json")).exists());
+        await().untilAsserted(() ->
+                assertThat(temp.resolve("progress/cameras@cam-1.json")).exists());
         assertThat(cameraThreads()).isEqualTo(1);
         gateway.adjust(TinyDetector.stream(Frames.EVERY));
         await().untilAsserted(() -> assertThat(cameraThreads()).isZero());

@@ -101,8 +101,8 @@ class MjpegFeedTest {
 
     private void watch(Inbox inbox, Supplier<StreamAssignment> stream) {
         var means = new CameraSources.Means(HttpClient.newHttpClient(), temp, dropped::addAndGet);
-        var started = new CameraSources(
-                new SiteId("north"), inbox, () -> Map.of(TinyDetector.CAMERAS, stream.get()), means);
+        var started =
+                new CameraSources(new SiteId("north"), inbox, () -> Map.of(TinyDetector.CAMERAS, stream.get()), means);
         sources = Optional.of(started);
         threads.execute(started);
     }

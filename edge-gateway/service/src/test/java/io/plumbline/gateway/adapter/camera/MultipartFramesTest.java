@@ -19,8 +19,7 @@ class MultipartFramesTest {
     private static final String TYPE = "multipart/x-mixed-replace; boundary=";
 
     private static List<String> parts(String type, String body) throws IOException {
-        var frames =
-                MultipartFrames.of(new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), type);
+        var frames = MultipartFrames.of(new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), type);
         var parts = new ArrayList<String>();
         for (var part = frames.next(); part.isPresent(); part = frames.next()) {
             parts.add(new String(part.get(), StandardCharsets.ISO_8859_1));

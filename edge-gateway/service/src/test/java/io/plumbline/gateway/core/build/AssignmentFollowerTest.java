@@ -4,9 +4,9 @@ import static io.plumbline.gateway.core.build.FollowerBench.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
-import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
@@ -275,10 +275,8 @@ class AssignmentFollowerTest {
     @Test
     void sourcesOfCameraFramesForAModelOfSensorsAreRefusedLikeAnUnfitBuild() throws Exception {
         // Given
-        var source = new CameraSource(
-                new DeviceId("north-1"), Optional.of("/var/spool/cam"), Optional.empty(), false);
-        controlPlane.assign(
-                assignment(1, stream("climate", "one", "a/{device}", Optional.of(List.of(source)))));
+        var source = new CameraSource(new DeviceId("north-1"), Optional.of("/var/spool/cam"), Optional.empty(), false);
+        controlPlane.assign(assignment(1, stream("climate", "one", "a/{device}", Optional.of(List.of(source)))));
 
         // When
         follower.step();

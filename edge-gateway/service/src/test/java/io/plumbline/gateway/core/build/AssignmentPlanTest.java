@@ -56,6 +56,7 @@ class AssignmentPlanTest {
                 NOW.neighbours(),
                 NOW.frames(),
                 payload,
-                NOW.subscription(), NOW.sources());
+                NOW.subscription(),
+                NOW.sources());
     }
 }

@@ -82,7 +82,8 @@ public final class FleetYaml {
     private @Nullable FleetSpec spec(YamlMapping file) {
         var sites = part(() -> sites(file.required("sites")));
         var models = part(() -> models(file.required("models")));
-        var streams = part(() -> streams(file.required("streams"), names(file, "models"), sites.map(FleetYaml::devices)));
+        var streams =
+                part(() -> streams(file.required("streams"), names(file, "models"), sites.map(FleetYaml::devices)));
         var gateways = new LinkedHashSet<GatewayId>();
         sites.ifPresent(all -> all.values().forEach(site -> gateways.addAll(site.gateways())));
         var policy = part(() -> policy(file.required("rollout"), gateways));
@@ -127,8 +128,7 @@ public final class FleetYaml {
     }
 
     /** @param devices of all sites; empty if they cannot be told */
-    private Map<StreamId, StreamSpec> streams(
-            YamlValue section, Set<String> models, Optional<List<String>> devices) {
+    private Map<StreamId, StreamSpec> streams(YamlValue section, Set<String> models, Optional<List<String>> devices) {
         return each(section, StreamId::new, value -> {
             var stream = value.mapping(STREAM);
             var topic = stream.required("topic").as(TopicTemplate::new);
@@ -148,8 +148,8 @@ public final class FleetYaml {
             var sources = stream.optional("sources")
                     .map(v -> SourceYaml.sources(v, devices))
                     .orElse(List.of());
-            return value.whole(() ->
-                    new StreamSpec(topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources));
+            return value.whole(() -> new StreamSpec(
+                    topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources));
         });
     }
 

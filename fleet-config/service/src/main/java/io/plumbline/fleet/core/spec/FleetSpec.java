@@ -87,12 +87,15 @@ public record FleetSpec(
     /** What one stream fetches, the others of the topic get too. */
     private static void requireOneSourceEach(StreamId name, StreamSpec stream, Map<StreamId, StreamSpec> all) {
         var devices = stream.sources().stream().map(CameraSource::device).toList();
-        all.forEach((other, beside) -> Require.that(
-                name.equals(other)
-                        || !stream.topic().overlaps(beside.topic())
-                        || beside.sources().stream().map(CameraSource::device).noneMatch(devices::contains),
-                "streams '" + name + "' and '" + other
-                        + "' take the same topics, so give the source of a device to one of them; both get its frames"));
+        all.forEach(
+                (other, beside) -> Require.that(
+                        name.equals(other)
+                                || !stream.topic().overlaps(beside.topic())
+                                || beside.sources().stream()
+                                        .map(CameraSource::device)
+                                        .noneMatch(devices::contains),
+                        "streams '" + name + "' and '" + other
+                                + "' take the same topics, so give the source of a device to one of them; both get its frames"));
     }
 
     private static <K, V> Map<K, V> ordered(Map<K, V> map) {

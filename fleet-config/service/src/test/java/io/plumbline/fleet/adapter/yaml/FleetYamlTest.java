@@ -186,7 +186,8 @@ class FleetYamlTest {
                         () -> FleetYaml.parse(file.replace("sites/{site}/motes", "sites/{edge}/motes"))))
                 .hasMessageContaining("sources need a topic without {edge}");
         assertThat(catchThrowableOfType(
-                        InvalidFleetException.class, () -> FleetYaml.parse(file.replace("rollout:", second + "rollout:"))))
+                        InvalidFleetException.class,
+                        () -> FleetYaml.parse(file.replace("rollout:", second + "rollout:"))))
                 .hasMessageContaining("give the source of a device to one of them");
     }
 

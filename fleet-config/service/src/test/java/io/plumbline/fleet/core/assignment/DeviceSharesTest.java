@@ -100,10 +100,10 @@ class DeviceSharesTest {
 
         // Then
         var alone = streams("gw-a, gw-b", "gw-s");
-        assertThat(List.of("gw-a", "gw-b")).allSatisfy(gateway -> assertThat(
-                        streams.get(gateway).sources().orElseThrow())
-                .extracting(CameraSource::device)
-                .containsExactlyElementsOf(alone.get(gateway).devices()));
+        assertThat(List.of("gw-a", "gw-b"))
+                .allSatisfy(gateway -> assertThat(streams.get(gateway).sources().orElseThrow())
+                        .extracting(CameraSource::device)
+                        .containsExactlyElementsOf(alone.get(gateway).devices()));
         assertThat(streams.get("gw-s").sources()).isEmpty();
     }
 

@@ -159,8 +159,7 @@ public final class Rig implements AutoCloseable {
 
     private void beginGateway(URI controlPlane) throws LaunchException {
         gateway = service(
-                ServiceKind.GATEWAY,
-                "gateway",
+                new Service.Program(ServiceKind.GATEWAY, "gateway", work.gatewayOptions()),
                 Map.of(
                         "plumbline.gateway.id", "gw-bench",
                         "plumbline.gateway.site", SITE,

@@ -98,6 +98,7 @@ public final class Fuzz implements Bench.Benchmark {
                 "sites:\n  bench: {gateways: [gw-bench], devices: [" + devices + "]}\n"
                         + fleet.substring(fleet.indexOf("models:"), fleet.indexOf("streams:")) + "streams:\n" + streams
                         + fleet.substring(fleet.indexOf("rollout:")),
+                climate.gatewayOptions(),
                 climate.load(),
                 climate.loadArguments());
     }

@@ -28,7 +28,7 @@ final class SensorPath implements Bench.Benchmark {
     private static final String RECEIVER_SITE = "receiver";
     private static final double LATENCY_RATE = 2_000;
     private static final int MEMORY_RATE = 5_000;
-    private static final long WARM_UP = 100_000;
+    private static final long WARM_UP = 300_000;
     private static final Latency.Way NAIVE =
             new Latency.Way(NAIVE_SITE, NAIVE_TOPIC, Isolation.UNCOMMITTED, SensorPath::naiveNumber);
     private static final Latency.Way APPENDED =

@@ -35,7 +35,7 @@ class OciBuildsTest {
     private Path folder;
 
     private static final Patience QUICK = new Patience(Duration.ofSeconds(20), 3, Duration.ofMillis(5));
-    private static final Patience IMPATIENT = new Patience(Duration.ofMillis(500), 2, Duration.ofMillis(5));
+    private static final Patience IMPATIENT = new Patience(Duration.ofSeconds(2), 2, Duration.ofMillis(5));
     private static final Patience CALM = new Patience(Duration.ofSeconds(20), 3, Duration.ofMillis(500));
     private static final long PLENTY = 1L << 30;
 
@@ -141,7 +141,7 @@ class OciBuildsTest {
         registry.stall(Digest.of(ClimateBuild.onnx()));
 
         // Then
-        assertUnavailable(builds(IMPATIENT), digest, "nothing came for PT0.5S");
+        assertUnavailable(builds(IMPATIENT), digest, "nothing came for PT2S");
     }
 
     @Test

@@ -35,8 +35,7 @@ public record Work(
         List<String> loadArguments) {
 
     /** What docker/gateway.Dockerfile gives a gateway of sensors: all of the compiler, which pays for itself within a minute. */
-    private static final List<String> SENSORS =
-            List.of("-Xmx48m", "-XX:TieredStopAtLevel=4");
+    private static final List<String> SENSORS = List.of("-Xmx48m", "-XX:TieredStopAtLevel=4");
 
     private static final int CALIBRATION_IMAGES = 16;
     private static final String ROLLOUT =

@@ -97,8 +97,7 @@ class UnwritableDiskIT {
         var nobody = "127.0.0.1:" + FreePorts.take(1).get(0);
         return Service.start(
                 new Installation(ROOT),
-                ServiceKind.GATEWAY,
-                "gateway",
+                Service.Program.of(ServiceKind.GATEWAY, "gateway"),
                 folder.resolve("logs"),
                 Map.of(
                         "plumbline.gateway.id",

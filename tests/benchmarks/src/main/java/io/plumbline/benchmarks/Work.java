@@ -34,7 +34,7 @@ public record Work(
         Class<?> load,
         List<String> loadArguments) {
 
-    /** What docker/gateway.Dockerfile gives a gateway of sensors: all of the compiler, which pays for itself within a minute. */
+    /** Of sensors: all of the compiler, as in a container, and a small heap. */
     private static final List<String> SENSORS = List.of("-Xmx48m", "-XX:TieredStopAtLevel=4");
 
     private static final int CALIBRATION_IMAGES = 16;

@@ -161,6 +161,7 @@ final class RunningGateway {
                 self.site(),
                 now,
                 isAlive(),
+                parts.loop().trouble(),
                 parts.follower().generation(),
                 progress.readingsPerSecond(),
                 counters.view(end - drained),

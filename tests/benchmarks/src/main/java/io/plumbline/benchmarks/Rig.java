@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,7 @@ public final class Rig implements AutoCloseable {
     }
 
     private Service service(Service.Program program, Map<String, String> properties) throws LaunchException {
-        var all = new java.util.HashMap<>(properties);
+        var all = new HashMap<>(properties);
         all.put("kafka.bootstrap.servers", kafka());
         return Service.start(installation, program, folder.resolve("logs"), all);
     }

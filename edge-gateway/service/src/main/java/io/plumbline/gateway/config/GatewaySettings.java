@@ -6,9 +6,11 @@ import io.plumbline.gateway.core.outbox.Overflow;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The checked configuration.
@@ -18,8 +20,10 @@ import java.util.function.Function;
  * @param statsGrace event time, not negative
  * @param shadowPercent of one processor core
  * @param clockSkew at least a second
+ * @param outboxMaxAge wall-clock time, at least a minute; empty for any
+ * @param traceUrl collector; empty for no traces
  * @param traceShare in [0, 1]
- * @param outboxMaxAge wall-clock time, at least a minute
+ * @param reservoirKey file; empty for windows that are not encrypted
  */
 public record GatewaySettings(
         GatewayId id,
@@ -104,49 +108,38 @@ public record GatewaySettings(
     }
 
     private static Duration duration(String name, String text, Duration least) {
-        try {
-            var value = Duration.parse(text.strip());
-            if (value.compareTo(least) >= 0) {
-                return value;
-            }
-        } catch (java.time.format.DateTimeParseException e) {
-            throw notADuration(name, text, least);
-        }
-        throw notADuration(name, text, least);
-    }
-
-    private static IllegalConfigurationException notADuration(String name, String text, Duration least) {
-        return new IllegalConfigurationException(
-                PREFIX + name, text, "must be an ISO-8601 duration of at least " + least + ", such as PT30S");
+        return checked(
+                name,
+                text,
+                Duration::parse,
+                value -> value.compareTo(least) >= 0,
+                "must be an ISO-8601 duration of at least " + least + ", such as PT30S");
     }
 
     private static double share(String name, String text) {
-        try {
-            var value = Double.parseDouble(text.strip());
-            if (value >= 0 && value <= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalConfigurationException(PREFIX + name, text, "must be a number from 0 to 1");
-        }
-        throw new IllegalConfigurationException(PREFIX + name, text, "must be a number from 0 to 1");
+        return checked(
+                name, text, Double::parseDouble, value -> value >= 0 && value <= 1, "must be a number from 0 to 1");
     }
 
     private static long number(String name, String text, long least, long most) {
-        try {
-            var value = Long.parseLong(text.strip());
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw notANumber(name, text, least, most);
-        }
-        throw notANumber(name, text, least, most);
+        return checked(
+                name,
+                text,
+                Long::parseLong,
+                value -> value >= least && value <= most,
+                "must be a whole number of at least " + least + (most == Long.MAX_VALUE ? "" : " and at most " + most));
     }
 
-    private static IllegalConfigurationException notANumber(String name, String text, long least, long most) {
-        var upper = most == Long.MAX_VALUE ? "" : " and at most " + most;
-        return new IllegalConfigurationException(
-                PREFIX + name, text, "must be a whole number of at least " + least + upper);
+    private static <T> T checked(
+            String name, String text, Function<String, T> parser, Predicate<T> isRight, String rule) {
+        try {
+            var value = parser.apply(text.strip());
+            if (isRight.test(value)) {
+                return value;
+            }
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new IllegalConfigurationException(PREFIX + name, text, rule);
+        }
+        throw new IllegalConfigurationException(PREFIX + name, text, rule);
     }
 }

@@ -45,12 +45,17 @@ public record SensorFault(Optional<DeviceId> device, String feature, Kind kind, 
         return new SensorFault(Optional.of(device), feature, kind, 1);
     }
 
+    /** The same fault without a count: equal for what is added up. */
+    public SensorFault uncounted() {
+        return new SensorFault(device, feature, kind, 0);
+    }
+
     /** The same fault of a device that is not named. */
     SensorFault unnamed() {
         return new SensorFault(Optional.empty(), feature, kind, count);
     }
 
-    /** Both counts added; the rest is the same by the caller's promise. */
+    /** Both counts added; {@link #uncounted()} they are equal by the caller's promise. */
     public SensorFault plus(SensorFault other) {
         return new SensorFault(device, feature, kind, count + other.count);
     }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,24 +33,18 @@ public record SensorFaults(List<SensorFault> faults, long furtherDevices) {
         Require.notNegative("further devices", furtherDevices);
     }
 
-    private record Key(Optional<DeviceId> device, String feature, SensorFault.Kind kind) {
-        private static Key of(SensorFault fault) {
-            return new Key(fault.device(), fault.feature(), fault.kind());
-        }
-    }
-
     /** Sums them up; faults without a device belong to this many devices. */
     public static SensorFaults of(Collection<SensorFault> faults, long furtherDevices) {
         var named = mostFaults(faults);
         var unnamed = new HashSet<DeviceId>();
-        var sums = new LinkedHashMap<Key, SensorFault>();
+        var sums = new LinkedHashMap<SensorFault, SensorFault>();
         for (var fault : faults) {
             var kept = fault;
             if (fault.device().isPresent() && !named.contains(fault.device().get())) {
                 unnamed.add(fault.device().get());
                 kept = fault.unnamed();
             }
-            sums.merge(Key.of(kept), kept, SensorFault::plus);
+            sums.merge(kept.uncounted(), kept, SensorFault::plus);
         }
         return new SensorFaults(List.copyOf(sums.values()), furtherDevices + unnamed.size());
     }

@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.Label;
+import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +121,38 @@ class PoisonTest {
         bench.send(huge);
 
         assertThat(detail()).isEqualTo("a count is larger than 1099511627776");
+    }
+
+    @Test
+    void confidenceThatWouldOverflowIsADeadLetter() {
+        var bins = new long[ConfidenceSketch.BINS];
+        bins[ConfidenceSketch.BINS - 1] = Long.MAX_VALUE;
+
+        bench.send(withConfidence(new ConfidenceSketch("normal", new Counts(bins), 1, 0)));
+
+        assertThat(detail()).isEqualTo("a count is larger than 1099511627776");
+    }
+
+    @Test
+    void confidenceWithoutEndIsADeadLetter() {
+        var bins = Counts.zeros(ConfidenceSketch.BINS);
+
+        bench.send(withConfidence(new ConfidenceSketch("normal", bins, Double.POSITIVE_INFINITY, 0)));
+
+        assertThat(detail()).isEqualTo("a sum is not finite");
+    }
+
+    private static StatsDelta withConfidence(ConfidenceSketch confidence) {
+        var quiet = Given.quiet(STALE, NORTH, 0);
+        return new StatsDelta(
+                quiet.key(),
+                quiet.readings(),
+                quiet.predictions(),
+                quiet.fidelity(),
+                quiet.features(),
+                quiet.latency(),
+                quiet.faults(),
+                List.of(confidence));
     }
 
     @Test

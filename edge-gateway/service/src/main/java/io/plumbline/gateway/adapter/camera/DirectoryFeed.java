@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.camera;
 
+import io.plumbline.gateway.adapter.logging.Seldom;
 import io.plumbline.gateway.core.reading.FrameDecoder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

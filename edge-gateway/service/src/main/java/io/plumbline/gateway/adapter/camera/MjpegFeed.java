@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.camera;
 
+import io.plumbline.gateway.adapter.logging.Seldom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;

@@ -69,13 +69,7 @@ public final class EngineChoices {
 
     /** Those of {@value #MOST} builds are kept. */
     public synchronized void remember(Digest build, Tuned tuned) {
-        LOG.infof(
-                "engine-chosen build=%s threads=%d optimization=%s micros=%.1f defaultMicros=%.1f",
-                build,
-                tuned.options().intraOpThreads(),
-                tuned.options().optimization(),
-                tuned.nanos() / 1e3,
-                tuned.defaultNanos() / 1e3);
+        LOG.infof("engine-chosen build=%s %s", build, inWords(tuned));
         var next = new ArrayList<Choice>();
         next.add(new Choice(build, machine, tuned.options()));
         choices.stream()
@@ -88,5 +82,17 @@ public final class EngineChoices {
         } catch (IOException e) {
             LOG.warnf("engine-choices-unsaved file=%s reason=%s", file, e);
         }
+    }
+
+    private static String inWords(Tuned tuned) {
+        var options = tuned.options();
+        return options.equals(EngineOptions.DEFAULT)
+                ? "options=default"
+                : "threads=%d optimization=%s micros=%.1f defaultMicros=%.1f"
+                        .formatted(
+                                options.intraOpThreads(),
+                                options.optimization(),
+                                tuned.nanos() / 1e3,
+                                tuned.defaultNanos() / 1e3);
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.gateway.adapter.engine;
 
 import io.plumbline.inference.OrtEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class Machine {
                     .map(line -> line.replaceAll("\\s+", " "))
                     .collect(Collectors.toCollection(TreeSet::new))
                     .toString();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "";
         }
     }

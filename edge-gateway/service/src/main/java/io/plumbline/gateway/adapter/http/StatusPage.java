@@ -30,6 +30,7 @@ public final class StatusPage {
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     public Response page() {
         var html = status.data("version", version)
+                .data("disk", wiring.state().disk())
                 .data("view", wiring.view().map(StatusText::of).orElse(null))
                 .render();
         return Response.ok(html)

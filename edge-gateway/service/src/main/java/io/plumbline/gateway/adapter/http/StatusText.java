@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the page says, in words; the template escapes it. */
 @TemplateData
@@ -20,6 +21,7 @@ public record StatusText(
         String at,
         String headline,
         boolean well,
+        Optional<String> disk,
         List<Figure> figures,
         List<Link> links,
         List<Stream> streams,
@@ -36,8 +38,18 @@ public record StatusText(
     @TemplateData
     public record Stream(String name, String model, String build, String standing, boolean proven) {}
 
+    /** @param trouble one word, if it is one */
     @TemplateData
-    public record Event(String at, String what, boolean bad) {}
+    public record Event(String at, String what, Optional<String> trouble) {
+
+        private static Event good(GatewayEvent event, String what) {
+            return new Event(second(event.at()), what, Optional.empty());
+        }
+
+        private static Event bad(GatewayEvent event, String word, String what) {
+            return new Event(second(event.at()), what, Optional.of(word));
+        }
+    }
 
     static StatusText of(GatewayView view) {
         var down = view.links().stream().filter(link -> !link.up()).count();
@@ -46,7 +58,8 @@ public record StatusText(
                 view.site().value(),
                 second(view.at()),
                 headline(view, down),
-                view.alive() && down == 0,
+                view.alive() && view.disk().isEmpty() && down == 0,
+                view.disk(),
                 figures(view),
                 view.links(),
                 view.streams().stream().map(StatusText::stream).toList(),
@@ -60,6 +73,9 @@ public record StatusText(
     private static String headline(GatewayView view, long down) {
         if (!view.alive()) {
             return "Broken: restart it";
+        }
+        if (view.disk().isPresent()) {
+            return "Taking nothing: the data folder cannot be written";
         }
         if (view.streams().isEmpty()) {
             return "Running nothing yet";
@@ -99,12 +115,16 @@ public record StatusText(
 
     private static Event event(GatewayEvent event) {
         if (event instanceof GatewayEvent.BuildActivated on) {
-            return new Event(second(on.at()), on.stream() + " now runs build " + digits(on.build()), false);
+            return Event.good(on, on.stream() + " now runs build " + digits(on.build()));
         }
         if (event instanceof GatewayEvent.BuildRefused no) {
-            return new Event(second(no.at()), no.stream() + " build " + digits(no.build()) + ": " + no.because(), true);
+            return Event.bad(no, "refused", no.stream() + " build " + digits(no.build()) + ": " + no.because());
         }
-        return new Event(second(event.at()), "started", false);
+        if (event instanceof GatewayEvent.OutboxLost lost) {
+            var what = number(lost.results()) + " results and " + number(lost.deadLetters()) + " dead letters";
+            return Event.bad(lost, "lost", what + " left the full outbox before Kafka had them");
+        }
+        return Event.good(event, event instanceof GatewayEvent.Started ? "started" : "heartbeat");
     }
 
     private static String digits(Digest build) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.adapter.logging.Seldom;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.pipeline.GatewayMetrics;
@@ -29,7 +30,6 @@ import org.jboss.logging.Logger;
 public final class MicrometerMetrics implements GatewayMetrics {
 
     private static final Logger LOG = Logger.getLogger(MicrometerMetrics.class);
-    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final MeterRegistry meters;
     private final Map<StreamId, AtomicLong> clockSkews = new HashMap<>();
@@ -46,10 +46,10 @@ public final class MicrometerMetrics implements GatewayMetrics {
     private final Traces traces;
     private final RecentEvents events = new RecentEvents();
     private final Counter outboxLost;
-    private long saidFull = System.nanoTime() - QUIET_NANOS;
-    private long saidFailed = saidFull;
-    private long saidInference = saidFull;
-    private long saidMessage = saidFull;
+    private final Seldom full = new Seldom();
+    private final Seldom failed = new Seldom();
+    private final Seldom unanswered = new Seldom();
+    private final Seldom undecided = new Seldom();
 
     /** @param traces follows messages */
     public MicrometerMetrics(MeterRegistry meters, Traces traces) {
@@ -146,22 +146,18 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void inferenceFailed(StreamId stream, RuntimeException failure) {
         inferenceFailed.increment();
-        if (isTime(saidInference)) {
-            saidInference = System.nanoTime();
-            LOG.errorf("inference-failed stream=%s reason=%s", stream, failure);
-        }
+        unanswered.say(() -> LOG.errorf("inference-failed stream=%s reason=%s", stream, failure));
     }
 
     @Override
     public void messageFailed(RuntimeException bug) {
         messageFailed.increment();
-        if (isTime(saidMessage)) {
-            saidMessage = System.nanoTime();
+        undecided.say(() -> {
             var at = Arrays.stream(bug.getStackTrace()).findFirst();
             LOG.errorf(
                     "message-failed this is a bug reason=%s at=%s",
                     bug, at.map(Object::toString).orElse("?"));
-        }
+        });
     }
 
     /** A heartbeat did not get out; any thread. */
@@ -172,10 +168,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void outboxFull() {
         outboxFull.increment();
-        if (isTime(saidFull)) {
-            saidFull = System.nanoTime();
-            LOG.warn("outbox-full no message is taken until Kafka has more of it");
-        }
+        full.say(() -> LOG.warn("outbox-full no message is taken until Kafka has more of it"));
     }
 
     @Override
@@ -189,13 +182,7 @@ public final class MicrometerMetrics implements GatewayMetrics {
     @Override
     public void outboxFailed(IOException failure) {
         outboxFailed.increment();
-        if (isTime(saidFailed)) {
-            saidFailed = System.nanoTime();
-            LOG.errorf("outbox-failed nothing is acknowledged until the disk takes it reason=%s", failure);
-        }
-    }
-
-    private static boolean isTime(long saidAt) {
-        return System.nanoTime() - saidAt >= QUIET_NANOS;
+        failed.say(
+                () -> LOG.errorf("outbox-failed nothing is acknowledged until the disk takes it reason=%s", failure));
     }
 }

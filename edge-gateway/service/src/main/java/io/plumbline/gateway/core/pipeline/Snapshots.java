@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +25,7 @@ public final class Snapshots {
     private final Clock clock;
     private final GatewayMetrics metrics;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Snapshots::thread);
-    private Future<?> writing = CompletableFuture.completedFuture(null);
+    private Optional<Future<?>> writing = Optional.empty();
     private long covered;
     private Instant takenAt;
 
@@ -50,7 +49,7 @@ public final class Snapshots {
     void takeIfDue(Pipeline pipeline, Outbox outbox) {
         var added = outbox.end() - covered;
         var waited = clock.instant().isAfter(takenAt.plus(PERIOD));
-        if (!writing.isDone()) {
+        if (writing.filter(one -> !one.isDone()).isPresent()) {
             return;
         }
         settle();
@@ -71,7 +70,7 @@ public final class Snapshots {
         var snapshot = new Snapshot(outbox.end(), pipeline.memory().toBytes());
         var reservoirs = pipeline.reservoirs();
         var kept = reservoirs.isWorthSaving() ? reservoirs.toBytes() : Optional.<byte[]>empty();
-        writing = writer.submit(() -> {
+        writing = Optional.of(writer.submit(() -> {
             store.save(snapshot);
             outbox.recoverable(snapshot.covers());
             // After the snapshot: a kill in between leaves older windows, and none that a replay would add again.
@@ -79,19 +78,21 @@ public final class Snapshots {
                 windows.save(kept.get());
             }
             return snapshot;
-        });
+        }));
         covered = snapshot.covers();
         takenAt = clock.instant();
     }
 
     private void settle() {
         try {
-            writing.get();
+            if (writing.isPresent()) {
+                writing.get().get();
+            }
         } catch (ExecutionException e) {
             metrics.outboxFailed(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             throw new IllegalStateException("the pipeline's thread was interrupted; that is a bug", e);
         }
-        writing = CompletableFuture.completedFuture(null);
+        writing = Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param at wall clock
  * @param alive nothing that cannot heal by itself has happened
+ * @param disk why the data folder cannot be written now, so that nothing is taken; empty while it can
  * @param generation of the assignment in force; -1 before the first
  * @param readingsPerSecond over the last ten seconds
  * @param counters since the data folder was made
@@ -29,6 +30,7 @@ public record GatewayView(
         SiteId site,
         Instant at,
         boolean alive,
+        Optional<String> disk,
         long generation,
         double readingsPerSecond,
         GatewayCounters counters,

@@ -56,6 +56,34 @@ class StatusPageTest {
     }
 
     @Test
+    void saysWhatAFullOutboxLost() throws IOException {
+        // Given
+        var lost = new GatewayEvent.OutboxLost(GATEWAY, SITE, NOW, 10, 1_250, 1_200, 30, 10);
+
+        // When
+        var page = page(Optional.of(view(List.of(), Optional.empty(), Optional.empty(), lost)));
+
+        // Then
+        assertThat(page)
+                .contains("1,200 results and 30 dead letters left the full outbox before Kafka had them")
+                .contains(">lost<")
+                .doesNotContain("started");
+    }
+
+    @Test
+    void aDiskThatTakesNothingIsNoGatewayThatWorks() throws IOException {
+        // Given
+        var full = Optional.of("No space left on device");
+
+        // Then
+        assertThat(page(Optional.of(view(List.of(), Optional.empty(), full))))
+                .contains("Taking nothing: the data folder cannot be written")
+                .contains("No space left on device")
+                .doesNotContain("Working");
+        assertThat(page(Optional.empty(), full)).contains("starting").contains("No space left on device");
+    }
+
+    @Test
     void whatComesFromElsewhereIsEscaped() throws IOException {
         // When
         var page = page(Optional.of(view(List.of(new Link("mqtt", false, Optional.of(NASTY))), Optional.empty())));
@@ -76,6 +104,10 @@ class StatusPageTest {
     }
 
     private String page(Optional<GatewayView> view) throws IOException {
+        return page(view, Optional.empty());
+    }
+
+    private String page(Optional<GatewayView> view, Optional<String> disk) throws IOException {
         var engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
@@ -85,16 +117,29 @@ class StatusPageTest {
         var template = Files.readString(Path.of("src/main/resources/templates/status.html"));
         return engine.parse(template, Variant.forContentType("text/html"))
                 .data("version", "1")
+                .data("disk", disk)
                 .data("view", view.map(StatusText::of).orElse(null))
                 .render();
     }
 
     private static GatewayView view(List<Link> links, Optional<Duration> age) {
+        return view(
+                links,
+                age,
+                Optional.empty(),
+                new GatewayEvent.BuildRefused(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("three"), 7, NASTY),
+                new GatewayEvent.BuildActivated(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("one"), 7),
+                new GatewayEvent.Started(GATEWAY, SITE, NOW));
+    }
+
+    private static GatewayView view(
+            List<Link> links, Optional<Duration> age, Optional<String> disk, GatewayEvent... events) {
         return new GatewayView(
                 GATEWAY,
                 SITE,
                 NOW,
                 true,
+                disk,
                 7,
                 1234.4,
                 new GatewayCounters(12_345_700, 12_345_678, 22, 0, 12_345),
@@ -104,10 +149,6 @@ class StatusPageTest {
                         new GatewayView.Stream(STREAM, MODEL, FakeModel.digest("one"), false),
                         new GatewayView.Stream(new StreamId("yard"), MODEL, FakeModel.digest("two"), true)),
                 links,
-                List.of(
-                        new GatewayEvent.BuildRefused(
-                                GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("three"), 7, NASTY),
-                        new GatewayEvent.BuildActivated(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("one"), 7),
-                        new GatewayEvent.Started(GATEWAY, SITE, NOW)));
+                List.of(events));
     }
 }

@@ -41,7 +41,8 @@ final class Plausibility {
                         fidelity.clipping().stream().flatMapToLong(t -> LongStream.of(t.windows(), t.values())),
                         delta.features().stream().flatMapToLong(Plausibility::counts),
                         counts(delta.latency().bins()),
-                        delta.faults().faults().stream().mapToLong(f -> f.count()))
+                        delta.faults().faults().stream().mapToLong(f -> f.count()),
+                        delta.confidence().stream().flatMapToLong(c -> counts(c.bins())))
                 .flatMapToLong(counts -> counts);
     }
 
@@ -54,8 +55,10 @@ final class Plausibility {
     }
 
     private static Stream<Double> reals(StatsDelta delta) {
-        return Stream.concat(
-                Stream.of(delta.fidelity().sumAbsoluteDelta()),
-                delta.features().stream().flatMap(f -> Stream.of(f.sum(), f.sumOfSquares())));
+        return Stream.of(
+                        Stream.of(delta.fidelity().sumAbsoluteDelta()),
+                        delta.features().stream().flatMap(f -> Stream.of(f.sum(), f.sumOfSquares())),
+                        delta.confidence().stream().flatMap(c -> Stream.of(c.sum(), c.sumOfVariances())))
+                .flatMap(reals -> reals);
     }
 }

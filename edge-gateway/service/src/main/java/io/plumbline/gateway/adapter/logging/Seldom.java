@@ -1,15 +1,15 @@
-package io.plumbline.gateway.adapter.camera;
+package io.plumbline.gateway.adapter.logging;
 
 import java.util.concurrent.TimeUnit;
 
 /** Lets one of many equal complaints through every ten seconds. Confined to one thread. */
-final class Seldom {
+public final class Seldom {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private long said = System.nanoTime() - QUIET_NANOS;
 
-    void say(Runnable complaint) {
+    public void say(Runnable complaint) {
         if (System.nanoTime() - said >= QUIET_NANOS) {
             said = System.nanoTime();
             complaint.run();

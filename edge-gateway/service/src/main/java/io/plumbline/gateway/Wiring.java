@@ -32,7 +32,7 @@ import io.plumbline.gateway.config.IllegalConfigurationException;
 import io.plumbline.gateway.core.build.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
-import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;

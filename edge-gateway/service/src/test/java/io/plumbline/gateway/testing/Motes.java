@@ -7,7 +7,7 @@ import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
-import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.FieldWriter;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.PackagedModel;
-import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;

@@ -3,7 +3,7 @@ package io.plumbline.gateway.adapter.camera;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
-import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.inbox.Inbox;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

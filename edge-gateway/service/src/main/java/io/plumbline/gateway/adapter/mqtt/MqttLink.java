@@ -1,7 +1,7 @@
 package io.plumbline.gateway.adapter.mqtt;
 
-import io.plumbline.gateway.core.pipeline.Inbox;
-import io.plumbline.gateway.core.pipeline.Incoming;
+import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.inbox.Incoming;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.plumbline.gateway.adapter.mqtt;
 
-import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.status.Link;
 import io.plumbline.gateway.core.status.Reach;
 import java.util.Map;

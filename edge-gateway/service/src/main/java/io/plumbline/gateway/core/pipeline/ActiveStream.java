@@ -9,6 +9,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.reading.Decoded;
 import io.plumbline.gateway.core.reading.FrameDecoder;
 import io.plumbline.gateway.core.reading.ReadingDecoder;

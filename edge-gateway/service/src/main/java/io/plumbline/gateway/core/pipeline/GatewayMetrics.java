@@ -3,6 +3,7 @@ package io.plumbline.gateway.core.pipeline;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.trace.Followed;
 import java.io.IOException;

@@ -6,19 +6,16 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
-import io.plumbline.contract.message.SensorFault;
-import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
-import io.plumbline.gateway.core.reading.Decoded.Refused.Culprit;
 import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Followed;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,11 +32,6 @@ import java.util.function.Function;
  */
 public final class Pipeline {
 
-    /** Wall-clock time without readings after which open statistics are sent. */
-    private static final Duration IDLE = Duration.ofSeconds(5);
-
-    private static final Duration SKEWS_PERIOD = Duration.ofSeconds(1);
-
     private static final int MAX_KEPT = 512 << 10;
     private static final StreamId UNASSIGNED = new StreamId("unassigned");
 
@@ -49,13 +41,11 @@ public final class Pipeline {
     private final Inference inference;
     private final GatewayMetrics metrics;
     private final RollCall rollCall;
+    private final ActiveStreams streams;
+    private final StatsFlow stats;
 
-    private final Map<StreamId, ActiveStream> streams = new LinkedHashMap<>();
     private List<OutboxRecord> records = new ArrayList<>();
     private List<OutboxRecord> letters = new ArrayList<>();
-    private Instant lastReading = Instant.MAX;
-    private Instant skewsTold = Instant.EPOCH;
-    private boolean dropsFrames;
     private Followed followed = Followed.NOT;
     private final List<Followed> unkept = new ArrayList<>();
 
@@ -67,6 +57,8 @@ public final class Pipeline {
         this.inference = inference;
         this.metrics = metrics;
         this.rollCall = new RollCall(self, memory);
+        this.streams = new ActiveStreams(self.site());
+        this.stats = new StatsFlow(self, memory, metrics, record -> records.add(record));
     }
 
     /**
@@ -97,7 +89,7 @@ public final class Pipeline {
 
     /** How many messages may be handled at once: all, where frames are dropped, so that the newest is among them. */
     int most(int few) {
-        return dropsFrames ? Integer.MAX_VALUE : few;
+        return streams.dropsFrames() ? Integer.MAX_VALUE : few;
     }
 
     /**
@@ -106,7 +98,7 @@ public final class Pipeline {
      * What no stream takes is one dead letter.
      */
     void handle(List<Incoming> batch) {
-        if (!dropsFrames) {
+        if (!streams.dropsFrames()) {
             batch.forEach(this::handle);
             return;
         }
@@ -149,12 +141,7 @@ public final class Pipeline {
     private List<ActiveStream> takers(Incoming message) {
         var refusedBy =
                 memory.refusals().arrived(message.trace(), message.delivery().connection());
-        var takers = new ArrayList<ActiveStream>(1);
-        for (var stream : streams.values()) {
-            if (stream.topics().matches(message.topic())) {
-                takers.add(stream);
-            }
-        }
+        var takers = streams.takers(message.topic());
         if (!refusedBy.isEmpty()) {
             var all = takers.isEmpty() || refusedBy.contains(UNASSIGNED);
             takers.removeIf(stream -> all || isRepeated(stream, refusedBy));
@@ -210,7 +197,7 @@ public final class Pipeline {
                     refused.culprit()
                             .filter(culprit ->
                                     objection(source, culprit.at(), message).isEmpty())
-                            .ifPresent(culprit -> impossible(stream, source, refused.reason(), culprit));
+                            .ifPresent(culprit -> stats.impossible(stream, source, refused.reason(), culprit));
                     return refuse(message, name, refused);
                 });
     }
@@ -220,19 +207,10 @@ public final class Pipeline {
         return memory.clocks().objection(source, time, message.delivery().receivedAt());
     }
 
-    /** Counted in the statistics beside the dead letter; what was not sent is forgotten in a crash. */
-    private void impossible(ActiveStream stream, Source source, DeadLetterReason reason, Culprit culprit) {
-        var kind = reason == DeadLetterReason.NOT_FINITE ? Kind.NOT_FINITE : Kind.OUT_OF_RANGE;
-        var fault = SensorFault.one(source.device(), culprit.feature(), kind);
-        memory.stream(source.stream())
-                .stats()
-                .fault(stream.subject(self), culprit.at(), fault, self.clock().instant());
-    }
-
     /** @param hearing whether messages can come at all */
     void lookForSilence(boolean hearing) {
-        if (rollCall.call(hearing, streams.values()) && lastReading.equals(Instant.MAX)) {
-            lastReading = self.clock().instant(); // or nothing would send it before the next reading
+        if (rollCall.call(hearing, streams().values())) {
+            stats.counted();
         }
     }
 
@@ -281,7 +259,7 @@ public final class Pipeline {
         if (followed != Followed.NOT) {
             unkept.add(followed);
         }
-        lastReading = now;
+        stats.answered(now);
         if (!older.isEmpty()) {
             metrics.dropped(dropped.size());
             for (int i = dropped.size(); i < older.size(); i++) {
@@ -330,62 +308,36 @@ public final class Pipeline {
 
     /** Sends the statistics that are due. */
     void tick() {
-        var now = self.clock().instant();
-        if (now.isAfter(skewsTold.plus(SKEWS_PERIOD))) {
-            skewsTold = now;
-            memory.clocks().skews().forEach(metrics::clockSkew);
-        }
-        if (lastReading.isBefore(now.minus(IDLE))) {
-            lastReading = Instant.MAX;
-            flushStats();
-            return;
-        }
-        for (var stream : memory.streams().values()) {
-            stream.stats().due(now, memory::nextSequence).forEach(delta -> records.add(OutboxRecord.stats(delta)));
-        }
+        stats.tick();
     }
 
     /** Sends all statistics, whether their windows are over or not. */
     void flushStats() {
-        memory.streams().keySet().forEach(this::flushStats);
-    }
-
-    private void flushStats(StreamId stream) {
-        var stats = memory.stream(stream).stats();
-        stats.all(memory::nextSequence).forEach(delta -> records.add(OutboxRecord.stats(delta)));
+        stats.flush();
     }
 
     /** From here on this build answers. Returns the build it replaces, which the caller closes. */
     Optional<Build> activate(StreamAssignment assignment, Build build, GatewayEvent event) {
-        flushStats(assignment.stream());
-        var before = streams.put(assignment.stream(), ActiveStream.of(assignment, self.site(), build));
-        noteFrames();
+        stats.flush(assignment.stream());
+        var before = streams.put(assignment, build);
         rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
         report(self -> event);
-        return Optional.ofNullable(before).map(ActiveStream::build);
+        return before;
     }
 
     /** Other settings, same build. */
     void adjust(StreamAssignment assignment) {
-        flushStats(assignment.stream());
-        streams.computeIfPresent(
-                assignment.stream(), (name, stream) -> ActiveStream.of(assignment, self.site(), stream.build()));
-        noteFrames();
+        stats.flush(assignment.stream());
+        streams.adjust(assignment);
         rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
     }
 
     /** Ends a stream. Returns its build, which the caller closes. */
     Optional<Build> remove(StreamId stream) {
-        flushStats(stream);
+        stats.flush(stream);
         reservoirs.remove(stream);
         rollCall.silence().retain(stream, Set.of());
-        var removed = Optional.ofNullable(streams.remove(stream)).map(ActiveStream::build);
-        noteFrames();
-        return removed;
-    }
-
-    private void noteFrames() {
-        dropsFrames = streams.values().stream().anyMatch(ActiveStream::dropsFrames);
+        return streams.remove(stream);
     }
 
     void report(Function<Self, GatewayEvent> event) {
@@ -395,6 +347,6 @@ public final class Pipeline {
     }
 
     Map<StreamId, ActiveStream> streams() {
-        return streams;
+        return streams.byName();
     }
 }

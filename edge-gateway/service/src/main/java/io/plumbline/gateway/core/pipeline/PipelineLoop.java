@@ -7,6 +7,8 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Streams;
 import io.plumbline.gateway.core.calibration.Windows;
+import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import java.io.IOException;

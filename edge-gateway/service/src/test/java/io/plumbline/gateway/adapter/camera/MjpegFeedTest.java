@@ -10,7 +10,7 @@ import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
-import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.gateway.testing.TinyDetector;
 import java.awt.Color;

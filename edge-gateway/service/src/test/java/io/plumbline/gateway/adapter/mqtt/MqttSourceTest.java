@@ -3,7 +3,7 @@ package io.plumbline.gateway.adapter.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.gateway.core.pipeline.Inbox;
+import io.plumbline.gateway.core.inbox.Inbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -15,6 +15,7 @@ import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.reading.FrameDecoder;

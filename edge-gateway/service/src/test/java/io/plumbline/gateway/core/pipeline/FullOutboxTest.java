@@ -11,6 +11,8 @@ import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stats.ShadowBudget;

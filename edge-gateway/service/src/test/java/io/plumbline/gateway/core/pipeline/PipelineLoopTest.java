@@ -7,6 +7,8 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;

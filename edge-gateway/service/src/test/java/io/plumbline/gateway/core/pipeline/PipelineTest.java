@@ -6,6 +6,7 @@ import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stream.GatewayMemory;

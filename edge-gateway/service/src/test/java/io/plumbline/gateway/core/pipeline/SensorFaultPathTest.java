@@ -6,6 +6,7 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.Motes;

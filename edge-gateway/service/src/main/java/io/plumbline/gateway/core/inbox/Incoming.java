@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.inbox;
 
 import io.plumbline.gateway.core.outbox.RefusalTrace;
 import io.plumbline.gateway.core.reading.Stamp;
@@ -56,12 +56,12 @@ public final class Incoming {
     }
 
     /** What came with the payload. */
-    Stamp stamp() {
+    public Stamp stamp() {
         return new Stamp(properties, delivery.receivedAt());
     }
 
     /** What tells this message from others should it be refused: packet identifier and a hash of topic and payload. */
-    RefusalTrace trace() {
+    public RefusalTrace trace() {
         var topicBytes = topic.getBytes(StandardCharsets.UTF_8);
         var forward = new CRC32C();
         forward.update(topicBytes);

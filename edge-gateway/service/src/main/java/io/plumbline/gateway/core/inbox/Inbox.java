@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.inbox;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Inbox {
     }
 
     /** Every message of the batch was acknowledged, or is not going to be. */
-    void settle() {
+    public void settle() {
         settled.run();
     }
 
@@ -83,7 +83,7 @@ public final class Inbox {
      * @param room whether messages may be taken at all; if not, this only waits a moment
      * @param most messages
      */
-    List<Incoming> take(boolean room, int most) {
+    public List<Incoming> take(boolean room, int most) {
         units.release(inHand);
         inHand = 0;
         var batch = new ArrayList<Incoming>();
@@ -111,12 +111,12 @@ public final class Inbox {
         hearing = now;
     }
 
-    boolean isHearing() {
+    public boolean isHearing() {
         return hearing;
     }
 
     /** Lets time pass without taking a message. */
-    void rest() {
+    public void rest() {
         LockSupport.parkNanos(REST_NANOS);
     }
 }

@@ -1,0 +1,68 @@
+package io.plumbline.gateway.core.pipeline;
+
+import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.gateway.core.build.Build;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The streams that run. Not thread-safe. */
+final class ActiveStreams {
+
+    private final SiteId site;
+    private final Map<StreamId, ActiveStream> byName = new LinkedHashMap<>();
+    private boolean dropsFrames;
+
+    ActiveStreams(SiteId site) {
+        this.site = site;
+    }
+
+    /** Returns the build it replaces. */
+    Optional<Build> put(StreamAssignment assignment, Build build) {
+        var before = byName.put(assignment.stream(), ActiveStream.of(assignment, site, build));
+        noteFrames();
+        return Optional.ofNullable(before).map(ActiveStream::build);
+    }
+
+    /** Other settings, same build; nothing if it does not run. */
+    void adjust(StreamAssignment assignment) {
+        byName.computeIfPresent(
+                assignment.stream(), (name, stream) -> ActiveStream.of(assignment, site, stream.build()));
+        noteFrames();
+    }
+
+    /** Returns its build. */
+    Optional<Build> remove(StreamId stream) {
+        var removed = Optional.ofNullable(byName.remove(stream)).map(ActiveStream::build);
+        noteFrames();
+        return removed;
+    }
+
+    private void noteFrames() {
+        dropsFrames = byName.values().stream().anyMatch(ActiveStream::dropsFrames);
+    }
+
+    /** Whether any of them passes frames over for newer ones. */
+    boolean dropsFrames() {
+        return dropsFrames;
+    }
+
+    /** Those that take a topic; a list of the caller's own. */
+    List<ActiveStream> takers(String topic) {
+        var takers = new ArrayList<ActiveStream>(1);
+        for (var stream : byName.values()) {
+            if (stream.topics().matches(topic)) {
+                takers.add(stream);
+            }
+        }
+        return takers;
+    }
+
+    Map<StreamId, ActiveStream> byName() {
+        return byName;
+    }
+}

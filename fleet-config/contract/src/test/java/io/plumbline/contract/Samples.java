@@ -235,6 +235,22 @@ public final class Samples {
                         Verdict.INSUFFICIENT,
                         "46 % of windows leave the calibrated range of act0",
                         List.of(clipping)));
+        var stuck = new Evidence(
+                "stuck", "humidity", 240, 240, 240, 20, 1440, true, Optional.of(new DeviceId("north-1")));
+        all.put(
+                "verdict-sensor-fault",
+                VerdictEvent.of(
+                                COHORT,
+                                AT,
+                                Verdict.SENSOR_FAULT,
+                                Verdict.STABLE,
+                                "humidity of device 'north-1' is stuck on 240 readings",
+                                List.of(stuck))
+                        .resting(
+                                new VerdictEvent.Horizon(AT.minusSeconds(1800), AT, 1440, 720, 0),
+                                List.of(
+                                        new VerdictEvent.Carrier(VerdictEvent.Carrier.Part.DEVICE, "north-1"),
+                                        new VerdictEvent.Carrier(VerdictEvent.Carrier.Part.FEATURE, "humidity"))));
         all.put(
                 "recalibration-requested",
                 new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));

@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.LabelScore;
+import io.plumbline.drift.chance.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package io.plumbline.drift;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.drift.chance.Interval;
+import io.plumbline.drift.chance.Proportion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.drift.chance.Interval;
+import io.plumbline.drift.chance.Proportion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

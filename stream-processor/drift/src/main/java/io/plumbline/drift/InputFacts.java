@@ -3,7 +3,9 @@ package io.plumbline.drift;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.drift.chance.PopulationStability;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  * PopulationStability#index} is above both the effect floor and what chance explains, shared out over the features.
  *
  * @param evaluable whether every feature of the profile could be held against what came in
- * @param moved the features that moved
+ * @param moved the features that moved, the farthest first
  */
 record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> evidence) {
 
@@ -34,7 +36,10 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
         }
         return new InputFacts(
                 evidence.stream().allMatch(e -> e.samples() > 0),
-                evidence.stream().filter(Evidence::breached).toList(),
+                evidence.stream()
+                        .filter(Evidence::breached)
+                        .sorted(Comparator.comparingDouble(Evidence::value).reversed())
+                        .toList(),
                 evidence);
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.message.VerdictEvent.Carrier;
 import io.plumbline.contract.wire.Require;
 import java.util.List;
 
@@ -15,5 +16,10 @@ public record Judgement(Verdict verdict, String because, List<Evidence> evidence
     public Judgement {
         Require.notEmpty("because", because);
         evidence = List.copyOf(evidence);
+    }
+
+    /** Which parts of the cohort carry the change, the most telling first; none of a verdict that is no change. */
+    public List<Carrier> carriers() {
+        return Carriers.of(verdict, evidence);
     }
 }

@@ -12,6 +12,8 @@ import io.plumbline.contract.wire.Require;
  * @param minCompared inputs that both models must have run on before anything is said
  * @param minClass inputs of a class below which nothing is said about that class
  * @param confidence of every interval, in (0, 1)
+ * @param minFaults faulty readings of one feature of a device from which its sensor counts as broken
+ * @param minFaultWindows windows, flat or silent, from which it does
  */
 public record VerdictPolicy(
         double clipFloor,
@@ -20,9 +22,11 @@ public record VerdictPolicy(
         double accuracyFloor,
         long minCompared,
         long minClass,
-        double confidence) {
+        double confidence,
+        long minFaults,
+        long minFaultWindows) {
 
-    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 150, 20, 0.95);
+    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 150, 20, 0.95, 20, 3);
 
     /** @throws IllegalArgumentException that names the first value out of range */
     public VerdictPolicy {
@@ -33,5 +37,7 @@ public record VerdictPolicy(
         Require.that(minCompared >= 1, "minCompared " + minCompared + " must be at least 1");
         Require.that(minClass >= 1, "minClass " + minClass + " must be at least 1");
         Require.that(confidence > 0 && confidence < 1, "confidence " + confidence + " must be between 0 and 1");
+        Require.that(minFaults >= 1, "minFaults " + minFaults + " must be at least 1");
+        Require.that(minFaultWindows >= 1, "minFaultWindows " + minFaultWindows + " must be at least 1");
     }
 }

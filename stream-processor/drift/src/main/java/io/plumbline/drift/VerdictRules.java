@@ -5,13 +5,17 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From merged statistics to one verdict. The first rule that applies decides:
  *
  * <ol>
+ *   <li>SENSOR_FAULT: a sensor is broken, and without what its readings can account for none of CALIBRATION_STALE,
+ *       RUNTIME_MISMATCH and CONCEPT_DRIFT would be said. Otherwise that verdict is, and names the sensor beside it.
  *   <li>INSUFFICIENT: fewer inputs compared with FP32 than the policy asks for.
  *   <li>CALIBRATION_STALE: the share of inputs that clip is surely above its floor, and INT8 is <em>not shown</em> to follow
  *       FP32. Shown means: every answer the model can give was compared often enough, and its agreement is surely at or
@@ -32,18 +36,28 @@ import java.util.Optional;
  */
 public final class VerdictRules {
 
+    /** What a broken sensor must not hide. */
+    private static final Set<Verdict> SERIOUS =
+            EnumSet.of(Verdict.CALIBRATION_STALE, Verdict.RUNTIME_MISMATCH, Verdict.CONCEPT_DRIFT);
+
     private final AgreementFacts agreement;
     private final ClippingFacts clipping;
     private final AccuracyFacts accuracy;
     private final InputFacts inputs;
+    private final FaultFacts faults;
     private final VerdictPolicy policy;
 
     private VerdictRules(
-            HorizonStats stats, List<LabelScore> labels, Optional<Reference> reference, VerdictPolicy policy) {
+            HorizonStats stats,
+            List<LabelScore> labels,
+            FaultFacts faults,
+            Optional<Reference> reference,
+            VerdictPolicy policy) {
         this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
         this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
         this.accuracy = new AccuracyFacts(labels, policy);
         this.inputs = InputFacts.of(stats.features(), reference, policy);
+        this.faults = faults;
         this.policy = policy;
     }
 
@@ -55,7 +69,20 @@ public final class VerdictRules {
      */
     public static Judgement judge(
             HorizonStats stats, List<LabelScore> labels, Optional<Reference> reference, VerdictPolicy policy) {
-        return new VerdictRules(stats, labels, reference, policy).judge();
+        var faults = FaultFacts.of(stats, reference, policy);
+        if (!faults.any()) {
+            return new VerdictRules(stats, labels, faults, reference, policy).judge();
+        }
+        var without = new WithoutFaults(stats, faults.shown());
+        return new VerdictRules(without.stats(reference), without.labels(labels), faults, reference, policy)
+                .judgeBesideFaults();
+    }
+
+    private Judgement judgeBesideFaults() {
+        var rest = judge();
+        return SERIOUS.contains(rest.verdict())
+                ? say(rest.verdict(), rest.because() + "; beside it, " + faults.inWords())
+                : say(Verdict.SENSOR_FAULT, faults.inWords() + "; without that: " + rest.because());
     }
 
     private Judgement judge() {
@@ -114,7 +141,8 @@ public final class VerdictRules {
     }
 
     private Judgement say(Verdict verdict, String because) {
-        List<Evidence> evidence = new ArrayList<>(clipping.evidence());
+        List<Evidence> evidence = new ArrayList<>(faults.evidence());
+        evidence.addAll(clipping.evidence());
         evidence.addAll(agreement.evidence(clipping.shown()));
         evidence.addAll(inputs.evidence());
         evidence.addAll(accuracy.evidence());

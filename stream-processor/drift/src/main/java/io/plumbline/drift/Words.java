@@ -1,6 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.drift.chance.Proportion;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,18 +1,24 @@
 package io.plumbline.drift;
 
+import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.SensorFault;
+import io.plumbline.contract.message.SensorFault.Kind;
+import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Statistics of one horizon, said in the words of a test. */
 final class Sample {
 
     private final List<ClassAgreement> classes = new ArrayList<>();
+    private final List<SensorFault> faults = new ArrayList<>();
     private Counts inputs = new Counts(150, 600, 600, 150);
     private long clipped;
     private boolean ranges = true;
@@ -42,6 +48,11 @@ final class Sample {
         return this;
     }
 
+    Sample fault(String device, String feature, Kind kind, long count) {
+        faults.add(new SensorFault(Optional.of(new DeviceId(device)), feature, kind, count));
+        return this;
+    }
+
     double agreement() {
         return (double) fidelity().agreed() / fidelity().compared();
     }
@@ -52,7 +63,9 @@ final class Sample {
                 List.of(),
                 fidelity(),
                 List.of(new FeatureSketch("humidity", inputs, 0, 0, 0)),
-                LatencyHistogram.EMPTY);
+                LatencyHistogram.EMPTY,
+                faults.isEmpty() ? Optional.empty() : Optional.of(SensorFaults.of(faults, 0)),
+                Optional.empty());
     }
 
     private Fidelity fidelity() {

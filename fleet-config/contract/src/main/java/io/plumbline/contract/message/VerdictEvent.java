@@ -5,6 +5,7 @@ import io.plumbline.contract.wire.Require;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A cohort's verdict changed.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param id deterministic: the same change recomputed has the same id
  * @param at event time: end of the newest window the verdict rests on
  * @param because one sentence in plain words
+ * @param horizon what was looked at; empty where the writer did not say
+ * @param carriers which parts of the cohort carry the change, the most telling first; empty where the writer did not say
  */
 public record VerdictEvent(
         String id,
@@ -20,19 +23,69 @@ public record VerdictEvent(
         Verdict verdict,
         Verdict previous,
         String because,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        Optional<Horizon> horizon,
+        Optional<List<Carrier>> carriers) {
 
     private static final int ID_DIGITS = 16;
 
     public VerdictEvent {
         Require.notEmpty("id", id);
         evidence = List.copyOf(evidence);
+        carriers = carriers.map(List::copyOf);
     }
 
+    /**
+     * The stretch of event time that a verdict rests on.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @param readings accepted ones in it
+     * @param compared inputs in it on which FP32 ran beside INT8
+     * @param labelled answers in it whose truth is known
+     */
+    public record Horizon(Instant from, Instant to, long readings, long compared, long labelled) {
+
+        public Horizon {
+            Require.that(from.isBefore(to), "horizon from " + from + " must be before " + to);
+            Require.notNegative("readings", readings);
+            Require.notNegative("compared", compared);
+            Require.notNegative("labelled", labelled);
+        }
+    }
+
+    /**
+     * A part that carries the change; the site is that of the cohort.
+     *
+     * @param name of the feature, class, tensor or device
+     */
+    public record Carrier(Part part, String name) {
+
+        /** What a carrier is. */
+        public enum Part {
+            FEATURE,
+            CLASS,
+            TENSOR,
+            DEVICE
+        }
+
+        public Carrier {
+            Require.notEmpty("name", name);
+        }
+    }
+
+    /** Without what was looked at. */
     public static VerdictEvent of(
             Cohort cohort, Instant at, Verdict verdict, Verdict previous, String because, List<Evidence> evidence) {
         var identity = cohort.key() + "|" + at.toEpochMilli() + "|" + verdict;
         var id = Digest.of(identity.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID_DIGITS);
-        return new VerdictEvent(id, cohort, at, verdict, previous, because, evidence);
+        return new VerdictEvent(
+                id, cohort, at, verdict, previous, because, evidence, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with what was looked at, and what carries the change. */
+    public VerdictEvent resting(Horizon on, List<Carrier> carriedBy) {
+        return new VerdictEvent(
+                id, cohort, at, verdict, previous, because, evidence, Optional.of(on), Optional.of(carriedBy));
     }
 }

@@ -59,7 +59,9 @@ public record Settings(
                 usual.accuracyFloor(),
                 number("min-compared", config.minCompared()),
                 usual.minClass(),
-                usual.confidence());
+                usual.confidence(),
+                usual.minFaults(),
+                usual.minFaultWindows());
     }
 
     private static Duration duration(String name, String text, Duration least) {

@@ -66,7 +66,8 @@ class SettingsTest {
         assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.evaluation().confirmations()).isEqualTo(3);
-        assertThat(settings.evaluation().verdicts()).isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 400, 20, 0.95));
+        assertThat(settings.evaluation().verdicts())
+                .isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 400, 20, 0.95, 20, 3));
         assertThat(settings.recalibration().cooldown()).isZero();
         assertThat(settings.recalibration().dailyBudget()).isEqualTo(5);
         assertThat(settings.recalibration().freshness()).isEqualTo(Duration.ofHours(1));

@@ -43,7 +43,13 @@ public final class CohortDesk {
         this.metrics = metrics;
     }
 
-    private record View(Instant from, Instant to, HorizonStats stats, LabelBucket labels, Judgement judgement) {}
+    private record View(Instant from, Instant to, HorizonStats stats, LabelBucket labels, Judgement judgement) {
+
+        private VerdictEvent.Horizon horizon() {
+            return new VerdictEvent.Horizon(
+                    from, to, stats.readings(), stats.fidelity().compared(), labels.labelled());
+        }
+    }
 
     /**
      * Merges a delta, once.
@@ -138,12 +144,13 @@ public final class CohortDesk {
         return previous == now
                 ? Optional.empty()
                 : Optional.of(VerdictEvent.of(
-                        after.cohort(),
-                        view.to(),
-                        now,
-                        previous,
-                        view.judgement().because(),
-                        view.judgement().evidence()));
+                                after.cohort(),
+                                view.to(),
+                                now,
+                                previous,
+                                view.judgement().because(),
+                                view.judgement().evidence())
+                        .resting(view.horizon(), view.judgement().carriers()));
     }
 
     /* The id is that of the verdict event that this evaluation is or would be, so asking again has an id of its own. */

@@ -29,6 +29,11 @@ public record LabelBucket(List<LabelScore> scores) {
         return Instant.ofEpochMilli(millis - Math.floorMod(millis, LENGTH.toMillis()));
     }
 
+    /** Answers whose truth is known. */
+    long labelled() {
+        return scores.stream().mapToLong(LabelScore::labelled).sum();
+    }
+
     LabelBucket plus(String truth, String predicted) {
         var hit = truth.equals(predicted);
         var one = new LabelBucket(List.of(new LabelScore(truth, 1, hit ? 1 : 0, hit ? 1 : 0)));

@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.chance;
 
 import io.plumbline.contract.wire.Require;
 

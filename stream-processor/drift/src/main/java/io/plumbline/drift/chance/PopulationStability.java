@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.chance;
 
 import io.plumbline.contract.wire.Counts;
 
@@ -12,7 +12,7 @@ import io.plumbline.contract.wire.Counts;
  * nothing moved, PSI is distributed as (1/n + 1/m) &chi;&sup2; with B - 1 degrees of freedom, so a fixed threshold fires on
  * small samples and sleeps on large ones: {@link #noise} gives the part that chance explains.
  */
-final class PopulationStability {
+public final class PopulationStability {
 
     private static final double HALF = 0.5;
 
@@ -23,7 +23,7 @@ final class PopulationStability {
      *
      * @throws IllegalArgumentException if the bins differ in number
      */
-    static double index(Counts reference, Counts current) {
+    public static double index(Counts reference, Counts current) {
         if (reference.size() != current.size()) {
             throw new IllegalArgumentException(
                     "counts of " + current.size() + " bins cannot be held against " + reference.size());
@@ -46,7 +46,7 @@ final class PopulationStability {
      *
      * @param alpha in (0, 1)
      */
-    static double noise(Counts reference, Counts current, double alpha) {
+    public static double noise(Counts reference, Counts current, double alpha) {
         var scale = 1.0 / current.total() + 1.0 / reference.total();
         return reference.size() < 2 ? 0 : scale * ChiSquared.quantile(reference.size() - 1, 1 - alpha);
     }

@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.chance;
 
 /** The chi-squared distribution with k degrees of freedom: its distribution function is P(k / 2, x / 2). */
 final class ChiSquared {

@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.chance;
 
 /**
  * The regularized lower incomplete gamma function P(a, x) = (1 / &Gamma;(a)) &int;<sub>0</sub><sup>x</sup>

@@ -235,8 +235,8 @@ public final class Samples {
                         Verdict.INSUFFICIENT,
                         "46 % of windows leave the calibrated range of act0",
                         List.of(clipping)));
-        var stuck = new Evidence(
-                "stuck", "humidity", 240, 240, 240, 20, 1440, true, Optional.of(new DeviceId("north-1")));
+        var stuck =
+                new Evidence("stuck", "humidity", 240, 240, 240, 20, 1440, true, Optional.of(new DeviceId("north-1")));
         all.put(
                 "verdict-sensor-fault",
                 VerdictEvent.of(

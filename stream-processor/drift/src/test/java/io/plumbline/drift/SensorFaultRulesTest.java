@@ -55,7 +55,7 @@ class SensorFaultRulesTest {
 
     @Test
     void flatWindowsOfASensorWhoseRepetitionsAreKnownAreNoFault() {
-        // Given: a sensor that repeats nine values in ten; its flat windows are chance, and were it stuck it would be said
+        // Given: a sensor that repeats nine values in ten, whose flat windows are chance
         var judgement = VerdictRules.judge(
                 healthy().fault("north-1", "humidity", Kind.FLAT, 5).stats(),
                 List.of(),
@@ -72,9 +72,11 @@ class SensorFaultRulesTest {
     @Test
     void whatAStuckDeviceClipsIsNotAStaleCalibration() {
         // Given: every clipped input can be the stuck device's
-        var sample = new Sample().normal(720, 720).inputs(USUAL).clipped(210).fault("north-1", "humidity", Kind.STUCK, 360);
+        var sample =
+                new Sample().normal(720, 720).inputs(USUAL).clipped(210).fault("north-1", "humidity", Kind.STUCK, 360);
 
-        assertThat(judge(new Sample().normal(720, 720).inputs(USUAL).clipped(210)).verdict())
+        assertThat(judge(new Sample().normal(720, 720).inputs(USUAL).clipped(210))
+                        .verdict())
                 .isEqualTo(Verdict.CALIBRATION_STALE);
         assertThat(judge(sample).verdict()).isEqualTo(Verdict.SENSOR_FAULT);
     }

@@ -17,6 +17,7 @@ import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.KafkaTarget;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
+import io.plumbline.gateway.adapter.metrics.InboxMeters;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.metrics.ModelMeters;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
@@ -33,6 +34,7 @@ import io.plumbline.gateway.core.build.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
@@ -220,7 +222,7 @@ public class Wiring {
                 upstream, models, new TrustRoot(settings.trustRoot()), new EngineChoices(folder.engines()));
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         log.drained(snapshots.drained());
-        var inbox = new Inbox(RECEIVE_MAXIMUM);
+        var inbox = new Inbox(places(settings), settings.inboxPolicy());
         var rules = new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN);
         var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
@@ -231,6 +233,7 @@ public class Wiring {
         traces = OtlpTraces.of(settings.traceUrl().map(URI::toString), settings.traceShare(), self);
         var metrics = new MicrometerMetrics(meters, traces.<Traces>map(t -> t).orElse(Traces.NONE));
         metrics.watch(meters, log);
+        InboxMeters.watch(meters, inbox);
         var inference =
                 new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
@@ -291,6 +294,11 @@ public class Wiring {
     private static LogLimits limits(GatewaySettings settings) {
         return new LogLimits(
                 SEGMENT_BYTES, settings.outboxMaxBytes(), settings.outboxMaxAge(), settings.outboxPolicy());
+    }
+
+    /** The broker sends no more than it may without an acknowledgement: an inbox for all of that never drops anything. */
+    private static int places(GatewaySettings settings) {
+        return settings.inboxPolicy() == Overflow.BLOCK ? RECEIVE_MAXIMUM : RECEIVE_MAXIMUM / 2;
     }
 
     private static MqttTarget mqtt(GatewaySettings settings) {

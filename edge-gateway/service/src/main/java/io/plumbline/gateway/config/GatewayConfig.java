@@ -65,6 +65,10 @@ public interface GatewayConfig {
     @WithDefault("block")
     String outboxPolicy();
 
+    /** What happens when messages come faster than they are answered: {@code block}, {@code drop-oldest} or {@code drop-newest}. */
+    @WithDefault("block")
+    String inboxPolicy();
+
     /** Bytes of fetched models to keep; builds that are assigned or that are the last good ones are kept beyond it. */
     @WithDefault("1073741824")
     String modelsMaxBytes();

@@ -52,6 +52,7 @@ class GatewaySettingsTest {
                         268_435_456,
                         Optional.empty(),
                         Overflow.BLOCK,
+                        Overflow.BLOCK,
                         1L << 30,
                         Optional.empty(),
                         0.01,
@@ -79,6 +80,7 @@ class GatewaySettingsTest {
 
         all.put("outbox-max-age", "P2D");
         all.put("outbox-policy", "drop-oldest");
+        all.put("inbox-policy", "drop-newest");
 
         // When
         var settings = settings(all);
@@ -86,6 +88,7 @@ class GatewaySettingsTest {
         // Then
         assertThat(settings.outboxMaxAge()).contains(Duration.ofDays(2));
         assertThat(settings.outboxPolicy()).isEqualTo(Overflow.DROP_OLDEST);
+        assertThat(settings.inboxPolicy()).isEqualTo(Overflow.DROP_NEWEST);
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/plumbline"));
         assertThat(settings.mqttUrl()).isEqualTo(URI.create("ssl://broker:8883"));
         assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
@@ -131,6 +134,7 @@ class GatewaySettingsTest {
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
             outbox-max-age    | PT1S             | must be an ISO-8601 duration of at least PT1M
             outbox-policy     | drop-newest      | is not valid: must be one of block, drop-oldest
+            inbox-policy      | drop             | is not valid: must be one of block, drop-oldest, drop-newest
             models-max-bytes  | -1               | must be a whole number of at least 0
             trace-url         | collector:4318   | must look like http://host:port
             trace-share       | 1.5              | must be a number from 0 to 1

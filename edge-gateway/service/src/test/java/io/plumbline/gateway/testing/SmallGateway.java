@@ -15,6 +15,7 @@ import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.outbox.ResultTrace;
 import io.plumbline.gateway.core.pipeline.Inference;
@@ -45,21 +46,28 @@ public final class SmallGateway implements AutoCloseable {
     private final CountingMetrics metrics = new CountingMetrics();
     private final GatewayMemory memory = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
     private final Kept kept = new Kept();
-    private final Inbox inbox = new Inbox(512);
-    private final PipelineLoop loop = new PipelineLoop(
-            new Pipeline(
-                    self,
-                    memory,
-                    new Reservoirs(64, Duration.ofHours(1)),
-                    new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
-                    metrics),
-            inbox,
-            kept,
-            new Snapshots(kept, new NoWindows(), self.clock(), metrics, 0),
-            metrics);
-    private final Thread thread = new Thread(loop);
+    private final Inbox inbox;
+    private final PipelineLoop loop;
+    private final Thread thread;
 
     public SmallGateway() {
+        this(new Inbox(512, Overflow.BLOCK));
+    }
+
+    public SmallGateway(Inbox inbox) {
+        this.inbox = inbox;
+        this.loop = new PipelineLoop(
+                new Pipeline(
+                        self,
+                        memory,
+                        new Reservoirs(64, Duration.ofHours(1)),
+                        new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                        metrics),
+                inbox,
+                kept,
+                new Snapshots(kept, new NoWindows(), self.clock(), metrics, 0),
+                metrics);
+        this.thread = new Thread(loop);
         thread.start();
     }
 

@@ -47,6 +47,10 @@ final class Outlet {
     }
 
     private Incoming message(byte[] frame, Taken taken, Runnable done) {
-        return new Incoming(topic, frame, new Incoming.Delivery(0, 0, Instant.now(), done), taken.properties());
+        return new Incoming(
+                topic,
+                frame,
+                new Incoming.Delivery(0, Incoming.Delivery.NONE, Instant.now(), done),
+                taken.properties());
     }
 }

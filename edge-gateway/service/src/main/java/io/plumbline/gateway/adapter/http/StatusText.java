@@ -8,6 +8,7 @@ import io.quarkus.qute.TemplateData;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +87,7 @@ public record StatusText(
     private static List<Figure> figures(GatewayView view) {
         var counters = view.counters();
         var waiting = view.waiting();
-        return List.of(
+        var figures = new ArrayList<>(List.of(
                 new Figure("Readings per second", rate(view.readingsPerSecond()), "last 10 seconds"),
                 new Figure("Results", number(counters.results()), "since the data folder was made"),
                 new Figure("Dead letters", number(counters.deadLetters()), "refused, with a reason"),
@@ -94,7 +95,11 @@ public record StatusText(
                 new Figure(
                         "Generation",
                         view.generation() < 0 ? "none" : number(view.generation()),
-                        "of the assignment in force"));
+                        "of the assignment in force")));
+        counters.dropped()
+                .ifPresent(dropped -> figures.add(
+                        new Figure("Dropped", number(dropped), "frames passed over, messages without room")));
+        return figures;
     }
 
     private static String waiting(GatewayView.Waiting waiting) {

@@ -3,6 +3,7 @@ package io.plumbline.gateway.adapter.kafka;
 import io.plumbline.contract.Topics;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class KafkaLane implements AutoCloseable {
     }
 
     private void send(OutboxRecord record) {
+        if (record.kind() == RecordKind.DROPPED) {
+            return;
+        }
         var followed = traces.publishing(record.headers());
         if (followed == PublishTraces.NOTHING) {
             producer.send(toProducerRecord(record));
@@ -90,6 +94,7 @@ final class KafkaLane implements AutoCloseable {
             case DEAD_LETTER -> Topics.DEAD_LETTERS;
             case STATS -> Topics.MODEL_STATS;
             case EVENT -> Topics.GATEWAY_EVENTS;
+            case DROPPED -> throw new IllegalStateException("a count for Kafka is a bug");
         };
     }
 

@@ -138,7 +138,7 @@ final class MqttLink implements MqttCallback, AutoCloseable {
         var packet = message.getQos() == 0 ? 0 : message.getId();
         var delivery =
                 new Incoming.Delivery(packet, number, Instant.now(), () -> acknowledge(packet, message.getQos()));
-        if (!inbox.put(new Incoming(topic, message.getPayload(), delivery, properties(message)))) {
+        if (!inbox.deliver(new Incoming(topic, message.getPayload(), delivery, properties(message)))) {
             // Ends the connection. The broker keeps the message for the next.
             throw new MqttException(new IllegalStateException("too many bytes wait to be answered"));
         }

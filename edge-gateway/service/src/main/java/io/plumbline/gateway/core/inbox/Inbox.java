@@ -1,16 +1,18 @@
 package io.plumbline.gateway.core.inbox;
 
+import io.plumbline.gateway.core.outbox.Overflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Between the broker's thread and the pipeline's. Bounded in messages and, with the batch in hand, in bytes of large payloads:
- * when it is full, the broker's thread waits.
+ * Between the threads that bring messages and the pipeline's. Bounded in messages and, with the batch in hand, in bytes of large
+ * payloads: what happens to the broker's messages when it is full says the policy. Any number of threads bring, one takes.
  */
 public final class Inbox {
 
@@ -25,14 +27,107 @@ public final class Inbox {
     private static final long LONGEST_WAIT_SECONDS = 10;
 
     private final BlockingQueue<Incoming> messages;
+    private final Overflow policy;
     private final Semaphore units = new Semaphore(MOST_UNITS);
+    private final LongAdder droppedOnce = new LongAdder();
+    private final LongAdder droppedAtLeastOnce = new LongAdder();
     private int inHand;
     private volatile Runnable settled = () -> {};
     private volatile boolean hearing;
+    private int dropped;
+    private final List<Incoming.Delivery> unacknowledged = new ArrayList<>();
 
-    /** @param capacity messages; at least the MQTT Receive Maximum, so that the broker waits before this does */
-    public Inbox(int capacity) {
+    /**
+     * What found no room.
+     *
+     * @param messages how many
+     * @param unacknowledged of these, what the broker waits for an acknowledgement of
+     */
+    public record Dropped(int messages, List<Incoming.Delivery> unacknowledged) {
+
+        /** Everything found room. */
+        public static final Dropped NOTHING = new Dropped(0, List.of());
+
+        public Dropped {
+            unacknowledged = List.copyOf(unacknowledged);
+        }
+    }
+
+    /**
+     * @param capacity messages; with {@link Overflow#BLOCK} at least the MQTT Receive Maximum, so that the broker waits before this
+     *     does, else less, or nothing would ever be dropped
+     */
+    public Inbox(int capacity, Overflow policy) {
         this.messages = new ArrayBlockingQueue<>(capacity);
+        this.policy = policy;
+    }
+
+    /**
+     * Takes a message of the broker, or drops one, as the policy says. One of QoS 0 never waits: with {@link Overflow#BLOCK} it is
+     * dropped where others wait.
+     *
+     * @return false if so many bytes wait that for {@value #LONGEST_WAIT_SECONDS} seconds there was no room for these: the
+     *     message was neither taken nor dropped
+     */
+    public boolean deliver(Incoming message) throws InterruptedException {
+        if (offer(message)) {
+            return true;
+        }
+        while (policy == Overflow.DROP_OLDEST && dropOldest()) {
+            if (offer(message)) {
+                return true;
+            }
+        }
+        if (policy == Overflow.DROP_NEWEST || message.delivery().packet() == 0) {
+            drop(message);
+            return true;
+        }
+        return put(message);
+    }
+
+    /** False if nothing that waits would make room. */
+    private synchronized boolean dropOldest() {
+        var anySize = messages.remainingCapacity() == 0;
+        for (var waiting : messages) {
+            var size = units(waiting.payload().length);
+            if (waiting.delivery().fromBroker() && (anySize || size > 0) && messages.remove(waiting)) {
+                units.release(size);
+                drop(waiting);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void drop(Incoming message) {
+        dropped++;
+        if (message.delivery().packet() == 0) {
+            droppedOnce.increment();
+        } else {
+            droppedAtLeastOnce.increment();
+            unacknowledged.add(message.delivery());
+        }
+    }
+
+    /** What was dropped since the last call: the caller makes durable that it was, and acknowledges it. */
+    public synchronized Dropped takeDropped() {
+        if (dropped == 0) {
+            return Dropped.NOTHING;
+        }
+        var taken = new Dropped(dropped, unacknowledged);
+        dropped = 0;
+        unacknowledged.clear();
+        return taken;
+    }
+
+    /** Messages dropped since the start; any thread. */
+    public long dropped(int qos) {
+        return qos == 0 ? droppedOnce.sum() : droppedAtLeastOnce.sum();
+    }
+
+    /** Messages that wait; any thread. */
+    public int waiting() {
+        return messages.size();
     }
 
     /**
@@ -42,8 +137,8 @@ public final class Inbox {
      *     message was not taken
      */
     public boolean put(Incoming message) throws InterruptedException {
-        var length = message.payload().length;
-        if (length > LARGE && !units.tryAcquire(units(length), LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        var size = units(message.payload().length);
+        if (size > 0 && !units.tryAcquire(size, LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
             return false;
         }
         messages.put(message);
@@ -52,13 +147,13 @@ public final class Inbox {
 
     /** Hands a message over if there is room for it now; false if not. */
     public boolean offer(Incoming message) {
-        var length = message.payload().length;
-        if (!units.tryAcquire(units(length))) {
+        var size = units(message.payload().length);
+        if (size > 0 && !units.tryAcquire(size)) {
             return false;
         }
         var taken = messages.offer(message);
         if (!taken) {
-            units.release(units(length));
+            units.release(size);
         }
         return taken;
     }

@@ -17,10 +17,18 @@ public final class Incoming {
 
     /**
      * @param packet MQTT packet identifier; 0 for a message without one
-     * @param connection number of the connection it came on; rises while this process lives; without meaning for packet 0
+     * @param connection number of the connection it came on; rises while this process lives; {@link #NONE} for what the gateway fetched
      * @param done acknowledges it; called once, from the pipeline's thread
      */
-    public record Delivery(int packet, long connection, Instant receivedAt, Runnable done) {}
+    public record Delivery(int packet, long connection, Instant receivedAt, Runnable done) {
+
+        /** Connection of what came on none. */
+        public static final long NONE = -1;
+
+        boolean fromBroker() {
+            return connection != NONE;
+        }
+    }
 
     /** @param payload not copied */
     public Incoming(String topic, byte[] payload, Delivery delivery) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +77,17 @@ public final class OutboxRecord {
                 RecordKind.EVENT, event.gateway().value(), Map.of(), new Bodies(Json.encode(event), NOTHING));
     }
 
+    /** So many messages were dropped before they were read. */
+    public static OutboxRecord dropped(int messages) {
+        var count = ByteBuffer.allocate(Integer.BYTES).putInt(messages).array();
+        return new OutboxRecord(RecordKind.DROPPED, "", Map.of(), new Bodies(NOTHING, count));
+    }
+
+    /** Of a record that tells of dropped messages, how many. */
+    public int dropped() {
+        return ByteBuffer.wrap(trace).getInt();
+    }
+
     public RecordKind kind() {
         return kind;
     }
@@ -95,7 +107,7 @@ public final class OutboxRecord {
         return value;
     }
 
-    /** What does not go to Kafka: a {@link ResultTrace} or {@link RefusalTrace}; empty for the other kinds. */
+    /** What does not go to Kafka: a {@link ResultTrace}, a {@link RefusalTrace} or a count; empty for the other kinds. */
     public byte[] trace() {
         return trace;
     }

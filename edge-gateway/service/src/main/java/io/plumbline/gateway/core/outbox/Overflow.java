@@ -4,20 +4,25 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What happens when more waits for Kafka than may, or has waited for longer. */
+/** What happens where more waits than may. */
 public enum Overflow {
-    /** No message is taken; the MQTT broker keeps them. */
+    /** Nothing more is taken; the MQTT broker keeps it. */
     BLOCK,
-    /** The oldest records go, and are counted as lost. */
-    DROP_OLDEST;
+    /** What has waited for longest goes, and is counted. */
+    DROP_OLDEST,
+    /** What has just come goes, and is counted. */
+    DROP_NEWEST;
 
-    /** @throws IllegalArgumentException that names the ones there are */
-    public static Overflow of(String name) {
-        return Arrays.stream(values())
+    /**
+     * @param possible those that this name may be one of
+     * @throws IllegalArgumentException that names the ones there are
+     */
+    public static Overflow of(String name, Overflow... possible) {
+        return Arrays.stream(possible)
                 .filter(one -> one.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("must be one of "
-                        + Arrays.stream(values()).map(Overflow::toString).collect(Collectors.joining(", "))));
+                        + Arrays.stream(possible).map(Overflow::toString).collect(Collectors.joining(", "))));
     }
 
     @Override

@@ -8,7 +8,9 @@ public enum RecordKind {
     RESULT(1),
     DEAD_LETTER(2),
     STATS(3),
-    EVENT(4);
+    EVENT(4),
+    /** Only for this gateway itself: Kafka never gets it. */
+    DROPPED(5);
 
     private final byte code;
 

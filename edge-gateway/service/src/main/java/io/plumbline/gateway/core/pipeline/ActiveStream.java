@@ -75,9 +75,13 @@ record ActiveStream(
         return payloads.frames.orElseThrow(() -> new IllegalStateException("frames of a sensor are a bug"));
     }
 
+    boolean takesFrames() {
+        return payloads.frames.isPresent();
+    }
+
     /** Whether older frames that wait are passed over for the newest. */
     boolean dropsFrames() {
-        return payloads.frames.isPresent()
+        return takesFrames()
                 && assignment.frames().filter(Frames.LATEST::equals).isPresent();
     }
 

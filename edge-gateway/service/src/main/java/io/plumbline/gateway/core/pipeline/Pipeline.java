@@ -119,6 +119,14 @@ public final class Pipeline {
         waiting.values().forEach(this::newest);
     }
 
+    /** So many messages found no room in the inbox. */
+    void dropped(int messages) {
+        if (messages > 0) {
+            memory.counters().dropped(messages);
+            records.add(OutboxRecord.dropped(messages));
+        }
+    }
+
     void handle(Incoming message) {
         takers(message).forEach(stream -> decide(message, stream, List.of()));
     }
@@ -192,6 +200,11 @@ public final class Pipeline {
         }
         var source = new Source(device.get(), name);
         rollCall.silence().heard(source, message.delivery().receivedAt());
+        if (isKnownFrame(message, stream, source)) {
+            redelivered();
+            followed.passedOver();
+            return false;
+        }
         return stream.decode(source, message, () -> memory.stream(name).device(source.device()))
                 .fold(reading -> take(message, stream, reading, older), refused -> {
                     refused.culprit()
@@ -200,6 +213,15 @@ public final class Pipeline {
                             .ifPresent(culprit -> stats.impossible(stream, source, refused.reason(), culprit));
                     return refuse(message, name, refused);
                 });
+    }
+
+    /** Known before it is decoded, which is most of the work: after a lost connection all that was in flight comes again. */
+    private boolean isKnownFrame(Incoming message, ActiveStream stream, Source source) {
+        return stream.takesFrames()
+                && stream.frames()
+                        .event(source, message.payload(), message.stamp())
+                        .filter(memory.stream(source.stream()).device(source.device())::knows)
+                        .isPresent();
     }
 
     /** Why the time cannot be right. */
@@ -273,7 +295,9 @@ public final class Pipeline {
         var source = new Source(newest.device(), stream.name());
         var device = memory.stream(source.stream()).device(source.device());
         return older.stream()
-                .map(frame -> stream.frames().event(source, frame.payload(), frame.stamp()))
+                .map(frame -> stream.frames()
+                        .event(source, frame.payload(), frame.stamp())
+                        .orElseGet(() -> EventId.ofContent(source.device(), source.stream(), frame.payload())))
                 .filter(event -> !device.knows(event) && !event.equals(newest.event()))
                 .distinct()
                 .toList();

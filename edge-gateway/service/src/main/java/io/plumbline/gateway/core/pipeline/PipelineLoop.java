@@ -94,11 +94,15 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     private void turn() {
         var obeyed = obey();
         var room = outbox.hasRoom() || shed();
+        var dropped = room ? inbox.takeDropped() : Inbox.Dropped.NOTHING;
+        pipeline.dropped(dropped.messages());
         var batch = inbox.take(room, pipeline.most(BATCH));
         pipeline.handle(batch);
         pipeline.lookForSilence(inbox.isHearing());
         pipeline.tick();
-        commit(batch, obeyed);
+        var done = new ArrayList<>(dropped.unacknowledged());
+        batch.forEach(message -> done.add(message.delivery()));
+        commit(done, obeyed);
         if (!givenUp) {
             snapshots.takeIfDue(pipeline, outbox);
         }
@@ -146,11 +150,11 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     }
 
     /** Makes everything durable, then acknowledges. A batch that the disk never took is never acknowledged. */
-    private void commit(List<Incoming> batch, List<Command<?>> obeyed) {
+    private void commit(List<Incoming.Delivery> batch, List<Command<?>> obeyed) {
         var records = pipeline.takeRecords();
         if (records.isEmpty() || append(records)) {
             pipeline.kept();
-            batch.forEach(message -> message.delivery().done().run());
+            batch.forEach(delivery -> delivery.done().run());
             inbox.settle();
             obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
         }

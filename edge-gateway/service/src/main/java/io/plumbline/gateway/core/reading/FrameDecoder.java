@@ -60,12 +60,12 @@ public final class FrameDecoder {
         }
     }
 
-    /** The name of a frame that is not decoded. */
-    public EventId event(Source source, byte[] payload, Stamp stamp) {
+    /** The name of a frame, without decoding it; empty if a user property is broken. */
+    public Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
         try {
-            return identify(source, payload, stamp).event;
+            return Optional.of(identify(source, payload, stamp).event);
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            return EventId.ofContent(source.device(), source.stream(), payload);
+            return Optional.empty();
         }
     }
 

@@ -28,9 +28,9 @@ public final class Counters {
         redelivered = redelivered + 1;
     }
 
-    /** Camera frames were passed over for a newer one. */
-    public void dropped(int frames) {
-        dropped = dropped + frames;
+    /** Camera frames were passed over for a newer one, or messages found no room. */
+    public void dropped(int messages) {
+        dropped = dropped + messages;
     }
 
     /** Results and dead letters left the outbox before Kafka had them. */

@@ -126,6 +126,7 @@ public final class GatewayMemory {
                 stream(key.stream()).stats().sent(key);
                 lastSequence = Math.max(lastSequence, key.sequence());
             }
+            case DROPPED -> counters.dropped(record.dropped());
             case EVENT -> Loss.of(record).ifPresent(loss -> counters.lost(loss.answers()));
         }
     }

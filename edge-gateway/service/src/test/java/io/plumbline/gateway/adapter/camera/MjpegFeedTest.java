@@ -11,6 +11,7 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.gateway.testing.TinyDetector;
 import java.awt.Color;
@@ -213,7 +214,7 @@ class MjpegFeedTest {
         });
 
         // When
-        watch(new Inbox(2), this::stream);
+        watch(new Inbox(2, Overflow.BLOCK), this::stream);
 
         // Then
         await().untilAsserted(() -> assertThat(dropped).hasValue(3));

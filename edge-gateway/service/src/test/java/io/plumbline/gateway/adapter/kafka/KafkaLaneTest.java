@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.testing.Records;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,22 @@ class KafkaLaneTest {
                 .containsExactly(Map.of(
                         "plumbline-outbox-gw-north",
                         Map.of(KafkaLane.POSITION, new OffsetAndMetadata(3, Optional.empty(), "folder-1"))));
+    }
+
+    @Test
+    void whatIsOnlyForTheGatewayItselfStaysHereAndThePositionPassesIt() {
+        // Given
+        producer.initTransactions();
+        var lane = new KafkaLane(producer, TARGET);
+
+        // When
+        lane.begin();
+        lane.send(List.of(OutboxRecord.dropped(3)));
+        lane.commit(1);
+
+        // Then
+        assertThat(producer.history()).isEmpty();
+        assertThat(producer.consumerGroupOffsetsHistory()).hasSize(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Pipeline;
@@ -169,7 +170,7 @@ class TracedPathTest {
                 new Reservoirs(64, Duration.ofHours(1)),
                 new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                 metrics);
-        var inbox = new Inbox(8);
+        var inbox = new Inbox(8, Overflow.BLOCK);
         var kept = new Snapshots(
                 new SnapshotFile(folder.resolve("snapshot"), log),
                 new WindowFile(folder.resolve("windows")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.outbox.Overflow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ class MqttSourceTest {
         // Given
         var looks = new AtomicInteger();
         var target = new MqttTarget("tcp://127.0.0.1:1", "gw-north", 16, Duration.ofDays(1));
-        var source = new MqttSource(target, new Inbox(16), () -> {
+        var source = new MqttSource(target, new Inbox(16, Overflow.BLOCK), () -> {
             if (looks.incrementAndGet() == 1) {
                 throw new IllegalStateException("a bug");
             }

@@ -157,6 +157,20 @@ class FramePathTest {
     }
 
     @Test
+    void aKnownFrameIsNotDecodedAgain() {
+        // Given
+        start(pipeline, Frames.EVERY);
+        handle(TinyDetector.frame("cam-1", 0, WHITE));
+
+        // When: decoded, it would be refused
+        handle(TinyDetector.frame("cam-1", 0, Arrays.copyOf(WHITE, WHITE.length / 2)));
+
+        // Then
+        assertThat(letters()).isEmpty();
+        assertThat(memory.counters().view(0).redelivered()).isEqualTo(1);
+    }
+
+    @Test
     void answersTheNewestOfEachCameraAndCountsTheOthersInIt() {
         // Given
         start(pipeline, Frames.LATEST);

@@ -87,7 +87,7 @@ class FullOutboxTest {
         assertThat(loop.running()).isNotEmpty();
     }
 
-    private final Inbox inbox = new Inbox(512);
+    private final Inbox inbox = new Inbox(512, Overflow.BLOCK);
 
     private PipelineLoop loop(GatewayMemory memory, SegmentedLog log, SnapshotStore store) {
         var pipeline = new Pipeline(

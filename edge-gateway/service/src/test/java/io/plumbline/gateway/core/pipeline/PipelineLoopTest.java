@@ -12,6 +12,7 @@ import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
@@ -41,7 +42,7 @@ class PipelineLoopTest {
     private final GatewayMemory memory = new GatewayMemory(RULES, self.clock(), Duration.ofHours(1));
     private final TestOutbox outbox = new TestOutbox();
     private final KeptSnapshot snapshots = new KeptSnapshot();
-    private final Inbox inbox = new Inbox(512);
+    private final Inbox inbox = new Inbox(512, Overflow.BLOCK);
     private final PipelineLoop loop = new PipelineLoop(
             new Pipeline(
                     self,

@@ -173,6 +173,7 @@ class PipelineRecoveryTest {
             case 1 -> bench.activate("build-" + i);
             case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(4)));
             case 3 -> pipeline.tick();
+            case 4 -> pipeline.dropped(random.nextInt(5));
             default -> pipeline.handle(Motes.reading(device, i, random.nextInt(100), random.nextInt(40)));
         }
     }

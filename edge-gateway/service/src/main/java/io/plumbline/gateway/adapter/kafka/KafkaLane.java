@@ -3,7 +3,6 @@ package io.plumbline.gateway.adapter.kafka;
 import io.plumbline.contract.Topics;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
-import io.plumbline.gateway.core.outbox.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,13 +50,10 @@ final class KafkaLane implements AutoCloseable {
 
     /** Hands over; a failure shows in {@link #commit}. */
     void send(List<OutboxRecord> records) {
-        records.forEach(this::send);
+        records.stream().filter(record -> record.kind().isForKafka()).forEach(this::send);
     }
 
     private void send(OutboxRecord record) {
-        if (record.kind() == RecordKind.DROPPED) {
-            return;
-        }
         var followed = traces.publishing(record.headers());
         if (followed == PublishTraces.NOTHING) {
             producer.send(toProducerRecord(record));
@@ -94,7 +90,7 @@ final class KafkaLane implements AutoCloseable {
             case DEAD_LETTER -> Topics.DEAD_LETTERS;
             case STATS -> Topics.MODEL_STATS;
             case EVENT -> Topics.GATEWAY_EVENTS;
-            case DROPPED -> throw new IllegalStateException("a count for Kafka is a bug");
+            case DROPPED, BIRTH -> throw new IllegalStateException(record.kind() + " for Kafka is a bug");
         };
     }
 

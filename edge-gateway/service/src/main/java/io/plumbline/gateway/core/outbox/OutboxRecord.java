@@ -1,5 +1,7 @@
 package io.plumbline.gateway.core.outbox;
 
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
@@ -38,6 +40,7 @@ public final class OutboxRecord {
     private static final int VERSION = 2;
     private static final int VERSION_WITH_TIME = 1;
     private static final byte[] NOTHING = {};
+    private static final String STREAM = "stream";
 
     private final RecordKind kind;
     private final String key;
@@ -88,6 +91,17 @@ public final class OutboxRecord {
         return ByteBuffer.wrap(trace).getInt();
     }
 
+    /** @param certificate what the device said, as bytes that this class does not look into */
+    public static OutboxRecord birth(StreamId stream, DeviceId device, byte[] certificate) {
+        return new OutboxRecord(
+                RecordKind.BIRTH, device.value(), Map.of(STREAM, stream.value()), new Bodies(NOTHING, certificate));
+    }
+
+    /** Stream of a record that tells of a birth. */
+    public StreamId bornOn() {
+        return new StreamId(headers.getOrDefault(STREAM, ""));
+    }
+
     public RecordKind kind() {
         return kind;
     }
@@ -107,7 +121,7 @@ public final class OutboxRecord {
         return value;
     }
 
-    /** What does not go to Kafka: a {@link ResultTrace}, a {@link RefusalTrace} or a count; empty for the other kinds. */
+    /** What does not go to Kafka: a {@link ResultTrace}, a {@link RefusalTrace}, a count or a birth certificate; empty for the other kinds. */
     public byte[] trace() {
         return trace;
     }

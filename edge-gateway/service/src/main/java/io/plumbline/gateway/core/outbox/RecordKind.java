@@ -9,13 +9,20 @@ public enum RecordKind {
     DEAD_LETTER(2),
     STATS(3),
     EVENT(4),
-    /** Only for this gateway itself: Kafka never gets it. */
-    DROPPED(5);
+    /** Messages that found no room; for this gateway alone. */
+    DROPPED(5),
+    /** What a Sparkplug device said of itself at birth; for this gateway alone. */
+    BIRTH(6);
 
     private final byte code;
 
     RecordKind(int code) {
         this.code = (byte) code;
+    }
+
+    /** Whether Kafka gets it. */
+    public boolean isForKafka() {
+        return this != DROPPED && this != BIRTH;
     }
 
     byte code() {

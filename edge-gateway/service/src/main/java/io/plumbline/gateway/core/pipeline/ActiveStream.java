@@ -75,6 +75,14 @@ record ActiveStream(
         return payloads.frames.orElseThrow(() -> new IllegalStateException("frames of a sensor are a bug"));
     }
 
+    /** Whether its devices say at birth what they do not say again. */
+    boolean hasBirths() {
+        return assignment
+                .payload()
+                .filter(layout -> layout.codec() == PayloadLayout.Codec.SPARKPLUG)
+                .isPresent();
+    }
+
     boolean takesFrames() {
         return payloads.frames.isPresent();
     }

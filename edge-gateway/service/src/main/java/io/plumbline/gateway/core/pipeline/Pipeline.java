@@ -205,14 +205,16 @@ public final class Pipeline {
             followed.passedOver();
             return false;
         }
-        return stream.decode(source, message, () -> memory.stream(name).device(source.device()))
-                .fold(reading -> take(message, stream, reading, older), refused -> {
-                    refused.culprit()
-                            .filter(culprit ->
-                                    objection(source, culprit.at(), message).isEmpty())
-                            .ifPresent(culprit -> stats.impossible(stream, source, refused.reason(), culprit));
-                    return refuse(message, name, refused);
-                });
+        var decoded = stream.decode(source, message, () -> memory.stream(name).device(source.device()));
+        if (stream.hasBirths()) {
+            memory.birth(source).ifPresent(records::add);
+        }
+        return decoded.fold(reading -> take(message, stream, reading, older), refused -> {
+            refused.culprit()
+                    .filter(culprit -> objection(source, culprit.at(), message).isEmpty())
+                    .ifPresent(culprit -> stats.impossible(stream, source, refused.reason(), culprit));
+            return refuse(message, name, refused);
+        });
     }
 
     /** Known before it is decoded, which is most of the work: after a lost connection all that was in flight comes again. */

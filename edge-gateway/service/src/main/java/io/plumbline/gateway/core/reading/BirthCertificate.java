@@ -17,9 +17,10 @@ public final class BirthCertificate {
 
     private final TreeMap<Long, String> names = new TreeMap<>();
     private final TreeMap<String, Integer> types = new TreeMap<>();
+    private boolean changed;
 
     void name(long alias, String metric) {
-        names.put(alias, metric);
+        changed |= !metric.equals(names.put(alias, metric));
         if (names.size() > MOST) {
             names.pollFirstEntry();
         }
@@ -27,7 +28,7 @@ public final class BirthCertificate {
 
     /** @param type number of the Sparkplug data type */
     void type(String metric, int type) {
-        types.put(metric, type);
+        changed |= !Integer.valueOf(type).equals(types.put(metric, type));
         if (types.size() > MOST) {
             types.pollFirstEntry();
         }
@@ -47,6 +48,13 @@ public final class BirthCertificate {
         return names.isEmpty();
     }
 
+    /** Whether it says anything new since the last call, or since it was read. */
+    public boolean takeChange() {
+        var change = changed;
+        changed = false;
+        return change;
+    }
+
     /** Number of names (i32), number and name of each (i64, text); number of types (i32), name and type of each (text, i32). */
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(names.size());
@@ -61,13 +69,16 @@ public final class BirthCertificate {
         }
     }
 
-    /** Adds what was written. */
+    /** Becomes what was written. */
     public void read(DataInputStream in) throws IOException {
+        names.clear();
+        types.clear();
         for (int left = in.readInt(); left > 0; left--) {
             name(in.readLong(), in.readUTF());
         }
         for (int left = in.readInt(); left > 0; left--) {
             type(in.readUTF(), in.readInt());
         }
+        changed = false;
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.core.stream;
 
+import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.InferenceResult;
@@ -11,6 +12,7 @@ import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RefusalTrace;
 import io.plumbline.gateway.core.outbox.ResultTrace;
 import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.stats.Observation;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stats.StatsSubject;
@@ -126,8 +128,35 @@ public final class GatewayMemory {
                 stream(key.stream()).stats().sent(key);
                 lastSequence = Math.max(lastSequence, key.sequence());
             }
+            case BIRTH -> born(record);
             case DROPPED -> counters.dropped(record.dropped());
             case EVENT -> Loss.of(record).ifPresent(loss -> counters.lost(loss.answers()));
+        }
+    }
+
+    /** What a device has just said of itself, if it was anything new: to be durable before its message is acknowledged. */
+    public Optional<OutboxRecord> birth(Source source) {
+        var certificate = stream(source.stream()).device(source.device()).certificate();
+        if (!certificate.takeChange()) {
+            return Optional.empty();
+        }
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            certificate.write(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("a birth certificate that cannot be written is a bug", e);
+        }
+        return Optional.of(OutboxRecord.birth(source.stream(), source.device(), bytes.toByteArray()));
+    }
+
+    private void born(OutboxRecord record) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(record.trace()))) {
+            stream(record.bornOn())
+                    .device(new DeviceId(record.key()))
+                    .certificate()
+                    .read(in);
+        } catch (IOException e) {
+            throw new MalformedMessageException("a birth certificate ends too early", e);
         }
     }
 

@@ -88,8 +88,7 @@ class FullInboxTest {
 
             // When
             publish(WINDOW, 100, 0);
-            await().untilAsserted(
-                            () -> assertThat(inbox.dropped(0)).isEqualTo(92));
+            await().untilAsserted(() -> assertThat(inbox.dropped(0)).isEqualTo(92));
             slow.countDown();
 
             // Then

@@ -53,10 +53,13 @@ class SparkplugTest {
         handle("DBIRTH", birth(0, 45.5f, -12));
         handle("DDATA", message(1, number(7, 1).setFloatValue(46.5f)));
         handle("DDATA", message(2, number(8, 2).setIntValue(0xFFFF & -30)));
-        var records = pipeline.takeRecords();
+        var written = pipeline.takeRecords();
 
-        // Then
-        assertThat(records).extracting(OutboxRecord::kind).containsOnly(RecordKind.RESULT);
+        // Then: what the birth says is noted once
+        assertThat(written)
+                .extracting(OutboxRecord::kind)
+                .containsExactly(RecordKind.BIRTH, RecordKind.RESULT, RecordKind.RESULT, RecordKind.RESULT);
+        var records = written.subList(1, 4);
         assertThat(records)
                 .extracting(record -> ResultTrace.from(record.trace()).values())
                 .containsExactly(new float[] {45.5f, -1.2f}, new float[] {46.5f, -1.2f}, new float[] {46.5f, -3f});
@@ -112,6 +115,39 @@ class SparkplugTest {
     }
 
     @Test
+    void aBirthIsDurableWithItsReadingAndOutlivesACrashRightAfterIt() {
+        // Given
+        handle("DBIRTH", birth(0, 45.5f, -12));
+        var recovered = new GatewayMemory(PipelineBench.RULES, bench.clock, Duration.ofHours(1));
+
+        // When: there is no snapshot, only the outbox
+        pipeline.takeRecords()
+                .forEach(record -> recovered.apply(
+                        OutboxRecord.from(record.toBytes()),
+                        (model, build) -> Optional.of(FakeModel.known()),
+                        (result, input, window) -> {}));
+        restart(recovered);
+        handle("DDATA", message(1, number(8, 1).setIntValue(0xFFFF & -30)));
+
+        // Then
+        assertThat(ResultTrace.from(pipeline.takeRecords().get(0).trace()).values())
+                .containsExactly(45.5f, -3f);
+    }
+
+    @Test
+    void aBirthThatSaysNothingNewIsNotNotedAgain() {
+        // Given
+        handle("DBIRTH", birth(0, 45.5f, -12));
+        pipeline.takeRecords();
+
+        // When
+        handle("DBIRTH", birth(1, 46f, -12));
+
+        // Then
+        assertThat(pipeline.takeRecords()).extracting(OutboxRecord::kind).containsExactly(RecordKind.RESULT);
+    }
+
+    @Test
     void birthsOutliveARestart() {
         // Given
         handle("DBIRTH", birth(0, 45.5f, -12));
@@ -120,18 +156,22 @@ class SparkplugTest {
         restored.restore(bench.memory.toBytes());
 
         // When
-        pipeline = new Pipeline(
-                bench.self,
-                restored,
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
-                bench.metrics);
-        start();
+        restart(restored);
         handle("DDATA", message(1, number(8, 1).setIntValue(0xFFFF & -30)));
 
         // Then
         assertThat(ResultTrace.from(pipeline.takeRecords().get(0).trace()).values())
                 .containsExactly(45.5f, -3f);
+    }
+
+    private void restart(GatewayMemory memory) {
+        pipeline = new Pipeline(
+                bench.self,
+                memory,
+                new Reservoirs(64, Duration.ofHours(1)),
+                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+                bench.metrics);
+        start();
     }
 
     @Test

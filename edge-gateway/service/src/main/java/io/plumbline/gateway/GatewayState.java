@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param ready recovery is done, the reading path runs, and the disk takes what it writes
  * @param alive nothing that cannot heal by itself has happened
- * @param links to broker, Kafka, control plane and registry, each with the reason if it is down
+ * @param links to broker, Kafka, control plane, registry and the cameras whose frames it fetches, each with the reason if it is down
  * @param generation of the assignment in force; -1 before the first
  * @param lack why a build that is assigned cannot be had now; empty if none is lacking
  * @param disk why the data folder cannot be written now; empty while it can

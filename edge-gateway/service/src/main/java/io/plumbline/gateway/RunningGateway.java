@@ -20,6 +20,7 @@ import io.plumbline.gateway.core.status.Progress;
 import io.plumbline.gateway.core.stream.Counters;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -141,11 +142,13 @@ final class RunningGateway {
 
     private List<Link> links() {
         var lack = parts.follower().lack();
-        return List.of(
+        var links = new ArrayList<>(List.of(
                 parts.mqtt().link(),
                 parts.drain().link(),
                 follower.link(),
-                new Link("registry", lack.isEmpty(), lack.or(() -> Optional.of("no build is lacking"))));
+                new Link("registry", lack.isEmpty(), lack.or(() -> Optional.of("no build is lacking")))));
+        links.addAll(parts.cameras().links());
+        return links;
     }
 
     GatewayView view() {

@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.gateway.core.status.Reach;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +24,11 @@ record Camera(StreamId stream, String topic, CameraSource source) {
                                 .replace("{site}", site.value())
                                 .replace("{device}", source.device().value()),
                         source));
+    }
+
+    /** Nothing is known of it yet. */
+    Reach reach() {
+        return new Reach("camera " + name());
     }
 
     /** Unlike that of any other camera of the gateway. */

@@ -4,14 +4,17 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.status.Link;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,7 +33,7 @@ public final class CameraSources implements Runnable {
     private final Inbox inbox;
     private final Supplier<Map<StreamId, StreamAssignment>> running;
     private final Means means;
-    private final Map<Camera, CameraThread> threads = new HashMap<>();
+    private final Map<Camera, CameraThread> threads = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /**
@@ -47,6 +50,14 @@ public final class CameraSources implements Runnable {
         this.inbox = inbox;
         this.running = running;
         this.means = means;
+    }
+
+    /** One of each camera, in order of their names; any thread. */
+    public List<Link> links() {
+        return threads.values().stream()
+                .map(CameraThread::link)
+                .sorted(Comparator.comparing(Link::name))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.adapter.camera;
 
+import io.plumbline.gateway.core.status.Link;
 import org.jboss.logging.Logger;
 
 /** The thread of one camera. A bug ends one attempt and not the thread. */
@@ -38,6 +39,7 @@ final class CameraThread implements Runnable {
                     feed.turn();
                     delayMillis = FIRST_DELAY_MILLIS;
                 } catch (RuntimeException | OutOfMemoryError bug) {
+                    feed.reach().down("the gateway failed on it: " + bug);
                     LOG.errorf("camera-failed camera=%s reason=%s retryMillis=%d", name, bug, delayMillis);
                     Thread.sleep(delayMillis);
                     delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
@@ -46,6 +48,10 @@ final class CameraThread implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    Link link() {
+        return feed.reach().link();
     }
 
     /** Ends what hangs. */

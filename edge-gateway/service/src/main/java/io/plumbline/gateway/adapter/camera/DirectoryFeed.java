@@ -2,6 +2,7 @@ package io.plumbline.gateway.adapter.camera;
 
 import io.plumbline.gateway.adapter.logging.Seldom;
 import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class DirectoryFeed implements Feed {
     private final Seldom noDirectory = new Seldom();
     private final Seldom noFile = new Seldom();
     private final Seldom noProgress = new Seldom();
+    private final Reach reach;
     private Set<Seen> before = Set.of();
 
     private record Seen(TakenFiles.Entry entry, long size) implements Comparable<Seen> {
@@ -63,6 +65,12 @@ final class DirectoryFeed implements Feed {
         this.taken = taken;
         this.outlet = outlet;
         this.pause = pause;
+        this.reach = camera.reach();
+    }
+
+    @Override
+    public Reach reach() {
+        return reach;
     }
 
     @Override
@@ -88,7 +96,9 @@ final class DirectoryFeed implements Feed {
                     waiting.pollLast();
                 }
             }
+            reach.up();
         } catch (IOException | DirectoryIteratorException e) {
+            reach.down(directory + " cannot be read: " + e);
             noDirectory.say(() -> LOG.warnf(
                     "camera-directory-unreadable camera=%s directory=%s reason=%s", camera.name(), directory, e));
         }

@@ -1,6 +1,7 @@
 package io.plumbline.gateway.adapter.camera;
 
 import io.plumbline.gateway.adapter.logging.Seldom;
+import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -38,6 +39,7 @@ final class MjpegFeed implements Feed {
     private final IntConsumer dropped;
     private final Seldom complaint = new Seldom();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Reach reach;
     private long sequence;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private volatile long heard;
@@ -55,6 +57,12 @@ final class MjpegFeed implements Feed {
                 .build();
         this.outlet = outlet;
         this.dropped = dropped;
+        this.reach = camera.reach();
+    }
+
+    @Override
+    public Reach reach() {
+        return reach;
     }
 
     @Override
@@ -68,6 +76,7 @@ final class MjpegFeed implements Feed {
         if (closed) {
             return;
         }
+        reach.down(reason);
         var why = reason;
         complaint.say(() -> LOG.warnf(
                 "camera-stream-ended camera=%s url=%s reason=%s retryMillis=%d",
@@ -95,6 +104,7 @@ final class MjpegFeed implements Feed {
 
     private void bring(byte[] frame) {
         heard = System.nanoTime();
+        reach.up();
         delayMillis = FIRST_DELAY_MILLIS;
         if (waiting.incrementAndGet() > MOST_WAITING
                 || !outlet.offer(frame, new Outlet.Taken(Instant.now(), sequence++), waiting::decrementAndGet)) {

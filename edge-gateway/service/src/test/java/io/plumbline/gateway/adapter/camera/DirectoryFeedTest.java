@@ -87,6 +87,24 @@ class DirectoryFeedTest {
     }
 
     @Test
+    void theLinkSaysThatTheDirectoryIsMissingUntilItIsThere() throws Exception {
+        // Given
+        Files.delete(temp.resolve("spool"));
+        var feed = feed(false);
+
+        // When
+        feed.turn();
+
+        // Then
+        assertThat(feed.reach().link().up()).isFalse();
+        assertThat(feed.reach().link().note())
+                .hasValueSatisfying(why -> assertThat(why).contains("spool cannot be read", "NoSuchFile"));
+        Files.createDirectories(temp.resolve("spool"));
+        feed.turn();
+        assertThat(feed.reach().link().up()).isTrue();
+    }
+
+    @Test
     void eachFileIsAFrameOnceInOrderOfTimeAndName() throws Exception {
         // Given
         write("b.png", TinyDetector.picture("png", Color.BLACK), 1);

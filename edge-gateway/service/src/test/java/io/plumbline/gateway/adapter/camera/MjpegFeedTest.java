@@ -12,6 +12,7 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.outbox.Overflow;
+import io.plumbline.gateway.core.status.Link;
 import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.gateway.testing.TinyDetector;
 import java.awt.Color;
@@ -200,6 +201,38 @@ class MjpegFeedTest {
         // Then
         await().untilAsserted(() -> assertThat(gateway.answers()).hasSizeGreaterThanOrEqualTo(2));
         assertThat(connections).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void theLinkStandsWhileFramesComeAndSaysWhyItDoesNot() throws Exception {
+        // Given
+        var ending = new CountDownLatch(1);
+        serve((exchange, connection) -> {
+            if (connection > 1) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            exchange.sendResponseHeaders(200, 0);
+            part(exchange, length());
+            part(exchange, length());
+            ending.await();
+        });
+
+        // When
+        watch();
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(links()).containsExactly(new Link("camera cameras@cam-1", true, Optional.empty())));
+        ending.countDown();
+        await().untilAsserted(() -> assertThat(links()).singleElement().satisfies(link -> {
+            assertThat(link.up()).isFalse();
+            assertThat(link.note()).hasValueSatisfying(why -> assertThat(why).contains("status 404 instead of 200"));
+        }));
+    }
+
+    private List<Link> links() {
+        return sources.map(CameraSources::links).orElse(List.of());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.EventId;
@@ -213,6 +214,10 @@ public final class Samples {
         var live = new CameraSource(
                 new DeviceId("north-2"), Optional.empty(), Optional.of("http://127.0.0.1:8080/stream"), false);
         all.put("assignment-sources", assignment(subscribed(Optional.empty(), Optional.of(List.of(folder, live)))));
+        var windowing = new Windowing(4, Optional.of(Duration.ofSeconds(30)));
+        all.put(
+                "assignment-windowing",
+                assignment(subscribed(Optional.empty(), Optional.empty()).withWindowing(windowing)));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

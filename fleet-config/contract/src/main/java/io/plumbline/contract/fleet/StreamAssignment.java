@@ -23,6 +23,7 @@ import java.util.Set;
  * @param payload layout of the readings; empty for {@link PayloadLayout#JSON}, and without meaning for cameras
  * @param subscription how the topic is subscribed to; empty for {@link Subscription#USUAL}
  * @param sources what this gateway itself fetches the frames of its cameras from, each camera once; empty for nothing
+ * @param windowing how readings become windows; empty for {@link Windowing#USUAL}, and without meaning for cameras
  */
 public record StreamAssignment(
         StreamId stream,
@@ -36,7 +37,56 @@ public record StreamAssignment(
         Optional<Frames> frames,
         Optional<PayloadLayout> payload,
         Optional<Subscription> subscription,
-        Optional<List<CameraSource>> sources) {
+        Optional<List<CameraSource>> sources,
+        Optional<Windowing> windowing) {
+
+    /** With windows of the usual kind. */
+    public StreamAssignment(
+            StreamId stream,
+            String topic,
+            List<DeviceId> devices,
+            ModelName model,
+            Digest build,
+            double shadowShare,
+            Duration statsWindow,
+            Optional<Neighbours> neighbours,
+            Optional<Frames> frames,
+            Optional<PayloadLayout> payload,
+            Optional<Subscription> subscription,
+            Optional<List<CameraSource>> sources) {
+        this(
+                stream,
+                topic,
+                devices,
+                model,
+                build,
+                shadowShare,
+                statsWindow,
+                neighbours,
+                frames,
+                payload,
+                subscription,
+                sources,
+                Optional.empty());
+    }
+
+    /** The same stream with windows of this kind. */
+    public StreamAssignment withWindowing(Windowing other) {
+        return new StreamAssignment(
+                stream,
+                topic,
+                devices,
+                model,
+                build,
+                shadowShare,
+                statsWindow,
+                neighbours,
+                frames,
+                payload,
+                subscription,
+                sources,
+                Optional.of(other));
+    }
 
     public StreamAssignment {
         devices = List.copyOf(devices);
@@ -63,7 +113,8 @@ public record StreamAssignment(
                 frames,
                 payload,
                 subscription,
-                sources);
+                sources,
+                windowing);
     }
 
     /** Whether the messages of one device may go to any of several gateways. */

@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /**
  * What a gateway made of one accepted reading or camera frame: exactly one result for each, also while a device's window still
- * fills. A frame that was passed over for a newer one is counted in the result of that one.
+ * fills, between two answers of a model that is asked only now and then, and for what comes late. A frame that was passed over for a newer one is counted in the result of that one.
  *
  * @param eventTime device time of the reading
  * @param version digest of the FP32 model
  * @param build digest of the manifest of the INT8 build that ran
- * @param prediction of a classifier; empty while the window fills
+ * @param prediction of a classifier; empty where the model was not asked, or failed
  * @param latencyNanos from decoded reading or frame to decoded prediction, in nanoseconds
  * @param frame of a camera; empty for a sensor
  */

@@ -28,18 +28,22 @@ import java.util.Optional;
  * </pre>
  *
  * The highest bit of n says that frames were dropped: then, before the fidelity, come their number (u16) and their names
- * (length u16 and UTF-8 each).
+ * (length u16 and UTF-8 each). The next two bits are the {@link Placing}.
  */
 public final class ResultTrace {
 
     private static final int UNSIGNED_SHORT = 0xFFFF;
     private static final int DROPPED = 0x8000;
+    private static final int PLACING_SHIFT = 13;
+    private static final int PLACING = 3;
+    private static final int VALUES = 0x1FFF;
 
     private final int packet;
     private final Duration statsWindow;
     private final float[] values;
     private final Optional<Fidelity> fidelity;
     private final List<EventId> dropped;
+    private final Placing placing;
 
     /**
      * @param packet MQTT packet identifier it came with; 0 for none
@@ -59,6 +63,25 @@ public final class ResultTrace {
         this.values = values.clone();
         this.fidelity = fidelity;
         this.dropped = List.copyOf(dropped);
+        this.placing = Placing.NEXT;
+    }
+
+    private ResultTrace(ResultTrace other, Placing placing) {
+        this.packet = other.packet;
+        this.statsWindow = other.statsWindow;
+        this.values = other.values;
+        this.fidelity = other.fidelity;
+        this.dropped = other.dropped;
+        this.placing = placing;
+    }
+
+    /** The same of a reading that went there. */
+    public ResultTrace placed(Placing where) {
+        return where == placing ? this : new ResultTrace(this, where);
+    }
+
+    public Placing placing() {
+        return placing;
     }
 
     public int packet() {
@@ -88,7 +111,8 @@ public final class ResultTrace {
         var out = ByteBuffer.allocate(12 + 4 * values.length + names.length + json.length);
         out.putShort((short) packet);
         out.putLong(statsWindow.toMillis());
-        out.putShort((short) (dropped.isEmpty() ? values.length : values.length | DROPPED));
+        var flags = (dropped.isEmpty() ? 0 : DROPPED) | placing.ordinal() << PLACING_SHIFT;
+        out.putShort((short) (values.length | flags));
         for (float value : values) {
             out.putFloat(value);
         }
@@ -130,14 +154,15 @@ public final class ResultTrace {
             var packet = in.getShort() & UNSIGNED_SHORT;
             var statsWindow = Duration.ofMillis(in.getLong());
             var n = in.getShort() & UNSIGNED_SHORT;
-            var values = new float[n & ~DROPPED];
+            var values = new float[n & VALUES];
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.getFloat();
             }
             var dropped = (n & DROPPED) == 0 ? List.<EventId>of() : names(in);
             var json = new byte[in.remaining()];
             in.get(json);
-            return new ResultTrace(packet, statsWindow, values, decode(json), dropped);
+            return new ResultTrace(packet, statsWindow, values, decode(json), dropped)
+                    .placed(Placing.values()[n >> PLACING_SHIFT & PLACING]);
         } catch (BufferUnderflowException e) {
             throw new MalformedMessageException("trace of a result ends too early", e);
         }

@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
@@ -57,6 +58,10 @@ record ActiveStream(
 
     Subscription subscription() {
         return assignment.subscription().orElse(Subscription.USUAL);
+    }
+
+    Windowing windowing() {
+        return assignment.windowing().orElse(Windowing.USUAL);
     }
 
     /** The MQTT topic filters to subscribe to. */

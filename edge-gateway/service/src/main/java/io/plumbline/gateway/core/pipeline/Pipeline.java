@@ -267,18 +267,20 @@ public final class Pipeline {
     private void answer(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
         var build = Optional.of(stream.build().known());
         var dropped = older.isEmpty() ? List.<EventId>of() : dropped(stream, reading, older);
+        var placing = memory.place(stream.name(), reading, stream.windowing(), build);
         var input = reading.picture().isPresent()
                 ? reading.picture().map(Picture::tensor)
-                : memory.window(stream.name(), reading, build);
+                : memory.window(stream.name(), reading, placing, build);
         var outcome = inference.run(stream, reading, input, message.delivery().packet(), dropped);
         followed.answered();
-        var record = OutboxRecord.result(outcome.result(), outcome.trace(), followed.headers());
+        var trace = outcome.trace().placed(placing);
+        var record = OutboxRecord.result(outcome.result(), trace, followed.headers());
         var now = self.clock().instant();
         if (reading.picture().isEmpty()) {
             input.ifPresent(full -> reservoirs.add(
                     outcome.result(), stream.build().known().card().sensor(), full));
         }
-        memory.answered(reading, outcome.result(), outcome.trace(), build);
+        memory.answered(reading, outcome.result(), trace, build);
         records.add(record);
         if (followed != Followed.NOT) {
             unkept.add(followed);

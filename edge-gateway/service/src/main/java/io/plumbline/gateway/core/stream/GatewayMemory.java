@@ -1,5 +1,6 @@
 package io.plumbline.gateway.core.stream;
 
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
@@ -9,6 +10,7 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.Placing;
 import io.plumbline.gateway.core.outbox.RefusalTrace;
 import io.plumbline.gateway.core.outbox.ResultTrace;
 import io.plumbline.gateway.core.reading.Reading;
@@ -34,13 +36,15 @@ import java.util.TreeMap;
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 5, counters (5 x i64; 3 in version 1, 4 in versions 2 to 4), last statistics sequence (i64), refusals (before version 4
+ * <p>Saved as: version byte 6, counters (5 x i64; 3 in version 1, 4 in versions 2 to 4), last statistics sequence (i64), refusals (before version 4
  * without the names of the streams), number of streams (i32), per stream its name and memory, and from version 3 on, per stream
- * and device how long its values repeat. Numbers are big-endian.
+ * and device how long its values repeat, and from version 6 on, when its model was asked. Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
+    /** Without how long ago each device's model was asked. */
+    private static final int WITHOUT_PACES = 5;
     /** Without losses among the counters. */
     private static final int WITHOUT_LOSSES = 4;
     /** With refusals that do not say of which stream, and without birth certificates. */
@@ -113,7 +117,7 @@ public final class GatewayMemory {
                 var trace = ResultTrace.from(record.trace());
                 var build = builds.find(result.model(), result.build());
                 var reading = new Reading(result.event(), result.device(), result.eventTime(), trace.values());
-                var window = window(result.stream(), reading, build);
+                var window = window(result.stream(), reading, trace.placing(), build);
                 window.ifPresent(full -> input(build).ifPresent(sensor -> windows.completed(result, sensor, full)));
                 answered(reading, result, trace, build);
                 refusals.reused(trace.packet());
@@ -160,14 +164,19 @@ public final class GatewayMemory {
         }
     }
 
+    /** Where a reading that was accepted goes; changes nothing. */
+    public Placing place(StreamId stream, Reading reading, Windowing windowing, Optional<KnownBuild> build) {
+        return stream(stream).device(reading.device()).place(reading.time(), windowing, input(build));
+    }
+
     /**
      * A reading was accepted. Either {@link #answered} or {@link #abandon} follows.
      *
      * @param build what is to answer; empty if it is no longer known
-     * @return the window that ends with it, if it is full
+     * @return the window that ends with it, if it is full and the model is to be asked
      */
-    public Optional<Tensor> window(StreamId stream, Reading reading, Optional<KnownBuild> build) {
-        return stream(stream).device(reading.device()).window(reading, input(build));
+    public Optional<Tensor> window(StreamId stream, Reading reading, Placing placing, Optional<KnownBuild> build) {
+        return stream(stream).device(reading.device()).window(reading, placing, input(build));
     }
 
     /** A reading could not be answered: it is as if it had never come, which is how a start will see it. */
@@ -207,7 +216,7 @@ public final class GatewayMemory {
             device.remember(reading.event());
             counters.dropped(trace.dropped().size());
         } else {
-            device.remember(reading, input(build));
+            device.remember(reading, trace.placing(), input(build));
         }
         counters.result();
     }
@@ -237,6 +246,9 @@ public final class GatewayMemory {
             for (var stream : streams.values()) {
                 stream.writeRuns(out);
             }
+            for (var stream : streams.values()) {
+                stream.writePaces(out);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("a memory that cannot be written is a bug", e);
         }
@@ -264,6 +276,11 @@ public final class GatewayMemory {
             if (version > WITHOUT_RUNS) {
                 for (var stream : streams.values()) {
                     stream.readRuns(in);
+                }
+            }
+            if (version > WITHOUT_PACES) {
+                for (var stream : streams.values()) {
+                    stream.readPaces(in);
                 }
             }
         } catch (IOException e) {

@@ -43,6 +43,19 @@ public final class StreamMemory {
         }
     }
 
+    void writePaces(DataOutputStream out) throws IOException {
+        for (var device : devices.values()) {
+            device.writePace(out);
+        }
+    }
+
+    /** Of the devices that were read, in their order. */
+    void readPaces(DataInputStream in) throws IOException {
+        for (var device : devices.values()) {
+            device.readPace(in);
+        }
+    }
+
     /** Of the devices that were read, in their order. */
     void readRuns(DataInputStream in) throws IOException {
         for (var device : devices.values()) {

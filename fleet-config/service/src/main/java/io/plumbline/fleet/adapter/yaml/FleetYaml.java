@@ -1,6 +1,7 @@
 package io.plumbline.fleet.adapter.yaml;
 
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -37,8 +38,18 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class FleetYaml {
 
     private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout");
-    private static final List<String> STREAM =
-            List.of("topic", "model", "shadowShare", "statsWindow", "frames", "payload", "qos", "share", "sources");
+    private static final List<String> STREAM = List.of(
+            "topic",
+            "model",
+            "shadowShare",
+            "statsWindow",
+            "frames",
+            "payload",
+            "qos",
+            "share",
+            "sources",
+            "stride",
+            "lateness");
 
     private final List<SpecProblem> problems = new ArrayList<>();
     /** What a gateway or a device has been used as, to find the second use. */
@@ -148,8 +159,9 @@ public final class FleetYaml {
             var sources = stream.optional("sources")
                     .map(v -> SourceYaml.sources(v, devices))
                     .orElse(List.of());
+            var windowing = windowing(value, stream);
             return value.whole(() -> new StreamSpec(
-                    topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources));
+                    topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources, windowing));
         });
     }
 
@@ -159,6 +171,14 @@ public final class FleetYaml {
         var share = stream.optional("share").map(YamlValue::text);
         var said = value.whole(() -> new Subscription(qos.orElse(Subscription.USUAL.qos()), share));
         return Optional.of(said).filter(one -> !one.equals(Subscription.USUAL));
+    }
+
+    /** As with the subscription. */
+    private static Optional<Windowing> windowing(YamlValue value, YamlMapping stream) {
+        var stride = stream.optional("stride").map(v -> v.as(YamlScalars::whole));
+        var lateness = stream.optional("lateness").map(v -> v.as(YamlScalars::duration));
+        var said = value.whole(() -> new Windowing(stride.orElse(Windowing.USUAL.stride()), lateness));
+        return Optional.of(said).filter(one -> !one.equals(Windowing.USUAL));
     }
 
     private RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {

@@ -77,7 +77,8 @@ public final class DesiredAssignments {
                             wanted.frames(),
                             wanted.payload(),
                             wanted.subscription(),
-                            sources(wanted, own));
+                            sources(wanted, own),
+                            wanted.windowing());
                 })
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Require;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param payload layout of the readings; empty for JSON in its usual form
  * @param subscription how gateways subscribe to the topic; empty for the usual way
  * @param sources what gateways fetch camera frames from, beside MQTT; a device at most once
+ * @param windowing how readings become windows; empty for the usual way
  */
 public record StreamSpec(
         TopicTemplate topic,
@@ -28,7 +30,8 @@ public record StreamSpec(
         Optional<Frames> frames,
         Optional<PayloadLayout> payload,
         Optional<Subscription> subscription,
-        List<CameraSource> sources) {
+        List<CameraSource> sources,
+        Optional<Windowing> windowing) {
 
     public StreamSpec {
         sources = List.copyOf(sources);

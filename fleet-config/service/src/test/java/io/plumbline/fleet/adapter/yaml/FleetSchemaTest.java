@@ -44,6 +44,8 @@ class FleetSchemaTest {
                         "statsWindow: PT5M",
                         "sources: {north-1: {directory: /a, delete: true}, south-1: {mjpeg: \"https://a:1/b@c\"}}")))
                 .isEmpty();
+        assertThat(violations(GOOD.replace("statsWindow: PT5M", "stride: 4, lateness: PT30S")))
+                .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", "qos: 0, share: gateways")))
                 .isEmpty();
         assertThat(violations(GOOD.replace("statsWindow: PT5M", COLUMNS))).isEmpty();
@@ -66,6 +68,9 @@ class FleetSchemaTest {
                 "statsWindow: PT5M|sources: {north-1: {mjpeg: \"ftp://a/b\"}}",
                 "statsWindow: PT5M|sources: {north-1: {mjpeg: \"http://me@a/b\"}}",
                 "statsWindow: PT5M|sources: {north-1: {mjpeg: \"http://a/b\", delete: true}}",
+                "statsWindow: PT5M|stride: 0",
+                "statsWindow: PT5M|stride: 20000",
+                "statsWindow: PT5M|lateness: soon",
                 "statsWindow: PT5M|qos: 2",
                 "statsWindow: PT5M|qos: once",
                 "statsWindow: PT5M|share: a/b",

@@ -7,6 +7,7 @@ import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
@@ -85,6 +86,21 @@ class FleetYamlTest {
                 .streams()
                 .get(Fleets.STREAM)
                 .subscription();
+    }
+
+    @Test
+    void readsHowReadingsBecomeWindows() {
+        assertThat(windowing("statsWindow: PT5M")).isEmpty();
+        assertThat(windowing("stride: 1")).isEmpty();
+        assertThat(windowing("stride: 4")).contains(new Windowing(4, Optional.empty()));
+        assertThat(windowing("lateness: PT30S")).contains(new Windowing(1, Optional.of(Duration.ofSeconds(30))));
+    }
+
+    private static Optional<Windowing> windowing(String option) {
+        return Fleets.parse(GOOD.replace("statsWindow: PT5M", option))
+                .streams()
+                .get(Fleets.STREAM)
+                .windowing();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.KafkaTarget;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
+import io.plumbline.gateway.adapter.metrics.DeviceMeters;
 import io.plumbline.gateway.adapter.metrics.InboxMeters;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.metrics.ModelMeters;
@@ -224,7 +225,7 @@ public class Wiring {
         log.drained(snapshots.drained());
         var inbox = new Inbox(places(settings), settings.inboxPolicy());
         var rules = new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN);
-        var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew());
+        var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew(), settings.maxDevices());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
         var windows = new WindowFile(folder.windows(), start.seal);
         restore(reservoirs, windows);
@@ -234,6 +235,7 @@ public class Wiring {
         var metrics = new MicrometerMetrics(meters, traces.<Traces>map(t -> t).orElse(Traces.NONE));
         metrics.watch(meters, log);
         InboxMeters.watch(meters, inbox);
+        DeviceMeters.watch(meters, memory);
         var inference =
                 new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);

@@ -65,6 +65,10 @@ public interface GatewayConfig {
     @WithDefault("block")
     String outboxPolicy();
 
+    /** Devices whose last readings are remembered, in all streams. */
+    @WithDefault("10000")
+    String maxDevices();
+
     /** What happens when messages come faster than they are answered: {@code block}, {@code drop-oldest} or {@code drop-newest}. */
     @WithDefault("block")
     String inboxPolicy();

@@ -43,6 +43,7 @@ public record GatewaySettings(
         Optional<Duration> outboxMaxAge,
         Overflow outboxPolicy,
         Overflow inboxPolicy,
+        int maxDevices,
         long modelsMaxBytes,
         Optional<URI> traceUrl,
         double traceShare,
@@ -53,6 +54,7 @@ public record GatewaySettings(
     private static final Set<String> HTTP = Set.of("http", "https");
     private static final long LEAST_OUTBOX_BYTES = 16L << 20;
     private static final int MOST_WINDOWS = 1_000_000;
+    private static final int MOST_DEVICES = 1_000_000;
     private static final int MOST_PERCENT = 10_000;
 
     /** @throws IllegalConfigurationException that names the first broken property */
@@ -78,6 +80,7 @@ public record GatewaySettings(
                         Optional.of(config.outboxPolicy()),
                         name -> Overflow.of(name, Overflow.BLOCK, Overflow.DROP_OLDEST)),
                 parse("inbox-policy", Optional.of(config.inboxPolicy()), name -> Overflow.of(name, Overflow.values())),
+                (int) number("max-devices", config.maxDevices(), 1, MOST_DEVICES),
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
                 share("trace-share", config.traceShare()),

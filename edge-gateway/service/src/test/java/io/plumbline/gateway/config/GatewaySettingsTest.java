@@ -53,6 +53,7 @@ class GatewaySettingsTest {
                         Optional.empty(),
                         Overflow.BLOCK,
                         Overflow.BLOCK,
+                        10_000,
                         1L << 30,
                         Optional.empty(),
                         0.01,
@@ -81,6 +82,7 @@ class GatewaySettingsTest {
         all.put("outbox-max-age", "P2D");
         all.put("outbox-policy", "drop-oldest");
         all.put("inbox-policy", "drop-newest");
+        all.put("max-devices", "50");
 
         // When
         var settings = settings(all);
@@ -88,6 +90,7 @@ class GatewaySettingsTest {
         // Then
         assertThat(settings.outboxMaxAge()).contains(Duration.ofDays(2));
         assertThat(settings.outboxPolicy()).isEqualTo(Overflow.DROP_OLDEST);
+        assertThat(settings.maxDevices()).isEqualTo(50);
         assertThat(settings.inboxPolicy()).isEqualTo(Overflow.DROP_NEWEST);
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/plumbline"));
         assertThat(settings.mqttUrl()).isEqualTo(URI.create("ssl://broker:8883"));
@@ -135,6 +138,7 @@ class GatewaySettingsTest {
             outbox-max-age    | PT1S             | must be an ISO-8601 duration of at least PT1M
             outbox-policy     | drop-newest      | is not valid: must be one of block, drop-oldest
             inbox-policy      | drop             | is not valid: must be one of block, drop-oldest, drop-newest
+            max-devices       | 0                | must be a whole number of at least 1
             models-max-bytes  | -1               | must be a whole number of at least 0
             trace-url         | collector:4318   | must look like http://host:port
             trace-share       | 1.5              | must be a number from 0 to 1

@@ -90,7 +90,7 @@ final class KafkaLane implements AutoCloseable {
             case DEAD_LETTER -> Topics.DEAD_LETTERS;
             case STATS -> Topics.MODEL_STATS;
             case EVENT -> Topics.GATEWAY_EVENTS;
-            case DROPPED, BIRTH -> throw new IllegalStateException(record.kind() + " for Kafka is a bug");
+            case DROPPED, BIRTH, FORGOTTEN -> throw new IllegalStateException(record.kind() + " for Kafka is a bug");
         };
     }
 

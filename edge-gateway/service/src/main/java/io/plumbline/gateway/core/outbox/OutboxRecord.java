@@ -15,8 +15,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One Kafka record to be, with what the gateway itself needs to remember of it. Immutable; the arrays handed in and out are
@@ -97,8 +100,26 @@ public final class OutboxRecord {
                 RecordKind.BIRTH, device.value(), Map.of(STREAM, stream.value()), new Bodies(NOTHING, certificate));
     }
 
-    /** Stream of a record that tells of a birth. */
-    public StreamId bornOn() {
+    /** @param devices of the stream; none for the stream itself */
+    public static OutboxRecord forgotten(StreamId stream, Collection<DeviceId> devices) {
+        var names = devices.stream().map(DeviceId::value).collect(Collectors.joining("\n"));
+        return new OutboxRecord(
+                RecordKind.FORGOTTEN,
+                "",
+                Map.of(STREAM, stream.value()),
+                new Bodies(NOTHING, names.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Devices of a record that tells of forgotten ones; none for the stream itself. */
+    public List<DeviceId> forgotten() {
+        return new String(trace, StandardCharsets.UTF_8)
+                .lines()
+                .map(DeviceId::new)
+                .toList();
+    }
+
+    /** Stream of a record that tells of a birth or of what was forgotten. */
+    public StreamId stream() {
         return new StreamId(headers.getOrDefault(STREAM, ""));
     }
 
@@ -121,7 +142,7 @@ public final class OutboxRecord {
         return value;
     }
 
-    /** What does not go to Kafka: a {@link ResultTrace}, a {@link RefusalTrace}, a count or a birth certificate; empty for the other kinds. */
+    /** What does not go to Kafka: a {@link ResultTrace}, a {@link RefusalTrace}, a count, a birth certificate or names; empty for the other kinds. */
     public byte[] trace() {
         return trace;
     }

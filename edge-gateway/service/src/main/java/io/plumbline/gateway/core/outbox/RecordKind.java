@@ -12,7 +12,9 @@ public enum RecordKind {
     /** Messages that found no room; for this gateway alone. */
     DROPPED(5),
     /** What a Sparkplug device said of itself at birth; for this gateway alone. */
-    BIRTH(6);
+    BIRTH(6),
+    /** Devices, or a stream, that left the assignment; for this gateway alone. */
+    FORGOTTEN(7);
 
     private final byte code;
 
@@ -22,7 +24,10 @@ public enum RecordKind {
 
     /** Whether Kafka gets it. */
     public boolean isForKafka() {
-        return this != DROPPED && this != BIRTH;
+        return switch (this) {
+            case RESULT, DEAD_LETTER, STATS, EVENT -> true;
+            case DROPPED, BIRTH, FORGOTTEN -> false;
+        };
     }
 
     byte code() {

@@ -348,7 +348,7 @@ public final class Pipeline {
     Optional<Build> activate(StreamAssignment assignment, Build build, GatewayEvent event) {
         stats.flush(assignment.stream());
         var before = streams.put(assignment, build);
-        rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
+        retain(assignment);
         report(self -> event);
         return before;
     }
@@ -357,7 +357,13 @@ public final class Pipeline {
     void adjust(StreamAssignment assignment) {
         stats.flush(assignment.stream());
         streams.adjust(assignment);
-        rollCall.silence().retain(assignment.stream(), Set.copyOf(assignment.devices()));
+        retain(assignment);
+    }
+
+    private void retain(StreamAssignment assignment) {
+        var devices = Set.copyOf(assignment.devices());
+        rollCall.silence().retain(assignment.stream(), devices);
+        memory.retain(assignment.stream(), devices).ifPresent(records::add);
     }
 
     /** Ends a stream. Returns its build, which the caller closes. */
@@ -365,6 +371,7 @@ public final class Pipeline {
         stats.flush(stream);
         reservoirs.remove(stream);
         rollCall.silence().retain(stream, Set.of());
+        records.add(memory.forget(stream));
         return streams.remove(stream);
     }
 

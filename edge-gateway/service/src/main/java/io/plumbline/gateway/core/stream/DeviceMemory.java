@@ -39,6 +39,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
     private boolean asked;
     private int sinceAsked = Windowing.MOST_STRIDE;
     private int aside;
+    private long lastUse;
 
     private static final class Kept {
         private final Instant time;
@@ -189,6 +190,16 @@ public final class DeviceMemory implements ReadingDecoder.Past {
         }
         Identities.write(identities, out);
         certificate.write(out);
+    }
+
+    /** @param use number that rises from one use of any device to the next */
+    void used(long use) {
+        lastUse = use;
+    }
+
+    /** Number of its last use; 0 if it never said anything that was taken. */
+    long lastUse() {
+        return lastUse;
     }
 
     /** How many readings ago the model was asked (i32), and how many were too late in a row (i32). */

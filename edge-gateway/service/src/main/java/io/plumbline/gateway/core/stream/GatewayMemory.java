@@ -28,21 +28,26 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Everything the gateway remembers of its readings. {@link #apply} folds outbox records into it after a crash; while the
  * gateway runs, the pipeline changes it in the same way. Only {@link #counters()} may be read from other threads.
  *
- * <p>Saved as: version byte 6, counters (5 x i64; 3 in version 1, 4 in versions 2 to 4), last statistics sequence (i64), refusals (before version 4
+ * <p>Saved as: version byte 7, counters (5 x i64; 3 in version 1, 4 in versions 2 to 4), last statistics sequence (i64), refusals (before version 4
  * without the names of the streams), number of streams (i32), per stream its name and memory, and from version 3 on, per stream
- * and device how long its values repeat, and from version 6 on, when its model was asked. Numbers are big-endian.
+ * and device how long its values repeat, and from version 6 on, when its model was asked, and from version 7 on, when it was used. Numbers are big-endian.
  */
 public final class GatewayMemory {
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
+    /** Without when each device was used. */
+    private static final int WITHOUT_USES = 6;
     /** Without how long ago each device's model was asked. */
     private static final int WITHOUT_PACES = 5;
     /** Without losses among the counters. */
@@ -61,12 +66,22 @@ public final class GatewayMemory {
     private final Map<StreamId, StreamMemory> streams = new TreeMap<>();
     private RefusalLedger refusals = new RefusalLedger();
     private long lastSequence;
+    private final int mostDevices;
+    private long uses;
+    private volatile int devices;
+    private volatile long evicted;
 
     /**
      * @param clock wall clock
      * @param clockSkew how far ahead the clock of a device may be
      */
     public GatewayMemory(StatsRules rules, Clock clock, Duration clockSkew) {
+        this(rules, clock, clockSkew, Integer.MAX_VALUE);
+    }
+
+    /** @param mostDevices that are remembered, in all streams; at least 1 */
+    public GatewayMemory(StatsRules rules, Clock clock, Duration clockSkew, int mostDevices) {
+        this.mostDevices = mostDevices;
         this.rules = rules;
         this.clock = clock;
         this.clocks = new DeviceClocks(clockSkew);
@@ -88,7 +103,66 @@ public final class GatewayMemory {
         return streams.computeIfAbsent(stream, s -> new StreamMemory(rules));
     }
 
-    /** Every stream there ever was. */
+    /** Devices that are remembered, in all streams; any thread. */
+    public int devices() {
+        return devices;
+    }
+
+    /** Devices that left since the start, to make room for others; any thread. */
+    public long evicted() {
+        return evicted;
+    }
+
+    /** The oldest idle device leaves where there are too many. */
+    private void used(DeviceMemory device) {
+        uses++;
+        device.used(uses);
+        for (count(); devices > mostDevices; count()) {
+            evict();
+            evicted = evicted + 1;
+        }
+    }
+
+    private void count() {
+        var count = 0;
+        for (var stream : streams.values()) {
+            count += stream.size();
+        }
+        devices = count;
+    }
+
+    private void evict() {
+        streams.values().stream()
+                .min(Comparator.comparingLong(StreamMemory::oldestUse))
+                .ifPresent(StreamMemory::forgetOldest);
+    }
+
+    /** Remembers only these devices of a stream. Returns what makes that durable; empty if there were no others. */
+    public Optional<OutboxRecord> retain(StreamId stream, Set<DeviceId> only) {
+        var gone = stream(stream).others(only);
+        stream(stream).forget(gone);
+        count();
+        return gone.isEmpty() ? Optional.empty() : Optional.of(OutboxRecord.forgotten(stream, gone));
+    }
+
+    /** Remembers nothing of a stream. Returns what makes that durable. */
+    public OutboxRecord forget(StreamId stream) {
+        streams.remove(stream);
+        count();
+        return OutboxRecord.forgotten(stream, List.of());
+    }
+
+    private void forget(OutboxRecord record) {
+        var gone = record.forgotten();
+        if (gone.isEmpty()) {
+            forget(record.stream());
+        } else {
+            stream(record.stream()).forget(gone);
+            count();
+        }
+    }
+
+    /** Every stream there was since it last left the assignment. */
     public Map<StreamId, StreamMemory> streams() {
         return streams;
     }
@@ -133,6 +207,7 @@ public final class GatewayMemory {
                 lastSequence = Math.max(lastSequence, key.sequence());
             }
             case BIRTH -> born(record);
+            case FORGOTTEN -> forget(record);
             case DROPPED -> counters.dropped(record.dropped());
             case EVENT -> Loss.of(record).ifPresent(loss -> counters.lost(loss.answers()));
         }
@@ -144,6 +219,7 @@ public final class GatewayMemory {
         if (!certificate.takeChange()) {
             return Optional.empty();
         }
+        used(stream(source.stream()).device(source.device()));
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             certificate.write(out);
@@ -155,13 +231,14 @@ public final class GatewayMemory {
 
     private void born(OutboxRecord record) {
         try (var in = new DataInputStream(new ByteArrayInputStream(record.trace()))) {
-            stream(record.bornOn())
+            stream(record.stream())
                     .device(new DeviceId(record.key()))
                     .certificate()
                     .read(in);
         } catch (IOException e) {
             throw new MalformedMessageException("a birth certificate ends too early", e);
         }
+        used(stream(record.stream()).device(new DeviceId(record.key())));
     }
 
     /** Where a reading that was accepted goes; changes nothing. */
@@ -219,6 +296,7 @@ public final class GatewayMemory {
             device.remember(reading, trace.placing(), input(build));
         }
         counters.result();
+        used(device);
     }
 
     /**
@@ -248,6 +326,9 @@ public final class GatewayMemory {
             }
             for (var stream : streams.values()) {
                 stream.writePaces(out);
+            }
+            for (var stream : streams.values()) {
+                stream.writeUses(out);
             }
         } catch (IOException e) {
             throw new IllegalStateException("a memory that cannot be written is a bug", e);
@@ -283,6 +364,12 @@ public final class GatewayMemory {
                     stream.readPaces(in);
                 }
             }
+            if (version > WITHOUT_USES) {
+                for (var stream : streams.values()) {
+                    uses = Math.max(uses, stream.readUses(in));
+                }
+            }
+            count();
         } catch (IOException e) {
             throw new MalformedMessageException("memory ends too early", e);
         }

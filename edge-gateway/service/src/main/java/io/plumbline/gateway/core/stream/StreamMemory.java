@@ -7,7 +7,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is remembered of one stream. Not thread-safe. */
@@ -22,6 +27,51 @@ public final class StreamMemory {
 
     public DeviceMemory device(DeviceId device) {
         return devices.computeIfAbsent(device, d -> new DeviceMemory());
+    }
+
+    int size() {
+        return devices.size();
+    }
+
+    private Optional<Map.Entry<DeviceId, DeviceMemory>> oldest() {
+        return devices.entrySet().stream()
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastUse()));
+    }
+
+    /** Last use of the device that was used least recently; the highest number if there is none. */
+    long oldestUse() {
+        return oldest().map(entry -> entry.getValue().lastUse()).orElse(Long.MAX_VALUE);
+    }
+
+    void forgetOldest() {
+        oldest().ifPresent(entry -> devices.remove(entry.getKey()));
+    }
+
+    void forget(Collection<DeviceId> gone) {
+        devices.keySet().removeAll(gone);
+    }
+
+    /** Those that are not among these. */
+    List<DeviceId> others(Set<DeviceId> among) {
+        return devices.keySet().stream()
+                .filter(device -> !among.contains(device))
+                .toList();
+    }
+
+    void writeUses(DataOutputStream out) throws IOException {
+        for (var device : devices.values()) {
+            out.writeLong(device.lastUse());
+        }
+    }
+
+    /** Of the devices that were read, in their order; returns the highest. */
+    long readUses(DataInputStream in) throws IOException {
+        var highest = 0L;
+        for (var device : devices.values()) {
+            device.used(in.readLong());
+            highest = Math.max(highest, device.lastUse());
+        }
+        return highest;
     }
 
     public StatsWindows stats() {

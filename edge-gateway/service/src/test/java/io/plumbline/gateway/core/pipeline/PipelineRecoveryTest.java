@@ -145,7 +145,7 @@ class PipelineRecoveryTest {
         recovered.restore(before.array());
 
         // Then
-        var paces = 2 * Integer.BYTES;
+        var paces = 2 * Integer.BYTES + Long.BYTES;
         var runs = Integer.BYTES + 2 * (Float.BYTES + Integer.BYTES) + Long.BYTES + Integer.BYTES + paces;
         assertThat(recovered.toBytes()).startsWith(Arrays.copyOf(memory.toBytes(), memory.toBytes().length - runs));
     }

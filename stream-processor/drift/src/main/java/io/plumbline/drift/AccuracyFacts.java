@@ -17,6 +17,11 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
         labels = List.copyOf(labels);
     }
 
+    /** Whether there are labels enough to say anything. */
+    boolean evaluable() {
+        return all().labelled() >= policy.minClass();
+    }
+
     /** Whether the accuracy, over all or on one true label, is surely below the floor. */
     boolean fell() {
         return low(all()) || labels.stream().anyMatch(this::low);

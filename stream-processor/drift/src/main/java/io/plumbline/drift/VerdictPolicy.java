@@ -9,6 +9,7 @@ import io.plumbline.contract.wire.Require;
  * @param agreementFloor INT8 follows FP32 on a class when it gives its answer on at least this share
  * @param psiFloor least population stability index that matters, at least 0
  * @param accuracyFloor accuracy, over all labels and of each, that a working model has
+ * @param accuracyFall by how much the accuracy that confidence promises may be below the usual one
  * @param minCompared inputs that both models must have run on before anything is said
  * @param minClass inputs of a class below which nothing is said about that class
  * @param confidence of every interval, in (0, 1)
@@ -20,13 +21,14 @@ public record VerdictPolicy(
         double agreementFloor,
         double psiFloor,
         double accuracyFloor,
+        double accuracyFall,
         long minCompared,
         long minClass,
         double confidence,
         long minFaults,
         long minFaultWindows) {
 
-    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 150, 20, 0.95, 20, 3);
+    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 0.1, 150, 20, 0.95, 20, 3);
 
     /** @throws IllegalArgumentException that names the first value out of range */
     public VerdictPolicy {
@@ -34,6 +36,7 @@ public record VerdictPolicy(
         Require.ratio("agreementFloor", agreementFloor);
         Require.that(psiFloor >= 0 && Double.isFinite(psiFloor), "psiFloor " + psiFloor + " must not be negative");
         Require.ratio("accuracyFloor", accuracyFloor);
+        Require.ratio("accuracyFall", accuracyFall);
         Require.that(minCompared >= 1, "minCompared " + minCompared + " must be at least 1");
         Require.that(minClass >= 1, "minClass " + minClass + " must be at least 1");
         Require.that(confidence > 0 && confidence < 1, "confidence " + confidence + " must be between 0 and 1");

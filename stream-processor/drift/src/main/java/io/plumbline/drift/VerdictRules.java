@@ -2,7 +2,6 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Evidence;
-import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,7 +25,8 @@ import java.util.Set;
  *       that clipping accounts for it, however rare both are.
  *   <li>RUNTIME_MISMATCH: INT8 surely leaves FP32 on a class, and clipping cannot account for it.
  *   <li>CONCEPT_DRIFT: accuracy, over all labels or on one, is surely below its floor, and FP32 is shown to share that. Where
- *       that is not shown, INSUFFICIENT.
+ *       that is not shown, INSUFFICIENT. Without labels in the horizon the accuracy that INT8's confidence promises takes their
+ *       place, where the build has answers that were labelled before; labels decide where there are any.
  *   <li>DATA_DRIFT: a feature moved from its reference, or inputs clip while INT8 is shown to follow on every class.
  *   <li>INSUFFICIENT: whether the inputs moved cannot be evaluated.
  *   <li>STABLE.
@@ -43,19 +43,21 @@ public final class VerdictRules {
     private final AgreementFacts agreement;
     private final ClippingFacts clipping;
     private final AccuracyFacts accuracy;
+    private final EstimateFacts estimate;
     private final InputFacts inputs;
     private final FaultFacts faults;
     private final VerdictPolicy policy;
 
     private VerdictRules(
             HorizonStats stats,
-            List<LabelScore> labels,
+            Truth truth,
             FaultFacts faults,
             Optional<Reference> reference,
             VerdictPolicy policy) {
         this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
         this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
-        this.accuracy = new AccuracyFacts(labels, policy);
+        this.accuracy = new AccuracyFacts(truth.labels(), policy);
+        this.estimate = EstimateFacts.of(stats.confidence(), truth.scores(), policy);
         this.inputs = InputFacts.of(stats.features(), reference, policy);
         this.faults = faults;
         this.policy = policy;
@@ -64,17 +66,17 @@ public final class VerdictRules {
     /**
      * Judges one horizon of one build on one site.
      *
-     * @param labels accuracy against labels in the horizon; empty where nobody labels
+     * @param truth what labels say
      * @param reference what the build's package says; empty when it could not be had, which makes what needs it unevaluable
      */
     public static Judgement judge(
-            HorizonStats stats, List<LabelScore> labels, Optional<Reference> reference, VerdictPolicy policy) {
+            HorizonStats stats, Truth truth, Optional<Reference> reference, VerdictPolicy policy) {
         var faults = FaultFacts.of(stats, reference, policy);
         if (!faults.any()) {
-            return new VerdictRules(stats, labels, faults, reference, policy).judge();
+            return new VerdictRules(stats, truth, faults, reference, policy).judge();
         }
         var without = new WithoutFaults(stats, faults.shown());
-        return new VerdictRules(without.stats(reference), without.labels(labels), faults, reference, policy)
+        return new VerdictRules(without.stats(reference), without.truth(truth), faults, reference, policy)
                 .judgeBesideFaults();
     }
 
@@ -113,6 +115,9 @@ public final class VerdictRules {
     }
 
     private Optional<Judgement> truth() {
+        if (!accuracy.evaluable()) {
+            return promise();
+        }
         if (!accuracy.fell()) {
             return Optional.empty();
         }
@@ -124,10 +129,23 @@ public final class VerdictRules {
                                 accuracy.inWords() + "; whether FP32 is wrong too is not shown yet"));
     }
 
+    /** What confidence says where labels do not. */
+    private Optional<Judgement> promise() {
+        if (!estimate.fell()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                estimate.isShared(agreement)
+                        ? say(Verdict.CONCEPT_DRIFT, estimate.inWords() + ", and INT8 follows FP32")
+                        : say(
+                                Verdict.INSUFFICIENT,
+                                estimate.inWords() + "; whether FP32 is wrong too is not shown yet"));
+    }
+
     private Judgement drift() {
         if (!inputs.moved().isEmpty()) {
             return say(
-                    Verdict.DATA_DRIFT, "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32");
+                    Verdict.DATA_DRIFT, "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32, and " + whetherRight());
         }
         if (clipping.shown()) {
             return say(Verdict.DATA_DRIFT, clipping.inWords() + ", and INT8 still follows FP32 on every class");
@@ -140,12 +158,17 @@ public final class VerdictRules {
         return say(Verdict.STABLE, "INT8 follows FP32 and inputs are where the reference has them");
     }
 
+    private String whetherRight() {
+        return accuracy.evaluable() ? accuracy.inWords() : estimate.inWords();
+    }
+
     private Judgement say(Verdict verdict, String because) {
         List<Evidence> evidence = new ArrayList<>(faults.evidence());
         evidence.addAll(clipping.evidence());
         evidence.addAll(agreement.evidence(clipping.shown()));
         evidence.addAll(inputs.evidence());
         evidence.addAll(accuracy.evidence());
+        evidence.addAll(estimate.evidence());
         return new Judgement(verdict, because, evidence);
     }
 

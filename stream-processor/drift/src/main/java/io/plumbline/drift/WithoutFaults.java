@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LabelScore;
@@ -61,10 +62,14 @@ final class WithoutFaults {
                         .toList(),
                 stats.latency(),
                 stats.faults(),
-                stats.confidence());
+                stats.confidence().map(sketches -> sketches.stream().map(this::without).toList()));
     }
 
-    List<LabelScore> labels(List<LabelScore> labels) {
+    Truth truth(Truth truth) {
+        return new Truth(labels(truth.labels()), truth.scores());
+    }
+
+    private List<LabelScore> labels(List<LabelScore> labels) {
         var most = caused(labels.stream().mapToLong(LabelScore::labelled).sum());
         return labels.stream()
                 .map(l -> new LabelScore(
@@ -99,6 +104,18 @@ final class WithoutFaults {
                 Math.min(t.windows() - windows, Math.max(0, t.clippedWindows() - windows)),
                 t.values(),
                 t.clippedValues());
+    }
+
+    /** The least sure answers leave. */
+    private ConfidenceSketch without(ConfidenceSketch sketch) {
+        var bins = sketch.bins().toArray();
+        var left = caused(sketch.bins().total());
+        for (int bin = 0; bin < bins.length && left > 0; bin++) {
+            var step = Math.min(left, bins[bin]);
+            bins[bin] -= step;
+            left -= step;
+        }
+        return new ConfidenceSketch(sketch.label(), new Counts(bins), sketch.sum(), sketch.sumOfVariances());
     }
 
     /** Values leave the bin that is fullest beside the reference, a few at a time. */

@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
@@ -19,6 +20,7 @@ final class Sample {
 
     private final List<ClassAgreement> classes = new ArrayList<>();
     private final List<SensorFault> faults = new ArrayList<>();
+    private final List<ConfidenceSketch> confidence = new ArrayList<>();
     private Counts inputs = new Counts(150, 600, 600, 150);
     private long clipped;
     private boolean ranges = true;
@@ -53,6 +55,14 @@ final class Sample {
         return this;
     }
 
+    /** Answers of one score. */
+    Sample sure(double score, long answers) {
+        var bins = new long[ConfidenceSketch.BINS];
+        bins[ConfidenceSketch.binOf(score)] = answers;
+        confidence.add(new ConfidenceSketch("sure " + score, new Counts(bins), 0, 0));
+        return this;
+    }
+
     double agreement() {
         return (double) fidelity().agreed() / fidelity().compared();
     }
@@ -65,7 +75,7 @@ final class Sample {
                 List.of(new FeatureSketch("humidity", inputs, 0, 0, 0)),
                 LatencyHistogram.EMPTY,
                 faults.isEmpty() ? Optional.empty() : Optional.of(SensorFaults.of(faults, 0)),
-                Optional.empty());
+                confidence.isEmpty() ? Optional.empty() : Optional.of(confidence));
     }
 
     private Fidelity fidelity() {

@@ -53,7 +53,7 @@ class VerdictRulesTest {
     void clippingWithUnknownAnswersOfTheModelIsAStaleCalibration() {
         var judgement = VerdictRules.judge(
                 new Sample().normal(400, 400).event(60, 60).clipped(300).stats(),
-                List.of(),
+                Truth.UNKNOWN,
                 Optional.empty(),
                 VerdictPolicy.DEFAULT);
 
@@ -153,7 +153,7 @@ class VerdictRulesTest {
     @Test
     void withoutAReferenceItIsNotSaidThatAllIsWell() {
         var judgement = VerdictRules.judge(
-                new Sample().normal(900, 900).stats(), List.of(), Optional.empty(), VerdictPolicy.DEFAULT);
+                new Sample().normal(900, 900).stats(), Truth.UNKNOWN, Optional.empty(), VerdictPolicy.DEFAULT);
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.INSUFFICIENT);
         assertThat(fact(judgement, "psi", "all").samples()).isZero();
@@ -172,7 +172,7 @@ class VerdictRulesTest {
 
         assertThat(VerdictRules.judge(
                                 new Sample().normal(900, 900).stats(),
-                                List.of(),
+                                Truth.UNKNOWN,
                                 Optional.of(noData),
                                 VerdictPolicy.DEFAULT)
                         .verdict())
@@ -193,7 +193,7 @@ class VerdictRulesTest {
     }
 
     private static Judgement judge(Sample sample, List<LabelScore> labels) {
-        return VerdictRules.judge(sample.stats(), labels, Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
+        return VerdictRules.judge(sample.stats(), Truth.of(labels), Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
     }
 
     private static Evidence fact(Judgement judgement, String measure, String subject) {

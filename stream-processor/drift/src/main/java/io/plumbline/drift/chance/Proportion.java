@@ -9,6 +9,15 @@ import io.plumbline.contract.wire.Require;
  */
 public record Proportion(long hits, long trials) {
 
+    /**
+     * How many standard errors to either side an interval reaches: 1.96 for 0.95.
+     *
+     * @param confidence in (0, 1)
+     */
+    public static double deviations(double confidence) {
+        return ChiSquared.deviations(confidence);
+    }
+
     public Proportion {
         Require.notNegative("hits", hits);
         Require.that(hits <= trials, "hits " + hits + " must not exceed trials " + trials);
@@ -37,7 +46,7 @@ public record Proportion(long hits, long trials) {
         }
         var n = (double) trials;
         var p = hits / n;
-        var z = ChiSquared.deviations(confidence);
+        var z = deviations(confidence);
         var zz = z * z / n;
         var centre = p + zz / 2;
         var spread = z * Math.sqrt(p * (1 - p) / n + zz / (4 * n));

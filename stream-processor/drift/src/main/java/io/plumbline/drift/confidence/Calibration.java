@@ -1,7 +1,6 @@
 package io.plumbline.drift.confidence;
 
 import io.plumbline.contract.message.ConfidenceSketch;
-import io.plumbline.contract.wire.Counts;
 import java.util.Arrays;
 
 /**
@@ -14,12 +13,16 @@ import java.util.Arrays;
 public final class Calibration {
 
     /** Scores as they are: a bin is right as often as its middle says. */
-    public static final Calibration NONE = new Calibration(middles());
+    public static final Calibration NONE = new Calibration(middles(), new double[ConfidenceSketch.BINS]);
+
+    private static final double UNIFORM = Math.sqrt(12);
 
     private final double[] right;
+    private final double[] doubt;
 
-    private Calibration(double[] right) {
+    private Calibration(double[] right, double[] doubt) {
         this.right = right;
+        this.doubt = doubt;
     }
 
     private static double[] middles() {
@@ -33,23 +36,22 @@ public final class Calibration {
     /**
      * Learns from labelled answers.
      *
-     * @param answers by bin of their confidence
-     * @param right those of them that were right
      * @throws IllegalArgumentException if there are none, or more right ones than answers
      */
-    public static Calibration of(Counts answers, Counts right) {
-        if (answers.total() == 0) {
+    public static Calibration of(LabelledScores labelled) {
+        if (labelled.answers().total() == 0) {
             throw new IllegalArgumentException("a calibration needs labelled answers; there are none");
         }
         var pools = new Pools();
         for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
-            if (right.get(bin) > answers.get(bin)) {
-                throw new IllegalArgumentException(
-                        "bin " + bin + " has " + right.get(bin) + " right answers of " + answers.get(bin));
+            var answers = labelled.answers().get(bin);
+            var right = labelled.right().get(bin);
+            if (right > answers) {
+                throw new IllegalArgumentException("bin " + bin + " has " + right + " right answers of " + answers);
             }
-            pools.add(bin, answers.get(bin), right.get(bin));
+            pools.add(bin, answers, right);
         }
-        return new Calibration(pools.shares());
+        return pools.calibration();
     }
 
     /** How often answers of this bin are right, in [0, 1]; does not fall with the bin. */
@@ -57,10 +59,19 @@ public final class Calibration {
         return right[bin];
     }
 
+    /**
+     * Standard error of {@link #right}: of the posterior of a share where answers of the bin, or of those pooled with it, were
+     * labelled; where none was, any share between the neighbours' is as likely, too.
+     */
+    public double doubt(int bin) {
+        return doubt[bin];
+    }
+
     /** Neighbouring bins whose shares would fall are one. */
     private static final class Pools {
 
         private final int[] first = new int[ConfidenceSketch.BINS];
+        private final int[] last = new int[ConfidenceSketch.BINS];
         private final double[] answers = new double[ConfidenceSketch.BINS];
         private final double[] right = new double[ConfidenceSketch.BINS];
         private int size;
@@ -69,12 +80,14 @@ public final class Calibration {
             if (count == 0) {
                 return;
             }
-            first[size] = size == 0 ? 0 : bin;
+            first[size] = bin;
+            last[size] = bin;
             answers[size] = count;
             right[size] = hits;
             size++;
             while (size > 1 && share(size - 2) >= share(size - 1)) {
                 size--;
+                last[size - 1] = last[size];
                 answers[size - 1] += answers[size];
                 right[size - 1] += right[size];
             }
@@ -84,13 +97,27 @@ public final class Calibration {
             return right[pool] / answers[pool];
         }
 
-        private double[] shares() {
+        /** Of the posterior Beta(right + 1, wrong + 1). */
+        private double error(int pool) {
+            var hits = right[pool] + 1;
+            var all = answers[pool] + 2;
+            return Math.sqrt(hits * (all - hits) / (all * all * (all + 1)));
+        }
+
+        private Calibration calibration() {
             var shares = new double[ConfidenceSketch.BINS];
+            var doubts = new double[ConfidenceSketch.BINS];
+            Arrays.fill(shares, 0, first[0], share(0));
+            Arrays.fill(doubts, 0, first[0], Math.hypot(error(0), share(0) / UNIFORM));
             for (int pool = 0; pool < size; pool++) {
                 var end = pool + 1 < size ? first[pool + 1] : shares.length;
+                var above = pool + 1 < size ? share(pool + 1) : 1;
                 Arrays.fill(shares, first[pool], end, share(pool));
+                Arrays.fill(doubts, first[pool], last[pool] + 1, error(pool));
+                Arrays.fill(
+                        doubts, last[pool] + 1, end, Math.hypot(error(pool), (above - share(pool)) / UNIFORM));
             }
-            return shares;
+            return new Calibration(shares, doubts);
         }
     }
 }

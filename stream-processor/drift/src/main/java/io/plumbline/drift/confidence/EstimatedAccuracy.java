@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * Confidence-based performance estimation: with the calibrated probability c of each answer being right,
  *
- * <pre>accuracy = &Sigma;c / n, standard error = &radic;(&Sigma;c(1 - c)) / n</pre>
+ * <pre>accuracy = &Sigma;c / n, standard error = &radic;(&Sigma;c(1 - c) + d&sup2;) / n, d = &Sigma;<sub>bins</sub> n<sub>bin</sub> doubt<sub>bin</sub></pre>
  *
- * The error is that of the accuracy one would count in these n answers, if the calibration holds; it is 0 for n = 0, where the
- * accuracy is not known and {@link #share} is 0. For a detector it estimates precision, not recall.
+ * The error is that of the accuracy one would count in these n answers; it is 0 for n = 0, where the accuracy is not known and
+ * {@link #share} is 0. What a calibration from few labels does not know is the same for all answers, so it does not shrink with
+ * n; the doubts of the bins are added as if they erred together. For a detector it estimates precision, not recall.
  *
  * @param count answers
  * @param right expected number of right ones
@@ -23,6 +24,7 @@ public record EstimatedAccuracy(long count, double right, double variance) {
         var count = 0L;
         var right = 0.0;
         var variance = 0.0;
+        var doubt = 0.0;
         for (var sketch : confidence) {
             for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
                 var n = sketch.bins().get(bin);
@@ -30,9 +32,10 @@ public record EstimatedAccuracy(long count, double right, double variance) {
                 count += n;
                 right += n * c;
                 variance += n * c * (1 - c);
+                doubt += n * calibration.doubt(bin);
             }
         }
-        return new EstimatedAccuracy(count, right, variance);
+        return new EstimatedAccuracy(count, right, variance + doubt * doubt);
     }
 
     public double share() {

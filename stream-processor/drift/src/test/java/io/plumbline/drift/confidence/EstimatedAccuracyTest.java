@@ -19,7 +19,7 @@ class EstimatedAccuracyTest {
         var right = bins(10, 10, 12, 9, 13, 7, 19, 5);
 
         // When
-        var calibration = Calibration.of(answers, right);
+        var calibration = Calibration.of(new LabelledScores(answers, right));
 
         // Then
         assertThat(calibration.right(0)).isEqualTo(0.5);
@@ -36,15 +36,15 @@ class EstimatedAccuracyTest {
         // Given
         var random = new Random(4);
         var learned = draw(random, 20_000);
-        var calibration = Calibration.of(learned.answers, learned.right);
+        var calibration = Calibration.of(learned);
 
         // When
         var covered = 0;
         var error = 0.0;
         for (int run = 0; run < 300; run++) {
             var live = draw(random, 1_000);
-            var estimated = EstimatedAccuracy.of(List.of(sketch(live.answers)), calibration);
-            var counted = live.right.total() / 1_000.0;
+            var estimated = EstimatedAccuracy.of(List.of(sketch(live.answers())), calibration);
+            var counted = live.right().total() / 1_000.0;
             covered += Math.abs(estimated.share() - counted) <= 1.96 * estimated.error() ? 1 : 0;
             error += Math.abs(estimated.share() - counted) / 300;
         }
@@ -52,6 +52,28 @@ class EstimatedAccuracyTest {
         // Then
         assertThat(covered / 300.0).isBetween(0.90, 0.99);
         assertThat(error).isLessThan(0.012);
+    }
+
+    @Test
+    void aCalibrationFromFewLabelsMakesTheIntervalWideHoweverManyAnswersThereAre() {
+        var few = Calibration.of(new LabelledScores(bins(18, 40), bins(18, 36)));
+        var many = Calibration.of(new LabelledScores(bins(18, 4_000), bins(18, 3_600)));
+        var live = List.of(sketch(bins(18, 100_000)));
+
+        assertThat(EstimatedAccuracy.of(live, few).error()).isCloseTo(Math.sqrt(37.0 * 5 / (42 * 42 * 43)), within(1e-3));
+        assertThat(EstimatedAccuracy.of(live, many).error()).isLessThan(0.006);
+    }
+
+    @Test
+    void answersOfAConfidenceThatWasNeverLabelledAreInDoubt() {
+        // Given: only sure answers were labelled, nine in ten right
+        var calibration = Calibration.of(new LabelledScores(bins(19, 4_000), bins(19, 3_600)));
+
+        // When
+        var unsure = EstimatedAccuracy.of(List.of(sketch(bins(11, 1_000))), calibration);
+
+        // Then: they may be right as often, or never
+        assertThat(unsure.error()).isCloseTo(0.9 / Math.sqrt(12), within(0.01));
     }
 
     @Test
@@ -72,14 +94,12 @@ class EstimatedAccuracyTest {
 
     @Test
     void whatCannotBeLearnedFromIsRefused() {
-        assertThatThrownBy(() -> Calibration.of(bins(), bins())).hasMessageContaining("there are none");
-        assertThatThrownBy(() -> Calibration.of(bins(3, 1), bins(3, 2))).hasMessage("bin 3 has 2 right answers of 1");
+        assertThatThrownBy(() -> Calibration.of(LabelledScores.NONE)).hasMessageContaining("there are none");
+        assertThatThrownBy(() -> Calibration.of(new LabelledScores(bins(3, 1), bins(3, 2)))).hasMessage("bin 3 has 2 right answers of 1");
     }
 
-    private record Labelled(Counts answers, Counts right) {}
-
     /** Of a model that says s and is right with probability 0.4 + s / 2. */
-    private static Labelled draw(Random random, int n) {
+    private static LabelledScores draw(Random random, int n) {
         var answers = new long[ConfidenceSketch.BINS];
         var right = new long[ConfidenceSketch.BINS];
         for (int i = 0; i < n; i++) {
@@ -88,7 +108,7 @@ class EstimatedAccuracyTest {
             answers[bin]++;
             right[bin] += random.nextDouble() < 0.4 + score / 2 ? 1 : 0;
         }
-        return new Labelled(new Counts(answers), new Counts(right));
+        return new LabelledScores(new Counts(answers), new Counts(right));
     }
 
     private static ConfidenceSketch sketch(Counts bins) {

@@ -57,6 +57,7 @@ public record Settings(
                 real("agreement-floor", config.agreementFloor(), 1),
                 real("psi-floor", config.psiFloor(), MOST),
                 usual.accuracyFloor(),
+                usual.accuracyFall(),
                 number("min-compared", config.minCompared()),
                 usual.minClass(),
                 usual.confidence(),

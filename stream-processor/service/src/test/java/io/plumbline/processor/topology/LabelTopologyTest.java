@@ -8,6 +8,12 @@ import static io.plumbline.processor.topology.Given.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.ConfidenceSketch;
+import io.plumbline.contract.message.SensorFaults;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.wire.Counts;
+import java.util.List;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.LabelScore;
 import java.time.Duration;
@@ -104,6 +110,52 @@ class LabelTopologyTest {
                 assertThat(health.labels().get(0).labelled()).isEqualTo((second - 120) / 5 + 1);
             }
         }
+    }
+
+    @Test
+    void labelsTeachWhatConfidencePromisesOnceTheyStop() {
+        // Given: answers of score 0.9, half of them right
+        for (int second = 0; second < 1500; second += 5) {
+            bench.send(result(ONE, second, "event"));
+            bench.send(label(ONE, second, second % 2 == 0 ? "event" : "normal"));
+        }
+        for (int w = 0; w < 5; w++) {
+            bench.send(sure(w));
+        }
+
+        // When: nobody labels any more
+        for (int w = 20; w < 28; w++) {
+            bench.send(sure(w));
+        }
+
+        // Then
+        var health = bench.health();
+        assertThat(health.labels()).isEmpty();
+        assertThat(health.evidence())
+                .filteredOn(e -> e.measure().equals("estimated-accuracy"))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.value()).isEqualTo(0.5);
+                    assertThat(e.samples()).isEqualTo(6 * 240);
+                    assertThat(e.breached()).isTrue();
+                });
+        assertThat(health.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);
+    }
+
+    /** A quiet window whose answers have the score of all results. */
+    private static StatsDelta sure(int window) {
+        var quiet = quiet(STALE, NORTH, window);
+        var bins = new long[ConfidenceSketch.BINS];
+        bins[ConfidenceSketch.binOf(0.9)] = quiet.readings();
+        return new StatsDelta(
+                quiet.key(),
+                quiet.readings(),
+                quiet.predictions(),
+                quiet.fidelity(),
+                quiet.features(),
+                quiet.latency(),
+                SensorFaults.NONE,
+                List.of(new ConfidenceSketch("event", new Counts(bins), 0, 0)));
     }
 
     @Test

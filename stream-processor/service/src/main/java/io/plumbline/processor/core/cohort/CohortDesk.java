@@ -9,6 +9,7 @@ import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.HorizonStats;
 import io.plumbline.drift.Judgement;
+import io.plumbline.drift.Truth;
 import io.plumbline.drift.VerdictRules;
 import io.plumbline.processor.core.EventTime;
 import io.plumbline.processor.core.References;
@@ -85,9 +86,9 @@ public final class CohortDesk {
             metrics.refused(Topics.LABELS);
             return;
         }
-        if (shelf.cohort(cohort).isEmpty()) {
-            shelf.put(CohortState.start(cohort, answer.at()));
-        }
+        var state = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, answer.at()));
+        var wasRight = answer.truth().equals(answer.predicted());
+        shelf.put(answer.score().map(score -> state.with(score, wasRight)).orElse(state));
         shelf.label(cohort, answer.at(), answer.truth(), answer.predicted());
         metrics.labelPaired();
     }
@@ -120,8 +121,8 @@ public final class CohortDesk {
         var stats = shelf.sum(state, from, to);
         var labels = shelf.labels(state.cohort(), from, to);
         var reference = references.of(state.cohort().model(), state.cohort().build());
-        return new View(
-                from, to, stats, labels, VerdictRules.judge(stats, labels.scores(), reference, policy.verdicts()));
+        var truth = new Truth(labels.scores(), state.scores());
+        return new View(from, to, stats, labels, VerdictRules.judge(stats, truth, reference, policy.verdicts()));
     }
 
     private static ModelHealth health(CohortState state, View view) {

@@ -2,6 +2,7 @@ package io.plumbline.processor.core.cohort;
 
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
+import io.plumbline.drift.confidence.LabelledScores;
 import io.plumbline.processor.core.EventTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +14,18 @@ import java.util.Optional;
  * @param newestEnd end of the newest window; empty while only labels came
  * @param lastSeen newest moment that anything of the cohort belongs to
  * @param longestWindow of all windows that came
+ * @param scores of all answers that were labelled; empty where none was
  */
 public record CohortState(
-        Cohort cohort, Optional<Instant> newestEnd, Instant lastSeen, Duration longestWindow, Hysteresis hysteresis) {
+        Cohort cohort,
+        Optional<Instant> newestEnd,
+        Instant lastSeen,
+        Duration longestWindow,
+        Hysteresis hysteresis,
+        Optional<LabelledScores> scores) {
 
     static CohortState start(Cohort cohort, Instant lastSeen) {
-        return new CohortState(cohort, Optional.empty(), lastSeen, Duration.ZERO, Hysteresis.START);
+        return new CohortState(cohort, Optional.empty(), lastSeen, Duration.ZERO, Hysteresis.START, Optional.empty());
     }
 
     /** Whether the delta opens a window newer than all before. */
@@ -29,10 +36,16 @@ public record CohortState(
     CohortState with(StatsKey key) {
         var end = newestEnd.map(n -> EventTime.later(n, key.windowEnd())).orElse(key.windowEnd());
         var longest = longestWindow.compareTo(key.windowLength()) >= 0 ? longestWindow : key.windowLength();
-        return new CohortState(cohort, Optional.of(end), EventTime.later(lastSeen, end), longest, hysteresis);
+        return new CohortState(cohort, Optional.of(end), EventTime.later(lastSeen, end), longest, hysteresis, scores);
     }
 
     CohortState with(Hysteresis next) {
-        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next);
+        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next, scores);
+    }
+
+    /** With an answer whose truth is known. */
+    CohortState with(double score, boolean wasRight) {
+        var more = scores.orElse(LabelledScores.NONE).plus(score, wasRight);
+        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, hysteresis, Optional.of(more));
     }
 }

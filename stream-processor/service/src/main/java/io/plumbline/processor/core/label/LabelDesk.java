@@ -61,7 +61,7 @@ public final class LabelDesk {
         var reading = new Reading(result.device(), result.eventTime(), result.event());
         var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
         return result.prediction()
-                .map(p -> new Pair.Answer(cohort, p.label()))
+                .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
                 .flatMap(answer ->
                         take(reading, Topics.RESULTS, pair -> pair.answer().isPresent() ? pair : pair.with(answer)));
     }

@@ -14,8 +14,12 @@ public record Pair(Optional<Answer> answer, Optional<String> truth) {
 
     static final Pair NOTHING = new Pair(Optional.empty(), Optional.empty());
 
-    /** A prediction with the cohort that it counts for. */
-    public record Answer(Cohort cohort, String predicted) {}
+    /**
+     * A prediction with the cohort that it counts for.
+     *
+     * @param score how sure INT8 was; empty for answers that were kept before it was
+     */
+    public record Answer(Cohort cohort, String predicted, Optional<Double> score) {}
 
     Pair with(Answer said) {
         return new Pair(Optional.of(said), truth);
@@ -26,6 +30,6 @@ public record Pair(Optional<Answer> answer, Optional<String> truth) {
     }
 
     Optional<LabelledAnswer> complete(Instant at) {
-        return answer.flatMap(a -> truth.map(t -> new LabelledAnswer(a.cohort(), at, t, a.predicted())));
+        return answer.flatMap(a -> truth.map(t -> new LabelledAnswer(a.cohort(), at, t, a.predicted(), a.score())));
     }
 }

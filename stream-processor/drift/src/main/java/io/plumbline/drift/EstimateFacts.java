@@ -1,0 +1,73 @@
+package io.plumbline.drift;
+
+import io.plumbline.contract.message.ConfidenceSketch;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.drift.chance.Interval;
+import io.plumbline.drift.chance.Proportion;
+import io.plumbline.drift.confidence.Calibration;
+import io.plumbline.drift.confidence.EstimatedAccuracy;
+import io.plumbline.drift.confidence.LabelledScores;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often INT8 is right as far as its confidence tells, calibrated on the answers of the build that were labelled before.
+ * Without as many of those, or as many answers in the horizon, as the policy asks for it is not evaluable.
+ *
+ * @param estimate empty where it is not evaluable
+ * @param usual accuracy on the labelled answers
+ */
+record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, VerdictPolicy policy) {
+
+    static EstimateFacts of(
+            Optional<List<ConfidenceSketch>> confidence, Optional<LabelledScores> labelled, VerdictPolicy policy) {
+        var known = labelled.filter(l -> l.answers().total() >= policy.minCompared());
+        var estimate = known.flatMap(
+                        l -> confidence.map(sketches -> EstimatedAccuracy.of(sketches, Calibration.of(l))))
+                .filter(e -> e.count() >= policy.minCompared());
+        return new EstimateFacts(estimate, known.map(LabelledScores::share).orElse(0.0), policy);
+    }
+
+    /** Whether the accuracy is surely below the floor, or below the usual one by more than the policy lets it fall. */
+    boolean fell() {
+        return estimate.filter(e -> interval(e).upper() < threshold()).isPresent();
+    }
+
+    /** Whether more errors are to be expected than INT8 differs from FP32, so that FP32 errs too. */
+    boolean isShared(AgreementFacts agreement) {
+        return estimate.filter(e -> 1 - interval(e).upper()
+                        > agreement.disagreement().interval(policy.confidence()).upper())
+                .isPresent();
+    }
+
+    List<Evidence> evidence() {
+        var fact = estimate.map(e -> new Evidence(
+                        "estimated-accuracy",
+                        "all",
+                        e.share(),
+                        interval(e).lower(),
+                        interval(e).upper(),
+                        threshold(),
+                        e.count(),
+                        fell()))
+                .orElseGet(() -> new Evidence("estimated-accuracy", "all", 0, 0, 1, policy.accuracyFloor(), 0, false));
+        return List.of(fact);
+    }
+
+    /** For a sentence: "its confidence promises 96.0 % right answers (95.1 % to 96.9 %), usual are 97.0 %". */
+    String inWords() {
+        return estimate.map(e -> "its confidence promises " + Words.percent(e.share()) + " right answers ("
+                        + Words.percent(interval(e).lower()) + " to " + Words.percent(interval(e).upper())
+                        + "), usual are " + Words.percent(usual))
+                .orElse("whether its accuracy holds is not known without labels");
+    }
+
+    private double threshold() {
+        return Math.max(policy.accuracyFloor(), usual - policy.accuracyFall());
+    }
+
+    private Interval interval(EstimatedAccuracy e) {
+        var spread = Proportion.deviations(policy.confidence()) * e.error();
+        return new Interval(Math.max(0, e.share() - spread), Math.min(1, e.share() + spread));
+    }
+}

@@ -33,8 +33,8 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
      */
     boolean isShared(AgreementFacts agreement) {
         var errors = new Proportion(all().labelled() - all().correct(), all().labelled());
-        var beyondDisagreement = errors.interval(policy.confidence()).lower()
-                > agreement.disagreement().interval(policy.confidence()).upper();
+        var beyondDisagreement = errors.interval(policy.alarmConfidence()).lower()
+                > agreement.disagreement().interval(policy.alarmConfidence()).upper();
         return beyondDisagreement || labels.stream().anyMatch(l -> low(l) && agreement.followsOn(l.label()));
     }
 
@@ -71,7 +71,7 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
 
     private boolean low(LabelScore score) {
         return score.labelled() >= policy.minClass()
-                && recall(score).interval(policy.confidence()).upper() < policy.accuracyFloor();
+                && recall(score).interval(policy.alarmConfidence()).upper() < policy.accuracyFloor();
     }
 
     private static Proportion recall(LabelScore score) {
@@ -80,6 +80,6 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
 
     private Evidence evidence(LabelScore score) {
         return Words.evidence(
-                "accuracy", score.label(), recall(score), policy.confidence(), policy.accuracyFloor(), low(score));
+                "accuracy", score.label(), recall(score), policy.alarmConfidence(), policy.accuracyFloor(), low(score));
     }
 }

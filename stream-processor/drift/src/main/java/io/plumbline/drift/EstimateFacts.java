@@ -36,7 +36,7 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     /** Whether more errors are to be expected than INT8 differs from FP32, so that FP32 errs too. */
     boolean isShared(AgreementFacts agreement) {
         return estimate.filter(e -> 1 - interval(e).upper()
-                        > agreement.disagreement().interval(policy.confidence()).upper())
+                        > agreement.disagreement().interval(policy.alarmConfidence()).upper())
                 .isPresent();
     }
 
@@ -67,7 +67,7 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     }
 
     private Interval interval(EstimatedAccuracy e) {
-        var spread = Proportion.deviations(policy.confidence()) * e.error();
+        var spread = Proportion.deviations(policy.alarmConfidence()) * e.error();
         return new Interval(Math.max(0, e.share() - spread), Math.min(1, e.share() + spread));
     }
 }

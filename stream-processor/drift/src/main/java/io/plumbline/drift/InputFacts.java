@@ -3,6 +3,7 @@ package io.plumbline.drift;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.PopulationStability;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,8 @@ import java.util.Optional;
 
 /**
  * How far the inputs have moved from the reference profile, per feature. A feature has moved when its {@link
- * PopulationStability#index} is above both the effect floor and what chance explains, shared out over the features.
+ * PopulationStability#index} is above both the effect floor and what chance explains of values that follow
+ * each other, shared out over the features.
  *
  * @param evaluable whether every feature of the profile could be held against what came in
  * @param moved the features that moved, the farthest first
@@ -23,7 +25,15 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
         evidence = List.copyOf(evidence);
     }
 
-    static InputFacts of(List<FeatureSketch> sketches, Optional<Reference> reference, VerdictPolicy policy) {
+    /**
+     * @param sketches of the horizon
+     * @param windows that it is made of
+     */
+    static InputFacts of(
+            List<FeatureSketch> sketches,
+            List<HorizonStats> windows,
+            Optional<Reference> reference,
+            VerdictPolicy policy) {
         if (reference.isEmpty()) {
             return new InputFacts(false, List.of(), List.of(notEvaluated("all", policy)));
         }
@@ -31,7 +41,7 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
         List<Evidence> evidence = new ArrayList<>();
         for (var feature : features) {
             evidence.add(comparable(feature, sketches)
-                    .map(sketch -> evidence(feature, sketch, policy, features.size()))
+                    .map(sketch -> evidence(feature, sketch, dispersion(sketch, windows), policy, features.size()))
                     .orElseGet(() -> notEvaluated(feature.name(), policy)));
         }
         return new InputFacts(
@@ -60,12 +70,25 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
     }
 
     private static Evidence evidence(
-            ReferenceProfile.Feature feature, FeatureSketch sketch, VerdictPolicy policy, int features) {
+            ReferenceProfile.Feature feature,
+            FeatureSketch sketch,
+            double dispersion,
+            VerdictPolicy policy,
+            int features) {
         var index = PopulationStability.index(feature.bins(), sketch.bins());
-        var alpha = (1 - policy.confidence()) / features;
-        var noise = PopulationStability.noise(feature.bins(), sketch.bins(), alpha);
+        var alpha = (1 - policy.alarmConfidence()) / features;
+        var noise = PopulationStability.noise(feature.bins(), sketch.bins(), dispersion, alpha);
         var threshold = Math.max(policy.psiFloor(), noise);
         return new Evidence("psi", feature.name(), index, index, index, threshold, sketch.count(), index > threshold);
+    }
+
+    private static double dispersion(FeatureSketch sum, List<HorizonStats> windows) {
+        return Dispersion.factor(windows.stream()
+                .flatMap(w -> w.features().stream())
+                .filter(s -> s.feature().equals(sum.feature()))
+                .map(FeatureSketch::bins)
+                .filter(bins -> bins.size() == sum.bins().size())
+                .toList());
     }
 
     /* No samples is how a reader tells "not evaluated" from "did not move". */

@@ -48,17 +48,17 @@ public final class VerdictRules {
     private final FaultFacts faults;
     private final VerdictPolicy policy;
 
+    /** @param windows that the sum is made of, with what was taken out of it */
+    private record Seen(List<HorizonStats> windows, HorizonStats sum) {}
+
     private VerdictRules(
-            HorizonStats stats,
-            Truth truth,
-            FaultFacts faults,
-            Optional<Reference> reference,
-            VerdictPolicy policy) {
+            Seen seen, Truth truth, FaultFacts faults, Optional<Reference> reference, VerdictPolicy policy) {
+        var stats = seen.sum();
         this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
         this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
         this.accuracy = new AccuracyFacts(truth.labels(), policy);
         this.estimate = EstimateFacts.of(stats.confidence(), truth.scores(), policy);
-        this.inputs = InputFacts.of(stats.features(), reference, policy);
+        this.inputs = InputFacts.of(stats.features(), seen.windows(), reference, policy);
         this.faults = faults;
         this.policy = policy;
     }
@@ -66,18 +66,20 @@ public final class VerdictRules {
     /**
      * Judges one horizon of one build on one site.
      *
+     * @param windows the statistics of its windows, in any order
      * @param truth what labels say
      * @param reference what the build's package says; empty when it could not be had, which makes what needs it unevaluable
      */
     public static Judgement judge(
-            HorizonStats stats, Truth truth, Optional<Reference> reference, VerdictPolicy policy) {
+            List<HorizonStats> windows, Truth truth, Optional<Reference> reference, VerdictPolicy policy) {
+        var stats = HorizonStats.sum(windows);
         var faults = FaultFacts.of(stats, reference, policy);
         if (!faults.any()) {
-            return new VerdictRules(stats, truth, faults, reference, policy).judge();
+            return new VerdictRules(new Seen(windows, stats), truth, faults, reference, policy).judge();
         }
         var without = new WithoutFaults(stats, faults.shown());
-        return new VerdictRules(without.stats(reference), without.truth(truth), faults, reference, policy)
-                .judgeBesideFaults();
+        var rest = new Seen(windows, without.stats(reference));
+        return new VerdictRules(rest, without.truth(truth), faults, reference, policy).judgeBesideFaults();
     }
 
     private Judgement judgeBesideFaults() {

@@ -67,7 +67,12 @@ final class Sample {
         return (double) fidelity().agreed() / fidelity().compared();
     }
 
-    HorizonStats stats() {
+    /** One window, so that values count as independent. */
+    List<HorizonStats> windows() {
+        return List.of(stats());
+    }
+
+    private HorizonStats stats() {
         return new HorizonStats(
                 inputs.total(),
                 List.of(),

@@ -57,7 +57,7 @@ class SensorFaultRulesTest {
     void flatWindowsOfASensorWhoseRepetitionsAreKnownAreNoFault() {
         // Given: a sensor that repeats nine values in ten, whose flat windows are chance
         var judgement = VerdictRules.judge(
-                healthy().fault("north-1", "humidity", Kind.FLAT, 5).stats(),
+                healthy().fault("north-1", "humidity", Kind.FLAT, 5).windows(),
                 Truth.UNKNOWN,
                 reference(Optional.of(0.9)),
                 VerdictPolicy.DEFAULT);
@@ -118,13 +118,13 @@ class SensorFaultRulesTest {
         var many = List.of(new LabelScore("normal", 720, 300, 300), new LabelScore("event", 0, 0, 420));
         var stuck = healthy().fault("north-1", "humidity", Kind.STUCK, 360);
 
-        assertThat(VerdictRules.judge(healthy().stats(), Truth.of(many), reference(), VerdictPolicy.DEFAULT)
+        assertThat(VerdictRules.judge(healthy().windows(), Truth.of(many), reference(), VerdictPolicy.DEFAULT)
                         .verdict())
                 .isEqualTo(Verdict.CONCEPT_DRIFT);
-        assertThat(VerdictRules.judge(stuck.stats(), Truth.of(few), reference(), VerdictPolicy.DEFAULT)
+        assertThat(VerdictRules.judge(stuck.windows(), Truth.of(few), reference(), VerdictPolicy.DEFAULT)
                         .verdict())
                 .isEqualTo(Verdict.SENSOR_FAULT);
-        assertThat(VerdictRules.judge(stuck.stats(), Truth.of(many), reference(), VerdictPolicy.DEFAULT)
+        assertThat(VerdictRules.judge(stuck.windows(), Truth.of(many), reference(), VerdictPolicy.DEFAULT)
                         .verdict())
                 .isEqualTo(Verdict.CONCEPT_DRIFT);
     }
@@ -170,7 +170,7 @@ class SensorFaultRulesTest {
     }
 
     private static Judgement judge(Sample sample) {
-        return VerdictRules.judge(sample.stats(), Truth.UNKNOWN, reference(), VerdictPolicy.DEFAULT);
+        return VerdictRules.judge(sample.windows(), Truth.UNKNOWN, reference(), VerdictPolicy.DEFAULT);
     }
 
     private static Optional<Reference> reference() {

@@ -52,7 +52,7 @@ class VerdictRulesTest {
     @Test
     void clippingWithUnknownAnswersOfTheModelIsAStaleCalibration() {
         var judgement = VerdictRules.judge(
-                new Sample().normal(400, 400).event(60, 60).clipped(300).stats(),
+                new Sample().normal(400, 400).event(60, 60).clipped(300).windows(),
                 Truth.UNKNOWN,
                 Optional.empty(),
                 VerdictPolicy.DEFAULT);
@@ -153,7 +153,7 @@ class VerdictRulesTest {
     @Test
     void withoutAReferenceItIsNotSaidThatAllIsWell() {
         var judgement = VerdictRules.judge(
-                new Sample().normal(900, 900).stats(), Truth.UNKNOWN, Optional.empty(), VerdictPolicy.DEFAULT);
+                new Sample().normal(900, 900).windows(), Truth.UNKNOWN, Optional.empty(), VerdictPolicy.DEFAULT);
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.INSUFFICIENT);
         assertThat(fact(judgement, "psi", "all").samples()).isZero();
@@ -171,7 +171,7 @@ class VerdictRulesTest {
         var noData = new Reference(List.of("normal", "event"), new ReferenceProfile(List.of()));
 
         assertThat(VerdictRules.judge(
-                                new Sample().normal(900, 900).stats(),
+                                new Sample().normal(900, 900).windows(),
                                 Truth.UNKNOWN,
                                 Optional.of(noData),
                                 VerdictPolicy.DEFAULT)
@@ -193,7 +193,7 @@ class VerdictRulesTest {
     }
 
     private static Judgement judge(Sample sample, List<LabelScore> labels) {
-        return VerdictRules.judge(sample.stats(), Truth.of(labels), Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
+        return VerdictRules.judge(sample.windows(), Truth.of(labels), Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
     }
 
     private static Evidence fact(Judgement judgement, String measure, String subject) {

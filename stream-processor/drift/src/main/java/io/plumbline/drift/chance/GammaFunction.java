@@ -74,7 +74,7 @@ final class GammaFunction {
             c = notZero(b + an / c);
             var factor = d * c;
             h *= factor;
-            if (Math.abs(factor - 1) < EPSILON * 4) {
+            if (Math.abs(factor - 1) < EPSILON * 16) {
                 break;
             }
         }

@@ -41,13 +41,14 @@ public final class PopulationStability {
     }
 
     /**
-     * The index that chance alone exceeds with the given probability. Values of one device follow each other and are not
-     * independent, so this is the least threshold that makes sense, not a sufficient one.
+     * The index that chance alone exceeds with the given probability.
      *
+     * @param dispersion how many of the current values tell as much as one independent value, at least 1
      * @param alpha in (0, 1)
+     * @see Dispersion
      */
-    public static double noise(Counts reference, Counts current, double alpha) {
-        var scale = 1.0 / current.total() + 1.0 / reference.total();
+    public static double noise(Counts reference, Counts current, double dispersion, double alpha) {
+        var scale = dispersion / current.total() + 1.0 / reference.total();
         return reference.size() < 2 ? 0 : scale * ChiSquared.quantile(reference.size() - 1, 1 - alpha);
     }
 }

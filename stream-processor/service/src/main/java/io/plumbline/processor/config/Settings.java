@@ -61,6 +61,7 @@ public record Settings(
                 number("min-compared", config.minCompared()),
                 usual.minClass(),
                 usual.confidence(),
+                usual.alarmConfidence(),
                 usual.minFaults(),
                 usual.minFaultWindows());
     }

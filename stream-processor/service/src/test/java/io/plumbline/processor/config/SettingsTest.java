@@ -67,7 +67,7 @@ class SettingsTest {
         assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.evaluation().confirmations()).isEqualTo(3);
         assertThat(settings.evaluation().verdicts())
-                .isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 0.1, 400, 20, 0.95, 20, 3));
+                .isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 0.1, 400, 20, 0.95, 0.9999, 20, 3));
         assertThat(settings.recalibration().cooldown()).isZero();
         assertThat(settings.recalibration().dailyBudget()).isEqualTo(5);
         assertThat(settings.recalibration().freshness()).isEqualTo(Duration.ofHours(1));

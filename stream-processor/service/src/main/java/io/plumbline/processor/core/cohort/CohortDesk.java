@@ -118,11 +118,12 @@ public final class CohortDesk {
 
     private View view(CohortState state, Instant to) {
         var from = to.minus(policy.horizon());
-        var stats = shelf.sum(state, from, to);
+        var windows = shelf.windows(state, from, to);
         var labels = shelf.labels(state.cohort(), from, to);
         var reference = references.of(state.cohort().model(), state.cohort().build());
         var truth = new Truth(labels.scores(), state.scores());
-        return new View(from, to, stats, labels, VerdictRules.judge(stats, truth, reference, policy.verdicts()));
+        var judgement = VerdictRules.judge(windows, truth, reference, policy.verdicts());
+        return new View(from, to, HorizonStats.sum(windows), labels, judgement);
     }
 
     private static ModelHealth health(CohortState state, View view) {

@@ -44,13 +44,13 @@ public record CohortShelf(
         windows.put(key(cohort, key), window);
     }
 
-    /** The sum of all windows that end after {@code from} and not after {@code to}. */
-    HorizonStats sum(CohortState state, Instant from, Instant to) {
+    /** All windows that end after {@code from} and not after {@code to}. */
+    List<HorizonStats> windows(CohortState state, Instant from, Instant to) {
         var first = key(state.cohort(), from.minus(state.longestWindow()));
         return windows.range(first, key(state.cohort(), to)).stream()
                 .filter(entry -> endsWithin(entry.key(), from, to))
                 .map(entry -> entry.value().stats())
-                .reduce(HorizonStats.NONE, HorizonStats::plus);
+                .toList();
     }
 
     void label(Cohort cohort, Instant at, String truth, String predicted) {

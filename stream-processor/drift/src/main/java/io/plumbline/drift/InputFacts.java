@@ -83,7 +83,7 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
     }
 
     private static double dispersion(FeatureSketch sum, List<HorizonStats> windows) {
-        return Dispersion.factor(windows.stream()
+        return Dispersion.cautious(windows.stream()
                 .flatMap(w -> w.features().stream())
                 .filter(s -> s.feature().equals(sum.feature()))
                 .map(FeatureSketch::bins)

@@ -188,6 +188,31 @@ class VerdictRulesTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
     }
 
+    @Test
+    void valuesThatFollowEachOtherAreNotDriftWhereIndependentOnesAre() {
+        // Given: the same sum, once of windows that are alike, once of windows far from one another
+        var alike = new Counts(20, 40, 40, 20);
+        var apart = List.of(new Counts(80, 40, 0, 0), new Counts(0, 80, 40, 0), new Counts(0, 0, 80, 40), new Counts(0, 40, 40, 40));
+
+        var steady = windows(List.of(alike, alike, alike, alike));
+        var wandering = windows(apart);
+
+        assertThat(psi(steady).threshold()).isEqualTo(VerdictPolicy.DEFAULT.psiFloor());
+        assertThat(psi(wandering).threshold()).isGreaterThan(5);
+        assertThat(psi(wandering).breached()).isFalse();
+    }
+
+    private static Evidence psi(List<HorizonStats> windows) {
+        var judgement = VerdictRules.judge(windows, Truth.UNKNOWN, Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
+        return fact(judgement, "psi", "humidity");
+    }
+
+    private static List<HorizonStats> windows(List<Counts> humidity) {
+        return humidity.stream()
+                .flatMap(counts -> new Sample().normal(120, 120).inputs(counts).windows().stream())
+                .toList();
+    }
+
     private static Judgement judge(Sample sample) {
         return judge(sample, List.of());
     }

@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.drift.Drift;
 import io.plumbline.benchmarks.faults.Faults;
 import io.plumbline.benchmarks.fuzz.Fuzz;
 import java.io.IOException;
@@ -24,7 +25,9 @@ public final class Bench {
             "faults",
             new Faults(),
             "fuzz",
-            new Fuzz());
+            new Fuzz(),
+            "drift",
+            new Drift());
 
     private Bench() {}
 

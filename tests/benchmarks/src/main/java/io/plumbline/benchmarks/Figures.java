@@ -28,6 +28,13 @@ public final class Figures {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    public double mean(String figure) {
+        return values.getOrDefault(figure, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow(() -> new IllegalStateException("nothing was measured of " + figure + ": this is a bug"));
+    }
+
     /** The newest value. */
     double last(String figure) {
         var all = values.getOrDefault(figure, List.of());

@@ -16,6 +16,10 @@ import java.util.List;
  */
 public final class Dispersion {
 
+    /* Below, the mean of an inverse chi-squared is not finite. */
+    private static final double FEWEST = 4;
+    private static final double NEIGHBOURS = 2;
+
     private Dispersion() {}
 
     /**
@@ -38,6 +42,16 @@ public final class Dispersion {
             }
         }
         return bins < 2 ? 1 : Math.max(1, sum / ((filled.size() - 1) * (bins - 1.0)));
+    }
+
+    /**
+     * A factor that is hardly too small: the mean of what it can be, given how few windows it was found from, times {@value
+     * #NEIGHBOURS}, since neighbouring windows are not independent of one another either; 1 where nothing can be said.
+     */
+    public static double cautious(List<Counts> windows) {
+        var filled = windows.stream().filter(w -> w.total() > 0).count();
+        var few = Math.max(FEWEST, filled);
+        return filled < 2 ? 1 : NEIGHBOURS * factor(windows) * (few - 1) / (few - 3);
     }
 
     private static double distance(List<Counts> windows, int bin, double share) {

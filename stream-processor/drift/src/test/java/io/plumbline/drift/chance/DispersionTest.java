@@ -30,6 +30,16 @@ class DispersionTest {
         assertThat(Dispersion.factor(List.of(new Counts(3, 0), new Counts(9, 0)))).isEqualTo(1);
     }
 
+    @Test
+    void theCautiousFactorIsLargerTheFewerWindowsThereAre() {
+        var two = List.of(new Counts(70, 30), new Counts(30, 70));
+        var six = List.of(two.get(0), two.get(1), two.get(0), two.get(1), two.get(0), two.get(1));
+
+        assertThat(Dispersion.cautious(two)).isCloseTo(2 * 32 * 3, within(1e-9));
+        assertThat(Dispersion.cautious(six)).isCloseTo(2 * 6 * 16 / 5.0 * 5 / 3, within(1e-9));
+        assertThat(Dispersion.cautious(two.subList(0, 1))).isEqualTo(1);
+    }
+
     /** Each value repeated ten times: one in ten tells something. */
     @Test
     void itFindsHowOftenValuesRepeat() {
@@ -55,8 +65,8 @@ class DispersionTest {
             with += psi > PopulationStability.noise(reference, sum, Dispersion.factor(windows), 0.01) ? 1 : 0;
             without += psi > PopulationStability.noise(reference, sum, 1, 0.01) ? 1 : 0;
         }
-        assertThat(with).isLessThan(20);
-        assertThat(without).isGreaterThan(400);
+        assertThat(with).isLessThan(25);
+        assertThat(without).isGreaterThan(300);
     }
 
     private static List<Counts> windows(Random random, int repeats) {

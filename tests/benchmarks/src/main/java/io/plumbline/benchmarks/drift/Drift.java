@@ -1,0 +1,116 @@
+package io.plumbline.benchmarks.drift;
+
+import io.plumbline.benchmarks.Bench;
+import io.plumbline.benchmarks.Figures;
+import io.plumbline.benchmarks.drift.Cause.Kind;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.drift.chance.ChiSquared;
+import io.plumbline.drift.chance.Proportion;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How often nothing is called something on sites where nothing happens; how soon and how surely known changes are found, beside
+ * what others use; which verdict which cause is given; and how near the accuracy that confidence promises is to the true one.
+ */
+public final class Drift implements Bench.Benchmark {
+
+    static final int DAY = (int) (24 * Site.WINDOWS_PER_HOUR);
+    static final Duration HORIZON = Duration.ofMinutes(30);
+
+    private static final int QUIET_DAYS = 20;
+
+    @Override
+    public Figures run(boolean quick) {
+        var figures = new Figures();
+        var few = quick ? 2 : 6;
+        quiet("indoors", Climate.INDOORS, HORIZON, quick ? 5 : 25, figures);
+        quiet("slow", Climate.SLOW, HORIZON, few, figures);
+        quiet("slowSixHours", Climate.SLOW, Duration.ofHours(6), few, figures);
+        quiet("outdoors", Climate.OUTDOORS, HORIZON, few, figures);
+        quiet("outdoorsDay", Climate.OUTDOORS, Duration.ofDays(1), few, figures);
+        Changes.measure(quick ? 4 : 20, figures);
+        causes(quick ? 4 : 20, figures);
+        Promises.measure(quick ? 40 : 400, figures);
+        return figures;
+    }
+
+    /** The build of causes that clip is calibrated on the reference alone. */
+    static Site.Setting setting(Climate climate, Cause cause, int causeAt, int place) {
+        var ranges = cause.kind() == Kind.RANGES || cause.kind() == Kind.STUCK ? Ranges.NARROW : Ranges.WIDE;
+        return new Site.Setting(climate, ranges, cause, causeAt, place);
+    }
+
+    static void share(String name, Proportion share, Figures figures) {
+        var interval = share.interval(0.95);
+        figures.add(name, share.share());
+        System.out.printf(
+                Locale.ROOT,
+                "%s %.3f, 95 %% interval %.3f to %.3f%n",
+                name,
+                share.share(),
+                interval.lower(),
+                interval.upper());
+    }
+
+    /** 20 days of four motes on each of the sites. */
+    private static void quiet(String name, Climate climate, Duration horizon, int sites, Figures figures) {
+        var plain = 0;
+        Map<Verdict, Integer> alarms = new EnumMap<>(Verdict.class);
+        for (int place = 0; place < sites; place++) {
+            var reference = Profiled.of(climate, place, 1_000 + place);
+            var trial = new Trial(setting(climate, Cause.NONE, 0, place), reference, horizon, 2_000 + place);
+            var psi = Detector.plain(reference);
+            for (int window = 0; window < QUIET_DAYS * DAY; window++) {
+                plain += psi.on(trial.step()) ? 1 : 0;
+            }
+            trial.alarms().forEach(e -> alarms.merge(e.verdict(), 1, Integer::sum));
+        }
+        var deviceDays = sites * QUIET_DAYS * Site.MOTES;
+        falseAlarms(name, alarms, deviceDays, figures);
+        figures.add("falseAlarmsPer1000DeviceDays." + name + ".psi0.1", 1000.0 * plain / deviceDays);
+    }
+
+    /** With the exact interval of a Poisson count. */
+    private static void falseAlarms(String name, Map<Verdict, Integer> alarms, int deviceDays, Figures figures) {
+        var count = alarms.values().stream().mapToInt(Integer::intValue).sum();
+        figures.add("falseAlarmsPer1000DeviceDays." + name, 1000.0 * count / deviceDays);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d device-days, false alarms %s, 95 %% interval %.2f to %.2f per 1,000 device-days%n",
+                name,
+                deviceDays,
+                alarms,
+                count == 0 ? 0 : 500 * ChiSquared.quantile(2 * count, 0.025) / deviceDays,
+                500 * ChiSquared.quantile(2 * count + 2, 0.975) / deviceDays);
+    }
+
+    /** Half a day before the cause, a quarter of a day after; the verdict that holds then counts. */
+    private static void causes(int runs, Figures figures) {
+        var right = 0;
+        var concepts = 0;
+        var dangerous = 0;
+        for (var kind : Kind.values()) {
+            Map<Verdict, Integer> given = new EnumMap<>(Verdict.class);
+            for (int run = 0; run < runs; run++) {
+                var reference = Profiled.of(Climate.INDOORS, run, 6_000 + run);
+                var setting = setting(Climate.INDOORS, Cause.of(kind), DAY / 2, run);
+                var trial = new Trial(setting, reference, HORIZON, 7_000 + 100L * kind.ordinal() + run);
+                trial.steps(3 * DAY / 4);
+                given.merge(trial.verdict(), 1, Integer::sum);
+                if (kind.verdict() == Verdict.CONCEPT_DRIFT) {
+                    concepts++;
+                    dangerous += trial.everSaid(Verdict.CALIBRATION_STALE) ? 1 : 0;
+                }
+            }
+            right += given.getOrDefault(kind.verdict(), 0);
+            System.out.printf("%-24s expected %-18s given %s%n", kind, kind.verdict(), given);
+        }
+        var all = runs * Kind.values().length;
+        figures.add("attributionRuns", all);
+        share("attributionAccuracy", new Proportion(right, all), figures);
+        share("dangerousConfusion", new Proportion(dangerous, concepts), figures);
+    }
+}

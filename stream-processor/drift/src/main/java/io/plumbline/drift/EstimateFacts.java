@@ -22,8 +22,7 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     static EstimateFacts of(
             Optional<List<ConfidenceSketch>> confidence, Optional<LabelledScores> labelled, VerdictPolicy policy) {
         var known = labelled.filter(l -> l.answers().total() >= policy.minCompared());
-        var estimate = known.flatMap(
-                        l -> confidence.map(sketches -> EstimatedAccuracy.of(sketches, Calibration.of(l))))
+        var estimate = known.flatMap(l -> confidence.map(sketches -> EstimatedAccuracy.of(sketches, Calibration.of(l))))
                 .filter(e -> e.count() >= policy.minCompared());
         return new EstimateFacts(estimate, known.map(LabelledScores::share).orElse(0.0), policy);
     }
@@ -36,7 +35,10 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     /** Whether more errors are to be expected than INT8 differs from FP32, so that FP32 errs too. */
     boolean isShared(AgreementFacts agreement) {
         return estimate.filter(e -> 1 - interval(e).upper()
-                        > agreement.disagreement().interval(policy.alarmConfidence()).upper())
+                        > agreement
+                                .disagreement()
+                                .interval(policy.alarmConfidence())
+                                .upper())
                 .isPresent();
     }
 
@@ -57,7 +59,8 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     /** For a sentence: "its confidence promises 96.0 % right answers (95.1 % to 96.9 %), usual are 97.0 %". */
     String inWords() {
         return estimate.map(e -> "its confidence promises " + Words.percent(e.share()) + " right answers ("
-                        + Words.percent(interval(e).lower()) + " to " + Words.percent(interval(e).upper())
+                        + Words.percent(interval(e).lower()) + " to "
+                        + Words.percent(interval(e).upper())
                         + "), usual are " + Words.percent(usual))
                 .orElse("whether its accuracy holds is not known without labels");
     }

@@ -30,7 +30,8 @@ public record VerdictPolicy(
         long minFaults,
         long minFaultWindows) {
 
-    public static final VerdictPolicy DEFAULT = new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 0.1, 150, 20, 0.95, 0.9999, 20, 3);
+    public static final VerdictPolicy DEFAULT =
+            new VerdictPolicy(0.25, 0.75, 0.25, 0.75, 0.1, 150, 20, 0.95, 0.9999, 20, 3);
 
     /** @throws IllegalArgumentException that names the first value out of range */
     public VerdictPolicy {

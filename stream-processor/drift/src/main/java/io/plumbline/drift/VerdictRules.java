@@ -147,7 +147,9 @@ public final class VerdictRules {
     private Judgement drift() {
         if (!inputs.moved().isEmpty()) {
             return say(
-                    Verdict.DATA_DRIFT, "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32, and " + whetherRight());
+                    Verdict.DATA_DRIFT,
+                    "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32, and "
+                            + whetherRight());
         }
         if (clipping.shown()) {
             return say(Verdict.DATA_DRIFT, clipping.inWords() + ", and INT8 still follows FP32 on every class");

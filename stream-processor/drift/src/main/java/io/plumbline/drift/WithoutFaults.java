@@ -62,7 +62,8 @@ final class WithoutFaults {
                         .toList(),
                 stats.latency(),
                 stats.faults(),
-                stats.confidence().map(sketches -> sketches.stream().map(this::without).toList()));
+                stats.confidence()
+                        .map(sketches -> sketches.stream().map(this::without).toList()));
     }
 
     Truth truth(Truth truth) {

@@ -72,7 +72,8 @@ class EstimateRulesTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
         assertThat(estimate(judgement).value()).isLessThan(estimate(judgement).threshold());
-        assertThat(estimate(judgement).upper()).isGreaterThan(estimate(judgement).threshold());
+        assertThat(estimate(judgement).upper())
+                .isGreaterThan(estimate(judgement).threshold());
     }
 
     @Test

@@ -192,7 +192,11 @@ class VerdictRulesTest {
     void valuesThatFollowEachOtherAreNotDriftWhereIndependentOnesAre() {
         // Given: the same sum, once of windows that are alike, once of windows far from one another
         var alike = new Counts(20, 40, 40, 20);
-        var apart = List.of(new Counts(80, 40, 0, 0), new Counts(0, 80, 40, 0), new Counts(0, 0, 80, 40), new Counts(0, 40, 40, 40));
+        var apart = List.of(
+                new Counts(80, 40, 0, 0),
+                new Counts(0, 80, 40, 0),
+                new Counts(0, 0, 80, 40),
+                new Counts(0, 40, 40, 40));
 
         var steady = windows(List.of(alike, alike, alike, alike));
         var wandering = windows(apart);

@@ -114,8 +114,7 @@ public final class Calibration {
                 var above = pool + 1 < size ? share(pool + 1) : 1;
                 Arrays.fill(shares, first[pool], end, share(pool));
                 Arrays.fill(doubts, first[pool], last[pool] + 1, error(pool));
-                Arrays.fill(
-                        doubts, last[pool] + 1, end, Math.hypot(error(pool), (above - share(pool)) / UNIFORM));
+                Arrays.fill(doubts, last[pool] + 1, end, Math.hypot(error(pool), (above - share(pool)) / UNIFORM));
             }
             return new Calibration(shares, doubts);
         }

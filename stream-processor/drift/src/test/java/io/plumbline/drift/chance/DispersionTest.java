@@ -20,14 +20,17 @@ class DispersionTest {
 
     @Test
     void windowsThatAreAlikeHaveNone() {
-        assertThat(Dispersion.factor(List.of(new Counts(50, 50), new Counts(50, 50)))).isEqualTo(1);
+        assertThat(Dispersion.factor(List.of(new Counts(50, 50), new Counts(50, 50))))
+                .isEqualTo(1);
     }
 
     @Test
     void whatCannotBeKnownIsNone() {
         assertThat(Dispersion.factor(List.of())).isEqualTo(1);
-        assertThat(Dispersion.factor(List.of(new Counts(3, 4), new Counts(0, 0)))).isEqualTo(1);
-        assertThat(Dispersion.factor(List.of(new Counts(3, 0), new Counts(9, 0)))).isEqualTo(1);
+        assertThat(Dispersion.factor(List.of(new Counts(3, 4), new Counts(0, 0))))
+                .isEqualTo(1);
+        assertThat(Dispersion.factor(List.of(new Counts(3, 0), new Counts(9, 0))))
+                .isEqualTo(1);
     }
 
     @Test

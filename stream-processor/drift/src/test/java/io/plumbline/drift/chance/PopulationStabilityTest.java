@@ -20,7 +20,8 @@ class PopulationStabilityTest {
         var current = new Counts(30, 10, 55, 60, 40, 45, 70, 80, 90, 20);
 
         assertThat(PopulationStability.index(REFERENCE, current)).isCloseTo(0.27603810559820613, within(1e-12));
-        assertThat(PopulationStability.noise(REFERENCE, current, 1, 0.01)).isCloseTo(0.04766518753361624, within(1e-12));
+        assertThat(PopulationStability.noise(REFERENCE, current, 1, 0.01))
+                .isCloseTo(0.04766518753361624, within(1e-12));
     }
 
     @Test

@@ -60,7 +60,8 @@ class EstimatedAccuracyTest {
         var many = Calibration.of(new LabelledScores(bins(18, 4_000), bins(18, 3_600)));
         var live = List.of(sketch(bins(18, 100_000)));
 
-        assertThat(EstimatedAccuracy.of(live, few).error()).isCloseTo(Math.sqrt(37.0 * 5 / (42 * 42 * 43)), within(1e-3));
+        assertThat(EstimatedAccuracy.of(live, few).error())
+                .isCloseTo(Math.sqrt(37.0 * 5 / (42 * 42 * 43)), within(1e-3));
         assertThat(EstimatedAccuracy.of(live, many).error()).isLessThan(0.006);
     }
 
@@ -95,7 +96,8 @@ class EstimatedAccuracyTest {
     @Test
     void whatCannotBeLearnedFromIsRefused() {
         assertThatThrownBy(() -> Calibration.of(LabelledScores.NONE)).hasMessageContaining("there are none");
-        assertThatThrownBy(() -> Calibration.of(new LabelledScores(bins(3, 1), bins(3, 2)))).hasMessage("bin 3 has 2 right answers of 1");
+        assertThatThrownBy(() -> Calibration.of(new LabelledScores(bins(3, 1), bins(3, 2))))
+                .hasMessage("bin 3 has 2 right answers of 1");
     }
 
     /** Of a model that says s and is right with probability 0.4 + s / 2. */

@@ -8,15 +8,15 @@ import static io.plumbline.processor.topology.Given.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.Topics;
+import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.ConfidenceSketch;
+import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Counts;
-import java.util.List;
-import io.plumbline.contract.id.DeviceId;
-import io.plumbline.contract.message.LabelScore;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

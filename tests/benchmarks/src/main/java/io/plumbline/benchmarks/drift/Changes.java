@@ -57,8 +57,8 @@ final class Changes {
     /** Windows until the first alarm in the half day after the cause, by detector; 0 for none. */
     private Map<String, Integer> delays(Cause cause, int run) {
         var reference = Profiled.of(Climate.INDOORS, run, REFERENCE_SEED + run);
-        var trial = new Trial(
-                Drift.setting(Climate.INDOORS, cause, BEFORE, run), reference, Drift.HORIZON, 5_000 + run);
+        var trial =
+                new Trial(Drift.setting(Climate.INDOORS, cause, BEFORE, run), reference, Drift.HORIZON, 5_000 + run);
         var others = Detector.all(reference, before(run, reference), lambda);
         Map<String, Integer> first = new LinkedHashMap<>();
         first.put("verdict", 0);

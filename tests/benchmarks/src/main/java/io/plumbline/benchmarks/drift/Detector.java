@@ -46,8 +46,12 @@ interface Detector {
     static Map<String, Detector> all(Profiled reference, List<Window> before, double lambda) {
         Map<String, Detector> all = new LinkedHashMap<>();
         all.put("psi0.1", plain(reference));
-        all.put("ks0.01", new Distance(reference, (r, c) -> KolmogorovSmirnov.statistic(r, c)
-                > KolmogorovSmirnov.noise(r.total(), c.total(), 0.01)));
+        all.put(
+                "ks0.01",
+                new Distance(
+                        reference,
+                        (r, c) -> KolmogorovSmirnov.statistic(r, c)
+                                > KolmogorovSmirnov.noise(r.total(), c.total(), 0.01)));
         all.put("js0.1", new Distance(reference, (r, c) -> JensenShannon.distance(r, c) > 0.1));
         all.put("hellinger0.15", new Distance(reference, (r, c) -> Hellinger.distance(r, c) > 0.15));
         all.put("adwinOnMeans", new Means(before, List.of(new Adwin(0.002), new Adwin(0.002))));
@@ -78,7 +82,8 @@ interface Detector {
                 horizon.remove();
             }
             var before = raised;
-            raised = horizon.size() == HORIZON && Arrays.stream(new int[] {0, 1}).anyMatch(this::moved);
+            raised =
+                    horizon.size() == HORIZON && Arrays.stream(new int[] {0, 1}).anyMatch(this::moved);
             return raised && !before;
         }
 

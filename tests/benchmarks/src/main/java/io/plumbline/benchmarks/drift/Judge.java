@@ -37,7 +37,8 @@ final class Judge {
 
     Judge(Profiled reference, Duration horizon) {
         this.reference = reference;
-        var policy = new EvaluationPolicy(horizon, horizon.multipliedBy(2), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT);
+        var policy =
+                new EvaluationPolicy(horizon, horizon.multipliedBy(2), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT);
         this.desk = new CohortDesk(
                 new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
                 policy,
@@ -51,8 +52,8 @@ final class Judge {
         for (var answer : window.labelled()) {
             desk.on(new LabelledAnswer(COHORT, start, answer.truth(), answer.int8(), Optional.of(answer.score())));
         }
-        var key = new StatsKey(
-                new GatewayId("gw"), SITE, new StreamId("climate"), MODEL, BUILD, BUILD, start, LENGTH, 0);
+        var key =
+                new StatsKey(new GatewayId("gw"), SITE, new StreamId("climate"), MODEL, BUILD, BUILD, start, LENGTH, 0);
         var outcome = desk.on(window.delta(key, reference), start);
         outcome.refused().ifPresent(why -> {
             throw new IllegalStateException("a simulated delta is refused, which is a bug: " + why);

@@ -54,7 +54,8 @@ final class Window {
     void answer(Answer answer) {
         answers++;
         right += answer.int8().equals(answer.truth()) ? 1 : 0;
-        confidence.computeIfAbsent(answer.int8(), label -> new long[ConfidenceSketch.BINS])[
+        confidence
+                .computeIfAbsent(answer.int8(), label -> new long[ConfidenceSketch.BINS])[
                 ConfidenceSketch.binOf(answer.score())]++;
     }
 
@@ -100,7 +101,8 @@ final class Window {
                 new Fidelity(
                         CLASSES.stream()
                                 .filter(agreement::containsKey)
-                                .map(c -> new ClassAgreement(c, agreement.get(c)[0], agreement.get(c)[1]))
+                                .map(c -> new ClassAgreement(
+                                        c, agreement.get(c)[0], agreement.get(c)[1]))
                                 .toList(),
                         0,
                         List.of(new TensorClipping("window", compared, clipped, compared, clipped))),

@@ -18,7 +18,7 @@ public final class Dispersion {
 
     /* Below, the mean of an inverse chi-squared is not finite. */
     private static final double FEWEST = 4;
-    private static final double NEIGHBOURS = 2;
+    private static final double NEIGHBOURS = 3;
 
     private Dispersion() {}
 

@@ -38,8 +38,8 @@ class DispersionTest {
         var two = List.of(new Counts(70, 30), new Counts(30, 70));
         var six = List.of(two.get(0), two.get(1), two.get(0), two.get(1), two.get(0), two.get(1));
 
-        assertThat(Dispersion.cautious(two)).isCloseTo(2 * 32 * 3, within(1e-9));
-        assertThat(Dispersion.cautious(six)).isCloseTo(2 * 6 * 16 / 5.0 * 5 / 3, within(1e-9));
+        assertThat(Dispersion.cautious(two)).isCloseTo(3 * 32 * 3, within(1e-9));
+        assertThat(Dispersion.cautious(six)).isCloseTo(3 * 6 * 16 / 5.0 * 5 / 3, within(1e-9));
         assertThat(Dispersion.cautious(two.subList(0, 1))).isEqualTo(1);
     }
 

@@ -25,15 +25,14 @@ public final class Drift implements Bench.Benchmark {
     @Override
     public Figures run(boolean quick) {
         var figures = new Figures();
-        var few = quick ? 2 : 6;
         quiet("indoors", Climate.INDOORS, HORIZON, quick ? 5 : 25, figures);
-        quiet("slow", Climate.SLOW, HORIZON, few, figures);
-        quiet("slowSixHours", Climate.SLOW, Duration.ofHours(6), few, figures);
-        quiet("outdoors", Climate.OUTDOORS, HORIZON, few, figures);
-        quiet("outdoorsDay", Climate.OUTDOORS, Duration.ofDays(1), few, figures);
-        Changes.measure(quick ? 4 : 20, figures);
         causes(quick ? 4 : 20, figures);
         Promises.measure(quick ? 40 : 400, figures);
+        Changes.measure(quick ? 4 : 20, figures);
+        quiet("slow", Climate.SLOW, HORIZON, 2, figures);
+        quiet("slowSixHours", Climate.SLOW, Duration.ofHours(6), 2, figures);
+        quiet("outdoors", Climate.OUTDOORS, HORIZON, 2, figures);
+        quiet("outdoorsDay", Climate.OUTDOORS, Duration.ofDays(1), 2, figures);
         return figures;
     }
 

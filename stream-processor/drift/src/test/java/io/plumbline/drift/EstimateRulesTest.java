@@ -28,7 +28,7 @@ class EstimateRulesTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);
         assertThat(judgement.because())
-                .isEqualTo("its confidence promises 70.6 % right answers (59.6 % to 81.5 %), usual are 94.2 %,"
+                .isEqualTo("its confidence promises 70.6 % right answers (60.0 % to 81.2 %), usual are 94.2 %,"
                         + " and INT8 follows FP32");
         assertThat(estimate(judgement)).satisfies(e -> {
             assertThat(e.breached()).isTrue();

@@ -191,12 +191,12 @@ class VerdictRulesTest {
     @Test
     void valuesThatFollowEachOtherAreNotDriftWhereIndependentOnesAre() {
         // Given: the same sum, once of windows that are alike, once of windows far from one another
-        var alike = new Counts(20, 40, 40, 20);
+        var alike = new Counts(200, 400, 400, 200);
         var apart = List.of(
-                new Counts(80, 40, 0, 0),
-                new Counts(0, 80, 40, 0),
-                new Counts(0, 0, 80, 40),
-                new Counts(0, 40, 40, 40));
+                new Counts(800, 400, 0, 0),
+                new Counts(0, 800, 400, 0),
+                new Counts(0, 0, 800, 400),
+                new Counts(0, 400, 400, 400));
 
         var steady = windows(List.of(alike, alike, alike, alike));
         var wandering = windows(apart);

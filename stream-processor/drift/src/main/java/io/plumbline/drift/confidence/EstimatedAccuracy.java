@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * Confidence-based performance estimation: with the calibrated probability c of each answer being right,
  *
- * <pre>accuracy = &Sigma;c / n, standard error = &radic;(&Sigma;c(1 - c) + d&sup2;) / n, d = &Sigma;<sub>bins</sub> n<sub>bin</sub> doubt<sub>bin</sub></pre>
+ * <pre>accuracy = &Sigma;c / n, standard error = &radic;(&Sigma;c(1 - c) + d&sup2;) / n, d&sup2; = &Sigma;<sub>pools</sub> (&Sigma;<sub>bins</sub> n<sub>bin</sub> doubt<sub>bin</sub>)&sup2;</pre>
  *
  * The error is that of the accuracy one would count in these n answers; it is 0 for n = 0, where the accuracy is not known and
- * {@link #share} is 0. What a calibration from few labels does not know is the same for all answers, so it does not shrink with
- * n; the doubts of the bins are added as if they erred together. For a detector it estimates precision, not recall.
+ * {@link #share} is 0. What a calibration from few labels does not know is the same for all answers of the bins that it
+ * pooled, so it does not shrink with n. For a detector it estimates precision, not recall.
  *
  * @param count answers
  * @param right expected number of right ones
@@ -25,17 +25,20 @@ public record EstimatedAccuracy(long count, double right, double variance) {
         var right = 0.0;
         var variance = 0.0;
         var doubt = 0.0;
-        for (var sketch : confidence) {
-            for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
-                var n = sketch.bins().get(bin);
-                var c = calibration.right(bin);
-                count += n;
-                right += n * c;
-                variance += n * c * (1 - c);
-                doubt += n * calibration.doubt(bin);
-            }
+        for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
+            var n = answers(confidence, bin);
+            var c = calibration.right(bin);
+            var together = bin > 0 && calibration.right(bin - 1) == c;
+            variance += n * c * (1 - c) + (together ? 0 : doubt * doubt);
+            doubt = n * calibration.doubt(bin) + (together ? doubt : 0);
+            count += n;
+            right += n * c;
         }
         return new EstimatedAccuracy(count, right, variance + doubt * doubt);
+    }
+
+    private static long answers(List<ConfidenceSketch> confidence, int bin) {
+        return confidence.stream().mapToLong(sketch -> sketch.bins().get(bin)).sum();
     }
 
     public double share() {

@@ -22,8 +22,6 @@ final class Window {
 
     static final List<String> FEATURES = List.of("humidity", "temperature");
 
-    private static final List<String> CLASSES = List.of("normal", "event");
-
     private final int index;
     private final List<double[]> values = new ArrayList<>();
     private final List<SensorFault> faults = new ArrayList<>();
@@ -113,9 +111,8 @@ final class Window {
     }
 
     List<ConfidenceSketch> confidence() {
-        return CLASSES.stream()
-                .filter(confidence::containsKey)
-                .map(c -> new ConfidenceSketch(c, new Counts(confidence.get(c)), 0, 0))
+        return confidence.entrySet().stream()
+                .map(c -> new ConfidenceSketch(c.getKey(), new Counts(c.getValue()), 0, 0))
                 .toList();
     }
 

@@ -97,10 +97,8 @@ final class Window {
                 values.size(),
                 List.of(),
                 new Fidelity(
-                        CLASSES.stream()
-                                .filter(agreement::containsKey)
-                                .map(c -> new ClassAgreement(
-                                        c, agreement.get(c)[0], agreement.get(c)[1]))
+                        agreement.entrySet().stream()
+                                .map(c -> new ClassAgreement(c.getKey(), c.getValue()[0], c.getValue()[1]))
                                 .toList(),
                         0,
                         List.of(new TensorClipping("window", compared, clipped, compared, clipped))),

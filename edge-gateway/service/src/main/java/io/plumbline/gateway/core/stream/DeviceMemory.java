@@ -16,23 +16,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** The last readings of one device: their values, and their identities. Not thread-safe. */
 public final class DeviceMemory implements ReadingDecoder.Past {
 
-    /**
-     * Identities kept per device: the Receive Maximum of the connection, because a broker sends again only what it has no
-     * acknowledgement for. In the snapshot, which may have 64 MiB in all, one with a sequence takes a few bytes, one without about 50.
-     */
-    static final int IDENTITIES = 512;
-
     /** Readings kept while it is not known how many make a window. */
     private static final int READINGS = 256;
 
     private final ArrayDeque<Kept> recent = new ArrayDeque<>();
-    private final LinkedHashSet<EventId> identities = new LinkedHashSet<>();
+    private final Identities identities;
     private final BirthCertificate certificate = new BirthCertificate();
     private final SensorRuns runs = new SensorRuns();
     private Optional<Filling> filling = Optional.empty();
@@ -40,6 +34,14 @@ public final class DeviceMemory implements ReadingDecoder.Past {
     private int sinceAsked = Windowing.MOST_STRIDE;
     private int aside;
     private long lastUse;
+
+    DeviceMemory() {
+        this(new Identities());
+    }
+
+    private DeviceMemory(Identities identities) {
+        this.identities = identities;
+    }
 
     private static final class Kept {
         private final Instant time;
@@ -158,11 +160,6 @@ public final class DeviceMemory implements ReadingDecoder.Past {
     /** Only that this was taken. */
     void remember(EventId event) {
         identities.add(event);
-        while (identities.size() > IDENTITIES) {
-            var oldest = identities.iterator();
-            oldest.next();
-            oldest.remove();
-        }
     }
 
     private SlidingWindow windowOf(SensorInput input) {
@@ -188,7 +185,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
                 out.writeFloat(value);
             }
         }
-        Identities.write(identities, out);
+        identities.write(out);
         certificate.write(out);
     }
 
@@ -215,7 +212,7 @@ public final class DeviceMemory implements ReadingDecoder.Past {
 
     /** @param births whether birth certificates were kept */
     static DeviceMemory read(DataInputStream in, boolean births) throws IOException {
-        var memory = new DeviceMemory();
+        var recent = new ArrayList<Kept>();
         var readings = in.readInt();
         for (int i = 0; i < readings; i++) {
             var time = Instant.ofEpochMilli(in.readLong());
@@ -223,9 +220,10 @@ public final class DeviceMemory implements ReadingDecoder.Past {
             for (int j = 0; j < values.length; j++) {
                 values[j] = in.readFloat();
             }
-            memory.recent.addLast(new Kept(time, values));
+            recent.add(new Kept(time, values));
         }
-        Identities.read(in, memory.identities);
+        var memory = new DeviceMemory(Identities.read(in));
+        memory.recent.addAll(recent);
         if (births) {
             memory.certificate.read(in);
         }

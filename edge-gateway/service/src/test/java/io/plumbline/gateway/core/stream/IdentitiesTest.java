@@ -18,34 +18,92 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentitiesTest {
 
     private static final DeviceId DEVICE = new DeviceId("north-1");
     private static final StreamId STREAM = new StreamId("climate");
+    /** Of no form, or not the way a number is written. */
+    private static final List<EventId> UNUSUAL = Stream.of(
+                    "x", "-", "a/1-02", "a/+1-2", "a/1--", "a/1-", "a/", "a/-0-2", "a/1--0", "a/9223372036854775808-1")
+            .map(EventId::new)
+            .toList();
 
     @Test
-    void namesOfEveryFormComeBackInTheirOrder() throws IOException {
+    void namesOfEveryFormComeBack() throws IOException {
         // Given
         var random = new Random(1);
         var names = new ArrayList<EventId>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             var time = Instant.ofEpochMilli(random.nextInt(4) == 0 ? random.nextLong() >>> 2 : 1_767_225_600_000L + i);
             var sequence = random.nextInt(4) == 0 ? random.nextLong() : i;
-            names.add(
-                    random.nextInt(5) == 0
-                            ? EventId.ofContent(DEVICE, STREAM, new byte[] {(byte) i, (byte) (i >> 8)})
-                            : EventId.ofSequence(DEVICE, STREAM, time, sequence));
+            names.add(random.nextInt(5) == 0 ? content(i) : EventId.ofSequence(DEVICE, STREAM, time, sequence));
         }
-        names.addAll(
-                Stream.of("x", "-", "a/-1-2", "a/1-02", "a/+1-2", "a/1--2", "a/1-", "a/", "a/9223372036854775808-1")
-                        .map(EventId::new)
-                        .toList());
+        names.addAll(UNUSUAL);
         names.add(EventId.ofSequence(DEVICE, STREAM, Instant.ofEpochMilli(5), Long.MIN_VALUE));
         names.add(EventId.ofSequence(DEVICE, STREAM, Instant.ofEpochMilli(5), Long.MAX_VALUE));
 
+        // When
+        var back = read(written(names));
+
         // Then
-        assertThat(read(written(names))).isEqualTo(names);
+        assertThat(names).allMatch(back::contains);
+    }
+
+    @Test
+    void aNameThatDiffersInOneSignIsAnother() {
+        // Given
+        var identities = of(List.of(new EventId("a/1-2"), new EventId("a/-1--2")));
+
+        // Then
+        assertThat(UNUSUAL).noneMatch(identities::contains);
+        assertThat(Stream.of("a/1--2", "a/-1-2", "b/1-2", "/1-2", "1-2", "a/1-20", "a/2-1")
+                        .map(EventId::new))
+                .noneMatch(identities::contains);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theLastOnesAreKnownAsAPlainListWouldKnowThem(long seed) throws IOException {
+        // Given
+        var random = new Random(seed);
+        var plain = new ArrayList<EventId>();
+        var identities = new Identities();
+
+        // When
+        for (int i = 0; i < 3_000; i++) {
+            var time = Instant.ofEpochMilli(1_000 + i - random.nextInt(random.nextBoolean() ? 1 : 900));
+            var name = EventId.ofSequence(DEVICE, STREAM, time, random.nextInt(3));
+            assertThat(identities.contains(name)).as("%s at %d", name, i).isEqualTo(plain.contains(name));
+            identities.add(name);
+            identities = i % 500 == 250 ? read(written(identities)) : identities;
+            if (!plain.contains(name)) {
+                plain.add(name);
+            }
+            if (plain.size() > Identities.MOST) {
+                plain.remove(0);
+            }
+        }
+
+        // Then
+        assertThat(plain).hasSize(Identities.MOST).allMatch(identities::contains);
+    }
+
+    @Test
+    void namesWithoutASequenceAreBoundedToo() {
+        // Given
+        var identities = new Identities();
+
+        // When
+        for (int i = 0; i < 2 * Identities.MOST; i++) {
+            identities.add(content(i));
+        }
+
+        // Then
+        assertThat(identities.contains(content(Identities.MOST - 1))).isFalse();
+        assertThat(identities.contains(content(Identities.MOST))).isTrue();
     }
 
     @Test
@@ -70,8 +128,9 @@ class IdentitiesTest {
         out.writeUTF("north-1/climate/h-01");
 
         // Then
-        assertThat(read(bytes.toByteArray()))
-                .containsExactly(new EventId("north-1/climate/1-2"), new EventId("north-1/climate/h-01"));
+        var read = read(bytes.toByteArray());
+        assertThat(read.contains(new EventId("north-1/climate/1-2"))).isTrue();
+        assertThat(read.contains(new EventId("north-1/climate/h-01"))).isTrue();
     }
 
     @Test
@@ -87,15 +146,27 @@ class IdentitiesTest {
         }
     }
 
+    private static EventId content(int i) {
+        return EventId.ofContent(DEVICE, STREAM, new byte[] {(byte) i, (byte) (i >> 8)});
+    }
+
+    private static Identities of(List<EventId> names) {
+        var identities = new Identities();
+        names.forEach(identities::add);
+        return identities;
+    }
+
     private static byte[] written(List<EventId> names) throws IOException {
+        return written(of(names));
+    }
+
+    private static byte[] written(Identities identities) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        Identities.write(names, new DataOutputStream(bytes));
+        identities.write(new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
-    private static List<EventId> read(byte[] bytes) throws IOException {
-        var names = new ArrayList<EventId>();
-        Identities.read(new DataInputStream(new ByteArrayInputStream(bytes)), names);
-        return names;
+    private static Identities read(byte[] bytes) throws IOException {
+        return Identities.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 }

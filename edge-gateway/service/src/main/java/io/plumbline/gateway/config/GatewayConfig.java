@@ -54,6 +54,13 @@ public interface GatewayConfig {
     @WithDefault("PT1H")
     String clockSkew();
 
+    /**
+     * The longest that a message waits for others before the outbox is synchronised with the disk. A larger one spares flash,
+     * processor and Kafka, and delays every result by as much.
+     */
+    @WithDefault("PT0.005S")
+    String outboxDelay();
+
     /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */
     @WithDefault("268435456")
     String outboxMaxBytes();

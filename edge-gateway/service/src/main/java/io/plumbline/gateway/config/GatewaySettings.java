@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param statsGrace event time, not negative
  * @param shadowPercent of one processor core
  * @param clockSkew at least a second
+ * @param outboxDelay wall-clock time, up to a second
  * @param outboxMaxAge wall-clock time, at least a minute; empty for any
  * @param traceUrl collector; empty for no traces
  * @param traceShare in [0, 1]
@@ -39,6 +40,7 @@ public record GatewaySettings(
         Duration statsGrace,
         int shadowPercent,
         Duration clockSkew,
+        Duration outboxDelay,
         long outboxMaxBytes,
         Optional<Duration> outboxMaxAge,
         Overflow outboxPolicy,
@@ -55,6 +57,7 @@ public record GatewaySettings(
     private static final long LEAST_OUTBOX_BYTES = 16L << 20;
     private static final int MOST_WINDOWS = 1_000_000;
     private static final int MOST_DEVICES = 1_000_000;
+    private static final Duration MOST_DELAY = Duration.ofSeconds(1);
     private static final int MOST_PERCENT = 10_000;
 
     /** @throws IllegalConfigurationException that names the first broken property */
@@ -73,6 +76,7 @@ public record GatewaySettings(
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
                 (int) number("shadow-percent", config.shadowPercent(), 1, MOST_PERCENT),
                 duration("clock-skew", config.clockSkew(), Duration.ofSeconds(1)),
+                outboxDelay(config.outboxDelay()),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),
                 config.outboxMaxAge().map(age -> duration("outbox-max-age", age, Duration.ofMinutes(1))),
                 parse(
@@ -122,6 +126,15 @@ public record GatewaySettings(
                 Duration::parse,
                 value -> value.compareTo(least) >= 0,
                 "must be an ISO-8601 duration of at least " + least + ", such as PT30S");
+    }
+
+    private static Duration outboxDelay(String text) {
+        return checked(
+                "outbox-delay",
+                text,
+                Duration::parse,
+                value -> !value.isNegative() && value.compareTo(MOST_DELAY) <= 0,
+                "must be an ISO-8601 duration from PT0S to " + MOST_DELAY + ", such as PT0.005S");
     }
 
     private static double share(String name, String text) {

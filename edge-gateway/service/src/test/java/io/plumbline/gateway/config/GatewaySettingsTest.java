@@ -49,6 +49,7 @@ class GatewaySettingsTest {
                         Duration.ofSeconds(30),
                         10,
                         Duration.ofHours(1),
+                        Duration.ofMillis(5),
                         268_435_456,
                         Optional.empty(),
                         Overflow.BLOCK,
@@ -79,6 +80,7 @@ class GatewaySettingsTest {
         all.put("trace-share", "1");
         all.put("reservoir-key", "/etc/plumbline/reservoir.key");
 
+        all.put("outbox-delay", "PT0.05S");
         all.put("outbox-max-age", "P2D");
         all.put("outbox-policy", "drop-oldest");
         all.put("inbox-policy", "drop-newest");
@@ -88,6 +90,7 @@ class GatewaySettingsTest {
         var settings = settings(all);
 
         // Then
+        assertThat(settings.outboxDelay()).isEqualTo(Duration.ofMillis(50));
         assertThat(settings.outboxMaxAge()).contains(Duration.ofDays(2));
         assertThat(settings.outboxPolicy()).isEqualTo(Overflow.DROP_OLDEST);
         assertThat(settings.maxDevices()).isEqualTo(50);
@@ -133,6 +136,9 @@ class GatewaySettingsTest {
             reservoir-size    | many             | must be a whole number
             stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
             shadow-percent    | 0                | must be a whole number of at least 1 and at most 10000
+            outbox-delay      | PT1.001S         | must be an ISO-8601 duration from PT0S to PT1S
+            outbox-delay      | PT-0.001S        | must be an ISO-8601 duration from PT0S to PT1S
+            outbox-delay      | 5ms              | must be an ISO-8601 duration from PT0S to PT1S
             clock-skew        | PT0S             | must be an ISO-8601 duration of at least PT1S
             outbox-max-bytes  | 1000             | must be a whole number of at least 16777216
             outbox-max-age    | PT1S             | must be an ISO-8601 duration of at least PT1M

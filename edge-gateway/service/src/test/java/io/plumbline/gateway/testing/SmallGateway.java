@@ -18,6 +18,7 @@ import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.pipeline.GroupCommit;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
@@ -64,7 +65,7 @@ public final class SmallGateway implements AutoCloseable {
                         new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                         metrics),
                 inbox,
-                kept,
+                new GroupCommit(kept, Duration.ofMillis(1), metrics),
                 new Snapshots(kept, new NoWindows(), self.clock(), metrics, 0),
                 metrics);
         this.thread = new Thread(loop);

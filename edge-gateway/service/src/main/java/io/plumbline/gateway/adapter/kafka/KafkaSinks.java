@@ -21,6 +21,9 @@ public final class KafkaSinks implements Sink.Factory {
     private static final int REQUEST_MILLIS = 10_000;
     private static final int DELIVERY_MILLIS = 20_000;
     private static final int TRANSACTION_MILLIS = 30_000;
+    /** Records come in groups already, because the outbox waits for them; this only lets a group be handed over whole. */
+    private static final int LINGER_MILLIS = 1;
+
     private static final int BATCH_BYTES = 64 << 10;
     private static final int BUFFER_BYTES = 8 << 20;
 
@@ -69,16 +72,17 @@ public final class KafkaSinks implements Sink.Factory {
     }
 
     private Map<String, Object> producerConfig(int lane) {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(lane),
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers()),
+                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(lane)),
+                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS),
+                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS));
     }
 }

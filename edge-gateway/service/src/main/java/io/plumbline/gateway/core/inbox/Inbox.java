@@ -11,12 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Between the threads that bring messages and the pipeline's. Bounded in messages and, with the batch in hand, in bytes of large
+ * Between the threads that bring messages and the pipeline's. Bounded in messages and, with those in hand, in bytes of large
  * payloads: what happens to the broker's messages when it is full says the policy. Any number of threads bring, one takes.
  */
 public final class Inbox {
 
-    private static final long PATIENCE_MILLIS = 20;
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A smaller payload is not counted: the number of messages bounds those. */
@@ -163,8 +162,10 @@ public final class Inbox {
         settled = listener;
     }
 
-    /** Every message of the batch was acknowledged, or is not going to be. */
+    /** Every message that was taken was acknowledged, or is not going to be. */
     public void settle() {
+        units.release(inHand);
+        inHand = 0;
         settled.run();
     }
 
@@ -173,21 +174,20 @@ public final class Inbox {
     }
 
     /**
-     * The next batch, in order of arrival; waits a moment for the first message. The batch before is done with.
+     * The next messages, in order of arrival. They are in hand until {@link #settle}.
      *
      * @param room whether messages may be taken at all; if not, this only waits a moment
      * @param most messages
+     * @param patienceNanos how long to wait for the first one
      */
-    public List<Incoming> take(boolean room, int most) {
-        units.release(inHand);
-        inHand = 0;
+    public List<Incoming> take(boolean room, int most, long patienceNanos) {
         var batch = new ArrayList<Incoming>();
         if (!room) {
             rest();
             return batch;
         }
         try {
-            var first = messages.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            var first = messages.poll(patienceNanos, TimeUnit.NANOSECONDS);
             if (first != null) {
                 batch.add(first);
                 messages.drainTo(batch, most - 1);

@@ -73,6 +73,11 @@ public final class Pipeline {
         return taken;
     }
 
+    /** Whether there is something to take. */
+    boolean hasRecords() {
+        return !records.isEmpty() || !letters.isEmpty();
+    }
+
     /** What was taken is durable. */
     void kept() {
         unkept.forEach(Followed::kept);

@@ -20,38 +20,45 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The thread of the reading path: takes messages in small batches, lets the pipeline decide, makes all records of a batch
- * durable with one synchronisation of the disk, and only then acknowledges the batch. It is stopped with {@link #stop}, never
+ * The thread of the reading path: takes messages as they come, lets the pipeline decide, makes all records of a group of them
+ * durable with one synchronisation of the disk, and only then acknowledges the group. It is stopped with {@link #stop}, never
  * by interruption, which would close the outbox's files.
  */
 public final class PipelineLoop implements Runnable, Streams, Windows {
 
-    private static final int BATCH = 128;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Pipeline pipeline;
     private final Inbox inbox;
+    private final GroupCommit commits;
     private final Outbox outbox;
     private final Snapshots snapshots;
     private final GatewayMetrics metrics;
 
     private final ConcurrentLinkedQueue<Command<?>> commands = new ConcurrentLinkedQueue<>();
+    /** Decided, and neither durable nor acknowledged. */
+    private final List<Incoming.Delivery> unsettled = new ArrayList<>();
+
+    private final List<Command<?>> obeyed = new ArrayList<>();
     private volatile Map<StreamId, StreamAssignment> running = Map.of();
     private volatile Map<String, Integer> filters = Map.of();
-    private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean stopping;
     /** The memory knows records that the disk never took; saved, it would take their messages, which come again, for answered. */
     private boolean givenUp;
 
     private volatile boolean ended;
 
-    public PipelineLoop(Pipeline pipeline, Inbox inbox, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
+    public PipelineLoop(
+            Pipeline pipeline, Inbox inbox, GroupCommit commits, Snapshots snapshots, GatewayMetrics metrics) {
         this.pipeline = pipeline;
         this.inbox = inbox;
-        this.outbox = outbox;
+        this.commits = commits;
+        this.outbox = commits.outbox();
         this.snapshots = snapshots;
         this.metrics = metrics;
     }
@@ -81,29 +88,39 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         while (!stopping) {
             turn();
         }
+        obey();
         pipeline.flushStats();
-        commit(List.of(), obey());
+        commit();
         if (!givenUp) {
             snapshots.takeLast(pipeline, outbox);
         }
         pipeline.streams().values().forEach(stream -> stream.build().model().close());
         ended = true;
-        obey().forEach(command -> command.answer.ifPresent(Runnable::run));
+        obey();
+        obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
     }
 
     private void turn() {
-        var obeyed = obey();
+        obey();
         var room = outbox.hasRoom() || shed();
+        if (!room) {
+            commit();
+        }
         var dropped = room ? inbox.takeDropped() : Inbox.Dropped.NOTHING;
         pipeline.dropped(dropped.messages());
-        var batch = inbox.take(room, pipeline.most(BATCH));
+        unsettled.addAll(dropped.unacknowledged());
+        var batch = inbox.take(room, pipeline.most(GroupCommit.MOST_MESSAGES), commits.patienceNanos(PATIENCE_NANOS));
         pipeline.handle(batch);
+        batch.forEach(message -> unsettled.add(message.delivery()));
         pipeline.lookForSilence(inbox.isHearing());
         pipeline.tick();
-        var done = new ArrayList<>(dropped.unacknowledged());
-        batch.forEach(message -> done.add(message.delivery()));
-        commit(done, obeyed);
-        if (!givenUp) {
+        if (!unsettled.isEmpty() || pipeline.hasRecords()) {
+            commits.open();
+        }
+        if (!obeyed.isEmpty() || commits.isDue(unsettled.size())) {
+            commit();
+        }
+        if (!givenUp && unsettled.isEmpty() && !pipeline.hasRecords()) {
             snapshots.takeIfDue(pipeline, outbox);
         }
     }
@@ -130,8 +147,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         return false;
     }
 
-    private List<Command<?>> obey() {
-        var obeyed = new ArrayList<Command<?>>();
+    private void obey() {
         for (var command = commands.poll(); command != null; command = commands.poll()) {
             command.run(pipeline);
             obeyed.add(command);
@@ -146,46 +162,34 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
                                     Map.entry(filter, stream.subscription().qos())))
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
         }
-        return obeyed;
     }
 
-    /** Makes everything durable, then acknowledges. A batch that the disk never took is never acknowledged. */
-    private void commit(List<Incoming.Delivery> batch, List<Command<?>> obeyed) {
-        var records = pipeline.takeRecords();
-        if (records.isEmpty() || append(records)) {
+    /** Makes everything durable, then acknowledges. A group that the disk never took is never acknowledged. */
+    private void commit() {
+        if (append(pipeline.takeRecords())) {
             pipeline.kept();
-            batch.forEach(delivery -> delivery.done().run());
+            unsettled.forEach(delivery -> delivery.done().run());
             inbox.settle();
             obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
+            unsettled.clear();
+            obeyed.clear();
         }
     }
 
     private boolean append(List<OutboxRecord> records) {
-        while (true) {
-            try {
-                outbox.append(records);
-                trouble = Optional.empty();
-                return true;
-            } catch (IOException e) {
-                trouble = Optional.of(e.toString());
-                metrics.outboxFailed(e);
-                if (stopping) {
-                    givenUp = true;
-                    return false;
-                }
-                inbox.rest();
-            }
-        }
+        var durable = commits.append(records, () -> stopping);
+        givenUp |= !durable;
+        return durable;
     }
 
-    /** Ends the loop after the batch in hand. Statistics are sent and a snapshot is taken before {@link #run} returns. */
+    /** Ends the loop after the messages in hand. Statistics are sent and a snapshot is taken before {@link #run} returns. */
     public void stop() {
         stopping = true;
     }
 
     /** Why the disk does not take what has to be durable; empty while it does. Nothing is acknowledged meanwhile. */
     public Optional<String> trouble() {
-        return trouble;
+        return commits.trouble();
     }
 
     /** MQTT topic filters of the streams that run, with their quality of service. */

@@ -20,6 +20,7 @@ import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
+import io.plumbline.gateway.core.pipeline.GroupCommit;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
@@ -177,7 +178,7 @@ class TracedPathTest {
                 self.clock(),
                 metrics,
                 0);
-        var loop = new PipelineLoop(pipeline, inbox, log, kept, metrics);
+        var loop = new PipelineLoop(pipeline, inbox, new GroupCommit(log, Duration.ZERO, metrics), kept, metrics);
         var thread = new Thread(loop);
         thread.start();
         var build = FakeModel.build("one");

@@ -23,7 +23,7 @@ class InboxTest {
     }
 
     @Test
-    void whatIsTooMuchWaitsUntilTheBatchInHandIsDoneWith() throws Exception {
+    void whatIsTooMuchWaitsUntilWhatIsInHandIsDoneWith() throws Exception {
         // Given
         for (int i = 0; i < 4; i++) {
             assertThat(inbox.put(frame(4 * MEGABYTE))).isTrue();
@@ -36,12 +36,12 @@ class InboxTest {
         await().until(() -> waiter.get(5, TimeUnit.SECONDS).getState() == Thread.State.TIMED_WAITING);
 
         // When
-        var first = inbox.take(true, 1);
+        var first = inbox.take(true, 1, 0);
 
         // Then: what is being answered still counts
         assertThat(first).hasSize(1);
         assertThat(taken).isNotDone();
-        inbox.take(true, 1);
+        inbox.settle();
         assertThat(taken.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -54,7 +54,7 @@ class InboxTest {
         assertThat(inbox.put(frame(100))).isTrue();
 
         // Then
-        assertThat(inbox.take(true, 8)).hasSize(2);
+        assertThat(inbox.take(true, 8, 0)).hasSize(2);
     }
 
     private static Incoming message(int packet) {

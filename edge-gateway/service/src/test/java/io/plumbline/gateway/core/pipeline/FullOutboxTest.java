@@ -103,7 +103,8 @@ class FullOutboxTest {
             throw new IllegalStateException(e);
         }
         var snapshots = new Snapshots(store, new KeptWindows(), new Leaping(), metrics, 0);
-        return new PipelineLoop(pipeline, inbox, log, snapshots, metrics);
+        return new PipelineLoop(
+                pipeline, inbox, new GroupCommit(log, Duration.ofMillis(1), metrics), snapshots, metrics);
     }
 
     /** What recovery counts and what is left on the disk make up everything that was sent. */

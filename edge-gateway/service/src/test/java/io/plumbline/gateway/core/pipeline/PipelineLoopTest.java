@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
@@ -26,9 +27,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,7 @@ class PipelineLoopTest {
     private final TestOutbox outbox = new TestOutbox();
     private final KeptSnapshot snapshots = new KeptSnapshot();
     private final Inbox inbox = new Inbox(512, Overflow.BLOCK);
+    private volatile LongSupplier ticker = System::nanoTime;
     private final PipelineLoop loop = new PipelineLoop(
             new Pipeline(
                     self,
@@ -51,7 +56,7 @@ class PipelineLoopTest {
                     new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                     metrics),
             inbox,
-            outbox,
+            new GroupCommit(outbox, Duration.ofMillis(5), metrics, () -> ticker.getAsLong()),
             new Snapshots(snapshots, new KeptWindows(), self.clock(), metrics, 0),
             metrics);
     private final Thread thread = new Thread(loop);
@@ -87,7 +92,42 @@ class PipelineLoopTest {
         await().untilAsserted(() -> assertThat(acknowledged).hasSize(300));
         assertThat(acknowledged).isSorted();
         assertThat(outbox.kinds()).filteredOn(kind -> kind == RecordKind.RESULT).hasSize(300);
-        assertThat(outbox.appends).isLessThan(20);
+        assertThat(outbox.appends()).isLessThan(20);
+    }
+
+    @Test
+    void whatComesWithinTheDelayIsMadeDurableTogether() throws Exception {
+        // Given
+        var start = System.nanoTime();
+        var before = outbox.appends();
+        ticker = () -> start;
+
+        // When
+        send(0);
+        await().until(() -> memory.counters().view(0).results() == 1);
+        send(1);
+        await().until(() -> memory.counters().view(0).results() == 2);
+
+        // Then
+        assertThat(acknowledged).isEmpty();
+        ticker = () -> start + Duration.ofMillis(5).toNanos();
+        await().untilAsserted(() -> assertThat(acknowledged).containsExactly(0L, 1L));
+        assertThat(outbox.appends()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aSwapDoesNotWaitForMessages() throws Exception {
+        // Given
+        var start = System.nanoTime();
+        ticker = () -> start;
+        send(0);
+
+        // When
+        activate("two");
+
+        // Then: the group was durable before the swap was told
+        await().untilAsserted(() ->
+                assertThat(loop.running().get(Motes.CLIMATE).build()).isEqualTo(FakeModel.digest("two")));
     }
 
     @Test
@@ -238,7 +278,7 @@ class PipelineLoopTest {
 
     private static final class TestOutbox implements Outbox {
         private final List<OutboxRecord> records = new ArrayList<>();
-        private final java.util.Set<String> events = new java.util.HashSet<>();
+        private final Set<String> events = new HashSet<>();
         private int appends;
         private volatile boolean broken;
         private volatile boolean full;
@@ -253,12 +293,14 @@ class PipelineLoopTest {
             records.addAll(more);
             for (var record : more) {
                 if (record.kind() == RecordKind.RESULT) {
-                    events.add(io.plumbline.contract.message.InferenceResult.from(record.value())
-                            .event()
-                            .value());
+                    events.add(InferenceResult.from(record.value()).event().value());
                 }
             }
             return first;
+        }
+
+        private synchronized int appends() {
+            return appends;
         }
 
         private synchronized List<RecordKind> kinds() {

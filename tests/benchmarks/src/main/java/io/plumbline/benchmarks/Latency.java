@@ -2,17 +2,22 @@ package io.plumbline.benchmarks;
 
 import io.plumbline.cli.client.TopicReader;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
-/** From an MQTT publish to the moment a reader of the topic has the result, at a fixed rate, open loop. */
+/** From an MQTT publish to the moment Kafka has the result, at a fixed rate, open loop. */
 final class Latency {
 
     private static final int WINDOWS = 5;
     private static final int PATIENCE = 6_000;
+    /** The broker cuts its time to milliseconds. */
+    private static final long HALF_A_MILLISECOND = 500_000;
 
     private final AtomicLongArray published;
     private final AtomicLongArray arrived;
@@ -24,31 +29,65 @@ final class Latency {
         this.missing = new AtomicInteger(messages);
     }
 
+    /** What counts as there. */
+    enum Moment {
+        /** The broker's own time of the append, in milliseconds; the transaction may still be open. */
+        APPENDED,
+        /** A reader of committed records has it. */
+        COMMITTED
+    }
+
     /**
      * Whose results, where.
      *
      * @param number the reading's number in the load, from the value of a result
      */
-    record Way(String site, String topic, TopicReader.Isolation isolation, ToIntFunction<byte[]> number) {}
+    record Way(String site, String topic, Moment moment, ToIntFunction<byte[]> number) {}
 
     /** @param name of the two figures, p50 and p99 in milliseconds */
     static void measure(Rig rig, Way way, double perSecond, int messages, Figures figures, String name)
             throws Exception {
         var latency = new Latency(messages);
-        try (var load = rig.connectLoad("load-latency");
-                var reader = TopicReader.fromNow(
-                        rig.kafka(),
-                        way.topic(),
-                        way.isolation(),
-                        record -> latency.arrived(way.number().applyAsInt(record.value())))) {
-            latency.publish(load, way.site(), perSecond);
-            latency.awaitAll();
+        try (var load = rig.connectLoad("load-latency")) {
+            if (way.moment == Moment.APPENDED) {
+                latency.appended(rig, way, () -> latency.publish(load, way.site(), perSecond));
+            } else {
+                latency.committed(rig, way, () -> latency.publish(load, way.site(), perSecond));
+            }
         }
         latency.windows(figures, name);
     }
 
-    private void arrived(int number) {
-        if (number < arrived.length() && arrived.compareAndSet(number, 0, System.nanoTime())) {
+    private interface Publishing {
+        void run() throws Exception;
+    }
+
+    private void appended(Rig rig, Way way, Publishing publishing) throws Exception {
+        rig.stampAppends(way.topic());
+        try (var appends = Appends.fromNow(rig.kafka(), way.topic())) {
+            var sinceEpoch = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()) - System.nanoTime();
+            publishing.run();
+            appends.read(
+                    record -> arrived(
+                            way.number().applyAsInt(record.value()),
+                            TimeUnit.MILLISECONDS.toNanos(record.timestamp()) + HALF_A_MILLISECOND - sinceEpoch),
+                    () -> missing.get() == 0);
+        }
+    }
+
+    private void committed(Rig rig, Way way, Publishing publishing) throws Exception {
+        try (var reader = TopicReader.fromNow(
+                rig.kafka(),
+                way.topic(),
+                TopicReader.Isolation.COMMITTED,
+                record -> arrived(way.number().applyAsInt(record.value()), System.nanoTime()))) {
+            publishing.run();
+            awaitAll();
+        }
+    }
+
+    private void arrived(int number, long nanos) {
+        if (number < arrived.length() && arrived.compareAndSet(number, 0, nanos)) {
             missing.decrementAndGet();
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.benchmarks.naive.NaiveLoop;
 import io.plumbline.benchmarks.naive.ReceiveOnly;
 import io.plumbline.cli.client.TopicReader;
-import io.plumbline.cli.client.TopicReader.Isolation;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.wire.Json;
@@ -30,11 +29,11 @@ final class SensorPath implements Bench.Benchmark {
     private static final int MEMORY_RATE = 5_000;
     private static final long WARM_UP = 300_000;
     private static final Latency.Way NAIVE =
-            new Latency.Way(NAIVE_SITE, NAIVE_TOPIC, Isolation.UNCOMMITTED, SensorPath::naiveNumber);
+            new Latency.Way(NAIVE_SITE, NAIVE_TOPIC, Latency.Moment.APPENDED, SensorPath::naiveNumber);
     private static final Latency.Way APPENDED =
-            new Latency.Way(Rig.SITE, Topics.RESULTS, Isolation.UNCOMMITTED, SensorPath::gatewayNumber);
+            new Latency.Way(Rig.SITE, Topics.RESULTS, Latency.Moment.APPENDED, SensorPath::gatewayNumber);
     private static final Latency.Way COMMITTED =
-            new Latency.Way(Rig.SITE, Topics.RESULTS, Isolation.COMMITTED, SensorPath::gatewayNumber);
+            new Latency.Way(Rig.SITE, Topics.RESULTS, Latency.Moment.COMMITTED, SensorPath::gatewayNumber);
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Override
@@ -146,7 +145,7 @@ final class SensorPath implements Bench.Benchmark {
             throws IOException, InterruptedException {
         var arrived = new AtomicLong();
         try (var reader =
-                TopicReader.fromNow(rig.kafka(), topic, Isolation.COMMITTED, record -> arrived.incrementAndGet())) {
+                TopicReader.fromNow(rig.kafka(), topic, TopicReader.Isolation.COMMITTED, record -> arrived.incrementAndGet())) {
             var cpu = Child.cpu(pid);
             var start = System.nanoTime();
             rig.load(site, messages);

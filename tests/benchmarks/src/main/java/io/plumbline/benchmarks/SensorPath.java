@@ -144,8 +144,8 @@ final class SensorPath implements Bench.Benchmark {
     static Round round(Rig rig, String site, String topic, long messages, long pid)
             throws IOException, InterruptedException {
         var arrived = new AtomicLong();
-        try (var reader =
-                TopicReader.fromNow(rig.kafka(), topic, TopicReader.Isolation.COMMITTED, record -> arrived.incrementAndGet())) {
+        try (var reader = TopicReader.fromNow(
+                rig.kafka(), topic, TopicReader.Isolation.COMMITTED, record -> arrived.incrementAndGet())) {
             var cpu = Child.cpu(pid);
             var start = System.nanoTime();
             rig.load(site, messages);

@@ -80,7 +80,7 @@ class InboxTest {
         var dropped = inbox.takeDropped();
 
         // Then
-        assertThat(packets(inbox.take(true, 8))).containsExactly(0, 0, 5);
+        assertThat(packets(inbox.take(true, 8, 0))).containsExactly(0, 0, 5);
         assertThat(dropped.messages()).isEqualTo(4);
         assertThat(dropped.unacknowledged())
                 .extracting(Incoming.Delivery::packet)
@@ -101,7 +101,7 @@ class InboxTest {
         inbox.deliver(frame(9 * MEGABYTE));
 
         // Then
-        assertThat(inbox.take(true, 8)).extracting(one -> one.payload().length).containsExactly(1, 9 * MEGABYTE);
+        assertThat(inbox.take(true, 8, 0)).extracting(one -> one.payload().length).containsExactly(1, 9 * MEGABYTE);
         assertThat(inbox.takeDropped().messages()).isEqualTo(1);
     }
 
@@ -116,7 +116,7 @@ class InboxTest {
         }
 
         // Then
-        assertThat(packets(inbox.take(true, 8))).containsExactly(1, 2);
+        assertThat(packets(inbox.take(true, 8, 0))).containsExactly(1, 2);
         assertThat(inbox.takeDropped().unacknowledged())
                 .extracting(Incoming.Delivery::packet)
                 .containsExactly(3, 4);
@@ -133,7 +133,7 @@ class InboxTest {
         inbox.deliver(message(0));
 
         // Then
-        assertThat(inbox.take(true, 8)).hasSize(1);
+        assertThat(inbox.take(true, 8, 0)).hasSize(1);
         assertThat(inbox.takeDropped()).isEqualTo(new Inbox.Dropped(1, List.of()));
         assertThat(inbox.dropped(0)).isEqualTo(1);
     }
@@ -155,7 +155,7 @@ class InboxTest {
         await().until(() -> waiter.get(5, TimeUnit.SECONDS).getState() == Thread.State.WAITING);
 
         // When
-        var first = inbox.take(true, 1);
+        var first = inbox.take(true, 1, 0);
 
         // Then
         assertThat(packets(first)).containsExactly(1);

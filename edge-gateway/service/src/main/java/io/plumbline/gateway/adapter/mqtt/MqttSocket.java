@@ -2,10 +2,12 @@ package io.plumbline.gateway.adapter.mqtt;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,8 @@ final class MqttSocket extends Socket {
     public synchronized InputStream getInputStream() throws IOException {
         var opened = in;
         if (opened == null) {
-            opened = new Ahead(super.getInputStream());
+            setTcpNoDelay(true);
+            opened = new Ahead(new Prompt(super.getInputStream()));
             in = opened;
         }
         return opened;
@@ -70,6 +73,29 @@ final class MqttSocket extends Socket {
             out = opened;
         }
         return opened;
+    }
+
+    /**
+     * Lets the system confirm at once what was read. Left alone it waits for something to send, and a broker that keeps small
+     * packets back until the last one is confirmed (Nagle's algorithm, Mosquitto's default) holds the next readings until the
+     * acknowledgements of these.
+     */
+    private final class Prompt extends FilterInputStream {
+
+        private final boolean supported = supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+
+        private Prompt(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            var count = super.read(bytes, from, length);
+            if (supported && count > 0) {
+                setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+            return count;
+        }
     }
 
     /** Paho asks before every packet whether there is more. */

@@ -1,11 +1,13 @@
 package io.plumbline.gateway.adapter.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,27 @@ class MqttSocketTest {
 
         // Then
         assertThat(broker.getInputStream().readNBytes(9)).containsExactly(0x40, 2, 0, 7, 0x82, 3, 1, 2, 3);
+    }
+
+    @Test
+    void theBrokerDoesNotHaveToWaitForTheNextAcknowledgements() throws IOException {
+        // Given: both sides talked, after which a system waits with its confirmations
+        assumeThat(socket.supportedOptions()).contains(ExtendedSocketOptions.TCP_QUICKACK);
+        var in = socket.getInputStream();
+        for (int i = 0; i < 50; i++) {
+            broker.getOutputStream().write(i);
+            assertThat(in.read()).isEqualTo(i);
+            socket.getOutputStream().write(i);
+            socket.getOutputStream().flush();
+        }
+
+        // When
+        broker.getOutputStream().write(1);
+        in.read();
+
+        // Then
+        assertThat(socket.getOption(ExtendedSocketOptions.TCP_QUICKACK)).isTrue();
+        assertThat(socket.getTcpNoDelay()).isTrue();
     }
 
     @Test

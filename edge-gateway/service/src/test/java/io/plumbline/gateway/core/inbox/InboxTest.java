@@ -101,7 +101,9 @@ class InboxTest {
         inbox.deliver(frame(9 * MEGABYTE));
 
         // Then
-        assertThat(inbox.take(true, 8, 0)).extracting(one -> one.payload().length).containsExactly(1, 9 * MEGABYTE);
+        assertThat(inbox.take(true, 8, 0))
+                .extracting(one -> one.payload().length)
+                .containsExactly(1, 9 * MEGABYTE);
         assertThat(inbox.takeDropped().messages()).isEqualTo(1);
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.benchmarks;
 import io.plumbline.benchmarks.drift.Drift;
 import io.plumbline.benchmarks.faults.Faults;
 import io.plumbline.benchmarks.fuzz.Fuzz;
+import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -15,7 +15,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  */
 public final class Load implements AutoCloseable {
 
-    static final int DEVICES = 64;
+    public static final int DEVICES = 64;
 
     private final List<Connection> connections;
     private final Instant start = Instant.now().minusSeconds(3L * 24 * 3600);
@@ -68,7 +68,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** Sends the next reading to a site; answers its number, from 0. */
-    long send(String site) throws MqttException, InterruptedException {
+    public long send(String site) throws MqttException, InterruptedException {
         var index = (int) (sent % DEVICES);
         var sequence = sent / DEVICES + 1;
         var payload = "{\"seq\":" + sequence + ",\"time\":\"" + start.plusSeconds(5 * sequence) + "\",\"humidity\":"

@@ -152,7 +152,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** @param controlPlane what it takes its assignments from */
-    void startGateway(URI controlPlane) throws LaunchException, InterruptedException {
+    public void startGateway(URI controlPlane) throws LaunchException, InterruptedException {
         beginGateway(controlPlane);
         gateway().awaitSubscribed();
     }
@@ -280,7 +280,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** A second load, in this process. */
-    Load connectLoad(String name) throws MqttException {
+    public Load connectLoad(String name) throws MqttException {
         return Load.connect(mqttUrl(), name, shape);
     }
 
@@ -305,7 +305,7 @@ public final class Rig implements AutoCloseable {
         return folder.resolve(name).toString();
     }
 
-    URI registryUrl() {
+    public URI registryUrl() {
         return registry.url();
     }
 

@@ -1,7 +1,9 @@
-package io.plumbline.benchmarks;
+package io.plumbline.benchmarks.swaps;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.benchmarks.Load;
+import io.plumbline.benchmarks.Rig;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;

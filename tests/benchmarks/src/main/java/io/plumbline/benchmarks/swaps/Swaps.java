@@ -1,5 +1,10 @@
-package io.plumbline.benchmarks;
+package io.plumbline.benchmarks.swaps;
 
+import io.plumbline.benchmarks.Bench;
+import io.plumbline.benchmarks.Figures;
+import io.plumbline.benchmarks.Load;
+import io.plumbline.benchmarks.Rig;
+import io.plumbline.benchmarks.Work;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.launch.ResidentMemory;
@@ -22,12 +27,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The packaged gateway changes between two builds of the climate model as fast as it can, each swap with its self-test, its
  * warm-up and its notes on disk, while readings flow. The control plane is one that always wants the other build.
  */
-final class Swaps implements Bench.Benchmark {
+public final class Swaps implements Bench.Benchmark {
 
     private static final int WARM_UP = 100;
     private static final int STEP = 50;
@@ -142,7 +148,7 @@ final class Swaps implements Bench.Benchmark {
         private final Set<String> results = ConcurrentHashMap.newKeySet();
         private final AtomicLong activated = new AtomicLong();
 
-        private void take(org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]> record) {
+        private void take(ConsumerRecord<String, byte[]> record) {
             if (record.topic().equals(Topics.RESULTS)) {
                 results.add(InferenceResult.from(record.value()).event().value());
             } else if (Json.decode(record.value(), GatewayEvent.class) instanceof GatewayEvent.BuildActivated) {

@@ -66,11 +66,6 @@ public record HorizonStats(
                 Optional.of(delta.confidence()).filter(sketches -> !sketches.isEmpty()));
     }
 
-    /** All together. */
-    public static HorizonStats sum(List<HorizonStats> windows) {
-        return windows.stream().reduce(NONE, HorizonStats::plus);
-    }
-
     /**
      * Both together. Sketches of one feature whose bins differ in number cannot be added, which only a broken sender
      * causes: the larger sample stays.

@@ -48,17 +48,18 @@ public final class VerdictRules {
     private final FaultFacts faults;
     private final VerdictPolicy policy;
 
-    /** @param windows that the sum is made of, with what was taken out of it */
-    private record Seen(List<HorizonStats> windows, HorizonStats sum) {}
-
     private VerdictRules(
-            Seen seen, Truth truth, FaultFacts faults, Optional<Reference> reference, VerdictPolicy policy) {
-        var stats = seen.sum();
+            HorizonWindows windows,
+            Truth truth,
+            FaultFacts faults,
+            Optional<Reference> reference,
+            VerdictPolicy policy) {
+        var stats = windows.sum();
         this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
         this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
         this.accuracy = new AccuracyFacts(truth.labels(), policy);
         this.estimate = EstimateFacts.of(stats.confidence(), truth.scores(), policy);
-        this.inputs = InputFacts.of(stats.features(), seen.windows(), reference, policy);
+        this.inputs = InputFacts.of(stats.features(), windows.each(), reference, policy);
         this.faults = faults;
         this.policy = policy;
     }
@@ -66,19 +67,19 @@ public final class VerdictRules {
     /**
      * Judges one horizon of one build on one site.
      *
-     * @param windows the statistics of its windows, in any order
+     * @param windows its statistics
      * @param truth what labels say
      * @param reference what the build's package says; empty when it could not be had, which makes what needs it unevaluable
      */
     public static Judgement judge(
-            List<HorizonStats> windows, Truth truth, Optional<Reference> reference, VerdictPolicy policy) {
-        var stats = HorizonStats.sum(windows);
+            HorizonWindows windows, Truth truth, Optional<Reference> reference, VerdictPolicy policy) {
+        var stats = windows.sum();
         var faults = FaultFacts.of(stats, reference, policy);
         if (!faults.any()) {
-            return new VerdictRules(new Seen(windows, stats), truth, faults, reference, policy).judge();
+            return new VerdictRules(windows, truth, faults, reference, policy).judge();
         }
         var without = new WithoutFaults(stats, faults.shown());
-        var rest = new Seen(windows, without.stats(reference));
+        var rest = windows.with(without.stats(reference));
         return new VerdictRules(rest, without.truth(truth), faults, reference, policy).judgeBesideFaults();
     }
 

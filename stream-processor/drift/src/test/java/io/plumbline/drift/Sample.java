@@ -68,8 +68,8 @@ final class Sample {
     }
 
     /** One window, so that values count as independent. */
-    List<HorizonStats> windows() {
-        return List.of(stats());
+    HorizonWindows windows() {
+        return HorizonWindows.of(List.of(stats()));
     }
 
     private HorizonStats stats() {

@@ -207,13 +207,14 @@ class VerdictRulesTest {
     }
 
     private static Evidence psi(List<HorizonStats> windows) {
-        var judgement = VerdictRules.judge(windows, Truth.UNKNOWN, Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
+        var judgement = VerdictRules.judge(
+                HorizonWindows.of(windows), Truth.UNKNOWN, Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
         return fact(judgement, "psi", "humidity");
     }
 
     private static List<HorizonStats> windows(List<Counts> humidity) {
         return humidity.stream()
-                .flatMap(counts -> new Sample().normal(120, 120).inputs(counts).windows().stream())
+                .flatMap(counts -> new Sample().normal(120, 120).inputs(counts).windows().each().stream())
                 .toList();
     }
 

@@ -56,7 +56,7 @@ public interface GatewayConfig {
 
     /**
      * The longest that a message waits for others before the outbox is synchronised with the disk. A larger one spares flash,
-     * processor and Kafka, and delays every result by as much.
+     * processor and Kafka, and delays results by up to as much.
      */
     @WithDefault("PT0.005S")
     String outboxDelay();

@@ -9,6 +9,7 @@ public final class Seldom {
 
     private long said = System.nanoTime() - QUIET_NANOS;
 
+    /** Runs it unless one was let through just before. */
     public void say(Runnable complaint) {
         if (System.nanoTime() - said >= QUIET_NANOS) {
             said = System.nanoTime();

@@ -157,7 +157,7 @@ public final class Inbox {
         return taken;
     }
 
-    /** @param listener hears on the pipeline's thread when all messages of a batch that are to be acknowledged are */
+    /** @param listener hears on the pipeline's thread when all messages that were taken and are to be acknowledged are */
     public void whenSettled(Runnable listener) {
         settled = listener;
     }
@@ -183,7 +183,7 @@ public final class Inbox {
     public List<Incoming> take(boolean room, int most, long patienceNanos) {
         var batch = new ArrayList<Incoming>();
         if (!room) {
-            rest();
+            LockSupport.parkNanos(REST_NANOS);
             return batch;
         }
         try {
@@ -208,10 +208,5 @@ public final class Inbox {
 
     public boolean isHearing() {
         return hearing;
-    }
-
-    /** Lets time pass without taking a message. */
-    public void rest() {
-        LockSupport.parkNanos(REST_NANOS);
     }
 }

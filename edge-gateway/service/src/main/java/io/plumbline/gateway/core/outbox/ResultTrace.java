@@ -4,6 +4,7 @@ import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.contract.wire.Require;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class ResultTrace {
     /**
      * @param packet MQTT packet identifier it came with; 0 for none
      * @param statsWindow length of the statistics window it was counted in
-     * @param values in the order of the model card's features; copied
+     * @param values in the order of the model card's features, at most {@value #VALUES}; copied
      * @param fidelity the comparison with FP32, where there was one
      */
     public ResultTrace(int packet, Duration statsWindow, float[] values, Optional<Fidelity> fidelity) {
@@ -58,6 +59,7 @@ public final class ResultTrace {
     /** @param dropped frames that were passed over for this one, fewer than 65,536 */
     public ResultTrace(
             int packet, Duration statsWindow, float[] values, Optional<Fidelity> fidelity, List<EventId> dropped) {
+        Require.that(values.length <= VALUES, values.length + " values are more than the " + VALUES + " of a reading");
         this.packet = packet;
         this.statsWindow = statsWindow;
         this.values = values.clone();

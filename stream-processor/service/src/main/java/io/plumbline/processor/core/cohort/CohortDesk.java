@@ -123,7 +123,7 @@ public final class CohortDesk {
         var reference = references.of(state.cohort().model(), state.cohort().build());
         var truth = new Truth(labels.scores(), state.scores());
         var judgement = VerdictRules.judge(windows, truth, reference, policy.verdicts());
-        return new View(from, to, HorizonStats.sum(windows), labels, judgement);
+        return new View(from, to, windows.sum(), labels, judgement);
     }
 
     private static ModelHealth health(CohortState state, View view) {

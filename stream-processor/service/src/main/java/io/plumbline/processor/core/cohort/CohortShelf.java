@@ -4,7 +4,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
-import io.plumbline.drift.HorizonStats;
+import io.plumbline.drift.HorizonWindows;
 import io.plumbline.processor.core.EventTime;
 import io.plumbline.processor.core.OrderedState;
 import java.time.Instant;
@@ -45,12 +45,12 @@ public record CohortShelf(
     }
 
     /** All windows that end after {@code from} and not after {@code to}. */
-    List<HorizonStats> windows(CohortState state, Instant from, Instant to) {
+    HorizonWindows windows(CohortState state, Instant from, Instant to) {
         var first = key(state.cohort(), from.minus(state.longestWindow()));
-        return windows.range(first, key(state.cohort(), to)).stream()
+        return HorizonWindows.of(windows.range(first, key(state.cohort(), to)).stream()
                 .filter(entry -> endsWithin(entry.key(), from, to))
                 .map(entry -> entry.value().stats())
-                .toList();
+                .toList());
     }
 
     void label(Cohort cohort, Instant at, String truth, String predicted) {

@@ -69,7 +69,7 @@ final class Demo {
             settle();
         }
         view.progress("scoring old and new builds on the same readings");
-        return new Verification(new Harness(stage.registry(), Stage.MODEL), account).report(runs, measured());
+        return new Verification(new Harness(stage.registry(), Stage.MODEL), account).report(runs, build, measured());
     }
 
     /** What the schedule may use: the start has taken its part already. */

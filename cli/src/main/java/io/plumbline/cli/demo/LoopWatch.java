@@ -77,19 +77,32 @@ final class LoopWatch {
                 .map(RolloutEvent::candidate);
     }
 
-    /** Whether the newest rollout has not come to its end. */
+    /** Whether a recalibration has no answer yet, or its build no rollout, or the newest rollout no end. */
     synchronized boolean isUnderWay() {
-        return rollouts()
-                .reduce((first, second) -> second)
-                .filter(rollout -> !rollout.stage().isFinal())
-                .isPresent();
+        return messages(RecalibrationEvent.Requested.class).anyMatch(this::isOpen)
+                || messages(RecalibrationEvent.Accepted.class).anyMatch(this::awaitsRollout)
+                || rollouts()
+                        .reduce((first, second) -> second)
+                        .filter(rollout -> !rollout.stage().isFinal())
+                        .isPresent();
+    }
+
+    private boolean isOpen(RecalibrationEvent.Requested request) {
+        return messages(RecalibrationEvent.class)
+                .noneMatch(
+                        event -> event.id().equals(request.id()) && !(event instanceof RecalibrationEvent.Requested));
+    }
+
+    private boolean awaitsRollout(RecalibrationEvent.Accepted accepted) {
+        return rollouts().noneMatch(rollout -> rollout.candidate().equals(accepted.candidate()));
     }
 
     private Stream<RolloutEvent> rollouts() {
-        return heard.stream()
-                .map(Heard::message)
-                .filter(RolloutEvent.class::isInstance)
-                .map(RolloutEvent.class::cast);
+        return messages(RolloutEvent.class);
+    }
+
+    private <T> Stream<T> messages(Class<T> type) {
+        return heard.stream().map(Heard::message).filter(type::isInstance).map(type::cast);
     }
 
     private <T> Optional<Heard<T>> first(Class<T> type, long sinceMillis, Predicate<T> which) {

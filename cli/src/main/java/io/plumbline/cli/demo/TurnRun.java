@@ -10,9 +10,7 @@ import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.inference.ModelLoadException;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One turn while it plays: which steps of the loop have been seen.
@@ -30,7 +28,7 @@ record TurnRun(Turn turn, Stretch stretch, Digest build, long startMillis, LoopW
         return watch.rollout(build, RolloutStage.COMPLETED, startMillis);
     }
 
-    /** Whether a recalibrated build is live and nothing else is on its way: the loop may turn more than once in a turn. */
+    /** Whether a recalibrated build is live and nothing else is on its way. */
     boolean isSettled() {
         return live().isPresent() && !watch.isUnderWay();
     }
@@ -65,19 +63,16 @@ record TurnRun(Turn turn, Stretch stretch, Digest build, long startMillis, LoopW
         return Optional.empty();
     }
 
-    /** The builds before and after, on the turn's readings. */
-    List<Harness.Subject> subjects() {
-        return Stream.concat(
-                        Stream.of(build), live().map(heard -> heard.message().candidate()).stream())
-                .map(one -> new Harness.Subject(one, stretch))
-                .toList();
-    }
-
-    /** Scores both builds on the turn's readings. */
-    DemoReport.TurnReport report(Harness harness, Account account) throws ClientException, ModelLoadException {
+    /**
+     * Scores the builds before and after on the turn's readings.
+     *
+     * @param left the build that runs when the turn is over: the loop may turn more than once in a turn
+     */
+    DemoReport.TurnReport report(Harness harness, Account account, Digest left)
+            throws ClientException, ModelLoadException {
         var before = harness.score(new Harness.Subject(build, stretch));
-        var newBuild = live().map(heard -> heard.message().candidate());
-        var after = newBuild.isPresent() ? harness.score(new Harness.Subject(newBuild.get(), stretch)) : before;
+        var newBuild = live().map(heard -> left);
+        var after = newBuild.isPresent() ? harness.score(new Harness.Subject(left, stretch)) : before;
         var ready = watch.rollout(build, RolloutStage.READY, startMillis)
                 .or(() -> watch.rollout(build, RolloutStage.CANARY, startMillis));
         var lost = ready.isPresent() && live().isPresent()

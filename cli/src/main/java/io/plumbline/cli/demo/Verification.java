@@ -8,9 +8,9 @@ import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.inference.ModelLoadException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns what was seen and what the harness measures into the report. */
 final class Verification {
@@ -26,13 +26,15 @@ final class Verification {
     /** What was measured while the turns played. */
     record Measured(double secondsToFirstInference, long peakRssMb) {}
 
-    DemoReport report(List<TurnRun> runs, Measured measured)
+    /** @param left the build that runs after the last turn */
+    DemoReport report(List<TurnRun> runs, Digest left, Measured measured)
             throws ClientException, ModelLoadException, InterruptedException {
-        var listed = listed(runs);
-        harness.prepare(subjects(runs, listed));
+        var builds = builds(runs, left);
+        var listed = listed(builds);
+        harness.prepare(subjects(runs, builds, listed));
         var turns = new ArrayList<DemoReport.TurnReport>();
-        for (var run : runs) {
-            turns.add(run.report(harness, account));
+        for (int turn = 0; turn < runs.size(); turn++) {
+            turns.add(runs.get(turn).report(harness, account, builds.get(turn + 1)));
         }
         var totals = account.totals();
         var closed = totals.isExact()
@@ -47,30 +49,36 @@ final class Verification {
                 measured.secondsToFirstInference(),
                 measured.peakRssMb(),
                 turns,
-                builds(runs, listed),
+                scored(runs, listed),
                 Optional.empty());
     }
 
-    private static List<Harness.Subject> subjects(List<TurnRun> runs, List<ModelView.Build> listed) {
+    /** What ran before each turn, and at the end. */
+    private static List<Digest> builds(List<TurnRun> runs, Digest left) {
+        return Stream.concat(runs.stream().map(TurnRun::build), Stream.of(left)).toList();
+    }
+
+    private static List<Harness.Subject> subjects(
+            List<TurnRun> runs, List<Digest> builds, List<ModelView.Build> listed) {
         var subjects = new ArrayList<Harness.Subject>();
-        runs.forEach(run -> subjects.addAll(run.subjects()));
+        for (int turn = 0; turn < runs.size(); turn++) {
+            var stretch = runs.get(turn).stretch();
+            builds.subList(turn, turn + 2).forEach(build -> subjects.add(new Harness.Subject(build, stretch)));
+        }
         listed.forEach(build ->
                 subjects.add(new Harness.Subject(build.manifest(), runs.get(0).stretch())));
         return subjects;
     }
 
-    /** The version's first builds, and every build that went live. */
-    private List<ModelView.Build> listed(List<TurnRun> runs) throws ClientException {
-        var live = new LinkedHashSet<Digest>();
-        runs.forEach(
-                run -> run.live().ifPresent(heard -> live.add(heard.message().candidate())));
+    /** The version's first builds, and every build that was left running by a turn. */
+    private List<ModelView.Build> listed(List<Digest> left) throws ClientException {
         return harness.builds().stream()
-                .filter(build -> build.card().parent().isEmpty() || live.contains(build.manifest()))
+                .filter(build -> build.card().parent().isEmpty() || left.contains(build.manifest()))
                 .toList();
     }
 
     /** Scored on the first turn's readings. */
-    private List<DemoReport.BuildReport> builds(List<TurnRun> runs, List<ModelView.Build> listed)
+    private List<DemoReport.BuildReport> scored(List<TurnRun> runs, List<ModelView.Build> listed)
             throws ClientException, ModelLoadException {
         var reports = new ArrayList<DemoReport.BuildReport>();
         for (var build : listed) {

@@ -43,8 +43,8 @@ final class RecipeOptions {
             names = "--most-growth",
             paramLabel = "TIMES",
             description =
-                    "For recalibrate: refuses a range that is more than so many times as wide as the old one (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "For recalibrate: refuses samples whose input range is more than so many times as wide as the old one"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double mostGrowth = 10;
 
     @Option(names = "--exclude", paramLabel = "NODE", description = "Leaves this node in float; may be repeated.")

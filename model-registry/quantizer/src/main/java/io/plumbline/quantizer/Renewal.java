@@ -9,7 +9,8 @@ import java.util.Locale;
  * How fresh ranges take the place of those in service.
  *
  * @param share how far from the old range to the fresh one, in (0, 1]; 1 forgets the old one
- * @param mostGrowth how wide a fresh range may be, in widths of the old one; at least 1, infinity allows any
+ * @param mostGrowth how wide the fresh range nearest to the input may be, in widths of the old one; at least 1, infinity
+ *     allows any
  */
 public record Renewal(double share, double mostGrowth) {
 
@@ -25,15 +26,20 @@ public record Renewal(double share, double mostGrowth) {
         }
     }
 
+    /** One step of a moving average that starts at the old range, between ranges that hold zero. */
+    public ActivationRange of(ActivationRange old, ActivationRange fresh) {
+        return MovingAverage.startingAt(old, share).then(whole(fresh)).range();
+    }
+
     /**
-     * One step of a moving average that starts at the old range, between ranges that hold zero.
+     * For the tensor nearest to the input. Those behind it follow from it, and may open many times wider where ordinary data
+     * hardly reaches them.
      *
      * @throws UnsupportedGraphException if the fresh range is too wide for a change of the data
      */
-    public ActivationRange of(String tensor, ActivationRange old, ActivationRange fresh)
+    public void requirePlausible(String tensor, ActivationRange old, ActivationRange fresh)
             throws UnsupportedGraphException {
-        var whole = fresh.union(new ActivationRange(0, 0));
-        var growth = (whole.max() - whole.min()) / (old.max() - old.min());
+        var growth = width(whole(fresh)) / width(old);
         if (growth > mostGrowth) {
             throw new UnsupportedGraphException(String.format(
                     Locale.ROOT,
@@ -45,6 +51,13 @@ public record Renewal(double share, double mostGrowth) {
                     growth,
                     mostGrowth));
         }
-        return MovingAverage.startingAt(old, share).then(whole).range();
+    }
+
+    private static ActivationRange whole(ActivationRange range) {
+        return range.union(new ActivationRange(0, 0));
+    }
+
+    private static double width(ActivationRange range) {
+        return range.max() - range.min();
     }
 }

@@ -61,22 +61,35 @@ class RecalibrationTest {
 
     @Test
     void aRangeThatDoesNotHoldZeroIsMixedAsOneThatDoes() throws Exception {
-        assertThat(new Renewal(0.25, 10).of("x", new ActivationRange(0, 4), new ActivationRange(6, 8)))
+        assertThat(new Renewal(0.25, 10).of(new ActivationRange(0, 4), new ActivationRange(6, 8)))
                 .isEqualTo(new ActivationRange(0, 5));
-        assertThat(Renewal.FORGETTING.of("x", new ActivationRange(-1, 4), new ActivationRange(-70, 80)))
+        assertThat(Renewal.FORGETTING.of(new ActivationRange(-1, 4), new ActivationRange(-70, 80)))
                 .isEqualTo(new ActivationRange(-70, 80));
         assertThatThrownBy(() -> new Renewal(0, 10)).hasMessage("share 0.0 must be in (0, 1]");
         assertThatThrownBy(() -> new Renewal(1, 0.5)).hasMessage("growth 0.5 must be at least 1");
     }
 
     @Test
-    void aRangeThatGrowsTooFarIsRefusedByItsTensor() throws Exception {
+    void anInputThatGrowsTooFarIsRefusedByItsTensor() throws Exception {
         var build = build(new ActivationRange(-2, 4));
         var fresh = Map.of(
                 "x", new ActivationRange(-4, 60), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6));
         assertThatThrownBy(() -> Recalibration.of(build).apply(fresh, new Renewal(1, 10), PROVENANCE))
                 .hasMessageContaining(
                         "tensor 'x' was seen from -4.000 to 60.00, 10.7 times as wide as its range; at most 10 times");
+    }
+
+    @Test
+    void aTensorBehindTheInputMayOpenAsFarAsTheDataDemands() throws Exception {
+        // Given
+        var fresh = Map.of(
+                "x", new ActivationRange(-4, 8), "r", new ActivationRange(0, 2), "y", new ActivationRange(0, 6_000));
+
+        // When
+        var renewed = Recalibration.of(build(new ActivationRange(-2, 4))).apply(fresh, new Renewal(1, 10), PROVENANCE);
+
+        // Then
+        assertThat(scale(renewed.model(), "x")).isCloseTo(12f / 255, within(1e-8f));
     }
 
     @Test

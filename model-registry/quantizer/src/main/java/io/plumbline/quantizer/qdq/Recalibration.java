@@ -128,8 +128,8 @@ public final class Recalibration {
 
     /**
      * @param ranges of the float model, by tensor; of tensors that share a scale, one will do
-     * @throws UnsupportedGraphException if a range is missing or outgrows the renewal, or a bias does not follow the scales it
-     *     goes with
+     * @throws UnsupportedGraphException if a range is missing, the one nearest to the input outgrows the renewal, or a bias does
+     *     not follow the scales it goes with
      */
     public QuantizedModel apply(Map<String, ActivationRange> ranges, Renewal renewal, Provenance provenance)
             throws UnsupportedGraphException {
@@ -185,7 +185,7 @@ public final class Recalibration {
         var parameters = ActivationParameters.of(
                 old.equals(ActivationParameters.of(NOTHING))
                         ? range.get()
-                        : renewal.of(group.first.getInput(0), old.representable(), range.get()));
+                        : renewed(group, old.representable(), range.get(), renewal));
         var level = (byte) (parameters.zeroPoint() + lowest);
         changed.put(scale.getName(), Tensors.ofFloats(scale.getName(), scale.getDimsList(), parameters.scale()));
         changed.put(
@@ -193,6 +193,14 @@ public final class Recalibration {
                 lowest == 0
                         ? Tensors.ofUint8(zero.getName(), zero.getDimsList(), level)
                         : Tensors.ofInt8(zero.getName(), zero.getDimsList(), level));
+    }
+
+    private ActivationRange renewed(Group group, ActivationRange old, ActivationRange fresh, Renewal renewal)
+            throws UnsupportedGraphException {
+        if (group == groups.values().iterator().next()) {
+            renewal.requirePlausible(group.first.getInput(0), old, fresh);
+        }
+        return renewal.of(old, fresh);
     }
 
     /** Empty where the range is to stay. */

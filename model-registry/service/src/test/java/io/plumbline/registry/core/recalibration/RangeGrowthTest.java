@@ -19,11 +19,17 @@ class RangeGrowthTest {
     }
 
     @Test
-    void aRangeManyTimesWiderIsRefusedByNameAndNumbers() {
-        assertThat(RangeGrowth.objection(inService, List.of(observed("a", 0, 4), observed("b", -20, 60))))
+    void anInputRangeManyTimesWiderIsRefusedByNameAndNumbers() {
+        assertThat(RangeGrowth.objection(inService, List.of(observed("b", -1, 1), observed("a", -20, 60))))
                 .hasValueSatisfying(because -> assertThat(because)
-                        .startsWith("tensor 'b' was observed from -20.00 to 60.00, 40.0 times as wide")
+                        .startsWith("tensor 'a' was observed from -20.00 to 60.00, 20.0 times as wide")
                         .contains("at most 10 times"));
+    }
+
+    @Test
+    void aRareEventThatOpensTensorsBehindTheInputIsNotTakenForABrokenSensor() {
+        assertThat(RangeGrowth.objection(inService, List.of(observed("a", 0, 9), observed("b", -20, 60))))
+                .isEmpty();
     }
 
     private static TensorHistogram observed(String tensor, double min, double max) {

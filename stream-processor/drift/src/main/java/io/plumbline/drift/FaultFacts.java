@@ -6,6 +6,7 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.SensorFaults;
+import io.plumbline.drift.horizon.HorizonStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

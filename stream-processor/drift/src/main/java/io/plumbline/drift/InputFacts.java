@@ -5,6 +5,7 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.PopulationStability;
+import io.plumbline.drift.horizon.HorizonStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.plumbline.drift;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Verdict;
+import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

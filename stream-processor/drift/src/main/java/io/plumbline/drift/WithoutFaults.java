@@ -10,6 +10,7 @@ import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.HorizonStats;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,6 +11,8 @@ import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.HorizonStats;
+import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

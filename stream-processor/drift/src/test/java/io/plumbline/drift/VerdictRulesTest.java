@@ -7,6 +7,8 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.HorizonStats;
+import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
-import io.plumbline.drift.HorizonWindows;
+import io.plumbline.drift.horizon.HorizonWindows;
 import io.plumbline.processor.core.EventTime;
 import io.plumbline.processor.core.OrderedState;
 import java.time.Instant;

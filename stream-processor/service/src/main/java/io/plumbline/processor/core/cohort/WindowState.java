@@ -2,7 +2,7 @@ package io.plumbline.processor.core.cohort;
 
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
-import io.plumbline.drift.HorizonStats;
+import io.plumbline.drift.horizon.HorizonStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

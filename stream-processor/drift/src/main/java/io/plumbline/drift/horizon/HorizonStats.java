@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.horizon;
 
 import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.FeatureSketch;

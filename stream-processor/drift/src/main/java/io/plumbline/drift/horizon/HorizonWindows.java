@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.horizon;
 
 import java.util.List;
 
@@ -18,7 +18,8 @@ public record HorizonWindows(List<HorizonStats> each, HorizonStats sum) {
         return new HorizonWindows(each, each.stream().reduce(HorizonStats.NONE, HorizonStats::plus));
     }
 
-    HorizonWindows with(HorizonStats rest) {
+    /** The same windows with another sum. */
+    public HorizonWindows with(HorizonStats rest) {
         return new HorizonWindows(each, rest);
     }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.drift;
+package io.plumbline.drift.horizon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model in ONNX Runtime on the CPU. Inputs and outputs live in direct buffers that are used again from run to run while
- * the shape of the inputs stays the same; a model whose output shapes depend on values is noticed, and its outputs are
- * then taken from the runtime afresh each time. Confined to one thread at a time.
+ * A model in ONNX Runtime on the CPU. Inputs and outputs live in direct buffers that are used again from run to run, for the
+ * shapes that the last runs had; a model whose output shapes depend on values is noticed, and its outputs are then taken
+ * from the runtime afresh each time. Confined to one thread at a time.
  */
 public final class OrtEngine implements InferenceEngine {
 
@@ -27,9 +27,7 @@ public final class OrtEngine implements InferenceEngine {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Map<String, ElementType> outputTypes = new HashMap<>();
-    private final Map<String, OrtTensor> slots = new HashMap<>();
-    private final Map<String, OnnxTensor> given = new HashMap<>();
-    private final PinnedOutputs pinned = new PinnedOutputs();
+    private final Bindings bindings;
     private boolean pinnable = true;
     private boolean closed;
 
@@ -37,6 +35,7 @@ public final class OrtEngine implements InferenceEngine {
         this.session = session;
         this.inputs = inputs;
         this.outputs = outputs;
+        this.bindings = new Bindings(inputs);
         outputs.forEach(output -> outputTypes.put(output.name(), output.type()));
     }
 
@@ -141,11 +140,8 @@ public final class OrtEngine implements InferenceEngine {
             throw new IllegalStateException("running a closed model is a bug");
         }
         try {
-            var sameShapes = place(checked(values));
-            if (!sameShapes) {
-                pinned.release();
-            }
-            return pinned.isEmpty() ? runAndPin(sameShapes) : runPinned();
+            var binding = bindings.holding(checked(values));
+            return binding.pinned().isEmpty() ? runAndPin(binding) : runPinned(binding);
         } catch (OrtException e) {
             throw new InferenceException("ONNX Runtime failed: " + firstLine(e), e);
         }
@@ -167,52 +163,26 @@ public final class OrtEngine implements InferenceEngine {
         return checked;
     }
 
-    /** @return whether every input has the shape it had before */
-    private boolean place(List<Tensor> values) throws OrtException {
-        var same = true;
-        for (int i = 0; i < values.size(); i++) {
-            same &= place(inputs.get(i), values.get(i));
-        }
-        return same;
-    }
-
-    private boolean place(TensorSpec spec, Tensor value) throws OrtException {
-        var name = spec.name();
-        var slot = slots.get(name);
-        if (slot != null && slot.hasShapeOf(value)) {
-            slot.put(value);
-            return true;
-        }
-        var fresh = new OrtTensor(value.shape(), spec.type());
-        if (slot != null) {
-            slot.close();
-        }
-        slots.put(name, fresh);
-        given.put(name, fresh.onnx());
-        fresh.put(value);
-        return false;
-    }
-
-    private Map<String, Tensor> runPinned() throws OrtException {
+    private Map<String, Tensor> runPinned(Binding binding) throws OrtException {
         try {
-            session.run(given, pinned.values()).close();
-            return pinned.copy();
+            session.run(binding.given(), binding.pinned().values()).close();
+            return binding.pinned().copy();
         } catch (OrtException e) {
             // The shape of an output may depend on values; a run that fails for another reason fails again.
             pinnable = false;
-            pinned.release();
-            return runAndPin(false);
+            bindings.unpin();
+            return runAndPin(binding);
         }
     }
 
-    private Map<String, Tensor> runAndPin(boolean worthPinning) throws OrtException {
-        try (var results = session.run(given)) {
+    private Map<String, Tensor> runAndPin(Binding binding) throws OrtException {
+        try (var results = session.run(binding.given())) {
             Map<String, Tensor> copies = new LinkedHashMap<>();
             for (var entry : results) {
                 copies.put(entry.getKey(), copy((OnnxTensor) entry.getValue(), outputType(entry.getKey())));
             }
-            if (worthPinning && pinnable && copies.values().stream().allMatch(tensor -> tensor.size() > 0)) {
-                pinned.pin(copies, outputTypes);
+            if (pinnable && binding.isUsedAgain() && copies.values().stream().allMatch(tensor -> tensor.size() > 0)) {
+                binding.pinned().pin(copies, outputTypes);
             }
             return copies;
         }
@@ -235,10 +205,7 @@ public final class OrtEngine implements InferenceEngine {
             return;
         }
         closed = true;
-        pinned.release();
-        slots.values().forEach(OrtTensor::close);
-        slots.clear();
-        given.clear();
+        bindings.close();
         try {
             session.close();
         } catch (OrtException e) {

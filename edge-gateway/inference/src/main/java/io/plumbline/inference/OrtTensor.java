@@ -28,6 +28,10 @@ final class OrtTensor implements AutoCloseable {
         return tensor;
     }
 
+    int bytes() {
+        return buffer.capacity();
+    }
+
     boolean hasShapeOf(Tensor other) {
         return Arrays.equals(shape, other.axes());
     }

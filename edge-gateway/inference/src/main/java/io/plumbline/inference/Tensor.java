@@ -1,7 +1,9 @@
 package io.plumbline.inference;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** An immutable float32 tensor, row-major. Thread-safe. */
 public final class Tensor {
@@ -43,6 +45,39 @@ public final class Tensor {
     /** Without copies and checks, for arrays that nobody else changes while the tensor is in use. */
     public static Tensor adopt(long[] shape, float[] data) {
         return new Tensor(shape, data);
+    }
+
+    /**
+     * One tensor of several of the same shape, one after the other along the first axis, which is 1 in each.
+     *
+     * @param parts at least one
+     */
+    public static Tensor stacked(List<Tensor> parts) {
+        var first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
+        var shape = first.shape();
+        shape[0] = parts.size();
+        var size = first.data.length;
+        var data = new float[Math.multiplyExact(parts.size(), size)];
+        for (int i = 0; i < parts.size(); i++) {
+            if (!Arrays.equals(parts.get(i).shape, first.shape)) {
+                throw new IllegalArgumentException(parts.get(i) + " cannot be stacked on " + first);
+            }
+            System.arraycopy(parts.get(i).data, 0, data, i * size, size);
+        }
+        return new Tensor(shape, data);
+    }
+
+    /** The values of so many equal parts along the first axis. */
+    public List<float[]> split(int parts) {
+        var size = data.length / parts;
+        var split = new ArrayList<float[]>(parts);
+        for (int i = 0; i < parts; i++) {
+            split.add(Arrays.copyOfRange(data, i * size, (i + 1) * size));
+        }
+        return split;
     }
 
     /** Not a copy. */

@@ -15,11 +15,14 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers "event" when the newest humidity is above 50; fails on a newest temperature of 99. */
 public final class FakeModel implements Model {
 
     private final Digest manifest;
+    private final List<Integer> calls = new CopyOnWriteArrayList<>();
+    private volatile int mostAtOnce = 1;
     private volatile boolean closed;
     private Hindrance hindrance = () -> {};
 
@@ -69,6 +72,28 @@ public final class FakeModel implements Model {
         }
         var label = window.get(window.size() - 2) > 50 ? "event" : "normal";
         return new Answer(Optional.of(new Prediction(label, 0.75)), List.of(0.25, 0.75), List.of());
+    }
+
+    /** Answers so many at once. */
+    public FakeModel together(int most) {
+        mostAtOnce = most;
+        return this;
+    }
+
+    @Override
+    public int mostAtOnce() {
+        return mostAtOnce;
+    }
+
+    @Override
+    public List<Answer> predictAll(List<Tensor> windows) {
+        calls.add(windows.size());
+        return windows.stream().map(this::predict).toList();
+    }
+
+    /** Windows of each call for several. */
+    public List<Integer> calls() {
+        return calls;
     }
 
     @Override

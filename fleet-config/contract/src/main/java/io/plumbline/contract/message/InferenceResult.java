@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param version digest of the FP32 model
  * @param build digest of the manifest of the INT8 build that ran
  * @param prediction of a classifier; empty where the model was not asked, or failed
- * @param latencyNanos from decoded reading or frame to decoded prediction, in nanoseconds
+ * @param latencyNanos from decoded reading or frame to decoded prediction, in nanoseconds; of readings that were answered
+ *     in one call, an equal share
  * @param frame of a camera; empty for a sensor
  */
 public record InferenceResult(

@@ -1,7 +1,7 @@
 package io.plumbline.gateway.adapter.disk;
 
-import io.plumbline.gateway.core.pipeline.Snapshot;
-import io.plumbline.gateway.core.pipeline.SnapshotStore;
+import io.plumbline.gateway.core.snapshot.Snapshot;
+import io.plumbline.gateway.core.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.plumbline.gateway.adapter.disk;
 
-import io.plumbline.gateway.core.pipeline.WindowStore;
+import io.plumbline.gateway.core.snapshot.WindowStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,12 @@ public interface Model extends AutoCloseable {
     /** INT8 on one window. */
     Answer predict(Tensor window);
 
+    /** How many windows {@link #predictAll} puts into one call at most; 1 where a batch could change an answer. */
+    int mostAtOnce();
+
+    /** INT8 on each of these windows: what {@link #predict} gives, in fewer calls. Fails if it fails on one of them. */
+    List<Answer> predictAll(List<Tensor> windows);
+
     /** FP32 on the same window, held against what INT8 said. */
     Fidelity compare(Tensor window, Answer int8);
 

@@ -26,6 +26,16 @@ public final class PackagedModel implements Model {
     }
 
     @Override
+    public int mostAtOnce() {
+        return files.mostAtOnce();
+    }
+
+    @Override
+    public List<Answer> predictAll(List<Tensor> windows) {
+        return files.predictAll(windows);
+    }
+
+    @Override
     public Fidelity compare(Tensor window, Answer int8) {
         return files.compare(window, int8);
     }

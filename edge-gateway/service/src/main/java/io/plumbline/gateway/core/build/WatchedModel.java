@@ -43,6 +43,23 @@ final class WatchedModel implements Model {
     }
 
     @Override
+    public int mostAtOnce() {
+        return model.mostAtOnce();
+    }
+
+    @Override
+    public List<Answer> predictAll(List<Tensor> windows) {
+        enter();
+        try {
+            var answers = model.predictAll(windows);
+            answered.addAndGet(answers.size());
+            return answers;
+        } finally {
+            inside = false;
+        }
+    }
+
+    @Override
     public Fidelity compare(Tensor window, Answer int8) {
         enter();
         try {

@@ -12,6 +12,7 @@ import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.detection.Box;
 import io.plumbline.inference.model.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -47,8 +48,41 @@ public final class Inference {
      * @param packet MQTT packet identifier
      * @param dropped frames that are passed over for this one
      */
-    Outcome run(ActiveStream stream, Reading reading, Optional<Tensor> input, int packet, List<EventId> dropped) {
-        var run = input.map(tensor -> run(stream, reading, tensor)).orElse(Run.NONE);
+    record Asked(ActiveStream stream, Reading reading, Optional<Tensor> input, int packet, List<EventId> dropped) {}
+
+    Outcome run(Asked asked) {
+        return outcome(asked, asked.input.map(tensor -> answer(asked, tensor)).orElse(Run.NONE));
+    }
+
+    /**
+     * The same for each, in order, with as few calls of the model as it allows.
+     *
+     * @param together readings of one stream, each with an input
+     */
+    List<Outcome> runAll(List<Asked> together) {
+        if (together.size() < 2) {
+            return together.stream().map(this::run).toList();
+        }
+        var windows = together.stream().map(one -> one.input.orElseThrow()).toList();
+        var started = ticker.getAsLong();
+        List<Answer> answers;
+        try {
+            answers = together.get(0).stream.build().model().predictAll(windows);
+        } catch (RuntimeException e) {
+            // It fails for one of them, which shows which when each is alone.
+            return together.stream().map(this::run).toList();
+        }
+        var share = Math.max(0, ticker.getAsLong() - started) / together.size();
+        var outcomes = new ArrayList<Outcome>(together.size());
+        for (int i = 0; i < answers.size(); i++) {
+            outcomes.add(outcome(together.get(i), answered(together.get(i), windows.get(i), answers.get(i), share)));
+        }
+        return outcomes;
+    }
+
+    private Outcome outcome(Asked asked, Run run) {
+        var stream = asked.stream;
+        var reading = asked.reading;
         var build = stream.build();
         var result = new InferenceResult(
                 reading.event(),
@@ -62,8 +96,9 @@ public final class Inference {
                 reading.time(),
                 run.answer.flatMap(Answer::prediction),
                 run.latencyNanos,
-                reading.picture().map(picture -> frame(stream, picture, run, dropped.size())));
-        var trace = new ResultTrace(packet, stream.assignment().statsWindow(), reading.values(), run.fidelity, dropped);
+                reading.picture().map(picture -> frame(stream, picture, run, asked.dropped.size())));
+        var trace = new ResultTrace(
+                asked.packet, stream.assignment().statsWindow(), reading.values(), run.fidelity, asked.dropped);
         return new Outcome(result, trace);
     }
 
@@ -90,27 +125,29 @@ public final class Inference {
         return Math.min(1, Math.max(0, value));
     }
 
-    private Run run(ActiveStream stream, Reading reading, Tensor window) {
+    private Run answer(Asked asked, Tensor window) {
         try {
             var started = ticker.getAsLong();
-            var answer = stream.build().model().predict(window);
-            var ended = ticker.getAsLong();
-            var nanos = Math.max(0, ended - started);
-            metrics.answered(nanos);
-            return new Run(Optional.of(answer), shadow(stream, reading, window, answer, ended), nanos);
+            var answer = asked.stream.build().model().predict(window);
+            return answered(asked, window, answer, Math.max(0, ticker.getAsLong() - started));
         } catch (RuntimeException e) {
-            metrics.inferenceFailed(stream.assignment().stream(), e);
+            metrics.inferenceFailed(asked.stream.assignment().stream(), e);
             return Run.NONE;
         }
     }
 
-    private Optional<Fidelity> shadow(
-            ActiveStream stream, Reading reading, Tensor window, Answer answer, long started) {
-        if (!shadows.takes(reading.event(), stream.assignment().shadowShare())) {
+    private Run answered(Asked asked, Tensor window, Answer answer, long nanos) {
+        metrics.answered(nanos);
+        return new Run(Optional.of(answer), shadow(asked, window, answer), nanos);
+    }
+
+    private Optional<Fidelity> shadow(Asked asked, Tensor window, Answer answer) {
+        var started = ticker.getAsLong();
+        if (!shadows.takes(asked.reading.event(), asked.stream.assignment().shadowShare())) {
             shadows.spent(0, started);
             return Optional.empty();
         }
-        var fidelity = compare(stream, window, answer);
+        var fidelity = compare(asked.stream, window, answer);
         var ended = ticker.getAsLong();
         shadows.spent(Math.max(0, ended - started), ended);
         return fidelity;

@@ -1,7 +1,6 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.fleet.StreamAssignment;
-import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
@@ -11,7 +10,6 @@ import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
-import io.plumbline.gateway.core.reading.Picture;
 import io.plumbline.gateway.core.reading.Reading;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.stream.GatewayMemory;
@@ -38,7 +36,7 @@ public final class Pipeline {
     private final Self self;
     private final GatewayMemory memory;
     private final Reservoirs reservoirs;
-    private final Inference inference;
+    private final Answers answers;
     private final GatewayMetrics metrics;
     private final RollCall rollCall;
     private final ActiveStreams streams;
@@ -54,7 +52,7 @@ public final class Pipeline {
         this.self = self;
         this.memory = memory;
         this.reservoirs = reservoirs;
-        this.inference = inference;
+        this.answers = new Answers(memory, reservoirs, inference, self.clock(), new Settled());
         this.metrics = metrics;
         this.rollCall = new RollCall(self, memory);
         this.streams = new ActiveStreams(self.site());
@@ -103,10 +101,15 @@ public final class Pipeline {
      * What no stream takes is one dead letter.
      */
     void handle(List<Incoming> batch) {
-        if (!streams.dropsFrames()) {
-            batch.forEach(this::handle);
-            return;
+        if (streams.dropsFrames()) {
+            handleNewestFrames(batch);
+        } else {
+            batch.forEach(message -> takers(message).forEach(stream -> decide(message, stream, List.of())));
         }
+        answers.flush();
+    }
+
+    private void handleNewestFrames(List<Incoming> batch) {
         var waiting = new LinkedHashMap<Camera, Waiting>();
         for (var message : batch) {
             for (var stream : takers(message)) {
@@ -133,7 +136,7 @@ public final class Pipeline {
     }
 
     void handle(Incoming message) {
-        takers(message).forEach(stream -> decide(message, stream, List.of()));
+        handle(List.of(message));
     }
 
     private record Camera(StreamId stream, String topic) {}
@@ -182,13 +185,14 @@ public final class Pipeline {
         try {
             return handle(message, stream, older);
         } catch (RuntimeException bug) {
-            refuse(
-                    message,
-                    stream.name(),
-                    Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
-            metrics.messageFailed(bug);
-            return false;
+            return fail(message, stream, bug);
         }
+    }
+
+    private boolean fail(Incoming message, ActiveStream stream, RuntimeException bug) {
+        metrics.messageFailed(bug);
+        return refuse(
+                message, stream.name(), Decoded.Refused.of(DeadLetterReason.INTERNAL, "a bug in the gateway: " + bug));
     }
 
     private boolean handle(Incoming message, ActiveStream stream, List<Incoming> older) {
@@ -204,6 +208,9 @@ public final class Pipeline {
             return refuse(message, name, unknown("the topic's device does not belong to stream " + name));
         }
         var source = new Source(device.get(), name);
+        if (answers.awaits(source)) {
+            answers.flush();
+        }
         rollCall.silence().heard(source, message.delivery().receivedAt());
         if (isKnownFrame(message, stream, source)) {
             redelivered();
@@ -259,57 +266,31 @@ public final class Pipeline {
         if (objection.isPresent()) {
             return refuse(message, name, Decoded.Refused.of(DeadLetterReason.CLOCK_AHEAD, objection.get()));
         }
-        try {
-            answer(message, stream, reading, older);
-            return true;
-        } catch (RuntimeException bug) {
-            memory.abandon(name, reading);
-            throw bug;
-        }
+        return answers.answer(new Answers.Accepted(message, stream, reading, older, followed));
     }
 
-    /** Whatever can fail comes before the counters and the record, so that a reading is never both answered and refused. */
-    private void answer(Incoming message, ActiveStream stream, Reading reading, List<Incoming> older) {
-        var build = Optional.of(stream.build().known());
-        var dropped = older.isEmpty() ? List.<EventId>of() : dropped(stream, reading, older);
-        var placing = memory.place(stream.name(), reading, stream.windowing(), build);
-        var input = reading.picture().isPresent()
-                ? reading.picture().map(Picture::tensor)
-                : memory.window(stream.name(), reading, placing, build);
-        var outcome = inference.run(stream, reading, input, message.delivery().packet(), dropped);
-        followed.answered();
-        var trace = outcome.trace().placed(placing);
-        var record = OutboxRecord.result(outcome.result(), trace, followed.headers());
-        var now = self.clock().instant();
-        if (reading.picture().isEmpty()) {
-            input.ifPresent(full -> reservoirs.add(
-                    outcome.result(), stream.build().known().card().sensor(), full));
-        }
-        memory.answered(reading, outcome.result(), trace, build);
-        records.add(record);
-        if (followed != Followed.NOT) {
-            unkept.add(followed);
-        }
-        stats.answered(now);
-        if (!older.isEmpty()) {
-            metrics.dropped(dropped.size());
-            for (int i = dropped.size(); i < older.size(); i++) {
-                redelivered();
+    private final class Settled implements Answers.Listener {
+
+        @Override
+        public void answered(Answers.Accepted accepted, int dropped, OutboxRecord record, Instant now) {
+            records.add(record);
+            if (accepted.followed() != Followed.NOT) {
+                unkept.add(accepted.followed());
+            }
+            stats.answered(now);
+            if (!accepted.older().isEmpty()) {
+                metrics.dropped(dropped);
+                for (int i = dropped; i < accepted.older().size(); i++) {
+                    redelivered();
+                }
             }
         }
-    }
 
-    /** The names of the frames that are new, each once; the others were taken before. */
-    private List<EventId> dropped(ActiveStream stream, Reading newest, List<Incoming> older) {
-        var source = new Source(newest.device(), stream.name());
-        var device = memory.stream(source.stream()).device(source.device());
-        return older.stream()
-                .map(frame -> stream.frames()
-                        .event(source, frame.payload(), frame.stamp())
-                        .orElseGet(() -> EventId.ofContent(source.device(), source.stream(), frame.payload())))
-                .filter(event -> !device.knows(event) && !event.equals(newest.event()))
-                .distinct()
-                .toList();
+        @Override
+        public void failed(Answers.Accepted accepted, RuntimeException bug) {
+            followed = accepted.followed();
+            fail(accepted.message(), accepted.stream(), bug);
+        }
     }
 
     private boolean refuse(Incoming message, StreamId stream, Decoded.Refused refused) {

@@ -2,6 +2,8 @@ package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.OutboxHistory;
+import io.plumbline.gateway.core.snapshot.Snapshot;
+import io.plumbline.gateway.core.snapshot.SnapshotStore;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.stream.KnownBuilds;
 import java.io.IOException;

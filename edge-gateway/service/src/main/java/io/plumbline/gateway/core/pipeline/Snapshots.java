@@ -1,6 +1,9 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.gateway.core.outbox.Outbox;
+import io.plumbline.gateway.core.snapshot.Snapshot;
+import io.plumbline.gateway.core.snapshot.SnapshotStore;
+import io.plumbline.gateway.core.snapshot.WindowStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

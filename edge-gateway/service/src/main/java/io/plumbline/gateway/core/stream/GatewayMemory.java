@@ -108,6 +108,12 @@ public final class GatewayMemory {
         return devices;
     }
 
+    /** Whether so many devices may be used without one having to leave. */
+    public boolean hasRoomFor(int more) {
+        count();
+        return devices + more <= mostDevices;
+    }
+
     /** Devices that left since the start, to make room for others; any thread. */
     public long evicted() {
         return evicted;

@@ -3,7 +3,7 @@ package io.plumbline.gateway.adapter.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.gateway.core.pipeline.Snapshot;
+import io.plumbline.gateway.core.snapshot.Snapshot;
 import io.plumbline.gateway.testing.Records;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.core.pipeline;
 
+import io.plumbline.gateway.core.snapshot.WindowStore;
 import java.util.Optional;
 
 /** In memory. */

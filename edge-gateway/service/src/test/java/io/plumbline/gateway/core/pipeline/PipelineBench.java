@@ -33,15 +33,19 @@ final class PipelineBench {
 
     /** Lets a build answer; returns what it replaced. */
     Optional<Build> activate(String build) {
+        return activate(build, FakeModel.build(build));
+    }
+
+    Optional<Build> activate(String name, Build build) {
         var event = new GatewayEvent.BuildActivated(
                 self.gateway(),
                 self.site(),
                 clock.instant(),
                 Motes.CLIMATE,
-                Motes.stream(build).model(),
-                FakeModel.digest(build),
+                Motes.stream(name).model(),
+                build.manifest(),
                 1);
-        var replaced = pipeline.activate(Motes.stream(build), FakeModel.build(build), event);
+        var replaced = pipeline.activate(Motes.stream(name), build, event);
         if (replaced.isEmpty()) {
             pipeline.takeRecords();
         }

@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.snapshot;
 
 /** The memory at one point of the outbox. The array is not copied and must not be changed. */
 public final class Snapshot {

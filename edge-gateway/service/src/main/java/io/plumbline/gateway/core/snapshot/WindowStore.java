@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.snapshot;
 
 import java.io.IOException;
 import java.util.Optional;

@@ -50,7 +50,12 @@ public final class LogReader implements AutoCloseable {
             if (drains) {
                 log.onTheWay(position + max);
             }
-            readOn(records, max);
+            var recent = log.recent(position, max - records.size());
+            records.addAll(recent);
+            position += recent.size();
+            if (recent.isEmpty()) {
+                readOn(records, max);
+            }
         }
         return records;
     }
@@ -71,6 +76,7 @@ public final class LogReader implements AutoCloseable {
             }
             records.add(OutboxRecord.from(body.get()));
             position++;
+            segment.number++;
         }
     }
 
@@ -90,19 +96,16 @@ public final class LogReader implements AutoCloseable {
     private Open current() throws IOException {
         var wanted = log.holding(position);
         var now = open;
-        if (now != null && now.segment.equals(wanted)) {
-            return now;
+        if (now == null || !now.segment.equals(wanted) || now.number > position) {
+            close();
+            now = new Open(wanted);
+            open = now;
         }
-        close();
-        var opened = new Open(wanted);
-        open = opened;
-        var extent = log.extentOf(wanted);
-        for (long number = wanted.first(); number < position; number++) {
-            if (opened.scanner.next(extent.bytes()).isEmpty()) {
-                break;
-            }
+        var bytes = log.extentOf(wanted).bytes();
+        while (now.number < position && now.scanner.next(bytes).isPresent()) {
+            now.number++;
         }
-        return opened;
+        return now;
     }
 
     @Override
@@ -118,11 +121,14 @@ public final class LogReader implements AutoCloseable {
         private final Segment segment;
         private final FileChannel file;
         private final FrameScanner scanner;
+        /** Of the record that the scanner comes to next. */
+        private long number;
 
         private Open(Segment segment) throws IOException {
             this.segment = segment;
             this.file = segment.openToRead();
             this.scanner = new FrameScanner(file, 0);
+            this.number = segment.first();
         }
     }
 }

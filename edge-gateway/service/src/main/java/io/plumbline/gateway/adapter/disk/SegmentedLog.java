@@ -5,6 +5,7 @@ import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxHistory;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
+import io.plumbline.gateway.core.outbox.RecentRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,6 +42,8 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
     /** Guarded by the lock. */
     private final Departures departures;
     /** Guarded by the lock. */
+    private final RecentRecords recent;
+    /** Guarded by the lock. */
     private long end;
     /** Guarded by the lock. */
     private long drained;
@@ -56,6 +59,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         this.folder = folder;
         this.limits = limits;
         this.departures = new Departures(folder, limits);
+        this.recent = new RecentRecords(limits.segmentBytes() / 4);
         for (var segment : Segment.in(folder)) {
             segments.put(segment.first(), segment.bytes());
         }
@@ -104,14 +108,15 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         write(frames, tailBytes());
         tail.force(false);
         torn = false;
-        return publish(records.size(), length);
+        return publish(records, length);
     }
 
-    private long publish(int count, int length) {
+    private long publish(List<OutboxRecord> records, int length) {
         lock.lock();
         try {
             var first = end;
-            end += count;
+            end += records.size();
+            recent.add(first, records, length);
             segments.merge(segments.lastKey(), (long) length, Long::sum);
             departures.touch(segments.lastKey());
             appended.signalAll();
@@ -330,6 +335,12 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Records from this one on that need not be read from disk. */
+    List<OutboxRecord> recent(long number, int most) {
+        return locked(() ->
+                segments.floorKey(number) == null || departures.isGone(number) ? List.of() : recent.from(number, most));
     }
 
     /** The segment that holds this record. */

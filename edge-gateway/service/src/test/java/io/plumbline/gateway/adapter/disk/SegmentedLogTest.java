@@ -156,6 +156,32 @@ class SegmentedLogTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aReaderThatFallsBehindAndCatchesUpMissesNothing(long seed) throws Exception {
+        // Given: a quarter of a segment is in memory too
+        var random = new Random(seed);
+        var read = new ArrayList<Integer>();
+        var appended = 0;
+        try (var log = SegmentedLog.open(folder, SMALL);
+                var reader = log.drainFrom(0)) {
+
+            // When
+            for (int i = 0; i < 300; i++) {
+                var count = 1 + random.nextInt(4);
+                log.append(Records.letters(appended, count));
+                appended += count;
+                if (random.nextInt(6) > 0) {
+                    reader.read(1 + random.nextInt(12), Duration.ZERO).forEach(one -> read.add(Records.number(one)));
+                }
+            }
+            read.addAll(read(reader, log.end()));
+        }
+
+        // Then
+        assertThat(read).isEqualTo(range(0, appended));
+    }
+
     @Test
     void aReaderWaitsForTheNextRecord() throws Exception {
         // Given

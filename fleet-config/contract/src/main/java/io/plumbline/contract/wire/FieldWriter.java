@@ -1,8 +1,8 @@
 package io.plumbline.contract.wire;
 
 import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,8 +14,25 @@ import java.util.function.BiConsumer;
  */
 public final class FieldWriter {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, 256);
+    /** A result of a sensor is about 350 bytes long. */
+    private static final int USUAL = 512;
+    /** A prediction. */
+    private static final int EMBEDDED = 64;
+
+    private byte[] bytes;
+    /** Of what was written before the array grew last. */
+    private int kept;
+
+    private CodedOutputStream out;
+
+    public FieldWriter() {
+        this(USUAL);
+    }
+
+    private FieldWriter(int size) {
+        bytes = new byte[size];
+        out = CodedOutputStream.newInstance(bytes);
+    }
 
     public void text(int field, String value) {
         if (!value.isEmpty()) {
@@ -56,9 +73,9 @@ public final class FieldWriter {
 
     /** An embedded message, written even when all its fields are defaults. */
     public <T> void message(int field, T value, BiConsumer<FieldWriter, T> body) {
-        var inner = new FieldWriter();
+        var inner = new FieldWriter(EMBEDDED);
         body.accept(inner, value);
-        write(() -> out.writeByteArray(field, inner.toBytes()));
+        write(() -> out.writeByteArray(field, inner.bytes, 0, inner.size()));
     }
 
     public <T> void messages(int field, List<T> values, BiConsumer<FieldWriter, T> body) {
@@ -67,19 +84,35 @@ public final class FieldWriter {
 
     /** All that was written so far. */
     public byte[] toBytes() {
-        write(out::flush);
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size());
+    }
+
+    private int size() {
+        return kept + out.getTotalBytesWritten();
     }
 
     private interface Write {
         void run() throws IOException;
     }
 
-    private static void write(Write write) {
-        try {
-            write.run();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory cannot fail; that it did is a bug", e);
+    private void write(Write write) {
+        var before = size();
+        while (true) {
+            try {
+                write.run();
+                return;
+            } catch (CodedOutputStream.OutOfSpaceException e) {
+                grow(before);
+            } catch (IOException e) {
+                throw new IllegalStateException("writing to memory cannot fail; that it did is a bug", e);
+            }
         }
+    }
+
+    /** What was written of a field that did not fit is written again. */
+    private void grow(int whole) {
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        kept = whole;
+        out = CodedOutputStream.newInstance(bytes, whole, bytes.length - whole);
     }
 }

@@ -47,17 +47,20 @@ public final class LogReader implements AutoCloseable {
             return records;
         }
         while (records.size() < max && position < log.end()) {
-            if (drains) {
-                log.onTheWay(position + max);
-            }
-            var recent = log.recent(position, max - records.size());
-            records.addAll(recent);
-            position += recent.size();
-            if (recent.isEmpty()) {
+            if (!drains || !takeRecent(records, max)) {
                 readOn(records, max);
             }
         }
         return records;
+    }
+
+    /** Whether what comes next need not be read. */
+    private boolean takeRecent(List<OutboxRecord> records, int max) {
+        log.onTheWay(position + max);
+        var recent = log.takeRecent(position, max - records.size());
+        records.addAll(recent);
+        position += recent.size();
+        return !recent.isEmpty();
     }
 
     /** From one segment. */

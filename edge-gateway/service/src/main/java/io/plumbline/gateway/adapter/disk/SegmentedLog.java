@@ -59,7 +59,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         this.folder = folder;
         this.limits = limits;
         this.departures = new Departures(folder, limits);
-        this.recent = new RecentRecords(limits.segmentBytes() / 4);
+        this.recent = new RecentRecords(limits.segmentBytes() / 16);
         for (var segment : Segment.in(folder)) {
             segments.put(segment.first(), segment.bytes());
         }
@@ -337,10 +337,10 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         }
     }
 
-    /** Records from this one on that need not be read from disk. */
-    List<OutboxRecord> recent(long number, int most) {
+    /** Records from this one on that need not be read from disk, for the last time. */
+    List<OutboxRecord> takeRecent(long number, int most) {
         return locked(() ->
-                segments.floorKey(number) == null || departures.isGone(number) ? List.of() : recent.from(number, most));
+                segments.floorKey(number) == null || departures.isGone(number) ? List.of() : recent.take(number, most));
     }
 
     /** The segment that holds this record. */

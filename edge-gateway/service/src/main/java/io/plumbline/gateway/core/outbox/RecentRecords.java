@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * The newest records of an outbox, as they were appended, so that who follows closely need not read and take apart what was
- * just put together. Bounded in bytes. Not thread-safe.
+ * The newest records of an outbox, as they were appended, so that the one who follows closely need not read and take apart
+ * what was just put together. What was taken is let go at once, and so are the oldest beyond a bound in bytes: records that
+ * lived longer would fill the heap's old generation. Not thread-safe.
  */
 public final class RecentRecords {
 
@@ -33,22 +34,28 @@ public final class RecentRecords {
         groups.addLast(new Group(first, List.copyOf(records), length));
         bytes += length;
         while (bytes > mostBytes && groups.size() > 1) {
-            bytes -= groups.removeFirst().bytes;
+            removeOldest();
         }
     }
 
-    /** At most so many records from this number on; empty if they are no longer here, or not yet. */
-    public List<OutboxRecord> from(long number, int most) {
-        for (var newest = groups.descendingIterator(); newest.hasNext(); ) {
-            var group = newest.next();
-            if (number >= group.next()) {
-                return List.of();
-            }
-            if (number >= group.first) {
-                var from = (int) (number - group.first);
-                return group.records.subList(from, Math.min(group.records.size(), from + most));
-            }
+    private void removeOldest() {
+        bytes -= groups.removeFirst().bytes;
+    }
+
+    /** At most so many records from this number on, for the last time; empty if they are no longer here, or not yet. */
+    public List<OutboxRecord> take(long number, int most) {
+        while (!groups.isEmpty() && groups.peekFirst().next() <= number) {
+            removeOldest();
         }
-        return List.of();
+        var group = groups.peekFirst();
+        if (group == null || number < group.first) {
+            return List.of();
+        }
+        var from = (int) (number - group.first);
+        var to = Math.min(group.records.size(), from + most);
+        if (to == group.records.size()) {
+            removeOldest();
+        }
+        return group.records.subList(from, to);
     }
 }

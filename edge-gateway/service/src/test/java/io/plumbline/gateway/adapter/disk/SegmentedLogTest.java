@@ -159,7 +159,7 @@ class SegmentedLogTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aReaderThatFallsBehindAndCatchesUpMissesNothing(long seed) throws Exception {
-        // Given: a quarter of a segment is in memory too
+        // Given: what was just appended is in memory too
         var random = new Random(seed);
         var read = new ArrayList<Integer>();
         var appended = 0;

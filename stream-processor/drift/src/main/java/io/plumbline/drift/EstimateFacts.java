@@ -2,11 +2,15 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.Interval;
 import io.plumbline.drift.chance.Proportion;
 import io.plumbline.drift.confidence.Calibration;
 import io.plumbline.drift.confidence.EstimatedAccuracy;
 import io.plumbline.drift.confidence.LabelledScores;
+import io.plumbline.drift.horizon.HorizonStats;
+import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +23,26 @@ import java.util.Optional;
  */
 record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, VerdictPolicy policy) {
 
-    static EstimateFacts of(
-            Optional<List<ConfidenceSketch>> confidence, Optional<LabelledScores> labelled, VerdictPolicy policy) {
+    /** @param windows the horizon's statistics */
+    static EstimateFacts of(HorizonWindows windows, Optional<LabelledScores> labelled, VerdictPolicy policy) {
         var known = labelled.filter(l -> l.answers().total() >= policy.minCompared());
-        var estimate = known.flatMap(l -> confidence.map(sketches -> EstimatedAccuracy.of(sketches, Calibration.of(l))))
+        var answers = answers(windows.sum());
+        var estimate = known.map(l -> EstimatedAccuracy.of(answers, dispersion(windows), Calibration.of(l)))
                 .filter(e -> e.count() >= policy.minCompared());
         return new EstimateFacts(estimate, known.map(LabelledScores::share).orElse(0.0), policy);
+    }
+
+    private static double dispersion(HorizonWindows windows) {
+        return Dispersion.likely(
+                windows.each().stream().map(EstimateFacts::answers).toList());
+    }
+
+    /** Of all labels, by confidence. */
+    private static Counts answers(HorizonStats stats) {
+        return stats.confidence().stream()
+                .flatMap(List::stream)
+                .map(ConfidenceSketch::bins)
+                .reduce(Counts.zeros(ConfidenceSketch.BINS), Counts::plus);
     }
 
     /** Whether the accuracy is surely below the floor, or below the usual one by more than the policy lets it fall. */
@@ -70,7 +88,7 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     }
 
     private Interval interval(EstimatedAccuracy e) {
-        var spread = Proportion.deviations(policy.alarmConfidence()) * e.error();
+        var spread = Proportion.deviations(policy.alarmConfidence()) * e.expectationError();
         return new Interval(Math.max(0, e.share() - spread), Math.min(1, e.share() + spread));
     }
 }

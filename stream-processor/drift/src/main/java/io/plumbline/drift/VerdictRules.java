@@ -59,7 +59,7 @@ public final class VerdictRules {
         this.agreement = AgreementFacts.of(stats.fidelity(), reference, policy);
         this.clipping = ClippingFacts.of(stats.fidelity().clipping(), policy);
         this.accuracy = new AccuracyFacts(truth.labels(), policy);
-        this.estimate = EstimateFacts.of(stats.confidence(), truth.scores(), policy);
+        this.estimate = EstimateFacts.of(windows, truth.scores(), policy);
         this.inputs = InputFacts.of(stats.features(), windows.each(), reference, policy);
         this.faults = faults;
         this.policy = policy;

@@ -44,14 +44,20 @@ public final class Dispersion {
         return bins < 2 ? 1 : Math.max(1, sum / ((filled.size() - 1) * (bins - 1.0)));
     }
 
+    /** The mean of what the factor can be, given how few windows it was found from; 1 where nothing can be said. */
+    public static double likely(List<Counts> windows) {
+        var filled = windows.stream().filter(w -> w.total() > 0).count();
+        var few = Math.max(FEWEST, filled);
+        return filled < 2 ? 1 : factor(windows) * (few - 1) / (few - 3);
+    }
+
     /**
-     * A factor that is hardly too small: the mean of what it can be, given how few windows it was found from, times {@value
-     * #NEIGHBOURS}, since neighbouring windows are not independent of one another either; 1 where nothing can be said.
+     * A factor that is hardly too small: the {@link #likely} one times {@value #NEIGHBOURS}, since neighbouring windows are
+     * not independent of one another either; 1 where nothing can be said.
      */
     public static double cautious(List<Counts> windows) {
         var filled = windows.stream().filter(w -> w.total() > 0).count();
-        var few = Math.max(FEWEST, filled);
-        return filled < 2 ? 1 : NEIGHBOURS * factor(windows) * (few - 1) / (few - 3);
+        return filled < 2 ? 1 : NEIGHBOURS * likely(windows);
     }
 
     private static double distance(List<Counts> windows, int bin, double share) {

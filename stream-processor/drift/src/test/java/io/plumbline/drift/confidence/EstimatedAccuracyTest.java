@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.wire.Counts;
-import java.util.List;
+import io.plumbline.drift.chance.Dispersion;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class EstimatedAccuracyTest {
         var error = 0.0;
         for (int run = 0; run < 300; run++) {
             var live = draw(random, 1_000);
-            var estimated = EstimatedAccuracy.of(List.of(sketch(live.answers())), calibration);
+            var estimated = EstimatedAccuracy.of(live.answers(), 1, calibration);
             var counted = live.right().total() / 1_000.0;
             covered += Math.abs(estimated.share() - counted) <= 1.96 * estimated.error() ? 1 : 0;
             error += Math.abs(estimated.share() - counted) / 300;
@@ -54,15 +55,71 @@ class EstimatedAccuracyTest {
         assertThat(error).isLessThan(0.012);
     }
 
+    /** Each answer comes ten times: the interval knows it from how much the windows differ. */
+    @Test
+    void theIntervalCoversTheAccuracyOfAnswersThatFollowEachOther() {
+        // Given
+        var random = new Random(5);
+        var calibration = Calibration.of(draw(random, 20_000));
+
+        // When
+        var covered = 0;
+        var believed = 0;
+        for (int run = 0; run < 300; run++) {
+            var windows = new ArrayList<Counts>();
+            var right = 0L;
+            for (int window = 0; window < 6; window++) {
+                var live = draw(random, 24);
+                windows.add(tenfold(live.answers()));
+                right += 10 * live.right().total();
+            }
+            var answers = windows.stream().reduce(Counts::plus).orElseThrow();
+            var estimated = EstimatedAccuracy.of(answers, Dispersion.likely(windows), calibration);
+            var error = Math.abs(estimated.share() - right / 1_440.0);
+            covered += error <= 1.96 * estimated.error() ? 1 : 0;
+            believed += error
+                            <= 1.96
+                                    * EstimatedAccuracy.of(answers, 1, calibration)
+                                            .error()
+                    ? 1
+                    : 0;
+        }
+
+        // Then
+        assertThat(covered / 300.0).isBetween(0.93, 0.995);
+        assertThat(believed / 300.0).isLessThan(0.6);
+    }
+
+    private static Counts tenfold(Counts counts) {
+        var bins = new long[ConfidenceSketch.BINS];
+        for (int i = 0; i < bins.length; i++) {
+            bins[i] = 10 * counts.get(i);
+        }
+        return new Counts(bins);
+    }
+
+    @Test
+    void whatTheAnswersAreASampleOfIsKnownBetterThanTheirOwnAccuracy() {
+        // Given: all alike, so that the expectation is known but for the calibration
+        var calibration = Calibration.of(new LabelledScores(bins(18, 4_000_000), bins(18, 3_600_000)));
+
+        // When
+        var estimated = EstimatedAccuracy.of(bins(18, 1_000), 1, calibration);
+
+        // Then
+        assertThat(estimated.error()).isCloseTo(Math.sqrt(0.9 * 0.1 / 1_000), within(1e-4));
+        assertThat(estimated.expectationError()).isLessThan(2e-4);
+    }
+
     @Test
     void aCalibrationFromFewLabelsMakesTheIntervalWideHoweverManyAnswersThereAre() {
         var few = Calibration.of(new LabelledScores(bins(18, 40), bins(18, 36)));
         var many = Calibration.of(new LabelledScores(bins(18, 4_000), bins(18, 3_600)));
-        var live = List.of(sketch(bins(18, 100_000)));
+        var live = bins(18, 100_000);
 
-        assertThat(EstimatedAccuracy.of(live, few).error())
+        assertThat(EstimatedAccuracy.of(live, 1, few).error())
                 .isCloseTo(Math.sqrt(37.0 * 5 / (42 * 42 * 43)), within(1e-3));
-        assertThat(EstimatedAccuracy.of(live, many).error()).isLessThan(0.006);
+        assertThat(EstimatedAccuracy.of(live, 1, many).error()).isLessThan(0.006);
     }
 
     @Test
@@ -71,7 +128,7 @@ class EstimatedAccuracyTest {
         var calibration = Calibration.of(new LabelledScores(bins(19, 4_000), bins(19, 3_600)));
 
         // When
-        var unsure = EstimatedAccuracy.of(List.of(sketch(bins(11, 1_000))), calibration);
+        var unsure = EstimatedAccuracy.of(bins(11, 1_000), 1, calibration);
 
         // Then: they may be right as often, or never
         assertThat(unsure.error()).isCloseTo(0.9 / Math.sqrt(12), within(0.01));
@@ -79,7 +136,7 @@ class EstimatedAccuracyTest {
 
     @Test
     void uncalibratedItBelievesTheModel() {
-        var estimated = EstimatedAccuracy.of(List.of(sketch(bins(19, 100, 10, 100))), Calibration.NONE);
+        var estimated = EstimatedAccuracy.of(bins(19, 100, 10, 100), 1, Calibration.NONE);
         assertThat(estimated.share()).isCloseTo((0.975 + 0.525) / 2, within(1e-12));
         assertThat(estimated.error())
                 .isCloseTo(Math.sqrt(100 * 0.975 * 0.025 + 100 * 0.525 * 0.475) / 200, within(1e-12));
@@ -87,8 +144,8 @@ class EstimatedAccuracyTest {
 
     @Test
     void nothingSeenIsNothingKnown() {
-        var estimated = EstimatedAccuracy.of(List.of(), Calibration.NONE);
-        assertThat(estimated).isEqualTo(new EstimatedAccuracy(0, 0, 0));
+        var estimated = EstimatedAccuracy.of(bins(), 1, Calibration.NONE);
+        assertThat(estimated).isEqualTo(new EstimatedAccuracy(0, 0, 0, 0, 0, 1));
         assertThat(estimated.share()).isZero();
         assertThat(estimated.error()).isZero();
     }
@@ -111,10 +168,6 @@ class EstimatedAccuracyTest {
             right[bin] += random.nextDouble() < 0.4 + score / 2 ? 1 : 0;
         }
         return new LabelledScores(new Counts(answers), new Counts(right));
-    }
-
-    private static ConfidenceSketch sketch(Counts bins) {
-        return new ConfidenceSketch("event", bins, 0, 0);
     }
 
     private static Counts bins(int... binsAndCounts) {

@@ -36,8 +36,9 @@ import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.outbox.Overflow;
-import io.plumbline.gateway.core.pipeline.GroupCommit;
 import io.plumbline.gateway.core.pipeline.Inference;
+import io.plumbline.gateway.core.pipeline.Intake;
+import io.plumbline.gateway.core.pipeline.Pace;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Recovery;
@@ -241,8 +242,8 @@ public class Wiring {
                 new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         var saved = new Snapshots(snapshots, windows, self.clock(), metrics, covered);
-        var loop = new PipelineLoop(
-                pipeline, inbox, new GroupCommit(log, settings.outboxDelay(), metrics), saved, metrics);
+        var intake = new Intake(inbox, new Pace(settings.outboxDelay()));
+        var loop = new PipelineLoop(pipeline, intake, log, saved, metrics);
 
         var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
         var keeping =

@@ -18,8 +18,9 @@ import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.outbox.ResultTrace;
-import io.plumbline.gateway.core.pipeline.GroupCommit;
 import io.plumbline.gateway.core.pipeline.Inference;
+import io.plumbline.gateway.core.pipeline.Intake;
+import io.plumbline.gateway.core.pipeline.Pace;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Reservoirs;
@@ -64,8 +65,8 @@ public final class SmallGateway implements AutoCloseable {
                         new Reservoirs(64, Duration.ofHours(1)),
                         new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
                         metrics),
-                inbox,
-                new GroupCommit(kept, Duration.ofMillis(1), metrics),
+                new Intake(inbox, new Pace(Duration.ofMillis(1))),
+                kept,
                 new Snapshots(kept, new NoWindows(), self.clock(), metrics, 0),
                 metrics);
         this.thread = new Thread(loop);

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,12 +30,10 @@ import java.util.stream.Collectors;
  */
 public final class PipelineLoop implements Runnable, Streams, Windows {
 
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final Pipeline pipeline;
-    private final Inbox inbox;
-    private final GroupCommit commits;
+    private final Intake intake;
     private final Outbox outbox;
+    private final Durable durable;
     private final Snapshots snapshots;
     private final GatewayMetrics metrics;
 
@@ -53,12 +50,11 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
 
     private volatile boolean ended;
 
-    public PipelineLoop(
-            Pipeline pipeline, Inbox inbox, GroupCommit commits, Snapshots snapshots, GatewayMetrics metrics) {
+    public PipelineLoop(Pipeline pipeline, Intake intake, Outbox outbox, Snapshots snapshots, GatewayMetrics metrics) {
         this.pipeline = pipeline;
-        this.inbox = inbox;
-        this.commits = commits;
-        this.outbox = commits.outbox();
+        this.intake = intake;
+        this.outbox = outbox;
+        this.durable = new Durable(outbox, metrics);
         this.snapshots = snapshots;
         this.metrics = metrics;
     }
@@ -101,26 +97,21 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     }
 
     private void turn() {
+        intake.rest(() -> stopping || !commands.isEmpty());
         obey();
         var room = outbox.hasRoom() || shed();
-        if (!room) {
-            commit();
-        }
-        var dropped = room ? inbox.takeDropped() : Inbox.Dropped.NOTHING;
+        var dropped = room ? intake.inbox().takeDropped() : Inbox.Dropped.NOTHING;
         pipeline.dropped(dropped.messages());
         unsettled.addAll(dropped.unacknowledged());
-        var batch = inbox.take(room, pipeline.most(GroupCommit.MOST_MESSAGES), commits.patienceNanos(PATIENCE_NANOS));
+        var batch = intake.take(room, pipeline);
         pipeline.handle(batch);
         batch.forEach(message -> unsettled.add(message.delivery()));
-        pipeline.lookForSilence(inbox.isHearing());
+        pipeline.lookForSilence(intake.inbox().isHearing());
         pipeline.tick();
-        if (!unsettled.isEmpty() || pipeline.hasRecords()) {
-            commits.open();
-        }
-        if (!obeyed.isEmpty() || commits.isDue(unsettled.size())) {
+        if (!unsettled.isEmpty() || !obeyed.isEmpty() || pipeline.hasRecords()) {
             commit();
         }
-        if (!givenUp && unsettled.isEmpty() && !pipeline.hasRecords()) {
+        if (!givenUp) {
             snapshots.takeIfDue(pipeline, outbox);
         }
     }
@@ -169,7 +160,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         if (append(pipeline.takeRecords())) {
             pipeline.kept();
             unsettled.forEach(delivery -> delivery.done().run());
-            inbox.settle();
+            intake.inbox().settle();
             obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
             unsettled.clear();
             obeyed.clear();
@@ -177,9 +168,9 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     }
 
     private boolean append(List<OutboxRecord> records) {
-        var durable = commits.append(records, () -> stopping);
-        givenUp |= !durable;
-        return durable;
+        var kept = durable.append(records, () -> stopping);
+        givenUp |= !kept;
+        return kept;
     }
 
     /** Ends the loop after the messages in hand. Statistics are sent and a snapshot is taken before {@link #run} returns. */
@@ -189,7 +180,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
 
     /** Why the disk does not take what has to be durable; empty while it does. Nothing is acknowledged meanwhile. */
     public Optional<String> trouble() {
-        return commits.trouble();
+        return durable.trouble();
     }
 
     /** MQTT topic filters of the streams that run, with their quality of service. */

@@ -102,15 +102,15 @@ public final class StatsWindows {
         }
     }
 
-    private Duration hold(Window window) {
-        return rules.hold().multipliedBy(1L << Math.min(sent.getOrDefault(window, 0), MOST_DOUBLINGS));
+    private long holdMillis(Window window) {
+        return rules.hold().toMillis() << Math.min(sent.getOrDefault(window, 0), MOST_DOUBLINGS);
     }
 
     private boolean isDue(Window window, Instant now) {
         var tally = open.get(window);
         return tally != null
                 && !newest.isBefore(window.end().plus(rules.grace()))
-                && !now.isBefore(tally.openedAt().plus(hold(window)));
+                && !now.isBefore(tally.openedAt().plusMillis(holdMillis(window)));
     }
 
     private List<StatsDelta> take(Predicate<Window> which, LongSupplier sequence) {

@@ -20,8 +20,9 @@ import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.pipeline.GroupCommit;
 import io.plumbline.gateway.core.pipeline.Inference;
+import io.plumbline.gateway.core.pipeline.Intake;
+import io.plumbline.gateway.core.pipeline.Pace;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Reservoirs;
@@ -178,7 +179,7 @@ class TracedPathTest {
                 self.clock(),
                 metrics,
                 0);
-        var loop = new PipelineLoop(pipeline, inbox, new GroupCommit(log, Duration.ZERO, metrics), kept, metrics);
+        var loop = new PipelineLoop(pipeline, new Intake(inbox, new Pace(Duration.ZERO)), log, kept, metrics);
         var thread = new Thread(loop);
         thread.start();
         var build = FakeModel.build("one");

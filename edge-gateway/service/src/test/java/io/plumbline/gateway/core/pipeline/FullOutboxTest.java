@@ -105,7 +105,7 @@ class FullOutboxTest {
         }
         var snapshots = new Snapshots(store, new KeptWindows(), new Leaping(), metrics, 0);
         return new PipelineLoop(
-                pipeline, inbox, new GroupCommit(log, Duration.ofMillis(1), metrics), snapshots, metrics);
+                pipeline, new Intake(inbox, new Pace(Duration.ofMillis(1))), log, snapshots, metrics);
     }
 
     /** What recovery counts and what is left on the disk make up everything that was sent. */

@@ -40,6 +40,8 @@ public final class ChildProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+            // Each arena of the C allocator keeps what its threads freed; by default there are eight to a core.
+            builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
             return new ChildProcess(name, builder.start(), log, logStart);
         } catch (IOException e) {
             throw new LaunchException(name + " cannot be started: " + e.getMessage(), e);

@@ -22,6 +22,8 @@ final class JavaCommand {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=64m",
+                // Or the heap is collected whole three times before a service has loaded its classes.
+                "-XX:MetaspaceSize=64m",
                 // Gives back what the C allocator keeps of closed models. Not known before 17.0.9 and 21.0.1.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:TrimNativeHeapInterval=5000",

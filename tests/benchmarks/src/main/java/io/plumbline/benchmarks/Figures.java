@@ -19,6 +19,10 @@ public final class Figures {
         values.computeIfAbsent(figure, key -> new ArrayList<>()).add(value);
     }
 
+    void addAll(Figures others) {
+        others.values.forEach((figure, all) -> all.forEach(value -> add(figure, value)));
+    }
+
     double median(String figure) {
         var sorted = values.getOrDefault(figure, List.of()).stream().sorted().toList();
         if (sorted.isEmpty()) {

@@ -55,8 +55,8 @@ public interface GatewayConfig {
     String clockSkew();
 
     /**
-     * The longest that a message waits for others before the outbox is synchronised with the disk. A larger one spares flash,
-     * processor and Kafka, and delays results by up to as much.
+     * The time from one taking up of messages to the next, at least: what comes in between is answered and made durable together. A
+     * larger one spares flash, processor and Kafka, and delays results by up to as much; after a pause nothing waits.
      */
     @WithDefault("PT0.005S")
     String outboxDelay();

@@ -104,8 +104,7 @@ class FullOutboxTest {
             throw new IllegalStateException(e);
         }
         var snapshots = new Snapshots(store, new KeptWindows(), new Leaping(), metrics, 0);
-        return new PipelineLoop(
-                pipeline, new Intake(inbox, new Pace(Duration.ofMillis(1))), log, snapshots, metrics);
+        return new PipelineLoop(pipeline, new Intake(inbox, new Pace(Duration.ofMillis(1))), log, snapshots, metrics);
     }
 
     /** What recovery counts and what is left on the disk make up everything that was sent. */

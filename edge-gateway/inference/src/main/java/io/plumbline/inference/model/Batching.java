@@ -14,27 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Several windows in one call, where an answer depends on its own window alone: not on how many others are in the batch,
- * which, or where it lies. That is tried, bit for bit, on this machine with the recorded inputs, since a model may scale a tensor by all that is in
- * it, and kernels for different sizes may round differently. Kernels for one row often do: then a window that is alone goes
- * in twice, so that its answer is the one it has in company.
+ * which, or where it lies. That is tried, bit for bit, on this machine with the recorded inputs, since a model may scale a
+ * tensor by all that is in it, and kernels for different sizes may round differently. Kernels for one row often do: then a
+ * window that is alone goes in twice, so that its answer is the one it has in company.
  */
 final class Batching {
 
     private static final int LARGEST = 32;
     /** Values of a batch: what takes long anyway gains nothing. */
     private static final int MOST_VALUES = 1 << 16;
+    /** A batch that takes this long is the largest: trying more would hold up the start, and its readings each other. */
+    private static final long LONGEST_NANOS = 10_000_000;
 
     private final InferenceEngine engine;
     private final String input;
     private final long[] shape;
     private final String output;
     private final BatchPlan plan;
+    private final LongSupplier ticker;
 
-    private Batching(InferenceEngine engine, ModelCard card, BatchPlan plan) {
+    private Batching(InferenceEngine engine, ModelCard card, BatchPlan plan, LongSupplier ticker) {
         this.engine = engine;
+        this.ticker = ticker;
         this.input = card.input().tensor();
         this.shape = card.input().shape();
         this.output = card.output().tensors().get(0);
@@ -43,17 +48,22 @@ final class Batching {
 
     /** Empty for a model that is not shown to answer several windows as it answers each. */
     static Optional<Batching> proven(InferenceEngine engine, ModelCard card, SelfTest test) {
+        return proven(engine, card, test, System::nanoTime);
+    }
+
+    /** @param ticker nanoseconds */
+    static Optional<Batching> proven(InferenceEngine engine, ModelCard card, SelfTest test, LongSupplier ticker) {
         if (!(card.output() instanceof Classes && card.input() instanceof SensorInput)
                 || card.input().shape()[0] != 1) {
             return Optional.empty();
         }
-        var trial = new Batching(engine, card, BatchPlan.of(new TreeMap<>(Map.of(1, 0L))));
+        var trial = new Batching(engine, card, BatchPlan.of(new TreeMap<>(Map.of(1, 0L))), ticker);
         var windows = trial.windows(test);
         // One window would only ever meet itself.
         for (int least = 1; least <= 2 && windows.size() > 1; least++) {
             var nanos = trial.proven(least, windows);
             if (nanos.size() > 1) {
-                return Optional.of(new Batching(engine, card, BatchPlan.of(nanos)));
+                return Optional.of(new Batching(engine, card, BatchPlan.of(nanos), ticker));
             }
         }
         return Optional.empty();
@@ -78,6 +88,9 @@ final class Batching {
                     return nanos;
                 }
                 nanos.put(size, fastest.get());
+                if (fastest.get() >= LONGEST_NANOS) {
+                    return nanos;
+                }
             }
         } catch (InferenceException | IllegalArgumentException e) {
             // It does not take the inputs of its self-test, or not so many: what is proven counts.
@@ -105,7 +118,7 @@ final class Batching {
                 && engine.inputs().stream().allMatch(spec -> spec.accepts(batch));
     }
 
-    /** Every input in every place of the batch. */
+    /** Every input in every place of the batch, between the two that are recorded before and after it. */
     private Optional<Long> fastestIfExact(int size, List<Tensor> windows, List<float[]> expected) {
         var fastest = Long.MAX_VALUE;
         for (int first = 0; first < Math.max(size, windows.size()); first++) {
@@ -113,9 +126,9 @@ final class Batching {
             for (int i = 0; i < size; i++) {
                 batch.add(windows.get((first + i) % windows.size()));
             }
-            var started = System.nanoTime();
+            var started = ticker.getAsLong();
             var rows = run(batch, size);
-            fastest = Math.min(fastest, System.nanoTime() - started);
+            fastest = Math.min(fastest, ticker.getAsLong() - started);
             for (int i = 0; i < size; i++) {
                 if (!Arrays.equals(rows.get(i), expected.get((first + i) % windows.size()))) {
                     return Optional.empty();

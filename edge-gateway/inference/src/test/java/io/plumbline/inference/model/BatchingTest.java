@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,20 @@ class BatchingTest {
         var other = new ByBatch(engine, batch -> batch > 8 ? 1 : 0);
         assertThat(Batching.proven(other, card, recorded()).orElseThrow().most())
                 .isEqualTo(8);
+    }
+
+    @Test
+    void aSlowModelIsNotTriedInEverLargerBatches() {
+        // Given: a millisecond for each window
+        var windows = new AtomicLong();
+        var slow = new ByBatch(engine, batch -> (int) (0 * windows.addAndGet(batch)));
+
+        // When
+        var batching = Batching.proven(slow, card, recorded(), () -> windows.get() * 1_000_000)
+                .orElseThrow();
+
+        // Then
+        assertThat(batching.most()).isEqualTo(16);
     }
 
     @Test

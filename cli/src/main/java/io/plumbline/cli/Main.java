@@ -8,6 +8,8 @@ import io.plumbline.cli.tool.BenchCommand;
 import io.plumbline.cli.tool.CompareCommand;
 import io.plumbline.cli.tool.InspectCommand;
 import io.plumbline.cli.tool.QuantizeCommand;
+import io.plumbline.cli.verdict.DriftCommand;
+import io.plumbline.cli.verdict.ExplainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             QuantizeCommand.class,
             InspectCommand.class,
             CompareCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ExplainCommand.class,
+            DriftCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -11,6 +11,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.drift.Reference;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.model.ModelBytes;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** Pushes and pulls models over the OCI distribution API. */
 public final class RegistryClient {
 
+    private static final int NOT_FOUND = 404;
     private static final byte[] EMPTY_CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Http http;
@@ -124,6 +126,24 @@ public final class RegistryClient {
                     ModelCard.parse(layer(repository, manifest, MediaTypes.CARD)),
                     decode(layer(repository, manifest, MediaTypes.PROFILE), ReferenceProfile.class),
                     decode(layer(repository, manifest, MediaTypes.SELF_TEST), SelfTest.class));
+        } catch (CardException e) {
+            throw new ClientException("build " + build + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What a build's package says of its model; empty where the registry does not have the build. */
+    public Optional<Reference> reference(ModelName model, Digest build) throws ClientException {
+        var repository = MediaTypes.repository(model);
+        var path = "/v2/" + repository + "/manifests/" + build;
+        var asked = http.request(path).header("Accept", MediaTypes.OCI_MANIFEST).build();
+        if (http.send(asked).statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        var manifest = decode(verified(path, build, MediaTypes.OCI_MANIFEST), JsonNode.class);
+        try {
+            var card = ModelCard.parse(layer(repository, manifest, MediaTypes.CARD));
+            var profile = decode(layer(repository, manifest, MediaTypes.PROFILE), ReferenceProfile.class);
+            return Optional.of(new Reference(card.output().labels(), profile));
         } catch (CardException e) {
             throw new ClientException("build " + build + ": " + e.getMessage(), e);
         }

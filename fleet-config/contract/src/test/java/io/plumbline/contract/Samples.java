@@ -257,6 +257,21 @@ public final class Samples {
                                         new VerdictEvent.Carrier(VerdictEvent.Carrier.Part.DEVICE, "north-1"),
                                         new VerdictEvent.Carrier(VerdictEvent.Carrier.Part.FEATURE, "humidity"))));
         all.put(
+                "verdict-basis",
+                VerdictEvent.of(
+                                COHORT,
+                                AT,
+                                Verdict.STABLE,
+                                Verdict.INSUFFICIENT,
+                                "INT8 follows FP32 and inputs are where the reference has them",
+                                List.of(clipping))
+                        .judgedBy(new VerdictEvent.Basis(
+                                Map.of("horizon", "PT30M", "clip-floor", "0.25"),
+                                true,
+                                List.of(new LabelScore("event", 45, 40, 41)),
+                                Optional.of(
+                                        new VerdictEvent.Basis.Scores(new Counts(0, 5, 40), new Counts(0, 3, 37))))));
+        all.put(
                 "recalibration-requested",
                 new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));
         all.put(

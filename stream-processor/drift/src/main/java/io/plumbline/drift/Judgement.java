@@ -9,17 +9,23 @@ import java.util.List;
 /**
  * What one horizon says, before any hysteresis.
  *
+ * @param rule that decided
  * @param because one sentence in plain words
  */
-public record Judgement(Verdict verdict, String because, List<Evidence> evidence) {
+public record Judgement(Rule rule, String because, List<Evidence> evidence) {
 
     public Judgement {
         Require.notEmpty("because", because);
         evidence = List.copyOf(evidence);
     }
 
+    /** What the rule that decided says. */
+    public Verdict verdict() {
+        return rule.verdict();
+    }
+
     /** Which parts of the cohort carry the change, the most telling first; none of a verdict that is no change. */
     public List<Carrier> carriers() {
-        return Carriers.of(verdict, evidence);
+        return Carriers.of(verdict(), evidence);
     }
 }

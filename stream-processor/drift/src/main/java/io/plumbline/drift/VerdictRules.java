@@ -87,14 +87,14 @@ public final class VerdictRules {
     private Judgement judgeBesideFaults() {
         var rest = judge();
         return SERIOUS.contains(rest.verdict())
-                ? say(rest.verdict(), rest.because() + "; beside it, " + faults.inWords())
-                : say(Verdict.SENSOR_FAULT, faults.inWords() + "; without that: " + rest.because());
+                ? say(rest.rule(), rest.because() + "; beside it, " + faults.inWords())
+                : say(Rule.SENSOR_BROKEN, faults.inWords() + "; without that: " + rest.because());
     }
 
     private Judgement judge() {
         if (agreement.fidelity().compared() < policy.minCompared()) {
             return say(
-                    Verdict.INSUFFICIENT,
+                    Rule.TOO_LITTLE_COMPARED,
                     "only " + agreement.fidelity().compared() + " inputs were compared with FP32; a verdict needs "
                             + policy.minCompared());
         }
@@ -104,7 +104,7 @@ public final class VerdictRules {
     private Optional<Judgement> fidelity() {
         if (clipping.shown() && !agreement.followsOnEveryClass()) {
             return Optional.of(say(
-                    Verdict.CALIBRATION_STALE,
+                    Rule.CLIPS_UNPROVEN,
                     clipping.inWords() + ", and INT8 is not shown to follow FP32: " + agreement.doubtInWords()));
         }
         var left = agreement.left();
@@ -114,8 +114,8 @@ public final class VerdictRules {
         var words = "INT8 leaves FP32: " + agreement.inWords(left.get(0));
         return Optional.of(
                 clipping.accountsFor(disagreements(left))
-                        ? say(Verdict.CALIBRATION_STALE, words + ", and " + clipping.inWords())
-                        : say(Verdict.RUNTIME_MISMATCH, words + ", while too few inputs clip to explain it"));
+                        ? say(Rule.CLIPS_AND_LEAVES, words + ", and " + clipping.inWords())
+                        : say(Rule.LEAVES, words + ", while too few inputs clip to explain it"));
     }
 
     private Optional<Judgement> truth() {
@@ -127,9 +127,9 @@ public final class VerdictRules {
         }
         return Optional.of(
                 accuracy.isShared(agreement)
-                        ? say(Verdict.CONCEPT_DRIFT, accuracy.inWords() + ", and FP32 is wrong with it")
+                        ? say(Rule.WRONG_WITH_FP32, accuracy.inWords() + ", and FP32 is wrong with it")
                         : say(
-                                Verdict.INSUFFICIENT,
+                                Rule.WRONG_FOR_UNKNOWN_REASON,
                                 accuracy.inWords() + "; whether FP32 is wrong too is not shown yet"));
     }
 
@@ -140,42 +140,42 @@ public final class VerdictRules {
         }
         return Optional.of(
                 estimate.isShared(agreement)
-                        ? say(Verdict.CONCEPT_DRIFT, estimate.inWords() + ", and INT8 follows FP32")
+                        ? say(Rule.WRONG_WITH_FP32, estimate.inWords() + ", and INT8 follows FP32")
                         : say(
-                                Verdict.INSUFFICIENT,
+                                Rule.WRONG_FOR_UNKNOWN_REASON,
                                 estimate.inWords() + "; whether FP32 is wrong too is not shown yet"));
     }
 
     private Judgement drift() {
         if (!inputs.moved().isEmpty()) {
             return say(
-                    Verdict.DATA_DRIFT,
+                    Rule.INPUTS_MOVED,
                     "inputs moved from the reference: " + inputs.inWords() + "; INT8 follows FP32, and "
                             + whetherRight());
         }
         if (clipping.shown()) {
-            return say(Verdict.DATA_DRIFT, clipping.inWords() + ", and INT8 still follows FP32 on every class");
+            return say(Rule.CLIPS_BUT_FOLLOWS, clipping.inWords() + ", and INT8 still follows FP32 on every class");
         }
         if (!inputs.evaluable()) {
             return say(
-                    Verdict.INSUFFICIENT,
+                    Rule.INPUTS_UNKNOWN,
                     "INT8 follows FP32, but whether inputs moved cannot be evaluated without the build's reference profile");
         }
-        return say(Verdict.STABLE, "INT8 follows FP32 and inputs are where the reference has them");
+        return say(Rule.NOTHING_AMISS, "INT8 follows FP32 and inputs are where the reference has them");
     }
 
     private String whetherRight() {
         return accuracy.evaluable() ? accuracy.inWords() : estimate.inWords();
     }
 
-    private Judgement say(Verdict verdict, String because) {
+    private Judgement say(Rule rule, String because) {
         List<Evidence> evidence = new ArrayList<>(faults.evidence());
         evidence.addAll(clipping.evidence());
         evidence.addAll(agreement.evidence(clipping.shown()));
         evidence.addAll(inputs.evidence());
         evidence.addAll(accuracy.evidence());
         evidence.addAll(estimate.evidence());
-        return new Judgement(verdict, because, evidence);
+        return new Judgement(rule, because, evidence);
     }
 
     private static long disagreements(List<ClassAgreement> classes) {

@@ -1,12 +1,12 @@
 package io.plumbline.processor;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.judging.References;
 import io.plumbline.processor.adapter.kafka.TopicsGate;
 import io.plumbline.processor.adapter.metrics.MicrometerMetrics;
 import io.plumbline.processor.adapter.registry.RegistryReferences;
 import io.plumbline.processor.config.Settings;
 import io.plumbline.processor.config.VerdictConfig;
-import io.plumbline.processor.core.References;
 import io.plumbline.processor.topology.Parts;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,12 +37,7 @@ final class Wiring {
             MeterRegistry meters) {
         var settings = Settings.from(config);
         new TopicsGate(bootstrapServers, PATIENCE).await();
-        return new Parts(
-                settings.evaluation(),
-                settings.recalibration(),
-                settings.labelRetention(),
-                references(settings.registryUrl()),
-                new MicrometerMetrics(meters));
+        return new Parts(settings.policy(), references(settings.registryUrl()), new MicrometerMetrics(meters));
     }
 
     private static References references(Optional<URI> registry) {

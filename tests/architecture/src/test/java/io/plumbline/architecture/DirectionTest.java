@@ -9,9 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectionTest {
 
-    /** Judges months of simulated sites in minutes, which no Kafka can be in between of. */
-    private static final String DRIFT_BENCHMARK = "io.plumbline.benchmarks.drift..";
-
     private static final JavaClasses PRODUCT = Product.classes();
 
     @ParameterizedTest
@@ -19,6 +16,7 @@ class DirectionTest {
         "contract, inference", "contract, drift", "contract, quantizer", "inference, drift", "inference, quantizer",
         "drift, inference", "drift, quantizer", "quantizer, contract", "quantizer, inference", "quantizer, drift",
         "contract, cli", "inference, cli", "drift, cli", "quantizer, cli", "laboratory, cli",
+        "contract, judging", "drift, judging", "judging, inference", "judging, quantizer", "judging, cli",
         "contract, laboratory", "inference, laboratory", "quantizer, laboratory", "laboratory, drift"
     })
     void aLibraryDoesNotKnow(String library, String other) {
@@ -38,7 +36,7 @@ class DirectionTest {
     void nobodyKnowsAServiceButItself(String service) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.plumbline." + service + "..", DRIFT_BENCHMARK)
+                .resideOutsideOfPackage("io.plumbline." + service + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.plumbline." + service + "..")

@@ -20,6 +20,7 @@ final class Product {
             "edge-gateway/inference",
             "edge-gateway/service",
             "stream-processor/drift",
+            "stream-processor/judging",
             "stream-processor/service",
             "model-registry/quantizer",
             "model-registry/laboratory",

@@ -1,11 +1,15 @@
 package io.plumbline.contract.message;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Require;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A cohort's verdict changed.
@@ -15,6 +19,7 @@ import java.util.Optional;
  * @param because one sentence in plain words
  * @param horizon what was looked at; empty where the writer did not say
  * @param carriers which parts of the cohort carry the change, the most telling first; empty where the writer did not say
+ * @param basis what it was judged by; empty where the writer did not say
  */
 public record VerdictEvent(
         String id,
@@ -25,7 +30,8 @@ public record VerdictEvent(
         String because,
         List<Evidence> evidence,
         Optional<Horizon> horizon,
-        Optional<List<Carrier>> carriers) {
+        Optional<List<Carrier>> carriers,
+        Optional<Basis> basis) {
 
     private static final int ID_DIGITS = 16;
 
@@ -74,18 +80,57 @@ public record VerdictEvent(
         }
     }
 
+    /**
+     * What a verdict was judged by, beside the statistics of its horizon: with them it can be judged again.
+     *
+     * @param policy every setting in force, by the name of the processor's property; sorted
+     * @param reference whether the build's labels and reference profile were known
+     * @param labels of the horizon that had met their answers, one entry per true or predicted label
+     * @param scores of all answers of the cohort that had met their labels; empty where none had
+     */
+    public record Basis(
+            Map<String, String> policy, boolean reference, List<LabelScore> labels, Optional<Scores> scores) {
+
+        public Basis {
+            policy = Collections.unmodifiableMap(new TreeMap<>(policy));
+            labels = List.copyOf(labels);
+        }
+
+        /**
+         * Labelled answers by the {@link ConfidenceSketch#binOf bin} of their score.
+         *
+         * @param right those that were right
+         */
+        public record Scores(Counts answers, Counts right) {}
+    }
+
     /** Without what was looked at. */
     public static VerdictEvent of(
             Cohort cohort, Instant at, Verdict verdict, Verdict previous, String because, List<Evidence> evidence) {
         var identity = cohort.key() + "|" + at.toEpochMilli() + "|" + verdict;
         var id = Digest.of(identity.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID_DIGITS);
         return new VerdictEvent(
-                id, cohort, at, verdict, previous, because, evidence, Optional.empty(), Optional.empty());
+                id,
+                cohort,
+                at,
+                verdict,
+                previous,
+                because,
+                evidence,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with what was looked at, and what carries the change. */
     public VerdictEvent resting(Horizon on, List<Carrier> carriedBy) {
         return new VerdictEvent(
-                id, cohort, at, verdict, previous, because, evidence, Optional.of(on), Optional.of(carriedBy));
+                id, cohort, at, verdict, previous, because, evidence, Optional.of(on), Optional.of(carriedBy), basis);
+    }
+
+    /** The same with what it was judged by. */
+    public VerdictEvent judgedBy(Basis by) {
+        return new VerdictEvent(
+                id, cohort, at, verdict, previous, because, evidence, horizon, carriers, Optional.of(by));
     }
 }

@@ -1,15 +1,13 @@
 package io.plumbline.processor.config;
 
-import io.plumbline.drift.VerdictPolicy;
-import io.plumbline.processor.core.cohort.EvaluationPolicy;
-import io.plumbline.processor.core.recalibration.RecalibrationPolicy;
+import io.plumbline.judging.policy.BrokenSettingException;
+import io.plumbline.judging.policy.JudgingPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,91 +17,35 @@ import java.util.Set;
  * @param stateDir exists and can be written
  * @param registryUrl without a path
  */
-public record Settings(
-        Path stateDir,
-        Optional<URI> registryUrl,
-        EvaluationPolicy evaluation,
-        RecalibrationPolicy recalibration,
-        Duration labelRetention) {
+public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy policy) {
 
     private static final String PREFIX = "plumbline.processor.";
     private static final Set<String> HTTP = Set.of("http", "https");
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int MOST = 1_000_000;
 
     /** @throws IllegalConfigurationException that names the first broken property */
     public static Settings from(VerdictConfig config) {
-        var horizon = duration("horizon", config.horizon(), MINUTE);
-        var retention = duration("retention", config.retention(), horizon);
-        var evaluation = new EvaluationPolicy(
-                horizon,
-                retention,
-                duration("clock-skew", config.clockSkew(), Duration.ZERO),
-                number("confirmations", config.confirmations()),
-                verdicts(config));
-        var recalibration = new RecalibrationPolicy(
-                duration("cooldown", config.cooldown(), Duration.ZERO),
-                number("daily-budget", config.dailyBudget()),
-                horizon);
-        var labelRetention = duration("label-retention", config.labelRetention(), MINUTE);
+        var policy = policy(config);
         var registry = config.registryUrl().filter(url -> !url.isBlank()).map(Settings::url);
-        return new Settings(folder(config.stateDir()), registry, evaluation, recalibration, labelRetention);
+        return new Settings(folder(config.stateDir()), registry, policy);
     }
 
-    private static VerdictPolicy verdicts(VerdictConfig config) {
-        var usual = VerdictPolicy.DEFAULT;
-        return new VerdictPolicy(
-                real("clip-floor", config.clipFloor(), 1),
-                real("agreement-floor", config.agreementFloor(), 1),
-                real("psi-floor", config.psiFloor(), MOST),
-                usual.accuracyFloor(),
-                usual.accuracyFall(),
-                number("min-compared", config.minCompared()),
-                usual.minClass(),
-                usual.confidence(),
-                usual.alarmConfidence(),
-                usual.minFaults(),
-                usual.minFaultWindows());
-    }
-
-    private static Duration duration(String name, String text, Duration least) {
+    private static JudgingPolicy policy(VerdictConfig config) {
         try {
-            var value = Duration.parse(text.strip());
-            if (value.compareTo(least) >= 0) {
-                return value;
-            }
-        } catch (DateTimeParseException e) {
-            throw notADuration(name, text, least);
+            return JudgingPolicy.of(Map.ofEntries(
+                    Map.entry("horizon", config.horizon()),
+                    Map.entry("retention", config.retention()),
+                    Map.entry("label-retention", config.labelRetention()),
+                    Map.entry("clock-skew", config.clockSkew()),
+                    Map.entry("confirmations", config.confirmations()),
+                    Map.entry("min-compared", config.minCompared()),
+                    Map.entry("clip-floor", config.clipFloor()),
+                    Map.entry("agreement-floor", config.agreementFloor()),
+                    Map.entry("psi-floor", config.psiFloor()),
+                    Map.entry("cooldown", config.cooldown()),
+                    Map.entry("daily-budget", config.dailyBudget())));
+        } catch (BrokenSettingException e) {
+            throw broken(e.name(), e.text(), e.rule());
         }
-        throw notADuration(name, text, least);
-    }
-
-    private static IllegalConfigurationException notADuration(String name, String text, Duration least) {
-        return broken(name, text, "must be an ISO-8601 duration of at least " + least + ", such as PT30M");
-    }
-
-    private static int number(String name, String text) {
-        try {
-            var value = Integer.parseInt(text.strip());
-            if (value >= 1 && value <= MOST) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw broken(name, text, "must be a whole number from 1 to " + MOST);
-        }
-        throw broken(name, text, "must be a whole number from 1 to " + MOST);
-    }
-
-    private static double real(String name, String text, int most) {
-        try {
-            var value = Double.parseDouble(text.strip());
-            if (value >= 0 && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw broken(name, text, "must be a number from 0 to " + most);
-        }
-        throw broken(name, text, "must be a number from 0 to " + most);
     }
 
     private static URI url(String text) {

@@ -4,12 +4,12 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.ModelHealth;
-import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.processor.core.cohort.CohortDesk;
-import io.plumbline.processor.core.cohort.Outcome;
-import io.plumbline.processor.core.label.LabelledAnswer;
+import io.plumbline.judging.Incoming;
+import io.plumbline.judging.cohort.CohortDesk;
+import io.plumbline.judging.cohort.Outcome;
+import io.plumbline.judging.label.LabelledAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -38,7 +38,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
-        var desk = new CohortDesk(Stores.shelf(context), parts.evaluation(), parts.references(), parts.metrics());
+        var desk = new CohortDesk(Stores.shelf(context), parts.policy(), parts.references(), parts.metrics());
         var now = new Running(context, desk, new Refusal(context, parts.metrics()));
         running = now;
         context.schedule(REFRESH, PunctuationType.WALL_CLOCK_TIME, time -> refresh(now));
@@ -61,7 +61,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
 
     private void delta(Running now, Record<String, byte[]> record) {
         try {
-            var delta = decode(record);
+            var delta = Incoming.delta(record.key(), record.value());
             var outcome = now.desk().on(delta, Instant.ofEpochMilli(record.timestamp()));
             outcome.refused()
                     .ifPresent(why ->
@@ -70,19 +70,6 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
         }
-    }
-
-    /* A wrong key would count one cohort on two partitions, each half blind. */
-    private static StatsDelta decode(Record<String, byte[]> record) {
-        if (record.value() == null) {
-            throw new MalformedMessageException("the record has no value");
-        }
-        var delta = StatsDelta.from(record.value());
-        if (!delta.partitionKey().equals(record.key())) {
-            throw new MalformedMessageException(
-                    "key '" + record.key() + "' is not the delta's '" + delta.partitionKey() + "'");
-        }
-        return delta;
     }
 
     private void tell(ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome) {

@@ -3,16 +3,13 @@ package io.plumbline.processor.topology;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.DeadLetterReason;
-import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.contract.message.Label;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.processor.core.EventTime;
-import io.plumbline.processor.core.label.LabelDesk;
-import io.plumbline.processor.core.label.LabelledAnswer;
+import io.plumbline.judging.EventTime;
+import io.plumbline.judging.Incoming;
+import io.plumbline.judging.label.LabelDesk;
+import io.plumbline.judging.label.LabelledAnswer;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,7 +30,10 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         var desk = new LabelDesk(
-                Stores.PAIRS.in(context), Stores.CLOCKS.in(context), parts.labelRetention(), parts.metrics());
+                Stores.PAIRS.in(context),
+                Stores.CLOCKS.in(context),
+                parts.policy().labelRetention(),
+                parts.metrics());
         running = new Running(context, desk, new Refusal(context, parts.metrics()));
     }
 
@@ -54,42 +54,28 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
     }
 
     private static Optional<LabelledAnswer> pair(Running now, Record<String, byte[]> record, String topic) {
-        if (record.value() == null) {
-            throw new MalformedMessageException("the record has no value");
-        }
         if (topic.equals(Topics.RESULTS)) {
-            var result = InferenceResult.from(record.value());
-            return checked(
-                    now,
-                    record,
-                    result.device(),
-                    result.eventTime(),
-                    () -> now.desk().on(result));
+            var result = Incoming.result(record.key(), record.value());
+            return isPlausible(now, record, result.device(), result.eventTime())
+                    ? now.desk().on(result)
+                    : Optional.empty();
         }
-        var label = Json.decode(record.value(), Label.class);
-        return checked(
-                now, record, label.device(), label.eventTime(), () -> now.desk().on(label));
+        var label = Incoming.label(record.key(), record.value());
+        return isPlausible(now, record, label.device(), label.eventTime())
+                ? now.desk().on(label)
+                : Optional.empty();
     }
 
-    /* A wrong key would look for the other side on the wrong partition, for ever. */
-    private static Optional<LabelledAnswer> checked(
-            Running now,
-            Record<String, byte[]> record,
-            DeviceId device,
-            Instant at,
-            Supplier<Optional<LabelledAnswer>> take) {
-        if (!device.value().equals(record.key())) {
-            throw new MalformedMessageException("key '" + record.key() + "' is not the device '" + device + "'");
+    private static boolean isPlausible(Running now, Record<String, byte[]> record, DeviceId device, Instant at) {
+        if (EventTime.isPlausible(at)) {
+            return true;
         }
-        if (!EventTime.isPlausible(at)) {
-            now.refusal()
-                    .unreadable(
-                            record.value(),
-                            DeadLetterReason.OUT_OF_RANGE,
-                            "eventTime " + at + " of device '" + device + "' is not a plausible time");
-            return Optional.empty();
-        }
-        return take.get();
+        now.refusal()
+                .unreadable(
+                        record.value(),
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "eventTime " + at + " of device '" + device + "' is not a plausible time");
+        return false;
     }
 
     private static String key(LabelledAnswer answer) {

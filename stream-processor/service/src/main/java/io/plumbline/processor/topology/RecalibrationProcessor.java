@@ -2,9 +2,9 @@ package io.plumbline.processor.topology;
 
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.processor.core.OrderedState;
-import io.plumbline.processor.core.recalibration.RecalibrationLedger;
-import io.plumbline.processor.core.recalibration.StaleSignal;
+import io.plumbline.judging.OrderedState;
+import io.plumbline.judging.recalibration.RecalibrationLedger;
+import io.plumbline.judging.recalibration.StaleSignal;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,8 +35,10 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
         }
         var signal = Json.decode(record.value(), StaleSignal.class);
         var model = signal.cohort().model().value();
-        var decision =
-                now.ledgers().get(model).orElse(RecalibrationLedger.EMPTY).decide(signal, parts.recalibration());
+        var decision = now.ledgers()
+                .get(model)
+                .orElse(RecalibrationLedger.EMPTY)
+                .decide(signal, parts.policy().recalibration());
         now.ledgers().put(model, decision.ledger());
         decision.request().ifPresent(request -> {
             parts.metrics().recalibrationRequested();

@@ -6,7 +6,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.StatsKey;
-import io.plumbline.processor.core.StreamMetrics;
+import io.plumbline.judging.StreamMetrics;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

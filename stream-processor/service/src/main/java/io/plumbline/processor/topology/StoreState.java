@@ -1,6 +1,6 @@
 package io.plumbline.processor.topology;
 
-import io.plumbline.processor.core.OrderedState;
+import io.plumbline.judging.OrderedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.plumbline.processor.topology;
 
 import static org.apache.kafka.streams.state.Stores.keyValueStoreBuilder;
 
-import io.plumbline.processor.core.cohort.CohortShelf;
-import io.plumbline.processor.core.cohort.CohortState;
-import io.plumbline.processor.core.cohort.LabelBucket;
-import io.plumbline.processor.core.cohort.WindowState;
-import io.plumbline.processor.core.label.LabelDesk;
-import io.plumbline.processor.core.label.Pair;
-import io.plumbline.processor.core.recalibration.RecalibrationLedger;
+import io.plumbline.judging.cohort.CohortShelf;
+import io.plumbline.judging.cohort.CohortState;
+import io.plumbline.judging.cohort.LabelBucket;
+import io.plumbline.judging.cohort.WindowState;
+import io.plumbline.judging.label.LabelDesk;
+import io.plumbline.judging.label.Pair;
+import io.plumbline.judging.recalibration.RecalibrationLedger;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;

@@ -29,15 +29,15 @@ class SettingsTest {
         var settings = settings(Map.of());
 
         assertThat(settings.registryUrl()).isEmpty();
-        assertThat(settings.labelRetention()).isEqualTo(Duration.ofDays(1));
-        assertThat(settings.evaluation().horizon()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(7));
-        assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofDays(1));
-        assertThat(settings.evaluation().confirmations()).isEqualTo(2);
-        assertThat(settings.evaluation().verdicts()).isEqualTo(VerdictPolicy.DEFAULT);
-        assertThat(settings.recalibration().cooldown()).isEqualTo(Duration.ofHours(4));
-        assertThat(settings.recalibration().dailyBudget()).isEqualTo(12);
-        assertThat(settings.recalibration().freshness()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.policy().labelRetention()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.policy().evaluation().horizon()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.policy().evaluation().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.policy().evaluation().clockSkew()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.policy().evaluation().confirmations()).isEqualTo(2);
+        assertThat(settings.policy().evaluation().verdicts()).isEqualTo(VerdictPolicy.DEFAULT);
+        assertThat(settings.policy().recalibration().cooldown()).isEqualTo(Duration.ofHours(4));
+        assertThat(settings.policy().recalibration().dailyBudget()).isEqualTo(12);
+        assertThat(settings.policy().recalibration().freshness()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
@@ -61,16 +61,16 @@ class SettingsTest {
                 .isEqualTo(folder.resolve("made/on/demand"))
                 .isDirectory();
         assertThat(settings.registryUrl()).contains(URI.create("http://registry:8081"));
-        assertThat(settings.labelRetention()).isEqualTo(Duration.ofHours(6));
-        assertThat(settings.evaluation().horizon()).isEqualTo(Duration.ofHours(1));
-        assertThat(settings.evaluation().retention()).isEqualTo(Duration.ofDays(2));
-        assertThat(settings.evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
-        assertThat(settings.evaluation().confirmations()).isEqualTo(3);
-        assertThat(settings.evaluation().verdicts())
+        assertThat(settings.policy().labelRetention()).isEqualTo(Duration.ofHours(6));
+        assertThat(settings.policy().evaluation().horizon()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.policy().evaluation().retention()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.policy().evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.policy().evaluation().confirmations()).isEqualTo(3);
+        assertThat(settings.policy().evaluation().verdicts())
                 .isEqualTo(new VerdictPolicy(0.1, 0.9, 1.5, 0.75, 0.1, 400, 20, 0.95, 0.9999, 20, 3));
-        assertThat(settings.recalibration().cooldown()).isZero();
-        assertThat(settings.recalibration().dailyBudget()).isEqualTo(5);
-        assertThat(settings.recalibration().freshness()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.policy().recalibration().cooldown()).isZero();
+        assertThat(settings.policy().recalibration().dailyBudget()).isEqualTo(5);
+        assertThat(settings.policy().recalibration().freshness()).isEqualTo(Duration.ofHours(1));
     }
 
     @ParameterizedTest

@@ -8,10 +8,8 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.drift.VerdictPolicy;
-import io.plumbline.processor.core.References;
-import io.plumbline.processor.core.cohort.EvaluationPolicy;
-import io.plumbline.processor.core.recalibration.RecalibrationPolicy;
+import io.plumbline.judging.References;
+import io.plumbline.judging.policy.JudgingPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +32,6 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The whole topology on a driver without brokers, with what came out of it. */
 final class Bench implements AutoCloseable {
 
-    static final EvaluationPolicy EVALUATION = new EvaluationPolicy(
-            Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT);
-    static final RecalibrationPolicy RECALIBRATION =
-            new RecalibrationPolicy(Duration.ofHours(4), 12, Duration.ofMinutes(30));
-
     private static final String APPLICATION = "bench";
 
     final CountingMetrics metrics = new CountingMetrics();
@@ -60,7 +53,7 @@ final class Bench implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        var parts = new Parts(EVALUATION, RECALIBRATION, Duration.ofDays(1), references, metrics);
+        var parts = new Parts(JudgingPolicy.DEFAULT, references, metrics);
         driver = new TopologyTestDriver(build.apply(parts), config, Given.START);
     }
 

@@ -1,7 +1,7 @@
 package io.plumbline.processor.topology;
 
 import io.plumbline.contract.message.Verdict;
-import io.plumbline.processor.core.StreamMetrics;
+import io.plumbline.judging.StreamMetrics;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,7 +15,8 @@ import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.message.VerdictEvent.Carrier;
 import io.plumbline.contract.message.VerdictEvent.Carrier.Part;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.processor.core.cohort.WindowState;
+import io.plumbline.judging.cohort.WindowState;
+import io.plumbline.judging.policy.JudgingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class SensorFaultTopologyTest {
                     .startsWith(new Carrier(Part.DEVICE, "north-1"), new Carrier(Part.FEATURE, "humidity"));
             assertThat(event.horizon())
                     .contains(new VerdictEvent.Horizon(
-                            window(2).minus(Bench.EVALUATION.horizon()), window(2), 480, 240, 0));
+                            window(2).minus(JudgingPolicy.DEFAULT.evaluation().horizon()), window(2), 480, 240, 0));
         });
         assertThat(bench.requests()).isEmpty();
         assertThat(bench.health().verdict()).isEqualTo(Verdict.SENSOR_FAULT);

@@ -9,15 +9,16 @@ import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
-import io.plumbline.drift.VerdictPolicy;
-import io.plumbline.processor.core.StreamMetrics;
-import io.plumbline.processor.core.cohort.CohortDesk;
-import io.plumbline.processor.core.cohort.CohortShelf;
-import io.plumbline.processor.core.cohort.EvaluationPolicy;
-import io.plumbline.processor.core.label.LabelledAnswer;
+import io.plumbline.judging.MemoryState;
+import io.plumbline.judging.Uncounted;
+import io.plumbline.judging.cohort.CohortDesk;
+import io.plumbline.judging.cohort.CohortShelf;
+import io.plumbline.judging.label.LabelledAnswer;
+import io.plumbline.judging.policy.JudgingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The processor's desk over memory, fed with the windows of one site. Not thread-safe. */
@@ -37,8 +38,11 @@ final class Judge {
 
     Judge(Profiled reference, Duration horizon) {
         this.reference = reference;
-        var policy =
-                new EvaluationPolicy(horizon, horizon.multipliedBy(2), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT);
+        var policy = JudgingPolicy.DEFAULT.with(Map.of(
+                "horizon",
+                horizon.toString(),
+                "retention",
+                horizon.multipliedBy(2).toString()));
         this.desk = new CohortDesk(
                 new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
                 policy,
@@ -65,26 +69,5 @@ final class Judge {
     /** The one that holds. */
     Verdict verdict() {
         return verdict;
-    }
-
-    private static final class Uncounted implements StreamMetrics {
-
-        @Override
-        public void deltaMerged() {}
-
-        @Override
-        public void repeated(String topic) {}
-
-        @Override
-        public void refused(String topic) {}
-
-        @Override
-        public void labelPaired() {}
-
-        @Override
-        public void verdictChanged(Verdict now) {}
-
-        @Override
-        public void recalibrationRequested() {}
     }
 }

@@ -3,7 +3,7 @@ package io.plumbline.processor.adapter.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.message.Verdict;
-import io.plumbline.processor.core.StreamMetrics;
+import io.plumbline.judging.StreamMetrics;
 
 /** Counts since the start of the process. Thread-safe. */
 public final class MicrometerMetrics implements StreamMetrics {

@@ -4,7 +4,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.drift.Reference;
-import io.plumbline.processor.core.References;
+import io.plumbline.judging.References;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

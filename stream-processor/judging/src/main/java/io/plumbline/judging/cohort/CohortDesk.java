@@ -1,0 +1,241 @@
+package io.plumbline.judging.cohort;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.drift.Truth;
+import io.plumbline.drift.VerdictRules;
+import io.plumbline.drift.horizon.HorizonWindows;
+import io.plumbline.judging.EventTime;
+import io.plumbline.judging.References;
+import io.plumbline.judging.StreamMetrics;
+import io.plumbline.judging.label.LabelledAnswer;
+import io.plumbline.judging.policy.EvaluationPolicy;
+import io.plumbline.judging.policy.JudgingPolicy;
+import io.plumbline.judging.recalibration.StaleSignal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Takes deltas and labels of cohorts, in any order and as late as the retention, and tells what follows.
+ *
+ * <p>A window counts as complete once a newer one of the same cohort opened. Every delta refreshes the cohort's health; the
+ * verdict is voted on only when a window became complete, over the horizon that ends with it, so that a half-filled window
+ * never votes and a burst of deltas votes once. Time is event time throughout: a cohort whose devices stop stands still.
+ *
+ * <p>Not thread-safe.
+ */
+public final class CohortDesk {
+
+    private final CohortShelf shelf;
+    private final EvaluationPolicy policy;
+    private final Map<String, String> settings;
+    private final References references;
+    private final StreamMetrics metrics;
+
+    public CohortDesk(CohortShelf shelf, JudgingPolicy policy, References references, StreamMetrics metrics) {
+        this.shelf = shelf;
+        this.policy = policy.evaluation();
+        this.settings = policy.settings();
+        this.references = references;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Merges a delta, once.
+     *
+     * @param now wall clock, when the delta came
+     */
+    public Outcome on(StatsDelta delta, Instant now) {
+        return take(delta, now, this::health);
+    }
+
+    /** The same, but the cohort's health is not told: a replay, which looks at verdicts alone, is several times as fast so. */
+    public Outcome onlyVote(StatsDelta delta, Instant now) {
+        return take(delta, now, state -> Optional.empty());
+    }
+
+    private Outcome take(StatsDelta delta, Instant now, Function<CohortState, Optional<ModelHealth>> health) {
+        var key = delta.key();
+        var cohort = new Cohort(key.model(), key.version(), key.build(), key.site());
+        var objection =
+                Plausibility.objection(delta).or(() -> tooLate(cohort, key)).or(() -> tooEarly(cohort, key, now));
+        if (objection.isPresent()) {
+            return Outcome.refused(objection.get());
+        }
+        var window = shelf.window(cohort, key);
+        if (window.contains(key)) {
+            metrics.repeated(Topics.MODEL_STATS);
+            return Outcome.NOTHING;
+        }
+        if (window.isFullFor(key)) {
+            return Outcome.refused("more than " + WindowState.MOST_DELTAS + " deltas for one window");
+        }
+        shelf.put(cohort, key, window.plus(delta));
+        metrics.deltaMerged();
+        var before = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, key.windowEnd()));
+        return evaluate(before, key, health);
+    }
+
+    /** Counts a label that met its prediction; labels later than the retention are past counting. */
+    public void on(LabelledAnswer answer) {
+        var cohort = answer.cohort();
+        var horizonOfSite = newest(cohort).map(newest -> newest.minus(policy.retention()));
+        if (horizonOfSite.filter(oldest -> answer.at().isBefore(oldest)).isPresent()) {
+            metrics.refused(Topics.LABELS);
+            return;
+        }
+        var state = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, answer.at()));
+        var wasRight = answer.truth().equals(answer.predicted());
+        shelf.put(answer.score().map(score -> state.with(score, wasRight)).orElse(state));
+        shelf.label(cohort, answer.at(), answer.truth(), answer.predicted());
+        metrics.labelPaired();
+    }
+
+    /** The cohort's health as it is now; empty while only labels came. */
+    public Optional<ModelHealth> health(Cohort cohort) {
+        return shelf.cohort(cohort).flatMap(this::health);
+    }
+
+    /** Forgets what no verdict to come looks at, however late deltas are: for replays, which only vote. */
+    public void forgetThePast(Cohort cohort) {
+        shelf.cohort(cohort)
+                .ifPresent(state -> state.newestEnd()
+                        .map(end -> end.minus(policy.horizon()).minus(state.longestWindow()))
+                        .ifPresent(oldest -> shelf.forgetBefore(cohort, oldest)));
+    }
+
+    private Outcome evaluate(CohortState before, StatsKey key, Function<CohortState, Optional<ModelHealth>> health) {
+        var opens = before.isOpenedBy(key);
+        var complete = opens ? before.newestEnd().map(end -> evaluation(before, end)) : Optional.<Evaluation>empty();
+        var after = before.with(key).with(complete.map(Evaluation::after).orElse(before.hysteresis()));
+        shelf.put(after);
+        var verdict = complete.filter(Evaluation::changes).map(this::event);
+        verdict.ifPresent(event -> metrics.verdictChanged(event.verdict()));
+        return new Outcome(
+                Optional.empty(),
+                health.apply(after),
+                complete,
+                verdict,
+                complete.flatMap(CohortDesk::stale),
+                opens ? forget(after) : List.of());
+    }
+
+    private Evaluation evaluation(CohortState state, Instant to) {
+        var from = to.minus(policy.horizon());
+        var entries = shelf.windows(state, from, to);
+        var windows = HorizonWindows.of(
+                entries.stream().map(entry -> entry.value().stats()).toList());
+        var truth = new Truth(shelf.labels(state.cohort(), from, to).scores(), state.scores());
+        var reference = references.of(state.cohort().model(), state.cohort().build());
+        var judgement = VerdictRules.judge(windows, truth, reference, policy.verdicts());
+        return new Evaluation(
+                state.cohort(),
+                from,
+                to,
+                entries.stream().map(CohortShelf::span).toList(),
+                windows,
+                truth,
+                reference.isPresent(),
+                judgement,
+                state.hysteresis(),
+                state.hysteresis().after(judgement.verdict(), policy.confirmations()));
+    }
+
+    private Optional<ModelHealth> health(CohortState state) {
+        return state.newestEnd().map(end -> health(state.hysteresis(), evaluation(state, end)));
+    }
+
+    private static ModelHealth health(Hysteresis hysteresis, Evaluation now) {
+        var stats = now.windows().sum();
+        return new ModelHealth(
+                now.cohort(),
+                now.from(),
+                now.to(),
+                stats.readings(),
+                stats.fidelity(),
+                now.truth().labels(),
+                stats.latency(),
+                hysteresis.confirmed(),
+                now.judgement().evidence());
+    }
+
+    private VerdictEvent event(Evaluation said) {
+        var judgement = said.judgement();
+        var basis = new VerdictEvent.Basis(
+                settings,
+                said.referenceKnown(),
+                said.truth().labels(),
+                said.truth().scores().map(s -> new VerdictEvent.Basis.Scores(s.answers(), s.right())));
+        return VerdictEvent.of(
+                        said.cohort(),
+                        said.to(),
+                        said.after().confirmed(),
+                        said.before().confirmed(),
+                        judgement.because(),
+                        judgement.evidence())
+                .resting(said.horizon(), judgement.carriers())
+                .judgedBy(basis);
+    }
+
+    /* The id is that of the verdict event that this evaluation is or would be, so asking again has an id of its own. */
+    private static Optional<StaleSignal> stale(Evaluation said) {
+        var judgement = said.judgement();
+        if (said.after().confirmed() != Verdict.CALIBRATION_STALE || judgement.verdict() != Verdict.CALIBRATION_STALE) {
+            return Optional.empty();
+        }
+        var event = VerdictEvent.of(
+                said.cohort(),
+                said.to(),
+                judgement.verdict(),
+                judgement.verdict(),
+                judgement.because(),
+                judgement.evidence());
+        return Optional.of(new StaleSignal(event.id(), said.cohort(), said.to(), judgement.because()));
+    }
+
+    private List<Cohort> forget(CohortState newest) {
+        var oldest = newest.lastSeen().minus(policy.retention());
+        List<Cohort> gone = new ArrayList<>();
+        for (var other :
+                shelf.cohortsOf(newest.cohort().model(), newest.cohort().site())) {
+            if (other.lastSeen().isBefore(oldest)) {
+                shelf.forget(other.cohort());
+                gone.add(other.cohort());
+            } else {
+                shelf.forgetBefore(other.cohort(), oldest);
+            }
+        }
+        return gone;
+    }
+
+    private Optional<String> tooLate(Cohort cohort, StatsKey key) {
+        return newest(cohort)
+                .filter(newest -> key.windowStart().isBefore(newest.minus(policy.retention())))
+                .map(newest -> "window " + key.windowStart() + " is older than " + newest + " by more than "
+                        + policy.retention());
+    }
+
+    /** One window of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
+    private Optional<String> tooEarly(Cohort cohort, StatsKey key, Instant now) {
+        var latest = EventTime.later(now, newest(cohort).orElse(now)).plus(policy.clockSkew());
+        return key.windowStart().isAfter(latest)
+                ? Optional.of("window " + key.windowStart() + " is more than " + policy.clockSkew() + " ahead of " + now
+                        + " and of its site; set the clocks of the devices")
+                : Optional.empty();
+    }
+
+    private Optional<Instant> newest(Cohort cohort) {
+        return shelf.cohortsOf(cohort.model(), cohort.site()).stream()
+                .map(CohortState::lastSeen)
+                .reduce(EventTime::later);
+    }
+}

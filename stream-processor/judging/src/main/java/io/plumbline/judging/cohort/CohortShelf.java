@@ -1,0 +1,108 @@
+package io.plumbline.judging.cohort;
+
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.judging.EventTime;
+import io.plumbline.judging.OrderedState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where cohorts, their windows and their labels lie. Keys are {@code model|site|build}, for windows and labels followed by
+ * the ordered start, so that what belongs together lies together.
+ */
+public record CohortShelf(
+        OrderedState<CohortState> cohorts, OrderedState<WindowState> windows, OrderedState<LabelBucket> labels) {
+
+    private static final String END = "}";
+
+    Optional<CohortState> cohort(Cohort cohort) {
+        return cohorts.get(key(cohort));
+    }
+
+    void put(CohortState state) {
+        cohorts.put(key(state.cohort()), state);
+    }
+
+    /** Every build that is remembered of a model on a site. */
+    List<CohortState> cohortsOf(ModelName model, SiteId site) {
+        var prefix = model + "|" + site;
+        return cohorts.range(prefix + "|", prefix + END).stream()
+                .map(OrderedState.Entry::value)
+                .toList();
+    }
+
+    WindowState window(Cohort cohort, StatsKey key) {
+        return windows.get(key(cohort, key)).orElse(WindowState.EMPTY);
+    }
+
+    void put(Cohort cohort, StatsKey key, WindowState window) {
+        windows.put(key(cohort, key), window);
+    }
+
+    /** All windows that end after {@code from} and not after {@code to}, by their start. */
+    List<OrderedState.Entry<WindowState>> windows(CohortState state, Instant from, Instant to) {
+        var first = key(state.cohort(), from.minus(state.longestWindow()));
+        return windows.range(first, key(state.cohort(), to)).stream()
+                .filter(entry -> endsWithin(entry.key(), from, to))
+                .toList();
+    }
+
+    /** The window that lies under this key. */
+    static Evaluation.Span span(OrderedState.Entry<WindowState> entry) {
+        var times = entry.key().split("\\|");
+        var state = entry.value();
+        return new Evaluation.Span(
+                EventTime.ofOrdered(times[times.length - 2]),
+                EventTime.ofOrdered(times[times.length - 1]),
+                state.seen().stream().mapToInt(s -> s.sequences().size()).sum(),
+                state.stats().readings(),
+                state.stats().fidelity().compared());
+    }
+
+    void label(Cohort cohort, Instant at, String truth, String predicted) {
+        var key = key(cohort, LabelBucket.startOf(at));
+        labels.put(key, labels.get(key).orElse(LabelBucket.EMPTY).plus(truth, predicted));
+    }
+
+    LabelBucket labels(Cohort cohort, Instant from, Instant to) {
+        return labels.range(key(cohort, from), key(cohort, to)).stream()
+                .map(OrderedState.Entry::value)
+                .reduce(LabelBucket.EMPTY, LabelBucket::plus);
+    }
+
+    /** Forgets all windows and labels of the cohort that start before this moment. */
+    void forgetBefore(Cohort cohort, Instant moment) {
+        var first = key(cohort) + "|";
+        windows.range(first, key(cohort, moment)).forEach(entry -> windows.delete(entry.key()));
+        labels.range(first, key(cohort, moment)).forEach(entry -> labels.delete(entry.key()));
+    }
+
+    void forget(Cohort cohort) {
+        var first = key(cohort) + "|";
+        var last = key(cohort) + END;
+        windows.range(first, last).forEach(entry -> windows.delete(entry.key()));
+        labels.range(first, last).forEach(entry -> labels.delete(entry.key()));
+        cohorts.delete(key(cohort));
+    }
+
+    private static String key(Cohort cohort) {
+        return cohort.model() + "|" + cohort.site() + "|" + cohort.build();
+    }
+
+    private static String key(Cohort cohort, Instant start) {
+        return key(cohort) + "|" + EventTime.ordered(start);
+    }
+
+    private static String key(Cohort cohort, StatsKey key) {
+        return key(cohort, key.windowStart()) + "|" + EventTime.ordered(key.windowEnd());
+    }
+
+    private static boolean endsWithin(String key, Instant from, Instant to) {
+        var end = key.substring(key.lastIndexOf('|') + 1);
+        return end.compareTo(EventTime.ordered(from)) > 0 && end.compareTo(EventTime.ordered(to)) <= 0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.judging.cohort;
+
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.drift.confidence.LabelledScores;
+import io.plumbline.judging.EventTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is kept of a cohort beside its windows.
+ *
+ * @param newestEnd end of the newest window; empty while only labels came
+ * @param lastSeen newest moment that anything of the cohort belongs to
+ * @param longestWindow of all windows that came
+ * @param scores of all answers that were labelled; empty where none was
+ */
+public record CohortState(
+        Cohort cohort,
+        Optional<Instant> newestEnd,
+        Instant lastSeen,
+        Duration longestWindow,
+        Hysteresis hysteresis,
+        Optional<LabelledScores> scores) {
+
+    static CohortState start(Cohort cohort, Instant lastSeen) {
+        return new CohortState(cohort, Optional.empty(), lastSeen, Duration.ZERO, Hysteresis.START, Optional.empty());
+    }
+
+    /** Whether the delta opens a window newer than all before. */
+    boolean isOpenedBy(StatsKey key) {
+        return newestEnd.filter(end -> !key.windowEnd().isAfter(end)).isEmpty();
+    }
+
+    CohortState with(StatsKey key) {
+        var end = newestEnd.map(n -> EventTime.later(n, key.windowEnd())).orElse(key.windowEnd());
+        var longest = longestWindow.compareTo(key.windowLength()) >= 0 ? longestWindow : key.windowLength();
+        return new CohortState(cohort, Optional.of(end), EventTime.later(lastSeen, end), longest, hysteresis, scores);
+    }
+
+    CohortState with(Hysteresis next) {
+        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next, scores);
+    }
+
+    /** With an answer whose truth is known. */
+    CohortState with(double score, boolean wasRight) {
+        var more = scores.orElse(LabelledScores.NONE).plus(score, wasRight);
+        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, hysteresis, Optional.of(more));
+    }
+}

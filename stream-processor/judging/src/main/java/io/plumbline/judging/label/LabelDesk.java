@@ -1,0 +1,109 @@
+package io.plumbline.judging.label;
+
+import io.plumbline.contract.Topics;
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.Label;
+import io.plumbline.judging.EventTime;
+import io.plumbline.judging.OrderedState;
+import io.plumbline.judging.StreamMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Pairs results with labels. The first result and the first label of an event count; repetitions change nothing. Each side
+ * waits for the other for the retention, in the event time of its own device, so a device that lags or runs ahead takes
+ * nothing from the others. Not thread-safe.
+ */
+public final class LabelDesk {
+
+    /* Old pairs are looked for this many times per retention: often enough to bound the state, seldom enough to be cheap. */
+    private static final int SWEEPS = 32;
+
+    private final OrderedState<Pair> pairs;
+    private final OrderedState<DeviceClock> clocks;
+    private final Duration retention;
+    private final StreamMetrics metrics;
+
+    /**
+     * @param pairs keyed by {@code device|event time|event id}
+     * @param clocks keyed by device
+     * @param retention event time, positive
+     */
+    public LabelDesk(
+            OrderedState<Pair> pairs, OrderedState<DeviceClock> clocks, Duration retention, StreamMetrics metrics) {
+        this.pairs = pairs;
+        this.clocks = clocks;
+        this.retention = retention;
+        this.metrics = metrics;
+    }
+
+    /**
+     * How far a device's event time has come.
+     *
+     * @param newest up to one sweep behind the newest reading
+     */
+    public record DeviceClock(Instant newest) {}
+
+    private record Reading(DeviceId device, Instant at, EventId event) {
+
+        private String key() {
+            return device + "|" + EventTime.ordered(at) + "|" + event;
+        }
+    }
+
+    /** Takes a result; one without a prediction has nothing to be right about. */
+    public Optional<LabelledAnswer> on(InferenceResult result) {
+        var reading = new Reading(result.device(), result.eventTime(), result.event());
+        var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
+        return result.prediction()
+                .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
+                .flatMap(answer ->
+                        take(reading, Topics.RESULTS, pair -> pair.answer().isPresent() ? pair : pair.with(answer)));
+    }
+
+    /** Takes a label. */
+    public Optional<LabelledAnswer> on(Label label) {
+        var reading = new Reading(label.device(), label.eventTime(), label.event());
+        return take(reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()));
+    }
+
+    private Optional<LabelledAnswer> take(Reading reading, String topic, UnaryOperator<Pair> add) {
+        if (isTooLate(reading)) {
+            metrics.refused(topic);
+            return Optional.empty();
+        }
+        var before = pairs.get(reading.key()).orElse(Pair.NOTHING);
+        var after = add.apply(before);
+        if (after.equals(before)) {
+            metrics.repeated(topic);
+            return Optional.empty();
+        }
+        pairs.put(reading.key(), after);
+        advance(reading);
+        return after.complete(reading.at());
+    }
+
+    private boolean isTooLate(Reading reading) {
+        return clocks.get(reading.device().value())
+                .filter(clock -> reading.at().isBefore(clock.newest().minus(retention)))
+                .isPresent();
+    }
+
+    private void advance(Reading reading) {
+        var device = reading.device().value();
+        var sweep = retention.dividedBy(SWEEPS);
+        var due = clocks.get(device)
+                .filter(clock -> reading.at().isBefore(clock.newest().plus(sweep)))
+                .isEmpty();
+        if (due) {
+            clocks.put(device, new DeviceClock(reading.at()));
+            var oldest = device + "|" + EventTime.ordered(reading.at().minus(retention));
+            pairs.range(device + "|", oldest).forEach(entry -> pairs.delete(entry.key()));
+        }
+    }
+}

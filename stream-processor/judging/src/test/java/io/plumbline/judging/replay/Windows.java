@@ -1,0 +1,116 @@
+package io.plumbline.judging.replay;
+
+import io.plumbline.contract.artifact.ReferenceProfile;
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.Label;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.Prediction;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.Reference;
+import io.plumbline.judging.MemoryState;
+import io.plumbline.judging.Uncounted;
+import io.plumbline.judging.cohort.CohortDesk;
+import io.plumbline.judging.cohort.CohortShelf;
+import io.plumbline.judging.label.LabelDesk;
+import io.plumbline.judging.policy.JudgingPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One build on one site in windows of five minutes, and what the processor's own desks say of them. */
+final class Windows {
+
+    static final Duration LENGTH = Duration.ofMinutes(5);
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Digest BUILD = Digest.of("build".getBytes(StandardCharsets.UTF_8));
+    static final Cohort COHORT = new Cohort(new ModelName("climate-event"), BUILD, BUILD, new SiteId("north"));
+    static final Reference REFERENCE = new Reference(
+            List.of("normal", "event"),
+            new ReferenceProfile(
+                    List.of(new ReferenceProfile.Feature("humidity", List.of(40.0), new Counts(500, 500)))));
+    static final DeviceId DEVICE = new DeviceId("north-1");
+
+    private static final GatewayId GATEWAY = new GatewayId("gw-north");
+    private static final StreamId STREAM = new StreamId("climate");
+
+    private Windows() {}
+
+    /** @param clipped of 120 inputs */
+    static StatsDelta delta(int index, long clipped) {
+        var start = START.plus(LENGTH.multipliedBy(index));
+        var key = new StatsKey(
+                GATEWAY, COHORT.site(), STREAM, COHORT.model(), COHORT.version(), BUILD, start, LENGTH, index);
+        var classes = List.of(new ClassAgreement("normal", 90, 90), new ClassAgreement("event", 30, 30));
+        var fidelity = new Fidelity(classes, 1, List.of(new TensorClipping("window", 120, clipped, 3840, clipped)));
+        var humidity = new FeatureSketch("humidity", new Counts(120, 120), 0, 1, 1);
+        return new StatsDelta(key, 240, List.of(), fidelity, List.of(humidity), LatencyHistogram.EMPTY);
+    }
+
+    static InferenceResult result(int second, String predicted) {
+        return new InferenceResult(
+                EventId.ofSequence(DEVICE, STREAM, START.plusSeconds(second), second),
+                DEVICE,
+                COHORT.site(),
+                GATEWAY,
+                STREAM,
+                COHORT.model(),
+                COHORT.version(),
+                BUILD,
+                START.plusSeconds(second),
+                Optional.of(new Prediction(predicted, 0.9)),
+                1_000,
+                Optional.empty());
+    }
+
+    static Label label(int second, String truth) {
+        return new Label(result(second, truth).event(), DEVICE, START.plusSeconds(second), truth);
+    }
+
+    /** The processor without Kafka, and what it said. */
+    static final class Processor {
+
+        final List<VerdictEvent> verdicts = new ArrayList<>();
+        final List<RecalibrationEvent.Requested> requests = new ArrayList<>();
+        private final CohortDesk desk;
+        private final LabelDesk labels;
+
+        Processor() {
+            var shelf = new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>());
+            desk = new CohortDesk(
+                    shelf, JudgingPolicy.DEFAULT, (model, build) -> Optional.of(REFERENCE), new Uncounted());
+            labels = new LabelDesk(
+                    new MemoryState<>(), new MemoryState<>(), JudgingPolicy.DEFAULT.labelRetention(), new Uncounted());
+        }
+
+        void hear(StatsDelta delta) {
+            desk.on(delta, START).verdict().ifPresent(verdicts::add);
+        }
+
+        void hear(InferenceResult result) {
+            labels.on(result).ifPresent(desk::on);
+        }
+
+        void hear(Label label) {
+            labels.on(label).ifPresent(desk::on);
+        }
+    }
+}

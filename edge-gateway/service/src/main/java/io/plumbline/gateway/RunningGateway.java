@@ -10,7 +10,7 @@ import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
-import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.status.GatewayView;

@@ -31,7 +31,7 @@ import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.config.GatewayConfig;
 import io.plumbline.gateway.config.GatewaySettings;
 import io.plumbline.gateway.config.IllegalConfigurationException;
-import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
 import io.plumbline.gateway.core.inbox.Inbox;

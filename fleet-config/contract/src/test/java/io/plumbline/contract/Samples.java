@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
@@ -218,6 +219,10 @@ public final class Samples {
         all.put(
                 "assignment-windowing",
                 assignment(subscribed(Optional.empty(), Optional.empty()).withWindowing(windowing)));
+        var rehearsal = new Rehearsal(200, 0.97, Duration.ofMinutes(10));
+        all.put(
+                "assignment-rehearsal",
+                assignment(subscribed(Optional.empty(), Optional.empty()).withRehearsal(rehearsal)));
         all.put("label", new Label(EventId.ofSequence(DEVICE, STREAM, AT, 2345), DEVICE, AT, "event"));
         all.put(
                 "model-health",

@@ -8,7 +8,9 @@ import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Has every build, but for those that are unfit. */
 public final class FakeBuilds implements BuildStore {
@@ -21,6 +23,12 @@ public final class FakeBuilds implements BuildStore {
     public Set<Digest> retained = Set.of();
     public Runnable beforeLoad = () -> {};
     public int loads;
+    private @Nullable Build last;
+
+    /** What was loaded last. */
+    public Build last() {
+        return Objects.requireNonNull(last);
+    }
 
     @Override
     public void fetch(ModelName model, Digest build) throws UnavailableBuildException {
@@ -37,7 +45,8 @@ public final class FakeBuilds implements BuildStore {
         if (because != null) {
             throw new UnfitBuildException(because);
         }
-        return FakeModel.build(build);
+        last = FakeModel.build(build);
+        return last;
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class FakeModel implements Model {
     private final List<Integer> calls = new CopyOnWriteArrayList<>();
     private volatile int mostAtOnce = 1;
     private volatile boolean closed;
+    private volatile boolean disagreeing;
     private Hindrance hindrance = () -> {};
 
     /** Something that a prediction waits for. */
@@ -74,6 +75,12 @@ public final class FakeModel implements Model {
         return new Answer(Optional.of(new Prediction(label, 0.75)), List.of(0.25, 0.75), List.of());
     }
 
+    /** FP32 says something else from now on. */
+    public FakeModel disagreeing() {
+        disagreeing = true;
+        return this;
+    }
+
     /** Answers so many at once. */
     public FakeModel together(int most) {
         mostAtOnce = most;
@@ -99,7 +106,9 @@ public final class FakeModel implements Model {
     @Override
     public Fidelity compare(Tensor window, Answer int8) {
         return new Fidelity(
-                List.of(new ClassAgreement(int8.prediction().orElseThrow().label(), 1, 1)), 0.25, List.of());
+                List.of(new ClassAgreement(int8.prediction().orElseThrow().label(), 1, disagreeing ? 0 : 1)),
+                0.25,
+                List.of());
     }
 
     @Override

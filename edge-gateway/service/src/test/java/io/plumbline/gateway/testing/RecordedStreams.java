@@ -5,16 +5,20 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Streams;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Streams that only remember what they were told. */
 public final class RecordedStreams implements Streams {
 
     private final Map<StreamId, StreamAssignment> streams = new LinkedHashMap<>();
+    private final Map<StreamId, Candidate> candidates = new HashMap<>();
     private final List<GatewayEvent> events = new ArrayList<>();
     private final Listener listener;
 
@@ -65,8 +69,28 @@ public final class RecordedStreams implements Streams {
     @Override
     public void activate(StreamAssignment stream, Build build, GatewayEvent event) {
         streams.put(stream.stream(), stream);
+        candidates.remove(stream.stream());
         events.add(event);
         listener.activated(stream, build);
+    }
+
+    /** What answers beside the build that this stream runs. */
+    public Optional<Candidate> candidate(StreamId stream) {
+        return Optional.ofNullable(candidates.get(stream));
+    }
+
+    @Override
+    public boolean rehearse(StreamId stream, Candidate candidate) {
+        var runs = streams.containsKey(stream);
+        if (runs) {
+            candidates.put(stream, candidate);
+        }
+        return runs;
+    }
+
+    @Override
+    public void endRehearsal(StreamId stream) {
+        candidates.remove(stream);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.outbox.Loss;
@@ -86,6 +87,14 @@ public final class SmallGateway implements AutoCloseable {
 
     public void adjust(StreamAssignment stream) throws InterruptedException {
         loop.adjust(stream);
+    }
+
+    public boolean rehearse(StreamId stream, Candidate candidate) throws InterruptedException {
+        return loop.rehearse(stream, candidate);
+    }
+
+    public void endRehearsal(StreamId stream) throws InterruptedException {
+        loop.endRehearsal(stream);
     }
 
     public Inbox inbox() {

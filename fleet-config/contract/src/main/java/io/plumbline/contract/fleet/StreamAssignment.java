@@ -24,6 +24,7 @@ import java.util.Set;
  * @param subscription how the topic is subscribed to; empty for {@link Subscription#USUAL}
  * @param sources what this gateway itself fetches the frames of its cameras from, each camera once; empty for nothing
  * @param windowing how readings become windows; empty for {@link Windowing#USUAL}, and without meaning for cameras
+ * @param rehearsal what a new build has to do before it takes over from the one that runs; empty for nothing
  */
 public record StreamAssignment(
         StreamId stream,
@@ -38,9 +39,10 @@ public record StreamAssignment(
         Optional<PayloadLayout> payload,
         Optional<Subscription> subscription,
         Optional<List<CameraSource>> sources,
-        Optional<Windowing> windowing) {
+        Optional<Windowing> windowing,
+        Optional<Rehearsal> rehearsal) {
 
-    /** With windows of the usual kind. */
+    /** With windows of the usual kind and no rehearsal. */
     public StreamAssignment(
             StreamId stream,
             String topic,
@@ -67,6 +69,7 @@ public record StreamAssignment(
                 payload,
                 subscription,
                 sources,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -85,6 +88,26 @@ public record StreamAssignment(
                 payload,
                 subscription,
                 sources,
+                Optional.of(other),
+                rehearsal);
+    }
+
+    /** The same stream with this rehearsal of new builds. */
+    public StreamAssignment withRehearsal(Rehearsal other) {
+        return new StreamAssignment(
+                stream,
+                topic,
+                devices,
+                model,
+                build,
+                shadowShare,
+                statsWindow,
+                neighbours,
+                frames,
+                payload,
+                subscription,
+                sources,
+                windowing,
                 Optional.of(other));
     }
 
@@ -114,7 +137,8 @@ public record StreamAssignment(
                 payload,
                 subscription,
                 sources,
-                windowing);
+                windowing,
+                rehearsal);
     }
 
     /** Whether the messages of one device may go to any of several gateways. */

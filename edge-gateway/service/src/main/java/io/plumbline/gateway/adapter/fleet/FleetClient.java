@@ -4,7 +4,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.gateway.core.build.AssignmentSource;
+import io.plumbline.gateway.core.assignment.AssignmentSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

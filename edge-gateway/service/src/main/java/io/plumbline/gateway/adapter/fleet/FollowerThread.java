@@ -1,6 +1,6 @@
 package io.plumbline.gateway.adapter.fleet;
 
-import io.plumbline.gateway.core.build.AssignmentFollower;
+import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.status.Link;
 import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;

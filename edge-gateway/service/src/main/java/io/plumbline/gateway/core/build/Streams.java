@@ -19,6 +19,17 @@ public interface Streams {
      */
     void activate(StreamAssignment stream, Build build, GatewayEvent event) throws InterruptedException;
 
+    /**
+     * From now on this candidate is shown what the stream's build and FP32 answer, until it has seen enough, another build takes
+     * over, or {@link #endRehearsal}.
+     *
+     * @return false if the stream does not run, or runs a build that takes other inputs
+     */
+    boolean rehearse(StreamId stream, Candidate candidate) throws InterruptedException;
+
+    /** When this returns, the stream's candidate is shown nothing more; it may be closed. */
+    void endRehearsal(StreamId stream) throws InterruptedException;
+
     /** Changes a stream without changing its build. Returns when it is done. */
     void adjust(StreamAssignment stream) throws InterruptedException;
 

@@ -1,7 +1,4 @@
-/**
- * Which builds run, and how they come to run: an assignment is desired state, and a build that cannot be fetched, verified
- * or started leaves the one before it in place.
- */
+/** A build that was verified and loaded, where it comes from, and the streams that run it. */
 @NullMarked
 package io.plumbline.gateway.core.build;
 

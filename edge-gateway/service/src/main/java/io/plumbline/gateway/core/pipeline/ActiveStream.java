@@ -9,6 +9,7 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.reading.Decoded;
@@ -27,9 +28,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A stream that runs, with the build it runs. */
+/**
+ * A stream that runs, with the build it runs.
+ *
+ * @param candidate the build that answers beside it
+ */
 record ActiveStream(
-        StreamAssignment assignment, TopicPattern topics, Set<DeviceId> devices, Payloads payloads, Build build) {
+        StreamAssignment assignment,
+        TopicPattern topics,
+        Set<DeviceId> devices,
+        Payloads payloads,
+        Build build,
+        Optional<Candidate> candidate) {
 
     ActiveStream {
         devices = Set.copyOf(devices);
@@ -133,6 +143,22 @@ record ActiveStream(
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
                 Payloads.of(assignment, build.known().card()),
-                build);
+                build,
+                Optional.empty());
+    }
+
+    ActiveStream with(Optional<Candidate> beside) {
+        return new ActiveStream(assignment, topics, devices, payloads, build, beside);
+    }
+
+    /** The candidate that is to see more inputs. */
+    Optional<Candidate> listener() {
+        return candidate.filter(Candidate::isListening);
+    }
+
+    /** Ends its builds. */
+    void close() {
+        build.model().close();
+        candidate.ifPresent(one -> one.build().model().close());
     }
 }

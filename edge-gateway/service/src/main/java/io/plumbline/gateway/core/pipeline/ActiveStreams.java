@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,24 @@ final class ActiveStreams {
     /** Other settings, same build; nothing if it does not run. */
     void adjust(StreamAssignment assignment) {
         byName.computeIfPresent(
-                assignment.stream(), (name, stream) -> ActiveStream.of(assignment, site, stream.build()));
+                assignment.stream(),
+                (name, stream) ->
+                        ActiveStream.of(assignment, site, stream.build()).with(stream.candidate()));
         noteFrames();
+    }
+
+    /** False if the stream does not run, or runs a build that takes other inputs. */
+    boolean rehearse(StreamId stream, Candidate candidate) {
+        var running = byName.get(stream);
+        if (running == null || !candidate.takesInputsOf(running.build())) {
+            return false;
+        }
+        byName.put(stream, running.with(Optional.of(candidate)));
+        return true;
+    }
+
+    void endRehearsal(StreamId stream) {
+        byName.computeIfPresent(stream, (name, running) -> running.with(Optional.empty()));
     }
 
     /** Returns its build. */

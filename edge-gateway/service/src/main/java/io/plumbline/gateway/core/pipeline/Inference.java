@@ -143,7 +143,10 @@ public final class Inference {
 
     private Optional<Fidelity> shadow(Asked asked, Tensor window, Answer answer) {
         var started = ticker.getAsLong();
-        if (!shadows.takes(asked.reading.event(), asked.stream.assignment().shadowShare())) {
+        var share = asked.stream.listener().isPresent()
+                ? 1
+                : asked.stream.assignment().shadowShare();
+        if (!shadows.takes(asked.reading.event(), share)) {
             shadows.spent(0, started);
             return Optional.empty();
         }
@@ -155,7 +158,9 @@ public final class Inference {
 
     private Optional<Fidelity> compare(ActiveStream stream, Tensor window, Answer answer) {
         try {
-            return Optional.of(stream.build().model().compare(window, answer));
+            var fidelity = stream.build().model().compare(window, answer);
+            stream.listener().ifPresent(candidate -> candidate.show(window, fidelity));
+            return Optional.of(fidelity);
         } catch (RuntimeException e) {
             metrics.inferenceFailed(stream.assignment().stream(), e);
             return Optional.empty();

@@ -6,6 +6,7 @@ import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
@@ -337,6 +338,15 @@ public final class Pipeline {
         retain(assignment);
         report(self -> event);
         return before;
+    }
+
+    /** Whether this candidate is shown what the stream's build and FP32 answer. */
+    boolean rehearse(StreamId stream, Candidate candidate) {
+        return streams.rehearse(stream, candidate);
+    }
+
+    void endRehearsal(StreamId stream) {
+        streams.endRehearsal(stream);
     }
 
     /** Other settings, same build. */

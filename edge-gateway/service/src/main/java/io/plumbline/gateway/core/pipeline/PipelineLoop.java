@@ -5,6 +5,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Streams;
 import io.plumbline.gateway.core.calibration.Windows;
 import io.plumbline.gateway.core.inbox.Inbox;
@@ -90,7 +91,7 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
         if (!givenUp) {
             snapshots.takeLast(pipeline, outbox);
         }
-        pipeline.streams().values().forEach(stream -> stream.build().model().close());
+        pipeline.streams().values().forEach(ActiveStream::close);
         ended = true;
         obey();
         obeyed.forEach(command -> command.answer.ifPresent(Runnable::run));
@@ -202,6 +203,19 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     public void activate(StreamAssignment stream, Build build, GatewayEvent event) throws InterruptedException {
         call(pipeline -> pipeline.activate(stream, build, event))
                 .ifPresent(before -> before.model().close());
+    }
+
+    @Override
+    public boolean rehearse(StreamId stream, Candidate candidate) throws InterruptedException {
+        return call(pipeline -> pipeline.rehearse(stream, candidate));
+    }
+
+    @Override
+    public void endRehearsal(StreamId stream) throws InterruptedException {
+        call(pipeline -> {
+            pipeline.endRehearsal(stream);
+            return true;
+        });
     }
 
     @Override

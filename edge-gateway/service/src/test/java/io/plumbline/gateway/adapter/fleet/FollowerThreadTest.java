@@ -2,21 +2,16 @@ package io.plumbline.gateway.adapter.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
-import io.plumbline.contract.id.StreamId;
-import io.plumbline.contract.message.GatewayEvent;
-import io.plumbline.gateway.core.build.AssignmentFollower;
-import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.build.Streams;
 import io.plumbline.gateway.core.slots.SlotStore;
 import io.plumbline.gateway.core.slots.Slots;
 import io.plumbline.gateway.testing.CountingSlots;
 import io.plumbline.gateway.testing.FakeBuilds;
 import io.plumbline.gateway.testing.MutableClock;
-import java.util.Map;
+import io.plumbline.gateway.testing.RecordedStreams;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +31,7 @@ class FollowerThreadTest {
                     return Optional.empty();
                 },
                 new AssignmentFollower.Keeping(new BrokenStore(), new FakeBuilds(), new CountingSlots()),
-                new NoStreams());
+                new RecordedStreams());
         var thread = new Thread(new FollowerThread(follower, () -> {}));
 
         // When
@@ -56,24 +51,5 @@ class FollowerThreadTest {
         public Slots load() {
             throw new IllegalStateException("a bug");
         }
-    }
-
-    private static final class NoStreams implements Streams {
-        @Override
-        public Map<StreamId, StreamAssignment> running() {
-            return Map.of();
-        }
-
-        @Override
-        public void activate(StreamAssignment stream, Build build, GatewayEvent event) {}
-
-        @Override
-        public void adjust(StreamAssignment stream) {}
-
-        @Override
-        public void remove(StreamId stream) {}
-
-        @Override
-        public void report(GatewayEvent event) {}
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.yaml;
 
+import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
@@ -49,7 +50,8 @@ public final class FleetYaml {
             "share",
             "sources",
             "stride",
-            "lateness");
+            "lateness",
+            "rehearsal");
 
     private final List<SpecProblem> problems = new ArrayList<>();
     /** What a gateway or a device has been used as, to find the second use. */
@@ -160,8 +162,18 @@ public final class FleetYaml {
                     .map(v -> SourceYaml.sources(v, devices))
                     .orElse(List.of());
             var windowing = windowing(value, stream);
+            var rehearsal = stream.optional("rehearsal").map(FleetYaml::rehearsal);
             return value.whole(() -> new StreamSpec(
-                    topic, model.as(ModelName::new), share, window, frames, payload, subscription, sources, windowing));
+                    topic,
+                    model.as(ModelName::new),
+                    share,
+                    window,
+                    frames,
+                    payload,
+                    subscription,
+                    sources,
+                    windowing,
+                    rehearsal));
         });
     }
 
@@ -179,6 +191,15 @@ public final class FleetYaml {
         var lateness = stream.optional("lateness").map(v -> v.as(YamlScalars::duration));
         var said = value.whole(() -> new Windowing(stride.orElse(Windowing.USUAL.stride()), lateness));
         return Optional.of(said).filter(one -> !one.equals(Windowing.USUAL));
+    }
+
+    private static Rehearsal rehearsal(YamlValue value) {
+        var said = value.mapping(List.of("inputs", "minAgreement", "within"));
+        var inputs = said.optional("inputs").map(v -> v.as(YamlScalars::whole));
+        var agreement = said.optional("minAgreement").map(v -> v.as(YamlScalars::ratio));
+        var within = said.optional("within").map(v -> v.as(YamlScalars::duration));
+        return value.whole(
+                () -> new Rehearsal(inputs.orElse(200), agreement.orElse(0.97), within.orElse(Duration.ofMinutes(10))));
     }
 
     private RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {

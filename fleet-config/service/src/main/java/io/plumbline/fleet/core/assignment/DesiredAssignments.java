@@ -78,7 +78,8 @@ public final class DesiredAssignments {
                             wanted.payload(),
                             wanted.subscription(),
                             sources(wanted, own),
-                            wanted.windowing());
+                            wanted.windowing(),
+                            wanted.rehearsal());
                 })
                 .toList();
     }

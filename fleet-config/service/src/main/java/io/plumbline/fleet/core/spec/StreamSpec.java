@@ -3,6 +3,7 @@ package io.plumbline.fleet.core.spec;
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.ModelName;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param subscription how gateways subscribe to the topic; empty for the usual way
  * @param sources what gateways fetch camera frames from, beside MQTT; a device at most once
  * @param windowing how readings become windows; empty for the usual way
+ * @param rehearsal what a new build has to do on a gateway before it takes over from the one that runs; empty for nothing
  */
 public record StreamSpec(
         TopicTemplate topic,
@@ -31,7 +33,8 @@ public record StreamSpec(
         Optional<PayloadLayout> payload,
         Optional<Subscription> subscription,
         List<CameraSource> sources,
-        Optional<Windowing> windowing) {
+        Optional<Windowing> windowing,
+        Optional<Rehearsal> rehearsal) {
 
     public StreamSpec {
         sources = List.copyOf(sources);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
+import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
@@ -101,6 +102,21 @@ class FleetYamlTest {
                 .streams()
                 .get(Fleets.STREAM)
                 .windowing();
+    }
+
+    @Test
+    void readsWhatANewBuildHasToDoBeforeItTakesOver() {
+        assertThat(rehearsal("statsWindow: PT5M")).isEmpty();
+        assertThat(rehearsal("rehearsal: {}")).contains(new Rehearsal(200, 0.97, Duration.ofMinutes(10)));
+        assertThat(rehearsal("rehearsal: {inputs: 50, minAgreement: 1, within: PT1M}"))
+                .contains(new Rehearsal(50, 1, Duration.ofMinutes(1)));
+    }
+
+    private static Optional<Rehearsal> rehearsal(String option) {
+        return Fleets.parse(GOOD.replace("statsWindow: PT5M", option))
+                .streams()
+                .get(Fleets.STREAM)
+                .rehearsal();
     }
 
     @Test

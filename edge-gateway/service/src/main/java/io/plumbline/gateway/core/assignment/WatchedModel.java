@@ -1,8 +1,9 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.gateway.core.build.Model;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import java.util.List;

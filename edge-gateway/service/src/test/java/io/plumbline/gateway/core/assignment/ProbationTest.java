@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,16 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.BuildStore;
+import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.build.Streams;
+import io.plumbline.gateway.core.build.UnavailableBuildException;
+import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.TopicPattern;
 import io.plumbline.gateway.core.slots.Condemned;
@@ -36,6 +42,7 @@ public final class AssignmentFollower {
 
     private final Retry retry = new Retry();
     private final Probation probation = new Probation();
+    private final Rehearsals rehearsals;
     private final Set<GatewayEvent.BuildRefused> reported = new HashSet<>();
     private volatile Slots slots = Slots.EMPTY;
     private boolean unsaved;
@@ -52,6 +59,7 @@ public final class AssignmentFollower {
         this.source = source;
         this.keeping = keeping;
         this.streams = streams;
+        this.rehearsals = new Rehearsals(streams);
     }
 
     /** Generation of the assignment that is in force; -1 before the first. */
@@ -127,7 +135,8 @@ public final class AssignmentFollower {
 
     private void pursue() throws IOException, InterruptedException {
         var runnable = slots.runnable();
-        if (runnable.isPresent() && !isSettled() && retry.isDue(self.clock().instant())) {
+        var now = self.clock().instant();
+        if (runnable.isPresent() && !isSettled() && (retry.isDue(now) || rehearsals.anyOver(now))) {
             attempt(runnable.get());
         }
         endTrial();
@@ -145,6 +154,7 @@ public final class AssignmentFollower {
             save(slots.accept(offered));
             retry.reset();
             reported.clear();
+            rehearsals.forget();
         } else if (offered.generation() < known) {
             keeping.metrics().olderGeneration(offered.generation(), known);
         }
@@ -159,6 +169,9 @@ public final class AssignmentFollower {
         var plan = AssignmentPlan.of(streams.running(), wanted);
         lack = Optional.empty();
         var complete = true;
+        for (var build : rehearsals.retain(plan.load())) {
+            save(slots.notTrying(build));
+        }
         for (var stream : plan.remove()) {
             streams.remove(stream);
             probation.end(stream);
@@ -189,7 +202,9 @@ public final class AssignmentFollower {
     }
 
     private void endTrial() throws IOException {
-        if (slots.trial().isPresent() && probation.isThrough(self.clock().instant())) {
+        if (slots.trial().isPresent()
+                && rehearsals.isEmpty()
+                && probation.isThrough(self.clock().instant())) {
             prove();
         }
     }
@@ -220,15 +235,18 @@ public final class AssignmentFollower {
     private boolean load(StreamAssignment stream, long wanted) throws IOException, InterruptedException {
         try {
             checkTopic(stream);
+            if (rehearsals.isGoingOn(stream)) {
+                return takeOver(stream, wanted);
+            }
+            rehearsals.requireNotFailed(stream);
             keeping.builds().fetch(stream.model(), stream.build());
             if (slots.isGood(stream.build())) {
                 var build = loaded(stream);
                 probation.end(stream.stream());
                 streams.activate(stream, build, activated(stream, wanted));
-            } else {
-                tryOut(stream, wanted);
+                return true;
             }
-            return true;
+            return tryOut(stream, wanted);
         } catch (UnfitBuildException e) {
             refuse(stream, wanted, String.valueOf(e.getMessage()));
             return false;
@@ -239,18 +257,37 @@ public final class AssignmentFollower {
         }
     }
 
-    private void tryOut(StreamAssignment stream, long wanted)
+    /** Whether the stream's candidate did. */
+    private boolean takeOver(StreamAssignment stream, long wanted)
+            throws UnfitBuildException, IOException, InterruptedException {
+        try {
+            var passed = rehearsals.conclude(stream, self.clock().instant());
+            if (passed.isPresent()) {
+                streams.activate(stream, passed.get(), activated(stream, wanted));
+            }
+            return passed.isPresent();
+        } catch (UnfitBuildException e) {
+            probation.end(stream.stream());
+            save(slots.notTrying(stream.build()));
+            throw e;
+        }
+    }
+
+    /** Whether it runs now; false while it answers beside the one that it is to replace. */
+    private boolean tryOut(StreamAssignment stream, long wanted)
             throws UnfitBuildException, UnavailableBuildException, IOException, InterruptedException {
         save(slots.trying(stream.build()));
         probation.loading();
         try {
             var build = loaded(stream);
-            var watched =
-                    probation.begin(stream.stream(), build.model(), self.clock().instant());
-            streams.activate(
-                    stream,
-                    new Build(build.manifest(), build.card(), build.known(), watched),
-                    activated(stream, wanted));
+            var now = self.clock().instant();
+            var watched = probation.begin(stream.stream(), build.model(), now);
+            var tried = new Build(build.manifest(), build.card(), build.known(), watched);
+            if (rehearsals.begin(stream, tried, now)) {
+                return false;
+            }
+            streams.activate(stream, tried, activated(stream, wanted));
+            return true;
         } catch (UnfitBuildException | UnavailableBuildException e) {
             save(slots.notTrying(stream.build()));
             throw e;

@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.fleet.Assignment;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.slots.SlotStore;
 import io.plumbline.gateway.core.slots.Slots;
 import io.plumbline.gateway.core.slots.Trial;

@@ -1,6 +1,7 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.gateway.core.build.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

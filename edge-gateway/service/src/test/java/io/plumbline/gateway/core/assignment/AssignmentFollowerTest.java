@@ -1,6 +1,6 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
-import static io.plumbline.gateway.core.build.FollowerBench.assignment;
+import static io.plumbline.gateway.core.assignment.FollowerBench.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.build;
+package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.GatewayId;
@@ -11,6 +11,8 @@ import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
 import io.plumbline.gateway.adapter.registry.Patience;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
+import io.plumbline.gateway.core.build.Build;
+import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.CountingSlots;
 import io.plumbline.gateway.testing.RecordedStreams;

@@ -274,8 +274,8 @@ public final class Samples {
                                 Map.of("horizon", "PT30M", "clip-floor", "0.25"),
                                 true,
                                 List.of(new LabelScore("event", 45, 40, 41)),
-                                Optional.of(
-                                        new VerdictEvent.Basis.Scores(new Counts(0, 5, 40), new Counts(0, 3, 37))))));
+                                Optional.of(new VerdictEvent.Basis.Scores(
+                                        new Counts(0, 5, 40), new Counts(0, 3, 37), Optional.of(3.5))))));
         all.put(
                 "recalibration-requested",
                 new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));

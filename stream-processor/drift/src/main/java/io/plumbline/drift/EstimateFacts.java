@@ -1,53 +1,46 @@
 package io.plumbline.drift;
 
-import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.Evidence;
-import io.plumbline.contract.wire.Counts;
 import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.Interval;
-import io.plumbline.drift.chance.Proportion;
 import io.plumbline.drift.confidence.Calibration;
 import io.plumbline.drift.confidence.EstimatedAccuracy;
 import io.plumbline.drift.confidence.LabelledScores;
-import io.plumbline.drift.horizon.HorizonStats;
 import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How often INT8 is right as far as its confidence tells, calibrated on the answers of the build that were labelled before.
- * Without as many of those, or as many answers in the horizon, as the policy asks for it is not evaluable.
+ * Without as many of those, or as many answers in the horizon, as the policy asks for it is not evaluable; neither is it where the
+ * labelled ones are of too few moments to say how much they depend on each other.
  *
- * @param estimate empty where it is not evaluable
+ * @param estimate of the horizon and what is known from before it; empty where it is not evaluable
+ * @param now of the horizon alone, as if answers did not follow each other
  * @param usual accuracy on the labelled answers
  */
-record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, VerdictPolicy policy) {
+record EstimateFacts(
+        Optional<EstimatedAccuracy> estimate, Optional<EstimatedAccuracy> now, double usual, VerdictPolicy policy) {
 
-    /** @param windows the horizon's statistics */
     static EstimateFacts of(HorizonWindows windows, Optional<LabelledScores> labelled, VerdictPolicy policy) {
-        var known = labelled.filter(l -> l.answers().total() >= policy.minCompared());
-        var answers = answers(windows.sum());
-        var estimate = known.map(l -> EstimatedAccuracy.of(answers, dispersion(windows), Calibration.of(l)))
+        var known = labelled.filter(l -> l.answers().total() >= policy.minCompared())
+                .filter(l -> l.dispersion().isPresent());
+        var calibration = known.map(Calibration::of);
+        var now = calibration
+                .map(c -> EstimatedAccuracy.of(windows.sum().answers(), 1, c))
                 .filter(e -> e.count() >= policy.minCompared());
-        return new EstimateFacts(estimate, known.map(LabelledScores::share).orElse(0.0), policy);
+        var all = now.flatMap(e -> calibration)
+                .map(c -> EstimatedAccuracy.of(windows.allAnswers(), Dispersion.likely(windows.answers()), c));
+        return new EstimateFacts(all, now, known.map(LabelledScores::share).orElse(0.0), policy);
     }
 
-    private static double dispersion(HorizonWindows windows) {
-        return Dispersion.likely(
-                windows.each().stream().map(EstimateFacts::answers).toList());
-    }
-
-    /** Of all labels, by confidence. */
-    private static Counts answers(HorizonStats stats) {
-        return stats.confidence().stream()
-                .flatMap(List::stream)
-                .map(ConfidenceSketch::bins)
-                .reduce(Counts.zeros(ConfidenceSketch.BINS), Counts::plus);
-    }
-
-    /** Whether the accuracy is surely below the floor, or below the usual one by more than the policy lets it fall. */
+    /**
+     * Whether the accuracy is surely below the floor, or below the usual one by more than the policy lets it fall, and has not risen again
+     * since.
+     */
     boolean fell() {
-        return estimate.filter(e -> interval(e).upper() < threshold()).isPresent();
+        return estimate.filter(e -> interval(e).upper() < threshold()).isPresent()
+                && now.filter(e -> e.share() < threshold()).isPresent();
     }
 
     /** Whether more errors are to be expected than INT8 differs from FP32, so that FP32 errs too. */
@@ -88,7 +81,6 @@ record EstimateFacts(Optional<EstimatedAccuracy> estimate, double usual, Verdict
     }
 
     private Interval interval(EstimatedAccuracy e) {
-        var spread = Proportion.deviations(policy.alarmConfidence()) * e.expectationError();
-        return new Interval(Math.max(0, e.share() - spread), Math.min(1, e.share() + spread));
+        return e.expectation(policy.alarmConfidence(), policy.confidence());
     }
 }

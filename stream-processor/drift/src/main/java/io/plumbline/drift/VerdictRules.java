@@ -27,7 +27,7 @@ import java.util.Set;
  *   <li>RUNTIME_MISMATCH: INT8 surely leaves FP32 on a class, and clipping cannot account for it.
  *   <li>CONCEPT_DRIFT: accuracy, over all labels or on one, is surely below its floor, and FP32 is shown to share that. Where
  *       that is not shown, INSUFFICIENT. Without labels in the horizon the accuracy that INT8's confidence promises takes their
- *       place, where the build has answers that were labelled before; labels decide where there are any.
+ *       place, looked at for longer than the horizon, where the build has answers that were labelled before; labels decide where there are any.
  *   <li>DATA_DRIFT: a feature moved from its reference, or inputs clip while INT8 is shown to follow on every class.
  *   <li>INSUFFICIENT: whether the inputs moved cannot be evaluated.
  *   <li>STABLE.
@@ -80,7 +80,7 @@ public final class VerdictRules {
             return new VerdictRules(windows, truth, faults, reference, policy).judge();
         }
         var without = new WithoutFaults(stats, faults.shown());
-        var rest = windows.with(without.stats(reference));
+        var rest = without.of(windows, reference);
         return new VerdictRules(rest, without.truth(truth), faults, reference, policy).judgeBesideFaults();
     }
 

@@ -11,6 +11,7 @@ import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.drift.horizon.HorizonStats;
+import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,15 @@ final class WithoutFaults {
         return byDevice.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    HorizonStats stats(Optional<Reference> reference) {
+    /** The same windows with less in their sum; a sensor may have been as broken before the horizon. */
+    HorizonWindows of(HorizonWindows windows, Optional<Reference> reference) {
+        return new HorizonWindows(
+                windows.each(),
+                stats(reference),
+                windows.earlier().stream().map(this::withoutUnsure).toList());
+    }
+
+    private HorizonStats stats(Optional<Reference> reference) {
         Map<String, ReferenceProfile.Feature> features =
                 reference.map(r -> r.profile().features()).orElse(List.of()).stream()
                         .collect(Collectors.toMap(
@@ -108,16 +117,21 @@ final class WithoutFaults {
                 t.clippedValues());
     }
 
-    /** The least sure answers leave. */
     private ConfidenceSketch without(ConfidenceSketch sketch) {
-        var bins = sketch.bins().toArray();
-        var left = caused(sketch.bins().total());
+        return new ConfidenceSketch(
+                sketch.label(), withoutUnsure(sketch.bins()), sketch.sum(), sketch.sumOfVariances());
+    }
+
+    /** The least sure answers leave. */
+    private Counts withoutUnsure(Counts answers) {
+        var bins = answers.toArray();
+        var left = caused(answers.total());
         for (int bin = 0; bin < bins.length && left > 0; bin++) {
             var step = Math.min(left, bins[bin]);
             bins[bin] -= step;
             left -= step;
         }
-        return new ConfidenceSketch(sketch.label(), new Counts(bins), sketch.sum(), sketch.sumOfVariances());
+        return new Counts(bins);
     }
 
     /** Values leave the bin that is fullest beside the reference, a few at a time. */

@@ -9,6 +9,8 @@ import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.drift.confidence.LabelledScores;
+import io.plumbline.drift.horizon.HorizonWindows;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class EstimateRulesTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);
         assertThat(judgement.because())
-                .isEqualTo("its confidence promises 70.6 % right answers (60.7 % to 80.4 %), usual are 94.2 %,"
+                .isEqualTo("its confidence promises 70.6 % right answers (65.4 % to 75.7 %), usual are 94.2 %,"
                         + " and INT8 follows FP32");
         assertThat(estimate(judgement)).satisfies(e -> {
             assertThat(e.breached()).isTrue();
@@ -77,6 +79,57 @@ class EstimateRulesTest {
     }
 
     @Test
+    void labelledAnswersThatRepeatTellLess() {
+        // Given: the same answers, of which thirty tell as much as one
+        var repeated = new LabelledScores(LABELLED.answers(), LABELLED.right(), Optional.of(30.0));
+
+        var judgement = judge(usual().sure(0.97, 400).sure(0.72, 1_040), List.of(), repeated);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
+        assertThat(estimate(judgement).lower()).isLessThan(0.6);
+    }
+
+    @Test
+    void answersOfTooFewMomentsToSayHowMuchTheyRepeatAreNotEvaluable() {
+        var unknown = new LabelledScores(LABELLED.answers(), LABELLED.right(), Optional.empty());
+
+        var judgement = judge(usual().sure(0.97, 400).sure(0.72, 1_040), List.of(), unknown);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
+        assertThat(estimate(judgement).samples()).isZero();
+    }
+
+    @Test
+    void whatWasBeforeTheHorizonShowsWhatTheHorizonIsTooShortFor() {
+        // Given: two windows so different that hardly anything follows from them
+        var windows = List.of(
+                usual().sure(0.97, 108).windows().sum(),
+                usual().sure(0.72, 108).windows().sum());
+        var before = Collections.nCopies(
+                11, usual().sure(0.97, 400).sure(0.72, 1_040).windows().sum().answers());
+
+        var alone = judge(HorizonWindows.of(windows));
+        var longer = judge(HorizonWindows.of(windows, before));
+
+        assertThat(alone.verdict()).isEqualTo(Verdict.STABLE);
+        assertThat(longer.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);
+        assertThat(estimate(longer).samples()).isEqualTo(216 + 11 * 1_440);
+    }
+
+    @Test
+    void aFallThatIsOverIsNone() {
+        var now = usual().sure(0.97, 1_296).sure(0.72, 144).windows();
+        var before = Collections.nCopies(
+                11, usual().sure(0.72, 1_440).windows().sum().answers());
+
+        var judgement = judge(HorizonWindows.of(now.each(), before));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
+        assertThat(estimate(judgement).upper()).isLessThan(estimate(judgement).threshold());
+        assertThat(estimate(judgement).breached()).isFalse();
+    }
+
+    @Test
     void withoutAnswersThatWereEverLabelledConfidenceSaysNothing() {
         var judgement = VerdictRules.judge(
                 usual().sure(0.72, 1_440).windows(), Truth.UNKNOWN, Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
@@ -96,7 +149,7 @@ class EstimateRulesTest {
                 .endsWith("INT8 follows FP32, and whether its accuracy holds is not known without labels");
         assertThat(judge(moved.sure(0.97, 1_440), List.of(), LABELLED).because())
                 .endsWith("INT8 follows FP32, and its confidence promises 98.0 % right answers"
-                        + " (96.7 % to 99.3 %), usual are 94.2 %");
+                        + " (97.3 % to 98.7 %), usual are 94.2 %");
         assertThat(judge(moved, List.of(new LabelScore("normal", 200, 190, 190)), LABELLED)
                         .because())
                 .endsWith("INT8 follows FP32, and INT8 is right on 95.0 % of 200");
@@ -125,6 +178,11 @@ class EstimateRulesTest {
                 VerdictPolicy.DEFAULT);
     }
 
+    private static Judgement judge(HorizonWindows windows) {
+        return VerdictRules.judge(
+                windows, new Truth(List.of(), Optional.of(LABELLED)), Optional.of(REFERENCE), VerdictPolicy.DEFAULT);
+    }
+
     private static Evidence estimate(Judgement judgement) {
         return judgement.evidence().stream()
                 .filter(e -> e.measure().equals("estimated-accuracy"))
@@ -139,6 +197,6 @@ class EstimateRulesTest {
         hits[ConfidenceSketch.binOf(sure)] = right;
         answers[ConfidenceSketch.binOf(unsure)] = m;
         hits[ConfidenceSketch.binOf(unsure)] = alsoRight;
-        return new LabelledScores(new Counts(answers), new Counts(hits));
+        return new LabelledScores(new Counts(answers), new Counts(hits), Optional.of(1.0));
     }
 }

@@ -100,8 +100,9 @@ public record VerdictEvent(
          * Labelled answers by the {@link ConfidenceSketch#binOf bin} of their score.
          *
          * @param right those that were right
+         * @param dispersion how many of them tell as much as one independent answer, at least 1; empty where that was not known
          */
-        public record Scores(Counts answers, Counts right) {}
+        public record Scores(Counts answers, Counts right, Optional<Double> dispersion) {}
     }
 
     /** Without what was looked at. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * How often a build is right at each confidence: the isotonic regression of right answers on the bins of a
  * {@link ConfidenceSketch}, from labelled answers that it was not trained on. Bins without answers take over from their
- * neighbours. A build has one of its own, because quantization moves scores. Immutable.
+ * neighbours. A build has one of its own, because quantization moves scores. Labelled answers that depend on each other count for as
+ * many as they tell as much as, so that what it does not know is told as it is. Immutable.
  *
  * @see <a href="https://doi.org/10.2307/2346178">Ayer et al. 1955</a> for pooling adjacent violators
  */
@@ -36,13 +37,17 @@ public final class Calibration {
     /**
      * Learns from labelled answers.
      *
-     * @throws IllegalArgumentException if there are none, or more right ones than answers
+     * @throws IllegalArgumentException if there are none, more right ones than answers, or how much they depend on each other is not
+     *     known
      */
     public static Calibration of(LabelledScores labelled) {
         if (labelled.answers().total() == 0) {
             throw new IllegalArgumentException("a calibration needs labelled answers; there are none");
         }
-        var pools = new Pools();
+        var dispersion = labelled.dispersion()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a calibration needs to know how much labelled answers depend on each other"));
+        var pools = new Pools(dispersion);
         for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
             var answers = labelled.answers().get(bin);
             var right = labelled.right().get(bin);
@@ -74,7 +79,12 @@ public final class Calibration {
         private final int[] last = new int[ConfidenceSketch.BINS];
         private final double[] answers = new double[ConfidenceSketch.BINS];
         private final double[] right = new double[ConfidenceSketch.BINS];
+        private final double dispersion;
         private int size;
+
+        private Pools(double dispersion) {
+            this.dispersion = dispersion;
+        }
 
         private void add(int bin, long count, long hits) {
             if (count == 0) {
@@ -97,10 +107,10 @@ public final class Calibration {
             return right[pool] / answers[pool];
         }
 
-        /** Of the posterior Beta(right + 1, wrong + 1). */
+        /** Of the posterior Beta(right / dispersion + 1, wrong / dispersion + 1). */
         private double error(int pool) {
-            var hits = right[pool] + 1;
-            var all = answers[pool] + 2;
+            var hits = right[pool] / dispersion + 1;
+            var all = answers[pool] / dispersion + 2;
             return Math.sqrt(hits * (all - hits) / (all * all * (all + 1)));
         }
 

@@ -2,6 +2,8 @@ package io.plumbline.drift.confidence;
 
 import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.chance.Interval;
+import io.plumbline.drift.chance.Proportion;
 
 /**
  * Confidence-based performance estimation: with the calibrated probability c of each answer being right, and its mean m,
@@ -12,8 +14,8 @@ import io.plumbline.contract.wire.Counts;
  * d&sup2; = &Sigma;<sub>pools</sub> (&Sigma;<sub>bins</sub> n<sub>bin</sub> doubt<sub>bin</sub>)&sup2;</pre>
  *
  * Answers of one device follow each other, so n of them tell as much as n / &phi; independent ones ({@link
- * io.plumbline.drift.chance.Dispersion}). Labelled ones are taken as independent: they are few among many. What a calibration from few labels does not know is the
- * same for all answers of the bins that it pooled, so it does not shrink with n. Errors are 0 for n = 0, where the accuracy
+ * io.plumbline.drift.chance.Dispersion}); the doubt of a calibration knows the same of labelled ones ({@link LabelledHistory}). What a
+ * calibration does not know is the same for all answers of the bins that it pooled, so it does not shrink with n. Errors are 0 for n = 0, where the accuracy
  * is not known and {@link #share} is 0. For a detector it estimates precision, not recall.
  *
  * @param count answers, n
@@ -58,15 +60,27 @@ public record EstimatedAccuracy(
 
     /** Of the accuracy that one would count in these answers. */
     public double error() {
-        return error(chance);
+        return Math.sqrt(dispersion * chance + doubt) / Math.max(1, count);
     }
 
-    /** Of the accuracy on answers like these, of which these are a sample. */
-    public double expectationError() {
-        return error(spread);
-    }
-
-    private double error(double variance) {
-        return count == 0 ? 0 : Math.sqrt(dispersion * variance + doubt) / count;
+    /**
+     * Where the accuracy on answers like these lies, of which these are a sample. Which answers came is drawn anew with every look, what the
+     * calibration does not know only once: it is wrong on the same side for as long as it holds, however often one
+     * looks. So each has a confidence of its own, of z<sub>l</sub> and z<sub>c</sub> deviations:
+     *
+     * <pre>m &plusmn; &radic;(z<sub>l</sub>&sup2; &phi; &Sigma;(c - m)&sup2; + z<sub>c</sub>&sup2; d&sup2;) / n</pre>
+     *
+     * @param ofLooks in (0, 1)
+     * @param ofCalibration in (0, 1)
+     * @return {@link Interval#UNKNOWN} for n = 0
+     */
+    public Interval expectation(double ofLooks, double ofCalibration) {
+        if (count == 0) {
+            return Interval.UNKNOWN;
+        }
+        var look = Proportion.deviations(ofLooks) * Math.sqrt(dispersion * spread);
+        var calibration = Proportion.deviations(ofCalibration) * Math.sqrt(doubt);
+        var reach = Math.hypot(look, calibration) / count;
+        return new Interval(Math.max(0, share() - reach), Math.min(1, share() + reach));
     }
 }

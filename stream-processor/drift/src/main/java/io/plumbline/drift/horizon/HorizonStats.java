@@ -7,6 +7,7 @@ import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,13 @@ public record HorizonStats(
                 latency.plus(other.latency),
                 either(faults, other.faults, SensorFaults::plus),
                 either(confidence, other.confidence, HorizonStats::add));
+    }
+
+    /** Answers of all labels by the {@link ConfidenceSketch#binOf bin} of their score. */
+    public Counts answers() {
+        return confidence.orElse(List.of()).stream()
+                .map(ConfidenceSketch::bins)
+                .reduce(Counts.zeros(ConfidenceSketch.BINS), Counts::plus);
     }
 
     private static <T> Optional<T> either(Optional<T> one, Optional<T> two, BinaryOperator<T> both) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.drift.chance.Dispersion;
+import io.plumbline.drift.chance.Interval;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class EstimatedAccuracyTest {
         var right = bins(10, 10, 12, 9, 13, 7, 19, 5);
 
         // When
-        var calibration = Calibration.of(new LabelledScores(answers, right));
+        var calibration = Calibration.of(independent(answers, right));
 
         // Then
         assertThat(calibration.right(0)).isEqualTo(0.5);
@@ -101,20 +103,21 @@ class EstimatedAccuracyTest {
     @Test
     void whatTheAnswersAreASampleOfIsKnownBetterThanTheirOwnAccuracy() {
         // Given: all alike, so that the expectation is known but for the calibration
-        var calibration = Calibration.of(new LabelledScores(bins(18, 4_000_000), bins(18, 3_600_000)));
+        var calibration = Calibration.of(independent(bins(18, 4_000_000), bins(18, 3_600_000)));
 
         // When
         var estimated = EstimatedAccuracy.of(bins(18, 1_000), 1, calibration);
 
         // Then
         assertThat(estimated.error()).isCloseTo(Math.sqrt(0.9 * 0.1 / 1_000), within(1e-4));
-        assertThat(estimated.expectationError()).isLessThan(2e-4);
+        var expected = estimated.expectation(0.95, 0.95);
+        assertThat(expected.upper() - expected.lower()).isLessThan(8e-4);
     }
 
     @Test
     void aCalibrationFromFewLabelsMakesTheIntervalWideHoweverManyAnswersThereAre() {
-        var few = Calibration.of(new LabelledScores(bins(18, 40), bins(18, 36)));
-        var many = Calibration.of(new LabelledScores(bins(18, 4_000), bins(18, 3_600)));
+        var few = Calibration.of(independent(bins(18, 40), bins(18, 36)));
+        var many = Calibration.of(independent(bins(18, 4_000), bins(18, 3_600)));
         var live = bins(18, 100_000);
 
         assertThat(EstimatedAccuracy.of(live, 1, few).error())
@@ -125,7 +128,7 @@ class EstimatedAccuracyTest {
     @Test
     void answersOfAConfidenceThatWasNeverLabelledAreInDoubt() {
         // Given: only sure answers were labelled, nine in ten right
-        var calibration = Calibration.of(new LabelledScores(bins(19, 4_000), bins(19, 3_600)));
+        var calibration = Calibration.of(independent(bins(19, 4_000), bins(19, 3_600)));
 
         // When
         var unsure = EstimatedAccuracy.of(bins(11, 1_000), 1, calibration);
@@ -143,18 +146,40 @@ class EstimatedAccuracyTest {
     }
 
     @Test
+    void whatIsDrawnWithEveryLookAndWhatIsDrawnOnceHaveTheirOwnConfidence() {
+        // Given: shares 0.6 and 0.9 from 998 and 998 labels; half of 400 answers of each, four of which tell as much as
+        // one
+        var calibration = Calibration.of(independent(bins(12, 998, 18, 998), bins(12, 599, 18, 898)));
+        var estimated = EstimatedAccuracy.of(bins(12, 200, 18, 200), 4, calibration);
+        var share = (599 + 898) / 1_996.0;
+        var look = 4 * 400 * Math.pow(299 / 1_996.0, 2);
+        var doubt = 200 * 200 * (0.6 * 0.4 + 899.0 / 1_000 * 101 / 1_000) / 1_001;
+
+        // When
+        var interval = estimated.expectation(0.9999, 0.95);
+
+        // Then
+        var reach = Math.sqrt(3.8906 * 3.8906 * look + 1.95996 * 1.95996 * doubt) / 400;
+        assertThat(interval.lower()).isCloseTo(share - reach, within(1e-5));
+        assertThat(interval.upper()).isCloseTo(share + reach, within(1e-5));
+    }
+
+    @Test
     void nothingSeenIsNothingKnown() {
         var estimated = EstimatedAccuracy.of(bins(), 1, Calibration.NONE);
         assertThat(estimated).isEqualTo(new EstimatedAccuracy(0, 0, 0, 0, 0, 1));
         assertThat(estimated.share()).isZero();
         assertThat(estimated.error()).isZero();
+        assertThat(estimated.expectation(0.9999, 0.95)).isEqualTo(Interval.UNKNOWN);
     }
 
     @Test
     void whatCannotBeLearnedFromIsRefused() {
-        assertThatThrownBy(() -> Calibration.of(LabelledScores.NONE)).hasMessageContaining("there are none");
-        assertThatThrownBy(() -> Calibration.of(new LabelledScores(bins(3, 1), bins(3, 2))))
+        assertThatThrownBy(() -> Calibration.of(LabelledHistory.NONE.scores())).hasMessageContaining("there are none");
+        assertThatThrownBy(() -> Calibration.of(independent(bins(3, 1), bins(3, 2))))
                 .hasMessage("bin 3 has 2 right answers of 1");
+        assertThatThrownBy(() -> Calibration.of(new LabelledScores(bins(3, 1), bins(3, 1), Optional.empty())))
+                .hasMessageContaining("how much labelled answers depend on each other");
     }
 
     /** Of a model that says s and is right with probability 0.4 + s / 2. */
@@ -167,7 +192,11 @@ class EstimatedAccuracyTest {
             answers[bin]++;
             right[bin] += random.nextDouble() < 0.4 + score / 2 ? 1 : 0;
         }
-        return new LabelledScores(new Counts(answers), new Counts(right));
+        return independent(new Counts(answers), new Counts(right));
+    }
+
+    private static LabelledScores independent(Counts answers, Counts right) {
+        return new LabelledScores(answers, right, Optional.of(1.0));
     }
 
     private static Counts bins(int... binsAndCounts) {

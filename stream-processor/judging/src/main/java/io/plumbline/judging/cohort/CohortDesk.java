@@ -9,6 +9,8 @@ import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.Truth;
 import io.plumbline.drift.VerdictRules;
+import io.plumbline.drift.confidence.LabelledHistory;
+import io.plumbline.drift.horizon.HorizonStats;
 import io.plumbline.drift.horizon.HorizonWindows;
 import io.plumbline.judging.EventTime;
 import io.plumbline.judging.References;
@@ -80,6 +82,9 @@ public final class CohortDesk {
             return Outcome.refused("more than " + WindowState.MOST_DELTAS + " deltas for one window");
         }
         shelf.put(cohort, key, window.plus(delta));
+        if (!delta.confidence().isEmpty()) {
+            shelf.confidence(cohort, key.windowStart(), HorizonStats.of(delta).answers());
+        }
         metrics.deltaMerged();
         var before = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, key.windowEnd()));
         return evaluate(before, key, health);
@@ -95,7 +100,9 @@ public final class CohortDesk {
         }
         var state = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, answer.at()));
         var wasRight = answer.truth().equals(answer.predicted());
-        shelf.put(answer.score().map(score -> state.with(score, wasRight)).orElse(state));
+        shelf.put(answer.score()
+                .map(score -> state.with(answer.at(), score, wasRight))
+                .orElse(state));
         shelf.label(cohort, answer.at(), answer.truth(), answer.predicted());
         metrics.labelPaired();
     }
@@ -107,10 +114,14 @@ public final class CohortDesk {
 
     /** Forgets what no verdict to come looks at, however late deltas are: for replays, which only vote. */
     public void forgetThePast(Cohort cohort) {
-        shelf.cohort(cohort)
-                .ifPresent(state -> state.newestEnd()
-                        .map(end -> end.minus(policy.horizon()).minus(state.longestWindow()))
-                        .ifPresent(oldest -> shelf.forgetBefore(cohort, oldest)));
+        shelf.cohort(cohort).ifPresent(state -> state.newestEnd().ifPresent(end -> forgetBefore(state, end)));
+    }
+
+    private void forgetBefore(CohortState state, Instant end) {
+        shelf.forgetBefore(
+                state.cohort(),
+                end.minus(policy.horizon()).minus(state.longestWindow()),
+                end.minus(policy.confidenceHorizon()));
     }
 
     private Outcome evaluate(CohortState before, StatsKey key, Function<CohortState, Optional<ModelHealth>> health) {
@@ -133,8 +144,10 @@ public final class CohortDesk {
         var from = to.minus(policy.horizon());
         var entries = shelf.windows(state, from, to);
         var windows = HorizonWindows.of(
-                entries.stream().map(entry -> entry.value().stats()).toList());
-        var truth = new Truth(shelf.labels(state.cohort(), from, to).scores(), state.scores());
+                entries.stream().map(entry -> entry.value().stats()).toList(),
+                shelf.confidences(state.cohort(), to.minus(policy.confidenceHorizon()), from));
+        var scores = state.labelled().map(LabelledHistory::scores);
+        var truth = new Truth(shelf.labels(state.cohort(), from, to).scores(), scores);
         var reference = references.of(state.cohort().model(), state.cohort().build());
         var judgement = VerdictRules.judge(windows, truth, reference, policy.verdicts());
         return new Evaluation(
@@ -174,7 +187,7 @@ public final class CohortDesk {
                 settings,
                 said.referenceKnown(),
                 said.truth().labels(),
-                said.truth().scores().map(s -> new VerdictEvent.Basis.Scores(s.answers(), s.right())));
+                said.truth().scores().map(s -> new VerdictEvent.Basis.Scores(s.answers(), s.right(), s.dispersion())));
         return VerdictEvent.of(
                         said.cohort(),
                         said.to(),
@@ -211,7 +224,7 @@ public final class CohortDesk {
                 shelf.forget(other.cohort());
                 gone.add(other.cohort());
             } else {
-                shelf.forgetBefore(other.cohort(), oldest);
+                shelf.forgetBefore(other.cohort(), oldest, oldest);
             }
         }
         return gone;

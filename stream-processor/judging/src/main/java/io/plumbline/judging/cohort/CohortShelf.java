@@ -4,18 +4,28 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.judging.EventTime;
 import io.plumbline.judging.OrderedState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where cohorts, their windows and their labels lie. Keys are {@code model|site|build}, for windows and labels followed by
+ * Where cohorts, their windows and their labels lie. Keys are {@code model|site|build}, for all but cohorts followed by
  * the ordered start, so that what belongs together lies together.
+ *
+ * @param confidences how sure the build was, one row of bins per {@link #STRETCH}: less to read than windows are
  */
 public record CohortShelf(
-        OrderedState<CohortState> cohorts, OrderedState<WindowState> windows, OrderedState<LabelBucket> labels) {
+        OrderedState<CohortState> cohorts,
+        OrderedState<WindowState> windows,
+        OrderedState<LabelBucket> labels,
+        OrderedState<Counts> confidences) {
+
+    /** Of event time. */
+    static final Duration STRETCH = Duration.ofMinutes(30);
 
     private static final String END = "}";
 
@@ -74,11 +84,33 @@ public record CohortShelf(
                 .reduce(LabelBucket.EMPTY, LabelBucket::plus);
     }
 
-    /** Forgets all windows and labels of the cohort that start before this moment. */
-    void forgetBefore(Cohort cohort, Instant moment) {
+    /** Counts how sure the build was in a window. */
+    void confidence(Cohort cohort, Instant at, Counts answers) {
+        var key = key(cohort, stretchOf(at));
+        confidences.put(key, confidences.get(key).map(answers::plus).orElse(answers));
+    }
+
+    /** How sure the build was in every stretch that begins at or after {@code from}, and ends before the one that holds {@code to} begins. */
+    List<Counts> confidences(Cohort cohort, Instant from, Instant to) {
+        var end = stretchOf(to);
+        return from.isBefore(end)
+                ? confidences.range(key(cohort, from), key(cohort, end)).stream()
+                        .map(OrderedState.Entry::value)
+                        .toList()
+                : List.of();
+    }
+
+    private static Instant stretchOf(Instant moment) {
+        var millis = moment.toEpochMilli();
+        return Instant.ofEpochMilli(millis - Math.floorMod(millis, STRETCH.toMillis()));
+    }
+
+    /** Forgets all windows and labels of the cohort that start before this moment, and how sure it was before another. */
+    void forgetBefore(Cohort cohort, Instant moment, Instant confidencesBefore) {
         var first = key(cohort) + "|";
         windows.range(first, key(cohort, moment)).forEach(entry -> windows.delete(entry.key()));
         labels.range(first, key(cohort, moment)).forEach(entry -> labels.delete(entry.key()));
+        confidences.range(first, key(cohort, confidencesBefore)).forEach(entry -> confidences.delete(entry.key()));
     }
 
     void forget(Cohort cohort) {
@@ -86,6 +118,7 @@ public record CohortShelf(
         var last = key(cohort) + END;
         windows.range(first, last).forEach(entry -> windows.delete(entry.key()));
         labels.range(first, last).forEach(entry -> labels.delete(entry.key()));
+        confidences.range(first, last).forEach(entry -> confidences.delete(entry.key()));
         cohorts.delete(key(cohort));
     }
 

@@ -2,7 +2,7 @@ package io.plumbline.judging.cohort;
 
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
-import io.plumbline.drift.confidence.LabelledScores;
+import io.plumbline.drift.confidence.LabelledHistory;
 import io.plumbline.judging.EventTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param newestEnd end of the newest window; empty while only labels came
  * @param lastSeen newest moment that anything of the cohort belongs to
  * @param longestWindow of all windows that came
- * @param scores of all answers that were labelled; empty where none was
+ * @param labelled all answers of known score whose truth became known; empty where none did
  */
 public record CohortState(
         Cohort cohort,
@@ -22,7 +22,7 @@ public record CohortState(
         Instant lastSeen,
         Duration longestWindow,
         Hysteresis hysteresis,
-        Optional<LabelledScores> scores) {
+        Optional<LabelledHistory> labelled) {
 
     static CohortState start(Cohort cohort, Instant lastSeen) {
         return new CohortState(cohort, Optional.empty(), lastSeen, Duration.ZERO, Hysteresis.START, Optional.empty());
@@ -36,16 +36,16 @@ public record CohortState(
     CohortState with(StatsKey key) {
         var end = newestEnd.map(n -> EventTime.later(n, key.windowEnd())).orElse(key.windowEnd());
         var longest = longestWindow.compareTo(key.windowLength()) >= 0 ? longestWindow : key.windowLength();
-        return new CohortState(cohort, Optional.of(end), EventTime.later(lastSeen, end), longest, hysteresis, scores);
+        return new CohortState(cohort, Optional.of(end), EventTime.later(lastSeen, end), longest, hysteresis, labelled);
     }
 
     CohortState with(Hysteresis next) {
-        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next, scores);
+        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next, labelled);
     }
 
     /** With an answer whose truth is known. */
-    CohortState with(double score, boolean wasRight) {
-        var more = scores.orElse(LabelledScores.NONE).plus(score, wasRight);
+    CohortState with(Instant at, double score, boolean wasRight) {
+        var more = labelled.orElse(LabelledHistory.NONE).plus(at, score, wasRight);
         return new CohortState(cohort, newestEnd, lastSeen, longestWindow, hysteresis, Optional.of(more));
     }
 }

@@ -17,7 +17,12 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
     /** What holds where nothing is set. */
     public static final JudgingPolicy DEFAULT = of(
             new EvaluationPolicy(
-                    Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(1), 2, VerdictPolicy.DEFAULT),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(6),
+                    Duration.ofDays(7),
+                    Duration.ofDays(1),
+                    2,
+                    VerdictPolicy.DEFAULT),
             Duration.ofHours(4),
             12,
             Duration.ofDays(1));
@@ -25,6 +30,7 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
     /** The settings of the processor. The others are part of the rules, and change with them. */
     public static final List<String> SETTINGS = List.of(
             "horizon",
+            "confidence-horizon",
             "retention",
             "label-retention",
             "clock-skew",
@@ -82,6 +88,7 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
         var horizon = texts.duration("horizon", EvaluationPolicy.SHORTEST);
         var evaluation = new EvaluationPolicy(
                 horizon,
+                texts.duration("confidence-horizon", EvaluationPolicy.SHORTEST),
                 texts.duration("retention", horizon),
                 texts.duration("clock-skew", Duration.ZERO),
                 texts.number("confirmations"),
@@ -113,6 +120,7 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
         var verdicts = evaluation.verdicts();
         var all = new TreeMap<String, String>();
         all.put("horizon", evaluation.horizon().toString());
+        all.put("confidence-horizon", evaluation.confidenceHorizon().toString());
         all.put("retention", evaluation.retention().toString());
         all.put("label-retention", labelRetention.toString());
         all.put("clock-skew", evaluation.clockSkew().toString());

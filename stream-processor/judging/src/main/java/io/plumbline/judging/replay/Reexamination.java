@@ -1,5 +1,6 @@
 package io.plumbline.judging.replay;
 
+import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LabelScore;
@@ -25,6 +26,8 @@ import java.util.Set;
  * counted: when exactly which label was counted is not in the log. Not thread-safe.
  */
 public final class Reexamination implements Listener {
+
+    private static final String ESTIMATE = "estimated-accuracy";
 
     private final VerdictEvent recorded;
     private final VerdictEvent.Basis basis;
@@ -98,6 +101,7 @@ public final class Reexamination implements Listener {
                     + ", which the verdict was judged with and the registry does not have any more");
         }
         missingStatistics(extent).ifPresent(missing::add);
+        again.flatMap(a -> missingConfidences(a.event(), extent)).ifPresent(missing::add);
         missingLabels(extent).ifPresent(missing::add);
         var difference = missing.isEmpty() ? difference(again) : Optional.<Difference>empty();
         return new Finding(
@@ -106,7 +110,7 @@ public final class Reexamination implements Listener {
 
     private Finding.Again again(Evaluation said) {
         var truth = new Truth(
-                basis.labels(), basis.scores().map(scores -> new LabelledScores(scores.answers(), scores.right())));
+                basis.labels(), basis.scores().map(s -> new LabelledScores(s.answers(), s.right(), s.dispersion())));
         var judgement = VerdictRules.judge(
                 said.windows(), truth, reference, policy.evaluation().verdicts());
         var event = VerdictEvent.of(
@@ -150,6 +154,24 @@ public final class Reexamination implements Listener {
         }
         return Optional.of("statistics: of " + recordedReadings + " readings the log still has " + readings
                 + "; all that came before " + extent.statistics().get() + " is deleted");
+    }
+
+    /** What confidence promises is looked at for longer than the horizon. */
+    private Optional<String> missingConfidences(VerdictEvent again, LogExtent extent) {
+        var counted = answers(recorded);
+        var left = answers(again);
+        if (extent.statistics().isEmpty() || left >= counted) {
+            return Optional.empty();
+        }
+        return Optional.of("confidence: of " + counted + " answers the log still has " + left
+                + "; all that came before " + extent.statistics().get() + " is deleted");
+    }
+
+    private static long answers(VerdictEvent event) {
+        return event.evidence().stream()
+                .filter(e -> e.measure().equals(ESTIMATE))
+                .mapToLong(Evidence::samples)
+                .sum();
     }
 
     private Optional<String> missingLabels(LogExtent extent) {

@@ -15,9 +15,9 @@ class JudgingPolicyTest {
     void everySettingComesBackAsItWasWritten() {
         var other = JudgingPolicy.DEFAULT.with(Map.of(
                 "horizon", "PT1H",
+                "confidence-horizon", "PT3H",
                 "retention", "P2D",
                 "label-retention", "PT6H",
-                "clock-skew", "PT2H",
                 "confirmations", "3",
                 "min-compared", "400",
                 "clip-floor", "0.1",

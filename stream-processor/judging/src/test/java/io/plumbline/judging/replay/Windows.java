@@ -94,7 +94,8 @@ final class Windows {
         private final LabelDesk labels;
 
         Processor() {
-            var shelf = new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>());
+            var shelf =
+                    new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>());
             desk = new CohortDesk(
                     shelf, JudgingPolicy.DEFAULT, (model, build) -> Optional.of(REFERENCE), new Uncounted());
             labels = new LabelDesk(

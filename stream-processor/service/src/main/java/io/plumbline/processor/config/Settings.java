@@ -33,6 +33,7 @@ public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy p
         try {
             return JudgingPolicy.of(Map.ofEntries(
                     Map.entry("horizon", config.horizon()),
+                    Map.entry("confidence-horizon", config.confidenceHorizon()),
                     Map.entry("retention", config.retention()),
                     Map.entry("label-retention", config.labelRetention()),
                     Map.entry("clock-skew", config.clockSkew()),

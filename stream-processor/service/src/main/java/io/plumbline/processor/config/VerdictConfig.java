@@ -19,6 +19,10 @@ public interface VerdictConfig {
     @WithDefault("PT30M")
     String horizon();
 
+    /** Event time that is looked back at what the model's confidence promises, where nobody labels. */
+    @WithDefault("PT6H")
+    String confidenceHorizon();
+
     /** Event time that statistics and their labels may be late. */
     @WithDefault("P7D")
     String retention();

@@ -2,6 +2,7 @@ package io.plumbline.processor.topology;
 
 import static org.apache.kafka.streams.state.Stores.keyValueStoreBuilder;
 
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.judging.cohort.CohortShelf;
 import io.plumbline.judging.cohort.CohortState;
 import io.plumbline.judging.cohort.LabelBucket;
@@ -31,14 +32,15 @@ record Stores<T>(String name, Class<T> type) {
     static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class);
     static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class);
     static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class);
+    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class);
     static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class);
 
     static List<Stores<?>> all() {
-        return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, LEDGERS);
+        return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, LEDGERS);
     }
 
     static CohortShelf shelf(ProcessingContext context) {
-        return new CohortShelf(COHORTS.in(context), WINDOWS.in(context), LABELS.in(context));
+        return new CohortShelf(COHORTS.in(context), WINDOWS.in(context), LABELS.in(context), CONFIDENCES.in(context));
     }
 
     StoreState<T> in(ProcessingContext context) {

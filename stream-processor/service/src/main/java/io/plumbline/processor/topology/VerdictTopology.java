@@ -52,7 +52,8 @@ public final class VerdictTopology {
                         Named.as("judge"),
                         Stores.COHORTS.name(),
                         Stores.WINDOWS.name(),
-                        Stores.LABELS.name());
+                        Stores.LABELS.name(),
+                        Stores.CONFIDENCES.name());
         var stale = step(judged, Emission.STALE, partitionsOf(Topics.RECALIBRATIONS));
         var requested =
                 stale.process(() -> new RecalibrationProcessor(parts), Named.as("request"), Stores.LEDGERS.name());

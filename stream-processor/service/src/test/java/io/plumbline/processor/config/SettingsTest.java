@@ -31,6 +31,7 @@ class SettingsTest {
         assertThat(settings.registryUrl()).isEmpty();
         assertThat(settings.policy().labelRetention()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.policy().evaluation().horizon()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.policy().evaluation().confidenceHorizon()).isEqualTo(Duration.ofHours(6));
         assertThat(settings.policy().evaluation().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.policy().evaluation().clockSkew()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.policy().evaluation().confirmations()).isEqualTo(2);
@@ -46,6 +47,7 @@ class SettingsTest {
                 Map.entry("state-dir", folder.resolve("made/on/demand").toString()),
                 Map.entry("registry-url", "http://registry:8081"),
                 Map.entry("horizon", "PT1H"),
+                Map.entry("confidence-horizon", "PT3H"),
                 Map.entry("retention", "P2D"),
                 Map.entry("label-retention", "PT6H"),
                 Map.entry("clock-skew", "PT2H"),
@@ -63,6 +65,7 @@ class SettingsTest {
         assertThat(settings.registryUrl()).contains(URI.create("http://registry:8081"));
         assertThat(settings.policy().labelRetention()).isEqualTo(Duration.ofHours(6));
         assertThat(settings.policy().evaluation().horizon()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.policy().evaluation().confidenceHorizon()).isEqualTo(Duration.ofHours(3));
         assertThat(settings.policy().evaluation().retention()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.policy().evaluation().clockSkew()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.policy().evaluation().confirmations()).isEqualTo(3);
@@ -79,6 +82,7 @@ class SettingsTest {
             value = {
                 "horizon; 30m; must be an ISO-8601 duration of at least PT1M, such as PT30M",
                 "horizon; PT59S; must be an ISO-8601 duration of at least PT1M, such as PT30M",
+                "confidence-horizon; PT0S; must be an ISO-8601 duration of at least PT1M, such as PT30M",
                 "retention; PT10M; must be an ISO-8601 duration of at least PT30M, such as PT30M",
                 "label-retention; P; must be an ISO-8601 duration of at least PT1M, such as PT30M",
                 "cooldown; -PT1H; must be an ISO-8601 duration of at least PT0S, such as PT30M",

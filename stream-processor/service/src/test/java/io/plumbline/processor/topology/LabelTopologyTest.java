@@ -136,7 +136,7 @@ class LabelTopologyTest {
                 .singleElement()
                 .satisfies(e -> {
                     assertThat(e.value()).isEqualTo(0.5);
-                    assertThat(e.samples()).isEqualTo(6 * 240);
+                    assertThat(e.samples()).isEqualTo((6 + 5) * 240);
                     assertThat(e.breached()).isTrue();
                 });
         assertThat(health.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);

@@ -9,8 +9,9 @@ import io.plumbline.contract.message.Verdict;
  * @param stretch factor of the deviations from the mean
  * @param features how many of the two it happens to
  * @param onsetHours over which it comes; 0 for at once
+ * @param size of what is no change of inputs: share of answers that become wrong, or how many times as frequent events are
  */
-record Cause(Kind kind, double shift, double stretch, int features, double onsetHours) {
+record Cause(Kind kind, double shift, double stretch, int features, double onsetHours, double size) {
 
     /** What is changed. */
     enum Kind {
@@ -36,7 +37,9 @@ record Cause(Kind kind, double shift, double stretch, int features, double onset
         /** FP32 hardly runs beside INT8. */
         BLIND(Verdict.INSUFFICIENT),
         /** Events are five times as frequent. */
-        CLASS_MIX(Verdict.STABLE);
+        CLASS_MIX(Verdict.STABLE),
+        /** Nobody labels any more. */
+        UNLABELLED(Verdict.STABLE);
 
         private final Verdict verdict;
 
@@ -55,24 +58,28 @@ record Cause(Kind kind, double shift, double stretch, int features, double onset
         return switch (kind) {
             case INPUTS, CONCEPT_ON_MOVED_INPUTS -> shift(kind, 3);
             case RANGES -> shift(kind, 6);
-            default -> new Cause(kind, 0, 1, 2, 0);
+            default -> shift(kind, 0);
         };
     }
 
     static Cause shift(Kind kind, double deviations) {
-        return new Cause(kind, deviations, 1, 2, 0);
+        return new Cause(kind, deviations, 1, 2, 0, kind == Kind.CLASS_MIX ? 5 : 0.35);
     }
 
     Cause stretched(double factor) {
-        return new Cause(kind, shift, factor, features, onsetHours);
+        return new Cause(kind, shift, factor, features, onsetHours, size);
     }
 
     Cause onOneFeature() {
-        return new Cause(kind, shift, stretch, 1, onsetHours);
+        return new Cause(kind, shift, stretch, 1, onsetHours, size);
     }
 
     Cause over(double hours) {
-        return new Cause(kind, shift, stretch, features, hours);
+        return new Cause(kind, shift, stretch, features, hours, size);
+    }
+
+    Cause sized(double other) {
+        return new Cause(kind, shift, stretch, features, onsetHours, other);
     }
 
     /** How far it has come, in [0, 1]. */

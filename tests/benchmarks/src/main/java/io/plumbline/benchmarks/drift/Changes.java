@@ -7,74 +7,93 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Minutes until a known change is found, and the share of runs in which it is, by verdict and by what others use. */
+/**
+ * Minutes until a known change is found, and the share of runs in which it is within half a day, by verdict and by what others use; in the
+ * first row nothing happens, and what is found is a false alarm.
+ */
 final class Changes {
 
-    private static final int MINUTES = 5;
     private static final int BEFORE = Drift.DAY / 2;
     private static final int REFERENCE_SEED = 4_000;
+    private static final String VERDICT = "verdict";
 
     private final double lambda;
-    private final Figures figures;
+    private final Map<String, Map<String, Found>> found = new LinkedHashMap<>();
 
-    private Changes(double lambda, Figures figures) {
+    private Changes(double lambda) {
         this.lambda = lambda;
-        this.figures = figures;
     }
 
     static void measure(int runs, Figures figures) {
         var lambda = Detector.Means.lambda(before(0, Profiled.of(Climate.INDOORS, 0, REFERENCE_SEED)));
-        var changes = new Changes(lambda, figures);
-        cases().forEach((name, cause) -> changes.measure(name, cause, runs));
+        var changes = new Changes(lambda);
+        for (int run = 0; run < runs; run++) {
+            changes.measure(run);
+        }
+        changes.tell(figures);
     }
 
     private static Map<String, Cause> cases() {
         Map<String, Cause> cases = new LinkedHashMap<>();
-        cases.put("meanHalf", Cause.shift(Kind.INPUTS, 0.5));
-        cases.put("meanOne", Cause.shift(Kind.INPUTS, 1));
-        cases.put("meanThree", Cause.shift(Kind.INPUTS, 3));
-        cases.put("varianceTimesFour", Cause.shift(Kind.INPUTS, 0).stretched(2));
-        cases.put("oneFeatureTwo", Cause.shift(Kind.INPUTS, 2).onOneFeature());
-        cases.put("gradualThree", Cause.shift(Kind.INPUTS, 3).over(6));
-        cases.put("classMix", Cause.of(Kind.CLASS_MIX));
-        cases.put("concept", Cause.of(Kind.CONCEPT));
+        cases.put("nothing", Cause.NONE);
+        for (var deviations : new double[] {0.25, 0.5, 1, 2, 3}) {
+            cases.put("mean+" + deviations, Cause.shift(Kind.INPUTS, deviations));
+        }
+        for (var deviations : new double[] {0.5, 1, 2}) {
+            cases.put(
+                    "oneFeature+" + deviations,
+                    Cause.shift(Kind.INPUTS, deviations).onOneFeature());
+        }
+        for (var factor : new double[] {1.5, 2, 3}) {
+            cases.put("variance*" + factor * factor, Cause.shift(Kind.INPUTS, 0).stretched(factor));
+        }
+        for (var deviations : new double[] {1, 3}) {
+            cases.put(
+                    "gradualMean+" + deviations,
+                    Cause.shift(Kind.INPUTS, deviations).over(6));
+        }
+        for (var factor : new double[] {2, 5, 10}) {
+            cases.put("events*" + factor, Cause.of(Kind.CLASS_MIX).sized(factor));
+        }
+        for (var errors : new double[] {0.1, 0.2, 0.35}) {
+            cases.put("errors+" + errors, Cause.of(Kind.CONCEPT).sized(errors));
+        }
+        cases.put("gradualErrors+0.35", Cause.of(Kind.CONCEPT).over(6));
         return cases;
     }
 
-    private void measure(String name, Cause cause, int runs) {
-        Map<String, Integer> found = new LinkedHashMap<>();
-        for (int run = 0; run < runs; run++) {
-            delays(cause, run).forEach((detector, delay) -> {
-                found.merge(detector, delay > 0 ? 1 : 0, Integer::sum);
-                if (delay > 0) {
-                    figures.add("delay." + name + "." + detector, MINUTES * delay);
-                }
-            });
-        }
-        found.forEach((detector, count) -> figures.add("power." + name + "." + detector, (double) count / runs));
+    private void measure(int run) {
+        var reference = Profiled.of(Climate.INDOORS, run, REFERENCE_SEED + run);
+        var before = before(run, reference);
+        cases().forEach((name, cause) -> {
+            var others = Detector.all(reference, before, lambda);
+            var trial = new Trial(
+                    Drift.setting(Climate.INDOORS, cause, BEFORE, run), reference, Drift.HORIZON, 5_000 + run);
+            measure(found.computeIfAbsent(name, key -> new LinkedHashMap<>()), trial, others);
+        });
     }
 
-    /** Windows until the first alarm in the half day after the cause, by detector; 0 for none. */
-    private Map<String, Integer> delays(Cause cause, int run) {
-        var reference = Profiled.of(Climate.INDOORS, run, REFERENCE_SEED + run);
-        var trial =
-                new Trial(Drift.setting(Climate.INDOORS, cause, BEFORE, run), reference, Drift.HORIZON, 5_000 + run);
-        var others = Detector.all(reference, before(run, reference), lambda);
+    private static void measure(Map<String, Found> found, Trial trial, Map<String, Detector> others) {
         Map<String, Integer> first = new LinkedHashMap<>();
-        first.put("verdict", 0);
-        others.keySet().forEach(name -> first.put(name, 0));
         for (int window = 0; window < 2 * BEFORE; window++) {
             var alarms = trial.alarms().size();
             var seen = trial.step();
-            var delay = Math.max(0, window + 1 - BEFORE);
-            note(first, "verdict", trial.alarms().size() > alarms, delay);
-            others.forEach((name, detector) -> note(first, name, detector.on(seen), delay));
+            var delay = window + 1 - BEFORE;
+            note(first, VERDICT, trial.alarms().size() > alarms, trial.isInAlarm(), delay);
+            others.forEach((name, detector) -> note(first, name, detector.on(seen), detector.isInAlarm(), delay));
         }
-        return first;
+        found.computeIfAbsent(VERDICT, name -> new Found()).add(first.get(VERDICT));
+        others.keySet()
+                .forEach(name -> found.computeIfAbsent(name, key -> new Found()).add(first.get(name)));
     }
 
-    private static void note(Map<String, Integer> first, String detector, boolean alarm, int delay) {
-        first.computeIfPresent(detector, (name, known) -> alarm && known == 0 ? delay : known);
+    /** 0 of what is in alarm when the change begins. */
+    private static void note(Map<String, Integer> first, String name, boolean raised, boolean inAlarm, int delay) {
+        if (delay == 0 && inAlarm) {
+            first.put(name, 0);
+        } else if (delay > 0 && raised) {
+            first.putIfAbsent(name, delay);
+        }
     }
 
     private static List<Window> before(int place, Profiled reference) {
@@ -84,5 +103,19 @@ final class Changes {
             windows.add(site.next());
         }
         return windows;
+    }
+
+    private void tell(Figures figures) {
+        var detectors = List.copyOf(found.values().iterator().next().keySet());
+        System.out.println("| change | " + String.join(" | ", detectors) + " |");
+        System.out.println("|---|" + "---|".repeat(detectors.size()));
+        found.forEach((change, byDetector) -> {
+            var cells = new ArrayList<String>();
+            byDetector.forEach((detector, all) -> {
+                all.tell(change + "." + detector, figures);
+                cells.add(all.inWords());
+            });
+            System.out.println("| " + change + " | " + String.join(" | ", cells) + " |");
+        });
     }
 }

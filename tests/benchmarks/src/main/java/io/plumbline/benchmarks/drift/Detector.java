@@ -28,6 +28,11 @@ interface Detector {
     /** Whether it raises an alarm with this window, which it did not have raised before. */
     boolean on(Window window);
 
+    /** Whether it has raised one that still holds; what tells of changes alone has none that does. */
+    default boolean isInAlarm() {
+        return false;
+    }
+
     /** Windows of a week, between two false alarms of a detector that is set for that. */
     double WEEK = 7 * 24 * Site.WINDOWS_PER_HOUR;
 
@@ -85,6 +90,11 @@ interface Detector {
             raised =
                     horizon.size() == HORIZON && Arrays.stream(new int[] {0, 1}).anyMatch(this::moved);
             return raised && !before;
+        }
+
+        @Override
+        public boolean isInAlarm() {
+            return raised;
         }
 
         private boolean moved(int feature) {

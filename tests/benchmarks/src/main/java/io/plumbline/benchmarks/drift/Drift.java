@@ -7,9 +7,13 @@ import io.plumbline.contract.message.Verdict;
 import io.plumbline.drift.chance.ChiSquared;
 import io.plumbline.drift.chance.Proportion;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How often nothing is called something on sites where nothing happens; how soon and how surely known changes are found, beside
@@ -22,18 +26,69 @@ public final class Drift implements Bench.Benchmark {
 
     private static final int QUIET_DAYS = 20;
 
+    private final Set<Part> parts;
+
+    public Drift() {
+        this(EnumSet.allOf(Part.class));
+    }
+
+    private Drift(Set<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** What can be measured by itself. */
+    private enum Part {
+        QUIET,
+        CAUSES,
+        PROMISES,
+        CHANGES,
+        SLOW;
+
+        private static Part of(String name) {
+            return Arrays.stream(values())
+                    .filter(part -> part.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "kind '" + name + "' is not known; known are " + Arrays.toString(values())));
+        }
+    }
+
+    /** {@code kind}: one part alone, by its name in lower case. */
+    @Override
+    public Bench.Benchmark with(Map<String, String> settings) {
+        if (!Set.of("kind").containsAll(settings.keySet())) {
+            throw new IllegalArgumentException("drift knows --kind alone, not " + settings.keySet());
+        }
+        return Optional.ofNullable(settings.get("kind"))
+                .<Bench.Benchmark>map(kind -> new Drift(EnumSet.of(Part.of(kind))))
+                .orElse(this);
+    }
+
     @Override
     public Figures run(boolean quick) {
         var figures = new Figures();
-        quiet("indoors", Climate.INDOORS, HORIZON, quick ? 5 : 25, figures);
-        causes(quick ? 4 : 20, figures);
-        Promises.measure(quick ? 40 : 400, figures);
-        Changes.measure(quick ? 4 : 20, figures);
-        quiet("slow", Climate.SLOW, HORIZON, 2, figures);
-        quiet("slowSixHours", Climate.SLOW, Duration.ofHours(6), 2, figures);
-        quiet("outdoors", Climate.OUTDOORS, HORIZON, 2, figures);
-        quiet("outdoorsDay", Climate.OUTDOORS, Duration.ofDays(1), 2, figures);
+        for (var part : parts) {
+            var began = System.nanoTime();
+            switch (part) {
+                case QUIET -> {
+                    quiet("indoors", Climate.INDOORS, Cause.NONE, HORIZON, quick ? 5 : 25, figures);
+                    quiet("unlabelled", Climate.INDOORS, Cause.of(Kind.UNLABELLED), HORIZON, quick ? 5 : 25, figures);
+                }
+                case CAUSES -> causes(quick ? 4 : 20, figures);
+                case PROMISES -> Promises.measure(quick ? 8 : 60, figures);
+                case CHANGES -> Changes.measure(quick ? 4 : 40, figures);
+                case SLOW -> slow(figures);
+            }
+            System.err.printf(Locale.ROOT, "%s took %.0f s%n", part, (System.nanoTime() - began) / 1e9);
+        }
         return figures;
+    }
+
+    private static void slow(Figures figures) {
+        quiet("slow", Climate.SLOW, Cause.NONE, HORIZON, 2, figures);
+        quiet("slowSixHours", Climate.SLOW, Cause.NONE, Duration.ofHours(6), 2, figures);
+        quiet("outdoors", Climate.OUTDOORS, Cause.NONE, HORIZON, 2, figures);
+        quiet("outdoorsDay", Climate.OUTDOORS, Cause.NONE, Duration.ofDays(1), 2, figures);
     }
 
     /** The build of causes that clip is calibrated on the reference alone. */
@@ -54,13 +109,13 @@ public final class Drift implements Bench.Benchmark {
                 interval.upper());
     }
 
-    /** 20 days of four motes on each of the sites. */
-    private static void quiet(String name, Climate climate, Duration horizon, int sites, Figures figures) {
+    /** 20 days of four motes on each of the sites; what is no change begins after half a day. */
+    private static void quiet(String name, Climate climate, Cause none, Duration horizon, int sites, Figures figures) {
         var plain = 0;
         Map<Verdict, Integer> alarms = new EnumMap<>(Verdict.class);
         for (int place = 0; place < sites; place++) {
             var reference = Profiled.of(climate, place, 1_000 + place);
-            var trial = new Trial(setting(climate, Cause.NONE, 0, place), reference, horizon, 2_000 + place);
+            var trial = new Trial(setting(climate, none, DAY / 2, place), reference, horizon, 2_000 + place);
             var psi = Detector.plain(reference);
             for (int window = 0; window < QUIET_DAYS * DAY; window++) {
                 plain += psi.on(trial.step()) ? 1 : 0;

@@ -42,9 +42,10 @@ final class Judge {
                 "horizon",
                 horizon.toString(),
                 "retention",
-                horizon.multipliedBy(2).toString()));
+                horizon.plus(JudgingPolicy.DEFAULT.evaluation().confidenceHorizon())
+                        .toString()));
         this.desk = new CohortDesk(
-                new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
+                new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
                 policy,
                 (model, build) -> Optional.of(reference.reference()),
                 new Uncounted());

@@ -78,7 +78,7 @@ final class Mote {
     private Answer answer(Cause cause, double progress, boolean outside) {
         sinceOutside = outside ? 0 : Math.min(WINDOW, sinceOutside + 1);
         var clipped = sinceOutside < WINDOW;
-        var often = cause.kind() == Cause.Kind.CLASS_MIX && progress > 0 ? 5 : 1;
+        var often = cause.kind() == Cause.Kind.CLASS_MIX && progress > 0 ? cause.size() : 1;
         event = event ? random.nextDouble() >= EVENT_ENDS : random.nextDouble() < often * EVENT_STARTS;
         if (random.nextDouble() < NEW_ANSWER || sureness == 0) {
             sureness = random.nextDouble();
@@ -99,7 +99,7 @@ final class Mote {
     private static double right(Cause cause, double progress, double score) {
         var usual = 0.5 + 0.96 * (score - 0.5);
         var concept = cause.kind() == Cause.Kind.CONCEPT || cause.kind() == Cause.Kind.CONCEPT_ON_MOVED_INPUTS;
-        return concept ? usual - progress * 0.35 : usual;
+        return concept ? usual - progress * cause.size() : usual;
     }
 
     private String int8(String fp32, boolean clipped, Cause cause, double progress) {

@@ -90,7 +90,8 @@ final class Site {
         if (random.nextDouble() < (kind == Cause.Kind.BLIND && progress > 0 ? HARDLY_COMPARED : COMPARED)) {
             seen.compared(answer);
         }
-        if ((kind != Cause.Kind.DOUBT || progress == 0) && random.nextDouble() < LABELLED) {
+        var isLabelled = progress == 0 || (kind != Cause.Kind.DOUBT && kind != Cause.Kind.UNLABELLED);
+        if (isLabelled && random.nextDouble() < LABELLED) {
             seen.labelled(answer);
         }
     }

@@ -39,6 +39,11 @@ final class Trial {
         return judge.verdict();
     }
 
+    /** Whether somebody was told of the one that holds. */
+    boolean isInAlarm() {
+        return !QUIET.contains(verdict());
+    }
+
     boolean everSaid(Verdict verdict) {
         return events.stream().anyMatch(e -> e.verdict() == verdict);
     }

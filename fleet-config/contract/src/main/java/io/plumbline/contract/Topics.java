@@ -21,6 +21,8 @@ public final class Topics {
     public static final String CALIBRATION = "plumbline.calibration.v1";
     /** {@link io.plumbline.contract.message.RolloutEvent}, JSON, key = model. */
     public static final String ROLLOUTS = "plumbline.rollouts.v1";
+    /** {@link io.plumbline.contract.message.Alert}, JSON, key = id of the alert, compacted. */
+    public static final String ALERTS = "plumbline.alerts.v1";
     /** {@link io.plumbline.contract.message.GatewayEvent}, JSON, key = gateway. */
     public static final String GATEWAY_EVENTS = "plumbline.gateway-events.v1";
     /** The refused payload as it came, reason in the headers of {@link io.plumbline.contract.message.DeadLetter}. */
@@ -44,6 +46,7 @@ public final class Topics {
                 new Spec(RECALIBRATIONS, 1, false),
                 new Spec(CALIBRATION, 1, false),
                 new Spec(ROLLOUTS, 1, false),
+                new Spec(ALERTS, 1, true),
                 new Spec(GATEWAY_EVENTS, 1, false),
                 new Spec(DEAD_LETTERS, 1, false));
     }

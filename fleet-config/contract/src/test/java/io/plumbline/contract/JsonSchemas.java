@@ -16,6 +16,7 @@ import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.Label;
@@ -42,6 +43,7 @@ public final class JsonSchemas {
             RecalibrationEvent.class,
             CalibrationMessage.class,
             RolloutEvent.class,
+            Alert.class,
             GatewayEvent.class,
             Assignment.class,
             BuildCard.class,

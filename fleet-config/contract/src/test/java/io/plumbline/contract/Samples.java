@@ -16,6 +16,10 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertChange;
+import io.plumbline.contract.message.AlertKind;
+import io.plumbline.contract.message.AlertSeverity;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
@@ -192,6 +196,31 @@ public final class Samples {
         return new Assignment(GATEWAY, SITE, 7, List.of(stream));
     }
 
+    private static Alert alert(Evidence clipping) {
+        var subject = Alert.Subject.of(MODEL, BUILD, SITE);
+        return new Alert(
+                Alert.idOf(AlertKind.CALIBRATION_STALE, subject),
+                5,
+                2,
+                AlertKind.CALIBRATION_STALE,
+                AlertSeverity.WARNING,
+                AlertChange.RESOLVED,
+                subject,
+                "46 % of windows leave the calibrated range of act0",
+                new Alert.Proof(
+                        List.of(clipping),
+                        Optional.of("b5bb9d8014a0f9b1"),
+                        Optional.of(new VerdictEvent.Horizon(AT.minusSeconds(1800), AT, 1440, 720, 0)),
+                        Optional.of("plumbline explain b5bb9d8014a0f9b1"),
+                        Optional.of("https://plumbline.example/#alerts")),
+                3,
+                AT,
+                AT.plusSeconds(60),
+                Optional.of(new Alert.Acknowledgement("ada", AT.plusSeconds(30), "looking")),
+                Optional.of("s-1"),
+                Optional.of(new Alert.Resolution(AT.plusSeconds(90), "the verdict is STABLE")));
+    }
+
     /** Every JSON message by the name of its golden file. */
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -315,6 +344,7 @@ public final class Samples {
                         "gw-north runs the candidate",
                         List.of(clipping),
                         AT));
+        all.put("alert", alert(clipping));
         all.put("gateway-started", new GatewayEvent.Started(GATEWAY, SITE, AT));
         all.put(
                 "gateway-heartbeat",

@@ -4,15 +4,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.fleet.adapter.clock.Pulse;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.sink.PostOffice;
+import io.plumbline.fleet.adapter.sink.SinkFactory;
 import io.plumbline.fleet.adapter.store.Database;
+import io.plumbline.fleet.adapter.store.SqlAlertStore;
 import io.plumbline.fleet.adapter.store.SqlFleetStore;
 import io.plumbline.fleet.adapter.store.SqlHistory;
+import io.plumbline.fleet.adapter.store.SqlLetterBox;
 import io.plumbline.fleet.config.FleetConfig;
 import io.plumbline.fleet.config.FleetSettings;
+import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.plumbline.fleet.core.spec.AlertSpec;
 import io.plumbline.fleet.core.view.FleetObservations;
+import io.plumbline.fleet.core.view.FleetSurroundings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -21,6 +28,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 
 /** Everything that the service is made of, and the order in which it starts. */
 @Singleton
@@ -95,8 +103,47 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Pulse pulse(ControlPlane control, RolloutAnnouncer announcer, FleetMeters meters) {
-        return new Pulse(control, announcer, meters);
+    AlertDesk alerts(
+            Database database, ControlPlane control, FleetObservations heard, FleetMeters meters, Clock clock) {
+        var since = clock.instant();
+        var desk = new AlertDesk(
+                new SqlAlertStore(database, clock),
+                () -> FleetSurroundings.of(
+                        control.state(), heard, since, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                change -> meters.alerts(change.alerts()));
+        meters.gauge(
+                "alerts.open",
+                () -> desk.book().entries().values().stream()
+                        .filter(entry -> entry.alert().open())
+                        .count());
+        return desk;
+    }
+
+    @Produces
+    @Singleton
+    SqlLetterBox letters(Database database) {
+        return new SqlLetterBox(database);
+    }
+
+    @Produces
+    @Singleton
+    PostOffice post(SqlLetterBox letters, SinkFactory sinks, ControlPlane control, FleetMeters meters, Clock clock) {
+        return new PostOffice(
+                letters,
+                sinks::open,
+                () -> control.state()
+                        .version()
+                        .map(version -> version.spec().alerts())
+                        .orElse(AlertSpec.USUAL),
+                meters,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Pulse pulse(
+            ControlPlane control, RolloutAnnouncer announcer, AlertDesk alerts, PostOffice post, FleetMeters meters) {
+        return new Pulse(control, announcer, alerts, post, meters);
     }
 
     void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {

@@ -2,15 +2,18 @@ package io.plumbline.fleet.adapter.clock;
 
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.config.FleetSettings;
+import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.fleet.core.control.StoreUnavailableException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the rollouts and announces what came of it, again and again. What fails is repeated at the next beat, because
+ * Looks at the rollouts and at the alerts and announces what came of it, again and again. What fails is repeated at the next beat, because
  * every beat starts from what is stored.
  */
 public final class Pulse implements AutoCloseable {
@@ -19,12 +22,17 @@ public final class Pulse implements AutoCloseable {
 
     private final ControlPlane control;
     private final RolloutAnnouncer announcer;
+    private final AlertDesk alerts;
+    private final PostOffice post;
     private final FleetMeters meters;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, Pulse::thread);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3, Pulse::thread);
 
-    public Pulse(ControlPlane control, RolloutAnnouncer announcer, FleetMeters meters) {
+    public Pulse(
+            ControlPlane control, RolloutAnnouncer announcer, AlertDesk alerts, PostOffice post, FleetMeters meters) {
         this.control = control;
         this.announcer = announcer;
+        this.alerts = alerts;
+        this.post = post;
         this.meters = meters;
     }
 
@@ -33,6 +41,20 @@ public final class Pulse implements AutoCloseable {
         var every = settings.lookEvery().toMillis();
         threads.scheduleWithFixedDelay(this::look, settings.silentAfter().toMillis(), every, TimeUnit.MILLISECONDS);
         threads.scheduleWithFixedDelay(announcer::announce, every, every, TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(this::watch, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void watch() {
+        try {
+            alerts.look();
+            post.look();
+        } catch (StoreUnavailableException e) {
+            meters.lookFailed();
+            LOG.warnf("alerts not looked at reason=%s", e.getMessage());
+        } catch (RuntimeException e) {
+            meters.lookFailed();
+            LOG.errorf(e, "look at the alerts failed");
+        }
     }
 
     private void look() {
@@ -47,6 +69,7 @@ public final class Pulse implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        post.close();
     }
 
     private static Thread thread(Runnable work) {

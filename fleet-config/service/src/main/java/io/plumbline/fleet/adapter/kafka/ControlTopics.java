@@ -8,6 +8,8 @@ import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.core.alert.AlertDesk;
+import io.plumbline.fleet.core.alert.Signs;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -31,19 +33,24 @@ public final class ControlTopics {
 
     private final FleetObservations heard;
     private final ControlPlane control;
+    private final AlertDesk alerts;
     private final FleetMeters meters;
     private final Clock clock;
 
-    ControlTopics(FleetObservations heard, ControlPlane control, FleetMeters meters, Clock clock) {
+    ControlTopics(FleetObservations heard, ControlPlane control, AlertDesk alerts, FleetMeters meters, Clock clock) {
         this.heard = heard;
         this.control = control;
+        this.alerts = alerts;
         this.meters = meters;
         this.clock = clock;
     }
 
     @Incoming("gateway-events")
     CompletionStage<Void> gatewayEvent(Message<byte[]> message) {
-        return read(message, Topics.GATEWAY_EVENTS, GatewayEvent.class, event -> heard.on(event, clock.instant()));
+        return read(message, Topics.GATEWAY_EVENTS, GatewayEvent.class, event -> {
+            heard.on(event, clock.instant());
+            Signs.of(event).ifPresent(alerts::hear);
+        });
     }
 
     @Incoming("model-health")
@@ -58,13 +65,17 @@ public final class ControlTopics {
 
     @Incoming("verdicts")
     CompletionStage<Void> verdict(Message<byte[]> message) {
-        return read(message, Topics.VERDICTS, VerdictEvent.class, heard::on);
+        return read(message, Topics.VERDICTS, VerdictEvent.class, event -> {
+            heard.on(event);
+            Signs.of(event).ifPresent(alerts::hear);
+        });
     }
 
     @Incoming("recalibrations")
     CompletionStage<Void> recalibration(Message<byte[]> message) {
         return read(message, Topics.RECALIBRATIONS, RecalibrationEvent.class, event -> {
             heard.on(event);
+            Signs.of(event).ifPresent(alerts::hear);
             if (event instanceof RecalibrationEvent.Accepted accepted) {
                 control.request(accepted);
             }

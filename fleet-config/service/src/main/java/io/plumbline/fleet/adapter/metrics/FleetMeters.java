@@ -2,7 +2,9 @@ package io.plumbline.fleet.adapter.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.message.Alert;
 import io.plumbline.fleet.core.control.Change;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -23,10 +25,7 @@ public final class FleetMeters {
     /** A change was written. */
     public void written(Change change) {
         change.steps()
-                .forEach(step -> registry.counter(
-                                "plumbline.fleet.rollout.steps",
-                                "stage",
-                                step.stage().name().toLowerCase(Locale.ROOT))
+                .forEach(step -> registry.counter("plumbline.fleet.rollout.steps", "stage", lower(step.stage()))
                         .increment());
         registry.counter("plumbline.fleet.assignments.changed")
                 .increment(change.assignments().size());
@@ -46,6 +45,23 @@ public final class FleetMeters {
     public void announced(boolean confirmed) {
         registry.counter("plumbline.fleet.announcements", "confirmed", Boolean.toString(confirmed))
                 .increment();
+    }
+
+    /** Alerts changed. */
+    public void alerts(List<Alert> changed) {
+        changed.forEach(alert -> registry.counter(
+                        "plumbline.fleet.alerts.changed", "kind", lower(alert.kind()), "change", lower(alert.change()))
+                .increment());
+    }
+
+    /** It was tried to deliver a letter. */
+    public void letter(String sink, String outcome) {
+        registry.counter("plumbline.fleet.letters.tried", "sink", sink, "outcome", outcome)
+                .increment();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** A look at the rollouts failed and will be repeated. */

@@ -9,9 +9,11 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.fleet.core.spec.AlertSpec;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
 import io.plumbline.fleet.core.spec.RolloutPolicy;
+import io.plumbline.fleet.core.spec.SinkSpec;
 import io.plumbline.fleet.core.spec.Site;
 import io.plumbline.fleet.core.spec.SpecProblem;
 import io.plumbline.fleet.core.spec.StreamSpec;
@@ -38,7 +40,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Turns the text of a {@code fleet.yaml} into a {@link FleetSpec}, or into everything that is wrong with it. */
 public final class FleetYaml {
 
-    private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout");
+    private static final List<String> NEEDED = List.of("sites", "models", "streams", "rollout");
+    private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout", "alerts");
     private static final List<String> STREAM = List.of(
             "topic",
             "model",
@@ -78,7 +81,7 @@ public final class FleetYaml {
         try {
             var node = new Yaml(options).compose(new StringReader(text));
             if (node == null) {
-                throw atStart("must not be empty; it needs " + String.join(", ", SECTIONS));
+                throw atStart("must not be empty; it needs " + String.join(", ", NEEDED));
             }
             return new YamlValue("", node);
         } catch (MarkedYAMLException e) {
@@ -100,12 +103,26 @@ public final class FleetYaml {
         var gateways = new LinkedHashSet<GatewayId>();
         sites.ifPresent(all -> all.values().forEach(site -> gateways.addAll(site.gateways())));
         var policy = part(() -> policy(file.required("rollout"), gateways));
+        var alerts =
+                part(() -> file.optional("alerts").map(all -> alerts(all, file)).orElse(AlertSpec.USUAL));
         if (!problems.isEmpty()) {
             return null;
         }
         return file.required("streams")
                 .whole(() -> new FleetSpec(
-                        sites.orElseThrow(), models.orElseThrow(), streams.orElseThrow(), policy.orElseThrow()));
+                        sites.orElseThrow(),
+                        models.orElseThrow(),
+                        streams.orElseThrow(),
+                        policy.orElseThrow(),
+                        alerts.orElseThrow()));
+    }
+
+    private AlertSpec alerts(YamlValue section, YamlMapping file) {
+        var reader = new AlertYaml(names(file, "sites"), names(file, "models"));
+        var policy = reader.policy(section);
+        var sinks = new ArrayList<SinkSpec>();
+        reader.sinks(section).forEach((name, sink) -> part(() -> sinks.add(reader.sink(name, sink))));
+        return section.whole(() -> new AlertSpec(policy, sinks));
     }
 
     private static Set<String> names(YamlMapping file, String section) {

@@ -24,7 +24,8 @@ public record FleetSpec(
         Map<SiteId, Site> sites,
         Map<ModelName, Digest> models,
         Map<StreamId, StreamSpec> streams,
-        RolloutPolicy rollout) {
+        RolloutPolicy rollout,
+        AlertSpec alerts) {
 
     public FleetSpec {
         sites = ordered(sites);

@@ -10,8 +10,11 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
+import io.plumbline.fleet.core.view.FleetSurroundings;
+import io.plumbline.fleet.testing.InMemoryAlertStore;
 import io.plumbline.fleet.testing.InMemoryFleetStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,7 +33,13 @@ class ControlTopicsTest {
     private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
     private final ControlPlane control =
             new ControlPlane(new InMemoryFleetStore(), heard, change -> {}, Clock.systemUTC());
-    private final ControlTopics topics = new ControlTopics(heard, control, new FleetMeters(meters), new BrokenClock());
+    private final ControlTopics topics = new ControlTopics(
+            heard,
+            control,
+            new AlertDesk(
+                    new InMemoryAlertStore(), () -> FleetSurroundings.of(control.state(), heard, T0, T0), change -> {}),
+            new FleetMeters(meters),
+            new BrokenClock());
 
     @Test
     void aBugOnOneRecordIsCountedAndTheRecordPassedOverSoThatTheChannelGoesOn() {

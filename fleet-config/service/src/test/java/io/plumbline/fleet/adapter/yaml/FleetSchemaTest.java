@@ -31,6 +31,50 @@ class FleetSchemaTest {
                     "payload: {codec: sparkplug, fields: {humidity: Environment/RH, temperature: {at: T, scale: 0.1}}}")
             .replace("sites/{site}/motes/{device}/climate", "spBv1.0/{site}/DDATA/{edge}/{device}");
 
+    private static final String ALERTS = GOOD + """
+            alerts:
+              page: https://plumbline.example/
+              settle: PT5S
+              sinks:
+                ops: {webhook: {url: "https://hooks.example/in?a=b", secret: {env: HOOK}}, minSeverity: warning}
+                south: {webhook: {url: "http://127.0.0.1:8080"}, models: [climate-event], sites: [south]}
+            """;
+
+    @Test
+    void acceptsWhereAlertsAreTold() throws Exception {
+        assertThat(violations(ALERTS)).isEmpty();
+        assertThat(FleetYaml.parse(ALERTS).alerts().sinks()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "page: https|page: ftp",
+                "settle: PT5S|settle: 5s",
+                "settle: PT5S|settled: PT5S",
+                "    ops: |    Ops: ",
+                "    ops: |    kafka: ",
+                "minSeverity: warning|minSeverity: WARNING",
+                "webhook: {url: \"https://hooks.example/in?a=b\", secret: {env: HOOK}}, |",
+                "https://hooks|ftp://hooks",
+                "https://hooks|https://me:pass@hooks",
+                "secret: {env: HOOK}|secret: hunter2",
+                "secret: {env: HOOK}|secret: {}",
+                "secret: {env: HOOK}|secret: {env: HOOK, file: /a}",
+                "secret: {env: HOOK}|secret: {file: a}",
+                "secret: {env: HOOK}|secret: {env: A-B}",
+                "models: [climate-event]|models: climate-event"
+            })
+    void refusesAlertsThatTheReaderRefuses(String find, String replacement) throws IOException {
+        // Given
+        assertThat(ALERTS).contains(find);
+        var file = ALERTS.replace(find, replacement == null ? "" : replacement);
+        // Then
+        assertThatThrownBy(() -> FleetYaml.parse(file)).isInstanceOf(InvalidFleetException.class);
+        assertThat(violations(file)).isNotEmpty();
+    }
+
     @Test
     void acceptsWhatTheReaderAccepts() throws IOException {
         assertThat(violations(GOOD)).isEmpty();

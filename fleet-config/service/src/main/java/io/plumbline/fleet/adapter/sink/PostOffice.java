@@ -1,0 +1,167 @@
+package io.plumbline.fleet.adapter.sink;
+
+import io.plumbline.contract.fleet.AlertBoard.SinkView;
+import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.store.SqlLetterBox;
+import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.plumbline.fleet.core.post.Courier;
+import io.plumbline.fleet.core.post.Delivery;
+import io.plumbline.fleet.core.post.Sink;
+import io.plumbline.fleet.core.post.Waiting;
+import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.SinkSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps one courier per sink of the fleet file, each with a thread of its own: a sink that hangs keeps nobody waiting but itself.
+ * Thread-safe.
+ */
+public final class PostOffice implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(PostOffice.class);
+    private static final Duration EVERY = Duration.ofMillis(250);
+    private static final Duration TIDY = Duration.ofHours(1);
+
+    private final SqlLetterBox letters;
+    private final Function<SinkSpec, Sink> sinks;
+    private final Supplier<AlertSpec> spec;
+    private final FleetMeters meters;
+    private final Clock clock;
+    private final Map<String, Round> rounds = new HashMap<>();
+    private final List<Round> leaving = new ArrayList<>();
+    private AlertSpec served = AlertSpec.USUAL;
+    private Instant tidied = Instant.MIN;
+
+    /** @param sinks makes a sink that has not connected to anything yet */
+    public PostOffice(
+            SqlLetterBox letters,
+            Function<SinkSpec, Sink> sinks,
+            Supplier<AlertSpec> spec,
+            FleetMeters meters,
+            Clock clock) {
+        this.letters = letters;
+        this.sinks = sinks;
+        this.spec = spec;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** A courier at work. */
+    private record Round(SinkSpec spec, Courier courier, Sink sink, ScheduledExecutorService thread) {
+
+        /** After the letter that is on its way: an interrupt could break a file of the embedded database. */
+        void end() {
+            courier.stop();
+            thread.execute(sink::close);
+            thread.shutdown();
+        }
+    }
+
+    /** Hires and dismisses couriers as the fleet file says. A new one begins when the one before has come back. */
+    public synchronized void look() {
+        var now = spec.get();
+        if (!now.equals(served)) {
+            var isOther = !now.policy().equals(served.policy());
+            List.copyOf(rounds.values()).stream()
+                    .filter(round -> isOther || !now.all().contains(round.spec()))
+                    .forEach(this::dismiss);
+            served = now;
+            tidied = Instant.MIN;
+        }
+        leaving.removeIf(round -> round.thread().isTerminated());
+        now.all().stream().filter(this::isVacant).forEach(sink -> hire(sink, now));
+        if (tidied.isBefore(clock.instant().minus(TIDY))) {
+            tidy(now);
+        }
+    }
+
+    private boolean isVacant(SinkSpec sink) {
+        return !rounds.containsKey(sink.name())
+                && leaving.stream().noneMatch(round -> round.spec().name().equals(sink.name()));
+    }
+
+    private void tidy(AlertSpec now) {
+        var names = now.all().stream().map(SinkSpec::name).collect(Collectors.toSet());
+        var withdrawn = letters.tidy(names, clock.instant());
+        if (withdrawn > 0) {
+            LOG.warnf("letters withdrawn because their sinks left the fleet file count=%d", withdrawn);
+        }
+        tidied = clock.instant();
+    }
+
+    /** How the telling goes, in the order of the fleet file. */
+    public List<SinkView> standing() {
+        return spec.get().all().stream()
+                .map(sink -> letters.standing(sink.name()))
+                .toList();
+    }
+
+    private void hire(SinkSpec spec, AlertSpec alerts) {
+        var sink = sinks.apply(spec);
+        var watch = new Courier.Watch(clock, alerts.policy().giveUp(), this::tried);
+        var courier = new Courier(spec.name(), sink, letters, watch, new SplittableRandom());
+        var thread = Executors.newSingleThreadScheduledExecutor(work -> thread(spec.name(), work));
+        var every = EVERY.toMillis();
+        thread.scheduleWithFixedDelay(() -> round(spec.name(), courier), every, every, TimeUnit.MILLISECONDS);
+        rounds.put(spec.name(), new Round(spec, courier, sink, thread));
+    }
+
+    private void dismiss(Round round) {
+        rounds.remove(round.spec().name());
+        round.end();
+        leaving.add(round);
+    }
+
+    private static void round(String sink, Courier courier) {
+        try {
+            courier.round();
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("letters not delivered sink=%s reason=%s", sink, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "letters not delivered sink=%s", sink);
+        }
+    }
+
+    private void tried(String sink, Waiting letter, Delivery delivery, boolean last) {
+        var alert = letter.letter().alert();
+        if (delivery instanceof Delivery.Done) {
+            meters.letter(sink, "delivered");
+            LOG.infof(
+                    "alert told sink=%s alert=%s revision=%d change=%s",
+                    sink, alert.id(), alert.revision(), alert.change());
+            return;
+        }
+        var outcome =
+                last ? "undeliverable" : delivery.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        meters.letter(sink, outcome);
+        LOG.warnf(
+                "alert not told sink=%s alert=%s revision=%d attempt=%d outcome=%s problem=%s",
+                sink, alert.id(), alert.revision(), letter.attempts() + 1, outcome, delivery);
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(rounds.values()).forEach(this::dismiss);
+    }
+
+    private static Thread thread(String sink, Runnable work) {
+        var thread = new Thread(work, "alert-post-" + sink);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,61 @@
+package io.plumbline.fleet.adapter.sink;
+
+import io.plumbline.fleet.core.spec.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads secrets where the fleet file says they are, each time anew. */
+final class Secrets {
+
+    /** A secret cannot be had; the message says where it was looked for, never what was found. */
+    static final class MissingSecretException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        MissingSecretException(String message) {
+            super(message);
+        }
+    }
+
+    /** What an environment says; null for what it does not have. */
+    interface Environment {
+        @Nullable
+        String get(String variable);
+    }
+
+    private final Environment environment;
+
+    Secrets(Environment environment) {
+        this.environment = environment;
+    }
+
+    static Secrets ofProcess() {
+        return new Secrets(System::getenv);
+    }
+
+    String read(Secret secret) throws MissingSecretException {
+        if (secret instanceof Secret.InEnvironment in) {
+            var value = environment.get(in.variable());
+            if (value == null || value.isBlank()) {
+                throw new MissingSecretException("environment variable " + in.variable() + " is not set");
+            }
+            return value.strip();
+        }
+        return ofFile(((Secret.InFile) secret).path());
+    }
+
+    private static String ofFile(String path) throws MissingSecretException {
+        try {
+            var value = Files.readString(Path.of(path)).strip();
+            if (value.isEmpty()) {
+                throw new MissingSecretException("file " + path + " is empty");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new MissingSecretException(
+                    "file " + path + " cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+}

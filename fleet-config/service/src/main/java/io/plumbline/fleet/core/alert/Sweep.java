@@ -1,0 +1,169 @@
+package io.plumbline.fleet.core.alert;
+
+import io.plumbline.contract.fleet.AlertSilence;
+import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertKind;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
+import io.plumbline.fleet.core.spec.AlertPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What time and the state of the fleet do to alerts, without an event. */
+final class Sweep {
+
+    static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private final AlertDraft draft;
+    private final Surroundings around;
+    private final AlertPolicy policy;
+    private final Instant now;
+
+    private Sweep(AlertDraft draft) {
+        this.draft = draft;
+        this.around = draft.around();
+        this.policy = around.spec().policy();
+        this.now = around.now();
+    }
+
+    static void over(AlertDraft draft) {
+        var sweep = new Sweep(draft);
+        sweep.around.rollouts().forEach(sweep::rollout);
+        sweep.around.gateways().forEach(sweep::silence);
+        sweep.around.gateways().forEach(sweep::losses);
+        sweep.end();
+        sweep.silences();
+        sweep.repeat();
+        sweep.forget();
+    }
+
+    private void rollout(RolloutEvent event) {
+        var sign = Signs.of(event);
+        var told = event.stage() == RolloutStage.ROLLED_BACK
+                && sign.troubles().stream().anyMatch(trouble -> draft.isOpen(trouble.id()));
+        // Why it went back was said when it began to; its end has nothing to add.
+        var seen = told ? new Sign(sign.source(), sign.at(), sign.event(), List.of(), sign.endings()) : sign;
+        if (!draft.see(seen)) {
+            throw new IllegalStateException("a rollout that is no matter of the fleet is a bug");
+        }
+    }
+
+    private void silence(GatewayNow gateway) {
+        var id = Alert.idOf(AlertKind.GATEWAY_SILENT, gateway.subject());
+        var isSilent = gateway.heard().plus(policy.silentAfter()).isBefore(now);
+        if (isSilent && !draft.isOpen(id)) {
+            draft.raise(silent(gateway));
+        } else if (!isSilent) {
+            draft.alert(id)
+                    .filter(Alert::open)
+                    .ifPresent(alert -> draft.put(Turns.resolved(alert, "the gateway speaks again", now)));
+        }
+    }
+
+    private Trouble silent(GatewayNow gateway) {
+        var seconds = Duration.between(gateway.heard(), now).toSeconds();
+        var fact = new Evidence(
+                "silence",
+                "seconds",
+                seconds,
+                seconds,
+                seconds,
+                policy.silentAfter().toMillis() / 1000.0,
+                0,
+                true);
+        return new Trouble(
+                AlertKind.GATEWAY_SILENT,
+                gateway.subject(),
+                "gateway " + gateway.gateway() + " has said nothing since " + gateway.heard(),
+                new Alert.Proof(List.of(fact), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private void losses(GatewayNow gateway) {
+        var source = "lost|" + gateway.gateway();
+        long known = draft.mark(source)
+                .flatMap(mark -> mark.events().stream().findFirst())
+                .map(Long::parseLong)
+                .orElse(0L);
+        gateway.lost().filter(lost -> lost != known).ifPresent(lost -> {
+            if (lost > known) {
+                var because = "its outbox let go of " + (lost - known)
+                        + " results and dead letters before Kafka had them, " + lost + " in all";
+                draft.raise(Signs.lost(gateway.subject(), because, lost - known));
+            }
+            draft.move(new Mark(source, now, Set.of(Long.toString(lost)), now));
+        });
+    }
+
+    private void end() {
+        for (var alert : draft.open()) {
+            around.irrelevance(alert.kind(), alert.subject())
+                    .or(() -> quiet(alert))
+                    .ifPresent(because -> draft.put(Turns.resolved(alert, because, now)));
+        }
+    }
+
+    private Optional<String> quiet(Alert alert) {
+        var isOver = AlertDraft.HAPPENINGS.contains(alert.kind())
+                && !alert.lastSeen().plus(policy.quiet()).isAfter(now);
+        return isOver ? Optional.of("it did not happen again for " + policy.quiet()) : Optional.empty();
+    }
+
+    private void silences() {
+        draft.silences().stream()
+                .filter(silence -> !silence.until().isAfter(now))
+                .forEach(silence -> draft.expire(silence.id()));
+        for (var alert : draft.open()) {
+            var holding = draft.silences().stream()
+                    .filter(silence -> silence.holds(alert, now))
+                    .max(Comparator.comparing(AlertSilence::until));
+            if (holding.isEmpty() && alert.silencedBy().isPresent()) {
+                draft.put(Turns.unsilenced(alert));
+            }
+            holding.filter(silence -> !alert.silencedBy().equals(Optional.of(silence.id())))
+                    .ifPresent(silence -> {
+                        draft.put(Turns.silenced(alert, silence.id()));
+                        draft.hold(alert.id(), silence.until());
+                    });
+        }
+    }
+
+    private void repeat() {
+        for (var entry : draft.entries()) {
+            var alert = entry.alert();
+            if (alert.open()
+                    && alert.acknowledged().isEmpty()
+                    && alert.silencedBy().isEmpty()
+                    && isDue(entry)) {
+                draft.put(Turns.repeated(alert));
+            }
+        }
+    }
+
+    /** Whether nobody who wants repetitions has been told of it for long enough. */
+    private boolean isDue(AlertBook.Entry entry) {
+        return entry.told().entrySet().stream()
+                .filter(told -> around.spec()
+                        .sink(told.getKey())
+                        .filter(sink -> sink.target().repeats())
+                        .isPresent())
+                .map(told -> told.getValue())
+                .max(Comparator.naturalOrder())
+                .filter(last -> !last.plus(policy.repeat()).isAfter(now))
+                .isPresent();
+    }
+
+    private void forget() {
+        draft.entries().stream()
+                .map(AlertBook.Entry::alert)
+                .filter(alert -> alert.resolved()
+                        .filter(over -> !over.at().plus(REMEMBERED).isAfter(now))
+                        .isPresent())
+                .forEach(alert -> draft.forget(alert.id()));
+    }
+}

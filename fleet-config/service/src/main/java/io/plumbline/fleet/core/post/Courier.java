@@ -1,0 +1,115 @@
+package io.plumbline.fleet.core.post;
+
+import io.plumbline.contract.wire.Require;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delivers the letters of one sink, one after the other. A letter that is refused makes way for the others; a sink that does not
+ * answer is left alone for a while. For one thread, but for {@link #stop}.
+ */
+public final class Courier {
+
+    private static final int BATCH = 50;
+
+    private final String sink;
+    private final Sink door;
+    private final LetterBox letters;
+    private final Watch watch;
+    private final RandomGenerator random;
+    private int failures;
+    private Instant rest = Instant.MIN;
+    private volatile boolean stopped;
+
+    /**
+     * The time, and who is told what happens.
+     *
+     * @param giveUp how long a letter is tried
+     */
+    public record Watch(Clock clock, Duration giveUp, Ear ear) {
+
+        public Watch {
+            Require.that(giveUp.toMillis() > 0, "giveUp " + giveUp + " must be longer than nothing");
+        }
+    }
+
+    /** Told of every attempt. */
+    public interface Ear {
+
+        /** @param last whether the letter is not tried again */
+        void tried(String sink, Waiting letter, Delivery delivery, boolean last);
+    }
+
+    public Courier(String sink, Sink door, LetterBox letters, Watch watch, RandomGenerator random) {
+        this.sink = sink;
+        this.door = door;
+        this.letters = letters;
+        this.watch = watch;
+        this.random = random;
+    }
+
+    /** Delivers what is due. Ends early where the sink does not answer. */
+    public void round() {
+        if (now().isBefore(rest)) {
+            return;
+        }
+        for (var letter : letters.due(sink, now(), BATCH)) {
+            if (stopped) {
+                return;
+            }
+            letters.attempt(letter);
+            if (!deliver(letter)) {
+                return;
+            }
+        }
+    }
+
+    /** Takes up no other letter; may be called by any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private boolean deliver(Waiting letter) {
+        var delivery = attempt(letter);
+        if (delivery instanceof Delivery.Done) {
+            failures = 0;
+            letters.delivered(letter, now());
+            watch.ear().tried(sink, letter, delivery, true);
+            return true;
+        }
+        if (delivery instanceof Delivery.Refused refused) {
+            failures = 0;
+            failed(letter, delivery, refused.problem());
+            return true;
+        }
+        failures++;
+        rest = now().plus(Backoff.after(failures, random));
+        failed(letter, delivery, ((Delivery.Unreachable) delivery).problem());
+        return false;
+    }
+
+    private Delivery attempt(Waiting letter) {
+        try {
+            return door.deliver(letter.letter().alert());
+        } catch (RuntimeException bug) {
+            // Of a bug that hits one letter the others must know nothing.
+            return new Delivery.Refused("this is a bug: " + bug);
+        }
+    }
+
+    private void failed(Waiting letter, Delivery delivery, String problem) {
+        var last = !letter.written().plus(watch.giveUp()).isAfter(now());
+        if (last) {
+            letters.gaveUp(letter, problem, now());
+        } else {
+            letters.failed(letter, problem, now().plus(Backoff.after(letter.attempts() + 1, random)));
+        }
+        watch.ear().tried(sink, letter, delivery, last);
+    }
+
+    private Instant now() {
+        return watch.clock().instant();
+    }
+}

@@ -38,6 +38,25 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
         return beyondDisagreement || labels.stream().anyMatch(l -> low(l) && agreement.followsOn(l.label()));
     }
 
+    /**
+     * Whether the accuracy, over all or on one true label, would surely be below the floor even if INT8 followed FP32 everywhere: no
+     * more errors than the two differ on can be those of INT8 alone.
+     */
+    boolean isBeyondMending(AgreementFacts agreement) {
+        var most = agreement.disagreement().interval(policy.alarmConfidence()).upper();
+        return remains(all(), most) || labels.stream().anyMatch(l -> remains(l, most));
+    }
+
+    /** @param most share of all answers that INT8 alone may have wrong: all of them may be of this label */
+    private boolean remains(LabelScore score, double most) {
+        if (score.labelled() < policy.minClass()) {
+            return false;
+        }
+        var errors = new Proportion(score.labelled() - score.correct(), score.labelled());
+        var mended = most * all().labelled() / score.labelled();
+        return errors.interval(policy.alarmConfidence()).lower() - mended > 1 - policy.accuracyFloor();
+    }
+
     List<Evidence> evidence() {
         if (labels.isEmpty()) {
             return List.of();

@@ -8,6 +8,9 @@ public enum Rule {
             Verdict.SENSOR_FAULT,
             "a sensor is broken, and without what its readings can account for nothing serious is left"),
     TOO_LITTLE_COMPARED(Verdict.INSUFFICIENT, "fewer inputs were compared with FP32 than a verdict needs"),
+    BEYOND_MENDING(
+            Verdict.CONCEPT_DRIFT,
+            "by labels, accuracy would surely be below its floor even if INT8 followed FP32 everywhere"),
     CLIPS_UNPROVEN(
             Verdict.CALIBRATION_STALE,
             "the share of inputs that clip is surely above its floor, and INT8 is not shown to follow FP32 on every class"),

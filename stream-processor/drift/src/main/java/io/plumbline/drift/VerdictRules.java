@@ -17,6 +17,8 @@ import java.util.Set;
  *   <li>SENSOR_FAULT: a sensor is broken, and without what its readings can account for none of CALIBRATION_STALE,
  *       RUNTIME_MISMATCH and CONCEPT_DRIFT would be said. Otherwise that verdict is, and names the sensor beside it.
  *   <li>INSUFFICIENT: fewer inputs compared with FP32 than the policy asks for.
+ *   <li>CONCEPT_DRIFT: labels show that accuracy would surely be below its floor even if INT8 followed FP32 everywhere, so that no
+ *       calibration can mend it, whatever clips.
  *   <li>CALIBRATION_STALE: the share of inputs that clip is surely above its floor, and INT8 is <em>not shown</em> to follow
  *       FP32. Shown means: every answer the model can give was compared often enough, and its agreement is surely at or
  *       above the floor. A class with too few samples is not safe, it is unevaluable; so is every class as long as the
@@ -97,6 +99,11 @@ public final class VerdictRules {
                     Rule.TOO_LITTLE_COMPARED,
                     "only " + agreement.fidelity().compared() + " inputs were compared with FP32; a verdict needs "
                             + policy.minCompared());
+        }
+        if (accuracy.isBeyondMending(agreement)) {
+            return say(
+                    Rule.BEYOND_MENDING,
+                    accuracy.inWords() + ", and would be too rarely even if INT8 followed FP32 everywhere");
         }
         return fidelity().or(this::truth).orElseGet(this::drift);
     }

@@ -130,6 +130,30 @@ class VerdictRulesTest {
     }
 
     @Test
+    void aFallThatNoCalibrationMendsIsConceptDriftHoweverMuchClips() {
+        // Given: INT8 follows FP32 on all that came, so that the errors are FP32's as well
+        var labels = List.of(new LabelScore("normal", 600, 200, 200), new LabelScore("event", 0, 0, 400));
+
+        var judgement = judge(new Sample().normal(400, 400).clipped(300), labels);
+
+        assertThat(judgement.rule()).isEqualTo(Rule.BEYOND_MENDING);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.CONCEPT_DRIFT);
+        assertThat(judgement.because())
+                .isEqualTo("label 'normal' is found on 33.3 % of 600,"
+                        + " and would be too rarely even if INT8 followed FP32 everywhere");
+    }
+
+    @Test
+    void errorsThatCanBeThoseOfInt8AreNoReasonToLeaveAStaleCalibration() {
+        // Given: events are missed as often as INT8 leaves FP32 on them
+        var labels = List.of(new LabelScore("normal", 2_680, 2_660, 2_790), new LabelScore("event", 180, 50, 70));
+
+        assertThat(judge(new Sample().normal(1340, 1339).event(90, 25).clipped(1316), labels)
+                        .verdict())
+                .isEqualTo(Verdict.CALIBRATION_STALE);
+    }
+
+    @Test
     void aLowAccuracyOnMovedInputsIsConceptDriftToo() {
         var labels = List.of(new LabelScore("normal", 600, 300, 300), new LabelScore("event", 0, 0, 300));
 

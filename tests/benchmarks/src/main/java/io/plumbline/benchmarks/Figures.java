@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.contract.wire.Json;
+import io.plumbline.drift.chance.Proportion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,23 @@ public final class Figures {
 
     public void add(String figure, double value) {
         values.computeIfAbsent(figure, key -> new ArrayList<>()).add(value);
+    }
+
+    /** A share with its 95 % interval, told at once. */
+    public void share(String figure, Proportion share) {
+        var interval = share.interval(0.95);
+        add(figure, share.share());
+        add(figure + ".lower", interval.lower());
+        add(figure + ".upper", interval.upper());
+        System.out.printf(
+                Locale.ROOT,
+                "%s %.3f, 95 %% interval %.3f to %.3f (%d of %d)%n",
+                figure,
+                share.share(),
+                interval.lower(),
+                interval.upper(),
+                share.hits(),
+                share.trials());
     }
 
     void addAll(Figures others) {

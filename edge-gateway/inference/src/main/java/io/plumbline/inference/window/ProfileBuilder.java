@@ -15,11 +15,14 @@ import java.util.Optional;
  * Makes a reference profile: ten bins of equal frequency per feature of a reading, or per figure of an image. The edges are
  * the values at every tenth of the sorted samples, each the smallest of its bin; where a value repeats so often that edges
  * coincide or that nothing lies below the first, there are fewer bins, and a feature that never changed has one. Every bin
- * holds at least one sample. Of readings it says, too, how often a value is followed by the same.
+ * holds at least one sample. Of readings it says, too, how often a value is followed by the same, at its most persistent.
  */
 public final class ProfileBuilder {
 
     private static final int BINS = 10;
+    /* Longer than any window. */
+    private static final int DOUBLINGS = 17;
+    private static final int FEWEST_RUNS = 100;
 
     private ProfileBuilder() {}
 
@@ -72,19 +75,38 @@ public final class ProfileBuilder {
         return new ReferenceProfile(all);
     }
 
-    /** Of neighbours within a window, as if one more pair of each kind had been seen: few samples do not prove much. */
+    /**
+     * Of neighbours within a window, as if one more pair of each kind had been seen: few samples do not prove much. Repetitions come in
+     * clusters, such as light at night, in which a value repeats far more often than on average; so it is the largest share after any
+     * run of 1, 2, 4, ... equal readings that was seen often enough to have one.
+     */
     private static Optional<Double> repeats(Tensor samples, int feature) {
         var shape = samples.shape();
         var window = (int) shape[1];
         var features = (int) shape[2];
-        var equal = 0L;
+        var tried = new long[DOUBLINGS];
+        var equal = new long[DOUBLINGS];
         for (int i = 0; i < shape[0]; i++) {
+            var run = 1;
             for (int reading = 1; reading < window; reading++) {
                 var at = (i * window + reading) * features + feature;
-                equal += samples.get(at) == samples.get(at - features) ? 1 : 0;
+                var isEqual = samples.get(at) == samples.get(at - features);
+                for (int k = 0; k < DOUBLINGS && run >= 1 << k; k++) {
+                    tried[k]++;
+                    equal[k] += isEqual ? 1 : 0;
+                }
+                run = isEqual ? run + 1 : 1;
             }
         }
-        return window == 1 ? Optional.empty() : Optional.of((equal + 1.0) / (shape[0] * (window - 1) + 2.0));
+        return window == 1 ? Optional.empty() : Optional.of(largest(tried, equal));
+    }
+
+    private static double largest(long[] tried, long[] equal) {
+        var largest = (equal[0] + 1.0) / (tried[0] + 2.0);
+        for (int k = 1; k < DOUBLINGS && tried[k] >= FEWEST_RUNS; k++) {
+            largest = Math.max(largest, (equal[k] + 1.0) / (tried[k] + 2.0));
+        }
+        return largest;
     }
 
     private static double[] newest(Tensor samples, int feature) {

@@ -97,6 +97,23 @@ class ProfileTest {
     }
 
     @Test
+    void valuesThatRepeatInClustersCountAsOftenAsTheyDoThere() {
+        // Given: half of the windows hold one value of the first feature alone, in the others it never repeats
+        var data = new float[400 * WINDOW * 2];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i / (2 * WINDOW) % 2 == 0 && i % 2 == 0 ? 7 : i;
+        }
+
+        // When
+        var features = ProfileBuilder.profile(card, Tensor.of(new long[] {400, WINDOW, 2}, data))
+                .features();
+
+        // Then: after two equal readings a third always comes, which 200 windows show
+        assertThat(features.get(0).repeats()).contains(201 / 202.0);
+        assertThat(features.get(1).repeats()).contains(1 / 802.0);
+    }
+
+    @Test
     void aCounterKeepsToTheEdges() {
         var counter = new FeatureCounter(new ReferenceProfile.Feature("f", List.of(0.0, 10.0), new Counts(1, 1, 1)));
         for (double value : new double[] {-1, 0, -0.0, 9.9, 10, 99, Double.NaN, Double.NEGATIVE_INFINITY}) {

@@ -18,7 +18,8 @@ public record ReferenceProfile(List<Feature> features) {
      * @param name feature name from the model card
      * @param edges strictly rising inner bin edges; a value v is in bin i when edges[i-1] <= v < edges[i]
      * @param bins edges + 1 counts of the reference data
-     * @param repeats share of the readings that repeat the value before; empty where the reference is not a series
+     * @param repeats share of the readings that repeat the value before, where values repeat in clusters that of clusters; empty where the
+     *     reference is not a series
      */
     public record Feature(String name, List<Double> edges, Counts bins, Optional<Double> repeats) {
 

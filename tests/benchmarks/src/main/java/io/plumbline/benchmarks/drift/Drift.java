@@ -3,6 +3,7 @@ package io.plumbline.benchmarks.drift;
 import io.plumbline.benchmarks.Bench;
 import io.plumbline.benchmarks.Figures;
 import io.plumbline.benchmarks.drift.Cause.Kind;
+import io.plumbline.benchmarks.real.RealDrift;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.drift.chance.ChiSquared;
 import io.plumbline.drift.chance.Proportion;
@@ -42,6 +43,7 @@ public final class Drift implements Bench.Benchmark {
         CAUSES,
         PROMISES,
         CHANGES,
+        REAL,
         SLOW;
 
         private static Part of(String name) {
@@ -77,6 +79,7 @@ public final class Drift implements Bench.Benchmark {
                 case CAUSES -> causes(quick ? 4 : 20, figures);
                 case PROMISES -> Promises.measure(quick ? 8 : 60, figures);
                 case CHANGES -> Changes.measure(quick ? 4 : 40, figures);
+                case REAL -> RealDrift.measure(figures);
                 case SLOW -> slow(figures);
             }
             System.err.printf(Locale.ROOT, "%s took %.0f s%n", part, (System.nanoTime() - began) / 1e9);
@@ -95,18 +98,6 @@ public final class Drift implements Bench.Benchmark {
     static Site.Setting setting(Climate climate, Cause cause, int causeAt, int place) {
         var ranges = cause.kind() == Kind.RANGES || cause.kind() == Kind.STUCK ? Ranges.NARROW : Ranges.WIDE;
         return new Site.Setting(climate, ranges, cause, causeAt, place);
-    }
-
-    static void share(String name, Proportion share, Figures figures) {
-        var interval = share.interval(0.95);
-        figures.add(name, share.share());
-        System.out.printf(
-                Locale.ROOT,
-                "%s %.3f, 95 %% interval %.3f to %.3f%n",
-                name,
-                share.share(),
-                interval.lower(),
-                interval.upper());
     }
 
     /** 20 days of four motes on each of the sites; what is no change begins after half a day. */
@@ -164,7 +155,7 @@ public final class Drift implements Bench.Benchmark {
         }
         var all = runs * Kind.values().length;
         figures.add("attributionRuns", all);
-        share("attributionAccuracy", new Proportion(right, all), figures);
-        share("dangerousConfusion", new Proportion(dangerous, concepts), figures);
+        figures.share("attributionAccuracy", new Proportion(right, all));
+        figures.share("dangerousConfusion", new Proportion(dangerous, concepts));
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.cli.demo;
 
+import io.plumbline.contract.fleet.Rehearsal;
+import java.time.Duration;
 import java.util.Map;
 
 /** The demo's fleet and its policies; what differs from the defaults differs because device time runs fast here. */
@@ -9,10 +11,13 @@ final class DemoSettings {
             "plumbline.processor.cooldown", "PT1H",
             "plumbline.gateway.heartbeat", "PT0.5S");
 
+    /** Before a build takes over on a gateway: a few seconds of its readings. */
+    static final Rehearsal REHEARSAL = new Rehearsal(200, 0.97, Duration.ofSeconds(40));
+
     private DemoSettings() {}
 
     /** @param build digest of the build to begin with */
-    static String fleetYaml(String build) {
+    static String fleetYaml(String build, Rehearsal rehearsal) {
         return """
                 sites:
                   north: {gateways: [gw-north], devices: [north-1, north-2, north-3, north-4]}
@@ -25,7 +30,8 @@ final class DemoSettings {
                     model: climate-event
                     shadowShare: 0.5
                     statsWindow: PT5M
+                    rehearsal: {inputs: %d, minAgreement: %s, within: %s}
                 rollout: {canary: gw-north, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
-                """.formatted(build);
+                """.formatted(build, rehearsal.inputs(), rehearsal.minAgreement(), rehearsal.within());
     }
 }

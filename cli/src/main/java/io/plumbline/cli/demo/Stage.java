@@ -8,6 +8,7 @@ import io.plumbline.cli.climate.Stretch;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
 import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -51,12 +52,18 @@ public final class Stage {
      * static build made of it. When this returns the gateways run that build and listen.
      */
     public Digest open(ClimateReadings readings) throws ClientException, LaunchException, InterruptedException {
+        return open(readings, FIRST_RECIPE, DemoSettings.REHEARSAL);
+    }
+
+    /** The same with the build of this recipe, and with this rehearsal for those that come after it. */
+    Digest open(ClimateReadings readings, String recipe, Rehearsal rehearsal)
+            throws ClientException, LaunchException, InterruptedException {
         plant.startGateway(NORTH, new SiteId("north"));
         plant.startGateway(SOUTH, new SiteId("south"));
         push(readings);
-        var build = firstBuild();
+        var build = build(recipe);
         plant.awaitReady();
-        new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value()));
+        new FleetClient(plant.fleet()).apply(DemoSettings.fleetYaml(build.value(), rehearsal));
         plant.gateway(NORTH).awaitSubscribed();
         plant.gateway(SOUTH).awaitSubscribed();
         plant.startProcessor();
@@ -88,7 +95,8 @@ public final class Stage {
         }
     }
 
-    private Digest firstBuild() throws ClientException, InterruptedException {
+    /** Waits for the registry to have made it. */
+    Digest build(String recipe) throws ClientException, InterruptedException {
         var deadline = System.nanoTime() + BUILD_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             for (var version : registry.view(MODEL).versions()) {
@@ -96,7 +104,7 @@ public final class Stage {
                     throw new ClientException("the registry could not build the model: " + version.because());
                 }
                 if (version.state().equals("READY")) {
-                    return build(version);
+                    return build(version, recipe);
                 }
             }
             Thread.sleep(100);
@@ -104,11 +112,11 @@ public final class Stage {
         throw new ClientException("the registry has not built the model after " + BUILD_LIMIT.toSeconds() + " s");
     }
 
-    private static Digest build(ModelView.Version version) throws ClientException {
+    private static Digest build(ModelView.Version version, String recipe) throws ClientException {
         return version.builds().stream()
-                .filter(build -> build.card().recipe().equals(FIRST_RECIPE))
+                .filter(build -> build.card().recipe().equals(recipe))
                 .map(ModelView.Build::manifest)
                 .findFirst()
-                .orElseThrow(() -> new ClientException("the registry made no " + FIRST_RECIPE + " build"));
+                .orElseThrow(() -> new ClientException("the registry made no " + recipe + " build"));
     }
 }

@@ -39,6 +39,7 @@ import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.SensorFault;
@@ -366,7 +367,18 @@ public final class Samples {
                         new GatewayCounters(1000, 900, 6, 4, 12, Optional.of(90L), Optional.of(31L))));
         all.put(
                 "gateway-build-activated",
-                new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5));
+                new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5, Optional.empty()));
+        all.put(
+                "gateway-build-rehearsed",
+                new GatewayEvent.BuildActivated(
+                        GATEWAY,
+                        SITE,
+                        AT,
+                        STREAM,
+                        MODEL,
+                        CANDIDATE,
+                        5,
+                        Optional.of(new RehearsalScore(200, 181, 198))));
         all.put(
                 "gateway-build-refused",
                 new GatewayEvent.BuildRefused(

@@ -9,6 +9,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a gateway says of itself. Key = gateway; times are the gateway's wall clock. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -54,9 +55,20 @@ public sealed interface GatewayEvent {
     /** A stream's build. */
     record RunningStream(StreamId stream, ModelName model, Digest build) {}
 
-    /** Fetched, verified, self-tested and now answering. */
+    /**
+     * Fetched, verified, self-tested and now answering.
+     *
+     * @param rehearsal how it answered beside the build before it; empty if it took over without a rehearsal
+     */
     record BuildActivated(
-            GatewayId gateway, SiteId site, Instant at, StreamId stream, ModelName model, Digest build, long generation)
+            GatewayId gateway,
+            SiteId site,
+            Instant at,
+            StreamId stream,
+            ModelName model,
+            Digest build,
+            long generation,
+            Optional<RehearsalScore> rehearsal)
             implements GatewayEvent {}
 
     /**

@@ -120,7 +120,7 @@ public record StatusText(
 
     private static Event event(GatewayEvent event) {
         if (event instanceof GatewayEvent.BuildActivated on) {
-            return Event.good(on, on.stream() + " now runs build " + digits(on.build()));
+            return Event.good(on, on.stream() + " now runs build " + digits(on.build()) + rehearsed(on));
         }
         if (event instanceof GatewayEvent.BuildRefused no) {
             return Event.bad(no, "refused", no.stream() + " build " + digits(no.build()) + ": " + no.because());
@@ -130,6 +130,13 @@ public record StatusText(
             return Event.bad(lost, "lost", what + " left the full outbox before Kafka had them");
         }
         return Event.good(event, event instanceof GatewayEvent.Started ? "started" : "heartbeat");
+    }
+
+    private static String rehearsed(GatewayEvent.BuildActivated on) {
+        return on.rehearsal()
+                .map(score -> "; of " + number(score.inputs()) + " inputs it agreed with FP32 on "
+                        + number(score.candidate()) + ", the build before on " + number(score.running()))
+                .orElse("");
     }
 
     private static String digits(Digest build) {

@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildStore;
 import io.plumbline.gateway.core.build.Self;
@@ -243,7 +244,7 @@ public final class AssignmentFollower {
             if (slots.isGood(stream.build())) {
                 var build = loaded(stream);
                 probation.end(stream.stream());
-                streams.activate(stream, build, activated(stream, wanted));
+                streams.activate(stream, build, activated(stream, wanted, Optional.empty()));
                 return true;
             }
             return tryOut(stream, wanted);
@@ -263,7 +264,8 @@ public final class AssignmentFollower {
         try {
             var passed = rehearsals.conclude(stream, self.clock().instant());
             if (passed.isPresent()) {
-                streams.activate(stream, passed.get(), activated(stream, wanted));
+                var score = Optional.of(passed.get().score());
+                streams.activate(stream, passed.get().build(), activated(stream, wanted, score));
             }
             return passed.isPresent();
         } catch (UnfitBuildException e) {
@@ -286,7 +288,7 @@ public final class AssignmentFollower {
             if (rehearsals.begin(stream, tried, now)) {
                 return false;
             }
-            streams.activate(stream, tried, activated(stream, wanted));
+            streams.activate(stream, tried, activated(stream, wanted, Optional.empty()));
             return true;
         } catch (UnfitBuildException | UnavailableBuildException e) {
             save(slots.notTrying(stream.build()));
@@ -338,7 +340,7 @@ public final class AssignmentFollower {
         }
     }
 
-    private GatewayEvent activated(StreamAssignment stream, long wanted) {
+    private GatewayEvent activated(StreamAssignment stream, long wanted, Optional<RehearsalScore> rehearsal) {
         return new GatewayEvent.BuildActivated(
                 self.gateway(),
                 self.site(),
@@ -346,7 +348,8 @@ public final class AssignmentFollower {
                 stream.stream(),
                 stream.model(),
                 stream.build(),
-                wanted);
+                wanted,
+                rehearsal);
     }
 
     private void refuse(StreamAssignment stream, long wanted, String because) throws InterruptedException {

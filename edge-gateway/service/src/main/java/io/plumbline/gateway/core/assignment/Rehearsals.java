@@ -20,7 +20,12 @@ final class Rehearsals {
     private final Map<StreamId, Going> going = new HashMap<>();
     private final Map<Digest, String> failed = new HashMap<>();
 
-    private record Going(StreamAssignment stream, Build build, Candidate candidate) {}
+    private record Going(StreamAssignment stream, Candidate candidate) {
+
+        Build build() {
+            return candidate.build();
+        }
+    }
 
     Rehearsals(Streams streams) {
         this.streams = streams;
@@ -38,14 +43,14 @@ final class Rehearsals {
         var candidate = new Candidate(build, stream.rehearsal().get(), now);
         var begun = streams.rehearse(stream.stream(), candidate);
         if (begun) {
-            going.put(stream.stream(), new Going(stream, build, candidate));
+            going.put(stream.stream(), new Going(stream, candidate));
         }
         return begun;
     }
 
     boolean isGoingOn(StreamAssignment stream) {
         var one = going.get(stream.stream());
-        return one != null && one.build.manifest().equals(stream.build());
+        return one != null && one.build().manifest().equals(stream.build());
     }
 
     boolean isEmpty() {
@@ -58,11 +63,11 @@ final class Rehearsals {
     }
 
     /**
-     * The build that passed, which may take over now; empty while it goes on.
+     * The candidate that passed, which may take over now; empty while it goes on.
      *
      * @throws UnfitBuildException if it did worse; it is closed then
      */
-    Optional<Build> conclude(StreamAssignment stream, Instant now) throws UnfitBuildException, InterruptedException {
+    Optional<Candidate> conclude(StreamAssignment stream, Instant now) throws UnfitBuildException, InterruptedException {
         var one = going.get(stream.stream());
         if (one == null) {
             return Optional.empty();
@@ -73,7 +78,7 @@ final class Rehearsals {
             }
             case PASSED -> {
                 going.remove(stream.stream());
-                return Optional.of(one.build);
+                return Optional.of(one.candidate);
             }
             case FAILED -> failed.put(stream.build(), one.candidate.because());
         }
@@ -109,7 +114,7 @@ final class Rehearsals {
         streams.endRehearsal(stream);
         var ended = going.remove(stream);
         if (ended != null) {
-            ended.build.model().close();
+            ended.build().model().close();
         }
     }
 

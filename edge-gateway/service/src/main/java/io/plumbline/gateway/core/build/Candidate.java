@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.build;
 
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.inference.Tensor;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class Candidate {
     private final Build build;
     private final Rehearsal asked;
     private final Instant until;
-    private volatile Score score = Score.NONE;
+    private volatile RehearsalScore score = RehearsalScore.NONE;
     private volatile Optional<String> failure = Optional.empty();
 
     /** @param now wall clock */
@@ -55,6 +56,11 @@ public final class Candidate {
         return build;
     }
 
+    /** What is known so far. */
+    public RehearsalScore score() {
+        return score;
+    }
+
     /** What came of a rehearsal. */
     public enum Outcome {
         GOES_ON,
@@ -71,7 +77,7 @@ public final class Candidate {
         if (known.inputs() < asked.inputs()) {
             return now.isBefore(until) ? Outcome.GOES_ON : Outcome.FAILED;
         }
-        return known.candidate() >= known.running() || known.agreement() >= asked.minAgreement()
+        return known.candidate() >= known.running() || known.candidate() >= asked.minAgreement() * known.inputs()
                 ? Outcome.PASSED
                 : Outcome.FAILED;
     }

@@ -8,6 +8,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.status.Link;
 import io.plumbline.gateway.testing.FakeModel;
@@ -51,6 +52,7 @@ class StatusPageTest {
                 .contains("3.0 MiB on disk, oldest 2 h 15 min")
                 .contains("out of range")
                 .contains("on trial")
+                .contains("of 200 inputs it agreed with FP32 on 198, the build before on 181")
                 .contains(FakeModel.digest("one").value().substring(7, 19))
                 .contains("1,234");
     }
@@ -128,7 +130,15 @@ class StatusPageTest {
                 age,
                 Optional.empty(),
                 new GatewayEvent.BuildRefused(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("three"), 7, NASTY),
-                new GatewayEvent.BuildActivated(GATEWAY, SITE, NOW, STREAM, MODEL, FakeModel.digest("one"), 7),
+                new GatewayEvent.BuildActivated(
+                        GATEWAY,
+                        SITE,
+                        NOW,
+                        STREAM,
+                        MODEL,
+                        FakeModel.digest("one"),
+                        7,
+                        Optional.of(new RehearsalScore(200, 181, 198))),
                 new GatewayEvent.Started(GATEWAY, SITE, NOW));
     }
 

@@ -7,6 +7,8 @@ import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -41,6 +43,11 @@ class RehearsalTest {
         // Then
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("new"));
         assertThat(follower.generation()).isEqualTo(2);
+        assertThat(running.events())
+                .last()
+                .isInstanceOfSatisfying(
+                        GatewayEvent.BuildActivated.class,
+                        event -> assertThat(event.rehearsal()).contains(new RehearsalScore(10, 10, 10)));
         assertThat(bench.builds.loads).isEqualTo(2);
         assertThat(((FakeModel) bench.builds.last().model()).closed()).isFalse();
     }

@@ -145,7 +145,8 @@ class FullOutboxTest {
                 Motes.CLIMATE,
                 ClimateBuild.MODEL,
                 FakeModel.digest("one"),
-                1);
+                1,
+                Optional.empty());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -44,7 +44,8 @@ final class PipelineBench {
                 Motes.CLIMATE,
                 Motes.stream(name).model(),
                 build.manifest(),
-                1);
+                1,
+                Optional.empty());
         var replaced = pipeline.activate(Motes.stream(name), build, event);
         if (replaced.isEmpty()) {
             pipeline.takeRecords();

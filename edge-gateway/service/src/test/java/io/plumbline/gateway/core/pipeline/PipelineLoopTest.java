@@ -295,7 +295,8 @@ class PipelineLoopTest {
                 Motes.CLIMATE,
                 ClimateBuild.MODEL,
                 FakeModel.digest(build),
-                1);
+                1,
+                Optional.empty());
     }
 
     private static final class TestOutbox implements Outbox {

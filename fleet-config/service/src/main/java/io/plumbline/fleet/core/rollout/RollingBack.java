@@ -27,8 +27,10 @@ public record RollingBack(RolloutPlan plan, Step step, List<GatewayId> updated) 
         return waiting ? this : toRolledBack(situation.now());
     }
 
+    /** It keeps the reason: who looks at a rollout that is over asks why it went back. */
     RolledBack toRolledBack(Instant now) {
-        return new RolledBack(plan, step.then("every updated gateway runs the baseline again", List.of(), now));
+        var because = step.because() + "; every updated gateway runs the baseline again";
+        return new RolledBack(plan, step.then(because, step.evidence(), now));
     }
 
     @Override

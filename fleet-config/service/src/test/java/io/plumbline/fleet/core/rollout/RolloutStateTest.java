@@ -116,6 +116,20 @@ class RolloutStateTest {
         assertThat(inconclusive.step().because()).startsWith("INCONCLUSIVE: ").contains("of 200 inputs");
     }
 
+    @Test
+    void aRolloutThatWentBackStillSaysWhyAndOnWhatItRests() {
+        // Given
+        var goingBack = Happening.stateIn(ROLLING_BACK);
+        // When
+        var back = Happening.ALL_ON_BASELINE.happensTo(goingBack, T0);
+        // Then
+        assertThat(back.step().because())
+                .isEqualTo(goingBack.step().because() + "; every updated gateway runs the baseline again");
+        assertThat(back.step().evidence())
+                .isNotEmpty()
+                .isEqualTo(goingBack.step().evidence());
+    }
+
     @ParameterizedTest
     @MethodSource("stages")
     void isTheSameAfterStorage(RolloutStage stage) {

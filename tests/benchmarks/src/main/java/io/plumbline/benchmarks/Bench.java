@@ -3,6 +3,8 @@ package io.plumbline.benchmarks;
 import io.plumbline.benchmarks.drift.Drift;
 import io.plumbline.benchmarks.faults.Faults;
 import io.plumbline.benchmarks.fuzz.Fuzz;
+import io.plumbline.benchmarks.processor.Capacity;
+import io.plumbline.benchmarks.processor.Kills;
 import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ public final class Bench {
             "fuzz",
             new Fuzz(),
             "drift",
-            new Drift());
+            new Drift(),
+            "processor",
+            new Capacity(),
+            "processor-kills",
+            new Kills());
 
     private Bench() {}
 

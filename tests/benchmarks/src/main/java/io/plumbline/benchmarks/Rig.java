@@ -175,6 +175,15 @@ public final class Rig implements AutoCloseable {
                         "plumbline.gateway.trust-root", at("trust.json")));
     }
 
+    /** The caller stops it. */
+    public Service startProcessor(Path state, List<String> jvmOptions, Map<String, String> settings)
+            throws LaunchException {
+        var properties = new HashMap<>(settings);
+        properties.put("plumbline.processor.state-dir", state.toString());
+        properties.put("plumbline.processor.registry-url", registry.url().toString());
+        return service(new Service.Program(ServiceKind.PROCESSOR, "processor", jvmOptions), properties);
+    }
+
     /** As a power cut would. */
     public void killGateway() throws InterruptedException {
         gateway().process().kill();

@@ -39,6 +39,11 @@ public record StatsKey(
         return windowStart.plus(windowLength);
     }
 
+    /** Whose health it tells of. */
+    public Cohort cohort() {
+        return new Cohort(model, version, build, site);
+    }
+
     static void write(FieldWriter out, StatsKey value) {
         out.text(1, value.gateway.value());
         out.text(2, value.site.value());

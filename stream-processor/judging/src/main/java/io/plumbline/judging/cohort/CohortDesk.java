@@ -24,12 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Takes deltas and labels of cohorts, in any order and as late as the retention, and tells what follows.
  *
- * <p>A window counts as complete once a newer one of the same cohort opened. Every delta refreshes the cohort's health; the
+ * <p>A window counts as complete once a newer one of the same cohort opened. A cohort's health can be asked for at any time; the
  * verdict is voted on only when a window became complete, over the horizon that ends with it, so that a half-filled window
  * never votes and a burst of deltas votes once. Time is event time throughout: a cohort whose devices stop stands still.
  *
@@ -57,19 +56,11 @@ public final class CohortDesk {
      * @param now wall clock, when the delta came
      */
     public Outcome on(StatsDelta delta, Instant now) {
-        return take(delta, now, this::health);
-    }
-
-    /** The same, but the cohort's health is not told: a replay, which looks at verdicts alone, is several times as fast so. */
-    public Outcome onlyVote(StatsDelta delta, Instant now) {
-        return take(delta, now, state -> Optional.empty());
-    }
-
-    private Outcome take(StatsDelta delta, Instant now, Function<CohortState, Optional<ModelHealth>> health) {
         var key = delta.key();
-        var cohort = new Cohort(key.model(), key.version(), key.build(), key.site());
+        var cohort = key.cohort();
+        var newest = newest(cohort);
         var objection =
-                Plausibility.objection(delta).or(() -> tooLate(cohort, key)).or(() -> tooEarly(cohort, key, now));
+                Plausibility.objection(delta).or(() -> tooLate(newest, key)).or(() -> tooEarly(newest, key, now));
         if (objection.isPresent()) {
             return Outcome.refused(objection.get());
         }
@@ -87,7 +78,7 @@ public final class CohortDesk {
         }
         metrics.deltaMerged();
         var before = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, key.windowEnd()));
-        return evaluate(before, key, health);
+        return evaluate(before, key);
     }
 
     /** Counts a label that met its prediction; labels later than the retention are past counting. */
@@ -107,6 +98,11 @@ public final class CohortDesk {
         metrics.labelPaired();
     }
 
+    /** Every cohort that is remembered. */
+    public List<Cohort> cohorts() {
+        return shelf.all().stream().map(CohortState::cohort).toList();
+    }
+
     /** The cohort's health as it is now; empty while only labels came. */
     public Optional<ModelHealth> health(Cohort cohort) {
         return shelf.cohort(cohort).flatMap(this::health);
@@ -124,7 +120,7 @@ public final class CohortDesk {
                 end.minus(policy.confidenceHorizon()));
     }
 
-    private Outcome evaluate(CohortState before, StatsKey key, Function<CohortState, Optional<ModelHealth>> health) {
+    private Outcome evaluate(CohortState before, StatsKey key) {
         var opens = before.isOpenedBy(key);
         var complete = opens ? before.newestEnd().map(end -> evaluation(before, end)) : Optional.<Evaluation>empty();
         var after = before.with(key).with(complete.map(Evaluation::after).orElse(before.hysteresis()));
@@ -133,7 +129,7 @@ public final class CohortDesk {
         verdict.ifPresent(event -> metrics.verdictChanged(event.verdict()));
         return new Outcome(
                 Optional.empty(),
-                health.apply(after),
+                true,
                 complete,
                 verdict,
                 complete.flatMap(CohortDesk::stale),
@@ -230,16 +226,16 @@ public final class CohortDesk {
         return gone;
     }
 
-    private Optional<String> tooLate(Cohort cohort, StatsKey key) {
-        return newest(cohort)
+    private Optional<String> tooLate(Optional<Instant> newestOfSite, StatsKey key) {
+        return newestOfSite
                 .filter(newest -> key.windowStart().isBefore(newest.minus(policy.retention())))
                 .map(newest -> "window " + key.windowStart() + " is older than " + newest + " by more than "
                         + policy.retention());
     }
 
     /** One window of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
-    private Optional<String> tooEarly(Cohort cohort, StatsKey key, Instant now) {
-        var latest = EventTime.later(now, newest(cohort).orElse(now)).plus(policy.clockSkew());
+    private Optional<String> tooEarly(Optional<Instant> newestOfSite, StatsKey key, Instant now) {
+        var latest = EventTime.later(now, newestOfSite.orElse(now)).plus(policy.clockSkew());
         return key.windowStart().isAfter(latest)
                 ? Optional.of("window " + key.windowStart() + " is more than " + policy.clockSkew() + " ahead of " + now
                         + " and of its site; set the clocks of the devices")

@@ -37,6 +37,10 @@ public record CohortShelf(
         cohorts.put(key(state.cohort()), state);
     }
 
+    List<CohortState> all() {
+        return cohorts.range("", END).stream().map(OrderedState.Entry::value).toList();
+    }
+
     /** Every build that is remembered of a model on a site. */
     List<CohortState> cohortsOf(ModelName model, SiteId site) {
         var prefix = model + "|" + site;

@@ -56,7 +56,7 @@ public final class Replay {
 
     /** @param arrived when the log took the delta */
     public Step on(StatsDelta delta, Instant arrived) {
-        var outcome = cohorts.onlyVote(delta, arrived);
+        var outcome = cohorts.on(delta, arrived);
         outcome.evaluation().map(Evaluation::cohort).ifPresent(cohorts::forgetThePast);
         return new Step(outcome, outcome.stale().flatMap(this::request));
     }

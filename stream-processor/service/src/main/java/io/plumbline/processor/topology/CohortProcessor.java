@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Deltas and labelled answers, keyed by model and site, to health, verdicts and stale signals. */
 final class CohortProcessor implements Processor<String, byte[], String, Emission> {
 
-    /* Labels come one by one; the health they change is told this often, in wall-clock time. */
+    /* Deltas and labels come one by one; the health they change is told this often, in wall-clock time. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    /* Of more cohorts the health comes later, in turn: a third of a millisecond each must not keep deltas waiting. */
+    private static final int MOST_AT_ONCE = 250;
 
     private final Parts parts;
-    private final Set<Cohort> labelled = new LinkedHashSet<>();
+    private final Set<Cohort> untold = new LinkedHashSet<>();
+    private boolean toldAny;
     private @Nullable Running running;
 
     CohortProcessor(Parts parts) {
@@ -55,7 +58,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
         } else {
             var answer = Json.decode(record.value(), LabelledAnswer.class);
             now.desk().on(answer);
-            labelled.add(answer.cohort());
+            untold.add(answer.cohort());
         }
     }
 
@@ -66,6 +69,9 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
             outcome.refused()
                     .ifPresent(why ->
                             now.refusal().delta(record.value(), DeadLetterReason.OUT_OF_RANGE, why, delta.key()));
+            if (outcome.counted()) {
+                untold.add(delta.key().cohort());
+            }
             tell(now.context(), record, outcome);
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
@@ -74,7 +80,6 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
 
     private void tell(ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome) {
         var wall = context.currentSystemTimeMs();
-        outcome.health().ifPresent(health -> tell(context, health));
         outcome.verdict()
                 .ifPresent(event -> context.forward(
                         Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall)));
@@ -82,20 +87,24 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
                 .ifPresent(signal -> context.forward(
                         Emission.step(Emission.STALE, signal.cohort().model().value(), signal, record.timestamp())));
         outcome.gone().forEach(cohort -> {
-            labelled.remove(cohort);
+            untold.remove(cohort);
             context.forward(Emission.tombstone(Topics.MODEL_HEALTH, cohort.key(), wall));
         });
     }
 
     private void tell(ProcessorContext<String, Emission> context, ModelHealth health) {
-        labelled.remove(health.cohort());
         context.forward(
                 Emission.json(Topics.MODEL_HEALTH, health.cohort().key(), health, context.currentSystemTimeMs()));
     }
 
     private void refresh(Running now) {
-        var due = Set.copyOf(labelled);
-        labelled.clear();
+        if (!toldAny) {
+            // What was counted just before a crash has not been told.
+            untold.addAll(now.desk().cohorts());
+            toldAny = true;
+        }
+        var due = untold.stream().limit(MOST_AT_ONCE).toList();
+        due.forEach(untold::remove);
         due.forEach(cohort -> now.desk().health(cohort).ifPresent(health -> tell(now.context(), health)));
     }
 }

@@ -1,33 +1,57 @@
 package io.plumbline.processor.topology;
 
+import io.plumbline.contract.wire.Json;
 import io.plumbline.judging.OrderedState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Ordered state in a Kafka Streams store: on local disk, and in a changelog topic that rebuilds it. */
+/**
+ * Ordered state in a Kafka Streams store: on local disk, and in a changelog topic that rebuilds it. Every change goes there at once. What was
+ * read or written last is also kept as it is, because decoding it costs most of the time. A task that fails begins with a new one.
+ */
 final class StoreState<T> implements OrderedState<T> {
 
-    private final KeyValueStore<String, T> store;
+    private final KeyValueStore<String, byte[]> store;
+    private final Class<T> type;
+    private final Map<String, T> kept;
 
-    StoreState(KeyValueStore<String, T> store) {
+    /** @param most values that are kept decoded; they must be immutable */
+    StoreState(KeyValueStore<String, byte[]> store, Class<T> type, int most) {
         this.store = store;
+        this.type = type;
+        this.kept = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     @Override
     public Optional<T> get(String key) {
-        return Optional.ofNullable(store.get(key));
+        var known = kept.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        return Optional.ofNullable(store.get(key)).map(bytes -> decoded(key, bytes));
     }
 
     @Override
     public void put(String key, T value) {
-        store.put(key, value);
+        store.put(key, Json.encode(value));
+        kept.put(key, value);
     }
 
     @Override
     public void delete(String key) {
         store.delete(key);
+        kept.remove(key);
     }
 
     @Override
@@ -41,10 +65,17 @@ final class StoreState<T> implements OrderedState<T> {
                 var next = found.next();
                 // the store's range includes its end
                 if (!next.key.equals(to)) {
-                    entries.add(new Entry<>(next.key, next.value));
+                    var known = kept.get(next.key);
+                    entries.add(new Entry<>(next.key, known == null ? decoded(next.key, next.value) : known));
                 }
             }
         }
         return entries;
+    }
+
+    private T decoded(String key, byte[] bytes) {
+        var value = Json.decode(bytes, type);
+        kept.put(key, value);
+        return value;
     }
 }

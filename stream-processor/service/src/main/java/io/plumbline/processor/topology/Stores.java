@@ -20,20 +20,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Every state store: without a cache, with a compacted changelog. The names are part of the changelog topics'
- * names, so a renamed store forgets.
+ * Every state store: with a compacted changelog, and with its values as JSON, which only the processor reads, so that a record class
+ * is their schema. The names are part of the changelog topics' names, so a renamed store forgets.
  *
- * @param <T> of the values
+ * @param <T> of the values, immutable
+ * @param kept how many values of a task are kept decoded; what each step looks at again and again should fit
  */
-record Stores<T>(String name, Class<T> type) {
+record Stores<T>(String name, Class<T> type, int kept) {
 
-    static final Stores<Pair> PAIRS = new Stores<>("pairs", Pair.class);
-    static final Stores<LabelDesk.DeviceClock> CLOCKS = new Stores<>("device-clocks", LabelDesk.DeviceClock.class);
-    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class);
-    static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class);
-    static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class);
-    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class);
-    static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class);
+    static final Stores<Pair> PAIRS = new Stores<>("pairs", Pair.class, 1_024);
+    static final Stores<LabelDesk.DeviceClock> CLOCKS =
+            new Stores<>("device-clocks", LabelDesk.DeviceClock.class, 8_192);
+    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class, 2_048);
+    static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class, 1_024);
+    static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class, 1_024);
+    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class, 2_048);
+    static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class, 64);
 
     static List<Stores<?>> all() {
         return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, LEDGERS);
@@ -44,12 +46,12 @@ record Stores<T>(String name, Class<T> type) {
     }
 
     StoreState<T> in(ProcessingContext context) {
-        KeyValueStore<String, T> store = context.getStateStore(name);
-        return new StoreState<>(store);
+        KeyValueStore<String, byte[]> store = context.getStateStore(name);
+        return new StoreState<>(store, type, kept);
     }
 
     StoreBuilder<? extends StateStore> builder(Function<String, KeyValueBytesStoreSupplier> medium) {
-        return keyValueStoreBuilder(medium.apply(name), Serdes.String(), new JsonSerde<>(type))
+        return keyValueStoreBuilder(medium.apply(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 }

@@ -101,8 +101,9 @@ final class Bench implements AutoCloseable {
         return values(Topics.VERDICTS, VerdictEvent.class);
     }
 
-    /** The newest health record since the last call. */
+    /** The newest health record since the last call, once it has been told. */
     ModelHealth health() {
+        waits(Duration.ofSeconds(1));
         var all = values(Topics.MODEL_HEALTH, ModelHealth.class);
         return all.get(all.size() - 1);
     }
@@ -160,8 +161,8 @@ final class Bench implements AutoCloseable {
     /** Rebuilds the state as a restarted process does. */
     void restore(Map<Stores<?>, Map<String, byte[]>> changelogs) {
         changelogs.forEach((store, entries) -> {
-            var state = driver.<String, Object>getKeyValueStore(store.name());
-            entries.forEach((key, bytes) -> state.put(key, Json.decode(bytes, store.type())));
+            var state = driver.<String, byte[]>getKeyValueStore(store.name());
+            entries.forEach(state::put);
         });
     }
 

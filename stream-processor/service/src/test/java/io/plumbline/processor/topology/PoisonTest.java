@@ -16,6 +16,7 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -92,6 +93,7 @@ class PoisonTest {
 
         // Then
         assertThat(bench.records(Topics.DEAD_LETTERS)).as("seed %d", seed).isNotEmpty();
+        bench.waits(Duration.ofSeconds(1));
         assertThat(bench.records(Topics.MODEL_HEALTH)).as("seed %d", seed).isNotEmpty();
     }
 
@@ -101,6 +103,7 @@ class PoisonTest {
 
         bench.sendRaw(Topics.MODEL_STATS, "climate-event|south", delta.toBytes(), Given.START);
 
+        bench.waits(Duration.ofSeconds(1));
         assertThat(bench.records(Topics.MODEL_HEALTH)).isEmpty();
         assertThat(detail()).isEqualTo("key 'climate-event|south' is not the delta's 'climate-event|north'");
     }

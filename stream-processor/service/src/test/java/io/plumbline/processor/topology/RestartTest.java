@@ -8,6 +8,7 @@ import static io.plumbline.processor.topology.Given.result;
 import static io.plumbline.processor.topology.Given.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.LabelScore;
 import java.nio.file.Path;
@@ -72,6 +73,24 @@ class RestartTest {
             assertThat(disk.health()).isEqualTo(memory.health());
             assertThat(disk.verdicts()).isEqualTo(memory.verdicts()).isNotEmpty();
             assertThat(disk.size(Stores.WINDOWS)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void whatWasCountedButNotToldBeforeARestartIsToldAfterIt() {
+        try (var before = new Bench();
+                var after = new Bench()) {
+            // Given
+            send(before, 0, 3);
+            assertThat(before.records(Topics.MODEL_HEALTH)).isEmpty();
+
+            // When
+            after.restore(before.changelogs());
+            var health = after.health();
+
+            // Then
+            assertThat(health.to()).isEqualTo(window(3));
+            assertThat(health.fidelity().compared()).isEqualTo(360);
         }
     }
 

@@ -14,6 +14,7 @@ import static io.plumbline.processor.topology.Given.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.Topics;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import java.time.Duration;
@@ -165,10 +166,21 @@ class VerdictTopologyTest {
         bench.health();
 
         bench.send(clipping(STALE, NORTH, 0), clipping(STALE, NORTH, 1));
+        bench.waits(Duration.ofSeconds(1));
 
         assertThat(bench.records(Topics.MODEL_HEALTH)).isEmpty();
         assertThat(bench.metrics.repeated).isEqualTo(2);
         assertThat(bench.metrics.merged).isEqualTo(2);
+    }
+
+    @Test
+    void theHealthOfACohortIsToldOnceASecondHoweverManyDeltasCome() {
+        bench.send(clipping(STALE, NORTH, 0), clipping(STALE, NORTH, 1), clipping(STALE, NORTH, 2));
+        bench.waits(Duration.ofSeconds(1));
+
+        assertThat(bench.values(Topics.MODEL_HEALTH, ModelHealth.class))
+                .extracting(ModelHealth::to)
+                .containsExactly(window(3));
     }
 
     @Test

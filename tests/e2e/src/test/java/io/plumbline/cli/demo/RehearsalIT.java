@@ -87,7 +87,8 @@ class RehearsalIT {
 
             // Then
             await(() -> {
-                var rollout = new FleetClient(plant.fleet()).overview().rollouts().get(0);
+                var rollout =
+                        new FleetClient(plant.fleet()).overview().rollouts().get(0);
                 assertThat(rollout.candidate()).isEqualTo(worse);
                 assertThat(rollout.stage()).isEqualTo(RolloutStage.ROLLED_BACK);
                 assertThat(rollout.because()).contains("gw-north", "of 2400 inputs it agreed with FP32 on ");

@@ -67,7 +67,8 @@ final class Rehearsals {
      *
      * @throws UnfitBuildException if it did worse; it is closed then
      */
-    Optional<Candidate> conclude(StreamAssignment stream, Instant now) throws UnfitBuildException, InterruptedException {
+    Optional<Candidate> conclude(StreamAssignment stream, Instant now)
+            throws UnfitBuildException, InterruptedException {
         var one = going.get(stream.stream());
         if (one == null) {
             return Optional.empty();

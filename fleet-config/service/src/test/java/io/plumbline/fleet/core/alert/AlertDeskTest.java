@@ -335,7 +335,7 @@ class AlertDeskTest extends DeskStory {
         assertThat(only().because()).isEqualTo("the signature is by nobody we trust");
         // When
         hear(Signs.of(new GatewayEvent.BuildActivated(
-                        GW_NORTH, NORTH, T0.plusSeconds(1), Fleets.STREAM, MODEL, BASELINE, 4))
+                        GW_NORTH, NORTH, T0.plusSeconds(1), Fleets.STREAM, MODEL, BASELINE, 4, Optional.empty()))
                 .orElseThrow());
         // Then
         assertThat(only().open()).isFalse();

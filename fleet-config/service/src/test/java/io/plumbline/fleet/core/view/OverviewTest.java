@@ -125,7 +125,9 @@ class OverviewTest {
         assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_OTHER);
         heard.on(beat(GW_NORTH, BASELINE, 1, 0, T0), T0);
         assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_BASELINE);
-        heard.on(new GatewayEvent.BuildActivated(GW_NORTH, NORTH, T0, STREAM, MODEL, CANDIDATE, 2, Optional.empty()), T0);
+        heard.on(
+                new GatewayEvent.BuildActivated(GW_NORTH, NORTH, T0, STREAM, MODEL, CANDIDATE, 2, Optional.empty()),
+                T0);
         assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_CANDIDATE);
         assertThat(standingOfNorth(T0.plusSeconds(11))).isEqualTo(Standing.SILENT);
         heard.on(Fleets.refused(GW_NORTH, CANDIDATE, 0, T0), T0);

@@ -39,7 +39,9 @@ record Cause(Kind kind, double shift, double stretch, int features, double onset
         /** Events are five times as frequent. */
         CLASS_MIX(Verdict.STABLE),
         /** Nobody labels any more. */
-        UNLABELLED(Verdict.STABLE);
+        UNLABELLED(Verdict.STABLE),
+        /** Both are wrong more often, and inputs leave the ranges of the build, which misses events there by itself. */
+        CONCEPT_OUT_OF_RANGE(Verdict.CONCEPT_DRIFT);
 
         private final Verdict verdict;
 
@@ -57,7 +59,7 @@ record Cause(Kind kind, double shift, double stretch, int features, double onset
     static Cause of(Kind kind) {
         return switch (kind) {
             case INPUTS, CONCEPT_ON_MOVED_INPUTS -> shift(kind, 3);
-            case RANGES -> shift(kind, 6);
+            case RANGES, CONCEPT_OUT_OF_RANGE -> shift(kind, 6);
             default -> shift(kind, 0);
         };
     }

@@ -6,7 +6,6 @@ import io.plumbline.benchmarks.drift.Cause.Kind;
 import io.plumbline.benchmarks.real.RealDrift;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.drift.chance.ChiSquared;
-import io.plumbline.drift.chance.Proportion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,6 +25,7 @@ public final class Drift implements Bench.Benchmark {
     static final Duration HORIZON = Duration.ofMinutes(30);
 
     private static final int QUIET_DAYS = 20;
+    private static final Set<Kind> CLIPPING = EnumSet.of(Kind.RANGES, Kind.STUCK, Kind.CONCEPT_OUT_OF_RANGE);
 
     private final Set<Part> parts;
 
@@ -76,7 +76,7 @@ public final class Drift implements Bench.Benchmark {
                     quiet("indoors", Climate.INDOORS, Cause.NONE, HORIZON, quick ? 5 : 25, figures);
                     quiet("unlabelled", Climate.INDOORS, Cause.of(Kind.UNLABELLED), HORIZON, quick ? 5 : 25, figures);
                 }
-                case CAUSES -> causes(quick ? 4 : 20, figures);
+                case CAUSES -> Attribution.measure(quick ? 4 : 20, quick ? 4 : 100, figures);
                 case PROMISES -> Promises.measure(quick ? 8 : 60, figures);
                 case CHANGES -> Changes.measure(quick ? 4 : 40, figures);
                 case REAL -> RealDrift.measure(figures);
@@ -96,7 +96,7 @@ public final class Drift implements Bench.Benchmark {
 
     /** The build of causes that clip is calibrated on the reference alone. */
     static Site.Setting setting(Climate climate, Cause cause, int causeAt, int place) {
-        var ranges = cause.kind() == Kind.RANGES || cause.kind() == Kind.STUCK ? Ranges.NARROW : Ranges.WIDE;
+        var ranges = CLIPPING.contains(cause.kind()) ? Ranges.NARROW : Ranges.WIDE;
         return new Site.Setting(climate, ranges, cause, causeAt, place);
     }
 
@@ -130,32 +130,5 @@ public final class Drift implements Bench.Benchmark {
                 alarms,
                 count == 0 ? 0 : 500 * ChiSquared.quantile(2 * count, 0.025) / deviceDays,
                 500 * ChiSquared.quantile(2 * count + 2, 0.975) / deviceDays);
-    }
-
-    /** Half a day before the cause, a quarter of a day after; the verdict that holds then counts. */
-    private static void causes(int runs, Figures figures) {
-        var right = 0;
-        var concepts = 0;
-        var dangerous = 0;
-        for (var kind : Kind.values()) {
-            Map<Verdict, Integer> given = new EnumMap<>(Verdict.class);
-            for (int run = 0; run < runs; run++) {
-                var reference = Profiled.of(Climate.INDOORS, run, 6_000 + run);
-                var setting = setting(Climate.INDOORS, Cause.of(kind), DAY / 2, run);
-                var trial = new Trial(setting, reference, HORIZON, 7_000 + 100L * kind.ordinal() + run);
-                trial.steps(3 * DAY / 4);
-                given.merge(trial.verdict(), 1, Integer::sum);
-                if (kind.verdict() == Verdict.CONCEPT_DRIFT) {
-                    concepts++;
-                    dangerous += trial.everSaid(Verdict.CALIBRATION_STALE) ? 1 : 0;
-                }
-            }
-            right += given.getOrDefault(kind.verdict(), 0);
-            System.out.printf("%-24s expected %-18s given %s%n", kind, kind.verdict(), given);
-        }
-        var all = runs * Kind.values().length;
-        figures.add("attributionRuns", all);
-        figures.share("attributionAccuracy", new Proportion(right, all));
-        figures.share("dangerousConfusion", new Proportion(dangerous, concepts));
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.benchmarks.drift;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** One simulated device: its readings, and what FP32 and INT8 make of them. Not thread-safe. */
@@ -16,6 +18,8 @@ final class Mote {
     /* Windows of neighbouring readings share all but one, so answers hold for a while. */
     private static final double NEW_ANSWER = 1.0 / 8;
     private static final int WINDOW = 16;
+    private static final Set<Cause.Kind> WRONG =
+            EnumSet.of(Cause.Kind.CONCEPT, Cause.Kind.CONCEPT_ON_MOVED_INPUTS, Cause.Kind.CONCEPT_OUT_OF_RANGE);
     private static final double FLIPS = 0.003;
     private static final double FOLLOWED_WHEN_CLIPPED = 0.28;
 
@@ -98,8 +102,7 @@ final class Mote {
     /** The model is a little too sure of itself. */
     private static double right(Cause cause, double progress, double score) {
         var usual = 0.5 + 0.96 * (score - 0.5);
-        var concept = cause.kind() == Cause.Kind.CONCEPT || cause.kind() == Cause.Kind.CONCEPT_ON_MOVED_INPUTS;
-        return concept ? usual - progress * cause.size() : usual;
+        return WRONG.contains(cause.kind()) ? usual - progress * cause.size() : usual;
     }
 
     private String int8(String fp32, boolean clipped, Cause cause, double progress) {

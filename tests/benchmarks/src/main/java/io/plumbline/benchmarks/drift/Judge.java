@@ -59,7 +59,7 @@ final class Judge {
         }
         var key =
                 new StatsKey(new GatewayId("gw"), SITE, new StreamId("climate"), MODEL, BUILD, BUILD, start, LENGTH, 0);
-        var outcome = desk.onlyVote(window.delta(key, reference), start);
+        var outcome = desk.on(window.delta(key, reference), start);
         outcome.refused().ifPresent(why -> {
             throw new IllegalStateException("a simulated delta is refused, which is a bug: " + why);
         });

@@ -125,7 +125,7 @@ final class Station {
         }
         var key = new StatsKey(
                 GATEWAY, cohort.site(), STREAM, cohort.model(), cohort.version(), cohort.build(), start, window, 0);
-        var outcome = desk.onlyVote(counted.delta(key), start);
+        var outcome = desk.on(counted.delta(key), start);
         outcome.refused().ifPresent(why -> {
             throw new IllegalStateException("a delta is refused, which is a bug: " + why);
         });

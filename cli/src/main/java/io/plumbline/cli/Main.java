@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.plumbline.cli.alert.AlertsCommand;
 import io.plumbline.cli.demo.DemoCommand;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.tool.BenchCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             BenchCommand.class,
             ExplainCommand.class,
-            DriftCommand.class
+            DriftCommand.class,
+            AlertsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,9 +52,20 @@ final class Http {
     }
 
     ClientException refusal(HttpRequest request, HttpResponse<byte[]> response) {
-        var body = new String(response.body(), StandardCharsets.UTF_8).strip();
+        var body = said(response.body());
         var reason = body.length() > REASON_LENGTH ? body.substring(0, REASON_LENGTH) + "..." : body;
         return new ClientException("the " + name + " answered " + request.method() + " "
                 + request.uri().getPath() + " with " + response.statusCode() + (reason.isEmpty() ? "" : ": " + reason));
     }
+
+    /** The control plane answers a refusal with one sentence in JSON; other servers with what they like. */
+    private static String said(byte[] body) {
+        try {
+            return Json.decode(body, Refusal.class).error();
+        } catch (MalformedMessageException e) {
+            return new String(body, StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private record Refusal(String error) {}
 }

@@ -17,7 +17,7 @@ import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
-import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.FleetSurroundings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -127,16 +127,19 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    PostOffice post(SqlLetterBox letters, SinkFactory sinks, ControlPlane control, FleetMeters meters, Clock clock) {
-        return new PostOffice(
-                letters,
-                sinks::open,
+    PostOffice post(SqlLetterBox letters, SinkFactory sinks, PostOffice.News news, FleetMeters meters, Clock clock) {
+        return new PostOffice(letters, sinks::open, news, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    PostOffice.News news(ControlPlane control, AlertDesk desk) {
+        return new PostOffice.News(
                 () -> control.state()
                         .version()
                         .map(version -> version.spec().alerts())
                         .orElse(AlertSpec.USUAL),
-                meters,
-                clock);
+                desk::book);
     }
 
     @Produces

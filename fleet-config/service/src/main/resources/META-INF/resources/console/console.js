@@ -1,5 +1,6 @@
-/* Asks for the overview once a second and shows it. */
+/* Asks for the overview and the alerts once a second and shows them. */
 
+import { alerts } from "./alerts.js";
 import { el, show } from "./dom.js";
 import { FINAL, STAGES, VERDICTS, ago, moment, percent, rate, short, whole } from "./words.js";
 
@@ -272,7 +273,8 @@ function note(what, now, changes) {
   spoken.set(what, now);
 }
 
-function render(overview, now) {
+function render(overview, board, now) {
+  show($("alerts"), alerts(board, now));
   show($("models"), overview.health.length > 0
     ? overview.health.map((health) => card(health, overview))
     : el("p", { class: "empty" }, "No gateway has reported statistics of an assigned build yet."));
@@ -290,13 +292,18 @@ function linked(state, words) {
   }
 }
 
+async function read(path) {
+  const answer = await fetch(path, { cache: "no-store" });
+  if (!answer.ok) {
+    throw new Error("status " + answer.status);
+  }
+  return answer.json();
+}
+
 async function beat() {
   try {
-    const answer = await fetch("/api/v1/overview", { cache: "no-store" });
-    if (!answer.ok) {
-      throw new Error("status " + answer.status);
-    }
-    render(await answer.json(), Date.now());
+    const [overview, board] = await Promise.all([read("/api/v1/overview"), read("/api/v1/alerts")]);
+    render(overview, board, Date.now());
     linked("live", "live");
   } catch (trouble) {
     linked("lost", "no answer: what you see may be old (" + trouble.message + ")");

@@ -24,6 +24,27 @@ export const STAGES = {
   ABORTED: { name: "ended", tone: "" },
 };
 
+export const SEVERITIES = {
+  CRITICAL: { name: "critical", tone: "bad" },
+  WARNING: { name: "warning", tone: "warn" },
+  INFO: { name: "info", tone: "blue" },
+};
+
+export const KINDS = {
+  CALIBRATION_STALE: "calibration stale",
+  RUNTIME_MISMATCH: "runtime mismatch",
+  DATA_DRIFT: "data drift",
+  CONCEPT_DRIFT: "concept drift",
+  SENSOR_FAULT: "sensor fault",
+  RECALIBRATION_REFUSED: "recalibration refused",
+  ROLLOUT_PAUSED: "rollout waits for a person",
+  ROLLOUT_FAILED: "rollout failed",
+  BUILD_REFUSED: "build refused",
+  GATEWAY_SILENT: "gateway silent",
+  FLEET_SILENT: "most gateways silent",
+  RECORDS_LOST: "records lost",
+};
+
 export const FINAL = new Set(["COMPLETED", "ROLLED_BACK", "ABORTED"]);
 
 export function whole(number) {

@@ -101,7 +101,10 @@ class RimTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.plumbline.gateway.adapter.mqtt..", "io.plumbline.cli..", "io.plumbline.benchmarks..")
+                        "io.plumbline.gateway.adapter.mqtt..",
+                        "io.plumbline.fleet.adapter.mqtt..",
+                        "io.plumbline.cli..",
+                        "io.plumbline.benchmarks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.paho..")

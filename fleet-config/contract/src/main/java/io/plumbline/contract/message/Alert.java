@@ -57,6 +57,10 @@ public record Alert(
     public record Subject(
             Optional<ModelName> model, Optional<Digest> build, Optional<SiteId> site, Optional<GatewayId> gateway) {
 
+        /** All of the fleet. */
+        public static final Subject FLEET =
+                new Subject(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
         public static Subject of(ModelName model, Digest build) {
             return new Subject(Optional.of(model), Optional.of(build), Optional.empty(), Optional.empty());
         }

@@ -22,6 +22,8 @@ public enum AlertKind {
     BUILD_REFUSED(AlertSeverity.WARNING),
     /** A gateway of the fleet says nothing. */
     GATEWAY_SILENT(AlertSeverity.CRITICAL),
+    /** Most gateways say nothing, or the control plane does not hear them. */
+    FLEET_SILENT(AlertSeverity.CRITICAL),
     /** A gateway let go of records that never reached Kafka. */
     RECORDS_LOST(AlertSeverity.CRITICAL);
 

@@ -1,15 +1,17 @@
 package io.plumbline.fleet.adapter.sink;
 
 import io.plumbline.contract.fleet.AlertBoard.SinkView;
+import io.plumbline.contract.message.Alert;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
+import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.post.Courier;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
 import io.plumbline.fleet.core.post.Waiting;
-import io.plumbline.fleet.core.spec.AlertSpec;
-import io.plumbline.fleet.core.spec.SinkSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,7 @@ public final class PostOffice implements AutoCloseable {
 
     private final SqlLetterBox letters;
     private final Function<SinkSpec, Sink> sinks;
-    private final Supplier<AlertSpec> spec;
+    private final News news;
     private final FleetMeters meters;
     private final Clock clock;
     private final Map<String, Round> rounds = new HashMap<>();
@@ -49,17 +51,16 @@ public final class PostOffice implements AutoCloseable {
 
     /** @param sinks makes a sink that has not connected to anything yet */
     public PostOffice(
-            SqlLetterBox letters,
-            Function<SinkSpec, Sink> sinks,
-            Supplier<AlertSpec> spec,
-            FleetMeters meters,
-            Clock clock) {
+            SqlLetterBox letters, Function<SinkSpec, Sink> sinks, News news, FleetMeters meters, Clock clock) {
         this.letters = letters;
         this.sinks = sinks;
-        this.spec = spec;
+        this.news = news;
         this.meters = meters;
         this.clock = clock;
     }
+
+    /** What is to be told now, and to whom. */
+    public record News(Supplier<AlertSpec> spec, Supplier<AlertBook> book) {}
 
     /** A courier at work. */
     private record Round(SinkSpec spec, Courier courier, Sink sink, ScheduledExecutorService thread) {
@@ -74,7 +75,7 @@ public final class PostOffice implements AutoCloseable {
 
     /** Hires and dismisses couriers as the fleet file says. A new one begins when the one before has come back. */
     public synchronized void look() {
-        var now = spec.get();
+        var now = news.spec().get();
         if (!now.equals(served)) {
             var isOther = !now.policy().equals(served.policy());
             List.copyOf(rounds.values()).stream()
@@ -106,19 +107,27 @@ public final class PostOffice implements AutoCloseable {
 
     /** How the telling goes, in the order of the fleet file. */
     public List<SinkView> standing() {
-        return spec.get().all().stream()
-                .map(sink -> letters.standing(sink.name()))
-                .toList();
+        return letters.standing(
+                news.spec().get().all().stream().map(SinkSpec::name).toList());
     }
 
     private void hire(SinkSpec spec, AlertSpec alerts) {
         var sink = sinks.apply(spec);
-        var watch = new Courier.Watch(clock, alerts.policy().giveUp(), this::tried);
+        var watch = new Courier.Watch(clock, alerts.policy().giveUp(), () -> known(spec.name()), this::tried);
         var courier = new Courier(spec.name(), sink, letters, watch, new SplittableRandom());
         var thread = Executors.newSingleThreadScheduledExecutor(work -> thread(spec.name(), work));
         var every = EVERY.toMillis();
         thread.scheduleWithFixedDelay(() -> round(spec.name(), courier), every, every, TimeUnit.MILLISECONDS);
         rounds.put(spec.name(), new Round(spec, courier, sink, thread));
+    }
+
+    /** What is open, told to this sink, and held back by nobody. */
+    private List<Alert> known(String sink) {
+        return news.book().get().entries().values().stream()
+                .filter(entry -> entry.told().containsKey(sink))
+                .map(AlertBook.Entry::alert)
+                .filter(alert -> alert.open() && alert.silencedBy().isEmpty())
+                .toList();
     }
 
     private void dismiss(Round round) {

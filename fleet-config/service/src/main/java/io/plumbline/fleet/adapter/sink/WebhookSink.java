@@ -1,9 +1,10 @@
 package io.plumbline.fleet.adapter.sink;
 
 import io.plumbline.contract.message.Alert;
+import io.plumbline.fleet.adapter.secret.Secrets;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
-import io.plumbline.fleet.core.spec.SinkTarget;
+import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import io.plumbline.fleet.core.post.Fate;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.core.post.Replacement;
 import io.plumbline.fleet.core.post.Waiting;
-import io.plumbline.fleet.core.spec.SinkSpec;
+import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,13 +4,13 @@ import io.plumbline.contract.fleet.AlertBoard.SinkView;
 import io.plumbline.fleet.core.post.Fate;
 import io.plumbline.fleet.core.post.LetterBox;
 import io.plumbline.fleet.core.post.Waiting;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The letters in an SQL table. */
@@ -109,39 +109,36 @@ public final class SqlLetterBox implements LetterBox {
         });
     }
 
-    /** How the telling of a sink goes. */
-    public SinkView standing(String sink) {
+    /** How the telling of these sinks goes, in their order. */
+    public List<SinkView> standing(List<String> sinks) {
         return Transaction.run(database, tx -> {
-            var waiting = tx.query(
-                            "select count(*), min(written_at) from letter where fate = 'WAITING' and sink = ?",
-                            SqlLetterBox::waiting,
-                            sink)
-                    .get(0);
-            var undeliverable = tx.query(
-                            "select count(*) from letter where fate = 'UNDELIVERABLE' and sink = ?",
-                            row -> row.getLong(1),
-                            sink)
-                    .get(0);
-            var problem = tx.query(
-                    "select problem from letter where sink = ? and problem is not null"
-                            + " and fate in ('WAITING', 'UNDELIVERABLE')"
-                            + " order by number desc fetch first 1 rows only",
-                    row -> row.getString(1),
-                    sink);
-            return new SinkView(
-                    sink,
-                    waiting.count(),
-                    waiting.oldest(),
-                    undeliverable,
-                    problem.stream().findFirst());
+            var waiting = bySink(tx.query(
+                    "select sink, count(*), min(written_at) from letter where fate = 'WAITING' group by sink",
+                    row -> Map.entry(row.getString(1), new Count(row.getLong(2), Letters.instant(row, 3)))));
+            var undeliverable = bySink(tx.query(
+                    "select sink, count(*) from letter where fate = 'UNDELIVERABLE' group by sink",
+                    row -> Map.entry(row.getString(1), row.getLong(2))));
+            var problems = bySink(tx.query(
+                    "select sink, problem from letter where number in (select max(number) from letter"
+                            + " where problem is not null and fate in ('WAITING', 'UNDELIVERABLE') group by sink)",
+                    row -> Map.entry(row.getString(1), row.getString(2))));
+            return sinks.stream()
+                    .map(sink -> new SinkView(
+                            sink,
+                            Optional.ofNullable(waiting.get(sink))
+                                    .map(Count::count)
+                                    .orElse(0L),
+                            Optional.ofNullable(waiting.get(sink)).map(Count::oldest),
+                            undeliverable.getOrDefault(sink, 0L),
+                            Optional.ofNullable(problems.get(sink))))
+                    .toList();
         });
     }
 
-    private record Count(long count, Optional<Instant> oldest) {}
+    private record Count(long count, Instant oldest) {}
 
-    private static Count waiting(ResultSet row) throws SQLException {
-        var count = row.getLong(1);
-        return new Count(count, count == 0 ? Optional.empty() : Optional.of(Letters.instant(row, 2)));
+    private static <T> Map<String, T> bySink(List<Map.Entry<String, T>> rows) {
+        return rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private void update(String sql, Object... values) {

@@ -6,7 +6,7 @@ import io.plumbline.contract.message.AlertKind;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.core.post.Replacement;
 import io.plumbline.fleet.core.post.Routes;
-import io.plumbline.fleet.core.spec.SinkSpec;
+import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

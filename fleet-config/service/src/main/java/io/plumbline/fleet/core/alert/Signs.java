@@ -114,7 +114,7 @@ public final class Signs {
                     refused.because().isEmpty() ? "it gave no reason" : refused.because(),
                     new Alert.Proof(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
             return Optional.of(
-                    new Sign(source(event), event.at(), "refused " + refused.build(), List.of(trouble), List.of()));
+                    new Sign(only(event, "refused", refused.build()), event.at(), "", List.of(trouble), List.of()));
         }
         if (event instanceof GatewayEvent.BuildActivated activated) {
             var ending = Ending.of(
@@ -122,7 +122,7 @@ public final class Signs {
                     buildOn(event, activated.model(), activated.build()),
                     "the gateway runs it now");
             return Optional.of(
-                    new Sign(source(event), event.at(), "activated " + activated.build(), List.of(), List.of(ending)));
+                    new Sign(only(event, "activated", activated.build()), event.at(), "", List.of(), List.of(ending)));
         }
         return event instanceof GatewayEvent.OutboxLost lost && lost.results() + lost.deadLetters() == 0
                 ? Optional.of(statisticsLost(lost))
@@ -134,7 +134,7 @@ public final class Signs {
                 Alert.Subject.of(lost.site(), lost.gateway()),
                 "its outbox let go of " + lost.others() + " records of statistics and events before Kafka had them",
                 lost.others());
-        return new Sign(source(lost), lost.at(), "lost " + lost.first(), List.of(trouble), List.of());
+        return new Sign("gateway|" + lost.gateway(), lost.at(), "lost " + lost.first(), List.of(trouble), List.of());
     }
 
     /** @param records how many */
@@ -147,8 +147,10 @@ public final class Signs {
                 new Alert.Proof(List.of(fact), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private static String source(GatewayEvent event) {
-        return "gateway|" + event.gateway();
+    /** A source of its own: the clock of a gateway may be set back, and what it says then must not count as old. */
+    private static String only(GatewayEvent event, String what, Digest build) {
+        return "gateway|" + event.gateway() + "|" + what + "|" + build + "|"
+                + event.at().toEpochMilli();
     }
 
     private static Alert.Subject buildOn(GatewayEvent event, ModelName model, Digest build) {

@@ -5,7 +5,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.RolloutEvent;
-import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +27,8 @@ public record Surroundings(
         AlertSpec spec,
         Instant now) {
 
-    private static final Set<AlertKind> OF_ROLLOUTS = EnumSet.of(AlertKind.ROLLOUT_PAUSED, AlertKind.ROLLOUT_FAILED);
+    private static final Set<AlertKind> OF_THE_FLEET =
+            EnumSet.of(AlertKind.ROLLOUT_PAUSED, AlertKind.ROLLOUT_FAILED, AlertKind.FLEET_SILENT);
     private static final Set<AlertKind> OF_GATEWAYS = EnumSet.of(AlertKind.GATEWAY_SILENT, AlertKind.RECORDS_LOST);
 
     public Surroundings {
@@ -51,7 +52,7 @@ public record Surroundings(
 
     /** Why a trouble is none of this fleet any more; empty if it is. */
     Optional<String> irrelevance(AlertKind kind, Alert.Subject subject) {
-        if (OF_ROLLOUTS.contains(kind)) {
+        if (OF_THE_FLEET.contains(kind)) {
             return Optional.empty();
         }
         if (OF_GATEWAYS.contains(kind)) {

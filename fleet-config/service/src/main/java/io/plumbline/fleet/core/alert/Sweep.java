@@ -7,7 +7,7 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
-import io.plumbline.fleet.core.spec.AlertPolicy;
+import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,6 +19,9 @@ import java.util.Set;
 final class Sweep {
 
     static final Duration REMEMBERED = Duration.ofDays(90);
+
+    /** Fewer gateways are told of one by one. */
+    private static final int SMALLEST_FLEET = 3;
 
     private final AlertDraft draft;
     private final Surroundings around;
@@ -35,7 +38,7 @@ final class Sweep {
     static void over(AlertDraft draft) {
         var sweep = new Sweep(draft);
         sweep.around.rollouts().forEach(sweep::rollout);
-        sweep.around.gateways().forEach(sweep::silence);
+        sweep.silence();
         sweep.around.gateways().forEach(sweep::losses);
         sweep.end();
         sweep.silences();
@@ -54,29 +57,56 @@ final class Sweep {
         }
     }
 
-    private void silence(GatewayNow gateway) {
-        var id = Alert.idOf(AlertKind.GATEWAY_SILENT, gateway.subject());
-        var isSilent = gateway.heard().plus(policy.silentAfter()).isBefore(now);
-        if (isSilent && !draft.isOpen(id)) {
-            draft.raise(silent(gateway));
-        } else if (!isSilent) {
-            draft.alert(id)
-                    .filter(Alert::open)
-                    .ifPresent(alert -> draft.put(Turns.resolved(alert, "the gateway speaks again", now)));
+    /**
+     * Silence of most gateways is one trouble, and more likely one of the way from them. Who is nearly silent counts too, or some would
+     * be alerts of their own a moment before.
+     */
+    private void silence() {
+        var all = around.gateways();
+        var nearly = policy.silentAfter().multipliedBy(3).dividedBy(4);
+        var quiet = all.stream().filter(one -> isSilentFor(one, nearly)).count();
+        var isFleet = all.size() >= SMALLEST_FLEET && 2 * quiet > all.size();
+        for (var gateway : all) {
+            var id = Alert.idOf(AlertKind.GATEWAY_SILENT, gateway.subject());
+            var isSilent = isSilentFor(gateway, policy.silentAfter());
+            if (isSilent && isFleet && !draft.isOpen(id)) {
+                silentFleet(quiet, all.size());
+            } else if (isSilent && !draft.isOpen(id)) {
+                draft.raise(silent(gateway));
+            } else if (!isSilent) {
+                over(id, "the gateway speaks again");
+            }
         }
+        if (!isFleet) {
+            over(Alert.idOf(AlertKind.FLEET_SILENT, Alert.Subject.FLEET), "most gateways speak again");
+        }
+    }
+
+    private boolean isSilentFor(GatewayNow gateway, Duration time) {
+        return gateway.heard().plus(time).isBefore(now);
+    }
+
+    private void over(String id, String because) {
+        draft.alert(id).filter(Alert::open).ifPresent(alert -> draft.put(Turns.resolved(alert, because, now)));
+    }
+
+    private void silentFleet(long quiet, int all) {
+        if (draft.isOpen(Alert.idOf(AlertKind.FLEET_SILENT, Alert.Subject.FLEET))) {
+            return;
+        }
+        var fact = new Evidence("silent-gateways", "all", quiet, quiet, quiet, all / 2.0, all, true);
+        draft.raise(new Trouble(
+                AlertKind.FLEET_SILENT,
+                Alert.Subject.FLEET,
+                quiet + " of " + all + " gateways say nothing: Kafka, or the way to it, may be down",
+                new Alert.Proof(
+                        List.of(fact), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
     }
 
     private Trouble silent(GatewayNow gateway) {
         var seconds = Duration.between(gateway.heard(), now).toSeconds();
-        var fact = new Evidence(
-                "silence",
-                "seconds",
-                seconds,
-                seconds,
-                seconds,
-                policy.silentAfter().toMillis() / 1000.0,
-                0,
-                true);
+        var limit = policy.silentAfter().toMillis() / 1000.0;
+        var fact = new Evidence("silence", "seconds", seconds, seconds, seconds, limit, 0, true);
         return new Trouble(
                 AlertKind.GATEWAY_SILENT,
                 gateway.subject(),

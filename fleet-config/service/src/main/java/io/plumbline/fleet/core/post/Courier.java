@@ -1,9 +1,12 @@
 package io.plumbline.fleet.core.post;
 
+import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.wire.Require;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,14 +24,16 @@ public final class Courier {
     private final RandomGenerator random;
     private int failures;
     private Instant rest = Instant.MIN;
+    private Instant renewed = Instant.MIN;
     private volatile boolean stopped;
 
     /**
      * The time, and who is told what happens.
      *
      * @param giveUp how long a letter is tried
+     * @param open the open alerts that the sink was told of and that no silence holds back
      */
-    public record Watch(Clock clock, Duration giveUp, Ear ear) {
+    public record Watch(Clock clock, Duration giveUp, Supplier<List<Alert>> open, Ear ear) {
 
         public Watch {
             Require.that(giveUp.toMillis() > 0, "giveUp " + giveUp + " must be longer than nothing");
@@ -63,6 +68,22 @@ public final class Courier {
             if (!deliver(letter)) {
                 return;
             }
+        }
+        door.renewal().ifPresent(this::renew);
+    }
+
+    /** Nothing is lost if it fails: it comes round again. */
+    private void renew(Duration every) {
+        if (renewed.isAfter(now().minus(every))) {
+            return;
+        }
+        var open = watch.open().get();
+        var delivery = open.isEmpty() ? new Delivery.Done() : door.renew(open);
+        if (delivery instanceof Delivery.Done) {
+            renewed = now();
+        } else {
+            failures++;
+            rest = now().plus(Backoff.after(failures, random));
         }
     }
 

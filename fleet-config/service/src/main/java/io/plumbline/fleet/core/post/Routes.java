@@ -1,9 +1,9 @@
 package io.plumbline.fleet.core.post;
 
 import io.plumbline.contract.message.Alert;
-import io.plumbline.fleet.core.spec.AlertSpec;
-import io.plumbline.fleet.core.spec.SinkSpec;
-import io.plumbline.fleet.core.spec.SinkTarget;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.SinkSpec;
+import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.wire.Require;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

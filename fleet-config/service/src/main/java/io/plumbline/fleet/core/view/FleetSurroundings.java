@@ -6,7 +6,7 @@ import io.plumbline.fleet.core.alert.Surroundings;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.rollout.RolloutState;
-import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

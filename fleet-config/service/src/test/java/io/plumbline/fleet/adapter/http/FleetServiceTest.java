@@ -218,7 +218,7 @@ class FleetServiceTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'self'");
         assertThat(page.body()).contains("/console/console.js").doesNotContain("https://");
-        for (var file : List.of("console.js", "dom.js", "words.js", "console.css", "plumbline.svg")) {
+        for (var file : List.of("console.js", "alerts.js", "dom.js", "words.js", "console.css", "plumbline.svg")) {
             assertThat(get("console/" + file).statusCode()).as(file).isEqualTo(200);
         }
         assertThat(get("api/v1/fleet-schema.json").body()).contains("Plumbline fleet file");

@@ -9,6 +9,7 @@ import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertSeverity;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.secret.Secrets;
 import io.plumbline.fleet.adapter.store.Database;
 import io.plumbline.fleet.adapter.store.SqlAlertStore;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
@@ -17,10 +18,10 @@ import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.core.post.Sink;
-import io.plumbline.fleet.core.spec.AlertPolicy;
-import io.plumbline.fleet.core.spec.AlertSpec;
-import io.plumbline.fleet.core.spec.SinkSpec;
-import io.plumbline.fleet.core.spec.SinkTarget;
+import io.plumbline.fleet.core.spec.alert.AlertPolicy;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.SinkSpec;
+import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import io.plumbline.fleet.testing.Alerts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -140,7 +141,11 @@ class PostOfficeTest {
 
     private PostOffice office(Database database) {
         return new PostOffice(
-                new SqlLetterBox(database), this::sink, () -> spec, new FleetMeters(meters), Clock.systemUTC());
+                new SqlLetterBox(database),
+                this::sink,
+                new PostOffice.News(() -> spec, () -> AlertBook.EMPTY),
+                new FleetMeters(meters),
+                Clock.systemUTC());
     }
 
     private Sink sink(SinkSpec sink) {
@@ -177,7 +182,7 @@ class PostOfficeTest {
     }
 
     private static long waiting(Database database, String sink) {
-        return new SqlLetterBox(database).standing(sink).waiting();
+        return new SqlLetterBox(database).standing(List.of(sink)).get(0).waiting();
     }
 
     private Database open() {

@@ -174,12 +174,13 @@ class SqlAlertStoreTest {
             box(database).failed(letters.get(0), "x".repeat(5000), T0.plusSeconds(1));
             box(database).gaveUp(letters.get(1), "answers 400", T0);
             // Then
-            var standing = box(database).standing("ops");
+            var standing = box(database).standing(List.of("ops")).get(0);
             assertThat(standing.waiting()).isEqualTo(2);
             assertThat(standing.oldest()).contains(T0);
             assertThat(standing.undeliverable()).isEqualTo(1);
             assertThat(standing.problem()).contains("answers 400");
-            assertThat(box(database).standing("other").problem()).isEmpty();
+            assertThat(box(database).standing(List.of("other")).get(0).problem())
+                    .isEmpty();
         }
     }
 

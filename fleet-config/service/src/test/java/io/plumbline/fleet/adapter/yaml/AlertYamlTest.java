@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contract.message.AlertSeverity;
-import io.plumbline.fleet.core.spec.AlertPolicy;
-import io.plumbline.fleet.core.spec.AlertSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
-import io.plumbline.fleet.core.spec.Secret;
-import io.plumbline.fleet.core.spec.SinkTarget;
+import io.plumbline.fleet.core.spec.alert.AlertPolicy;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.Secret;
+import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import io.plumbline.fleet.testing.Fleets;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,11 @@ class AlertYamlTest {
                 "{webhook: {url: \"http://a b\"}}|alerts.sinks.ops.webhook.url|must be a URL",
                 "{webhook: {url: \"http://me:secret@a\"}}|alerts.sinks.ops.webhook.url|must not hold a user or password",
                 "{webhook: {url: \"http://a\", secret: hunter2}}|alerts.sinks.ops.webhook.secret|must not be written here",
+                "{webhook: {url: \"http://a\"}, mqtt: {url: \"tcp://a:1\"}}|alerts.sinks.ops|must have one of webhook, alertmanager, mqtt, mail, not webhook and mqtt",
+                "{mqtt: {url: \"tcp://a\"}}|alerts.sinks.ops.mqtt|must look like tcp://host:1883",
+                "{mqtt: {url: \"tcp://a:1\", user: me}}|alerts.sinks.ops.mqtt|user and password must both be there",
+                "{mail: {host: a, from: a@b, to: [nobody]}}|alerts.sinks.ops.mail|to 'nobody' must be an address like ops@example.com",
+                "{mail: {host: a, security: none, user: me, password: {env: P}, from: a@b, to: [c@d]}}|alerts.sinks.ops.mail|the password could be read on the way",
                 "{webhok: {url: \"http://a\"}}|alerts.sinks.ops|did you mean 'webhook'?"
             })
     void namesWhatIsWrongWithASink(String sink, String path, String message) {
@@ -77,6 +84,18 @@ class AlertYamlTest {
             assertThat(problem.line()).isEqualTo(11);
             assertThat(problem.message()).contains(message).doesNotContain("hunter2", "me:secret");
         });
+    }
+
+    @Test
+    void readsTheExample() throws Exception {
+        // Given
+        var example = Path.of(System.getProperty("plumbline.root"), "docs/examples/alerts.yaml");
+        // When
+        var spec = Fleets.parse(FLEET + Files.readString(example)).alerts();
+        // Then
+        assertThat(spec.sinks())
+                .extracting(one -> one.target().getClass().getSimpleName())
+                .containsExactly("Webhook", "Alertmanager", "MqttTarget", "MailTarget");
     }
 
     @Test

@@ -37,13 +37,16 @@ class FleetSchemaTest {
               settle: PT5S
               sinks:
                 ops: {webhook: {url: "https://hooks.example/in?a=b", secret: {env: HOOK}}, minSeverity: warning}
+                pager: {alertmanager: {url: "http://alertmanager:9093/am", token: {file: /run/am}}}
+                bus: {mqtt: {url: "ssl://broker:8883", topic: a/b, user: fleet, password: {env: MQTT}}}
+                team: {mail: {host: mail.example, port: 2525, security: tls, user: me, password: {env: SMTP}, from: a@b, to: [c@d]}}
                 south: {webhook: {url: "http://127.0.0.1:8080"}, models: [climate-event], sites: [south]}
             """;
 
     @Test
     void acceptsWhereAlertsAreTold() throws Exception {
         assertThat(violations(ALERTS)).isEmpty();
-        assertThat(FleetYaml.parse(ALERTS).alerts().sinks()).hasSize(2);
+        assertThat(FleetYaml.parse(ALERTS).alerts().sinks()).hasSize(5);
     }
 
     @ParameterizedTest
@@ -64,6 +67,23 @@ class FleetSchemaTest {
                 "secret: {env: HOOK}|secret: {env: HOOK, file: /a}",
                 "secret: {env: HOOK}|secret: {file: a}",
                 "secret: {env: HOOK}|secret: {env: A-B}",
+                "http://alertmanager:9093/am|http://alertmanager:9093/am?a=b",
+                "token: {file: /run/am}|token: t0ken",
+                "ssl://broker:8883|http://broker:8883",
+                "ssl://broker:8883|ssl://broker",
+                "ssl://broker:8883|ssl://me@broker:8883",
+                "topic: a/b|topic: a/+",
+                "topic: a/b|topic: /a",
+                "user: fleet, |",
+                ", password: {env: MQTT}|",
+                "port: 2525|port: 0",
+                "port: 2525|port: 70000",
+                "security: tls|security: ssl",
+                "security: tls|security: none",
+                "to: [c@d]|to: []",
+                "to: [c@d]|to: [c]",
+                "from: a@b|from: a b@c",
+                "host: mail.example, |",
                 "models: [climate-event]|models: climate-event"
             })
     void refusesAlertsThatTheReaderRefuses(String find, String replacement) throws IOException {

@@ -9,6 +9,7 @@ import static io.plumbline.fleet.testing.Fleets.SOUTH;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
@@ -18,13 +19,15 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
-import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.Fleets;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -276,6 +279,40 @@ class AlertDeskTest extends DeskStory {
         look();
         // Then
         assertThat(only().resolved().orElseThrow().because()).isEqualTo("the gateway speaks again");
+    }
+
+    @Test
+    void silenceOfMostGatewaysIsOneAlertOfTheFleet() {
+        // Given
+        gateways = fleet(T0, T0.plusSeconds(9), T0.plusSeconds(9), T0.plusSeconds(120));
+        pass(POLICY.silentAfter().plusSeconds(1));
+        assertThat(only().kind()).isEqualTo(AlertKind.FLEET_SILENT);
+        assertThat(only().because()).startsWith("3 of 4 gateways say nothing");
+        pass(Duration.ofSeconds(20));
+        assertThat(only().count()).isEqualTo(1);
+        // When
+        gateways = fleet(T0, now, now, now);
+        look();
+        // Then
+        assertThat(open()).extracting(Alert::kind).containsExactly(AlertKind.GATEWAY_SILENT);
+        assertThat(all()).hasSize(2);
+    }
+
+    private static List<GatewayNow> fleet(Instant... heard) {
+        return IntStream.range(0, heard.length)
+                .mapToObj(i -> new GatewayNow(new GatewayId("gw-" + i), NORTH, heard[i], Optional.of(0L)))
+                .toList();
+    }
+
+    @Test
+    void aGatewayWhoseClockIsSetBackIsStillBelieved() {
+        // Given
+        hear(Signs.of(Fleets.refused(GW_NORTH, BASELINE, 4, T0.plus(Duration.ofDays(365))))
+                .orElseThrow());
+        // When
+        hear(Signs.of(Fleets.refused(GW_NORTH, BASELINE, 5, T0)).orElseThrow());
+        // Then
+        assertThat(only().count()).isEqualTo(2);
     }
 
     @Test

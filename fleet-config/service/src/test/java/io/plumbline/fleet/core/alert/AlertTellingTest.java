@@ -15,7 +15,7 @@ import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.fleet.core.post.Letter;
-import io.plumbline.fleet.core.spec.AlertSpec;
+import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.testing.Alerts;
 import java.time.Duration;
 import java.util.List;

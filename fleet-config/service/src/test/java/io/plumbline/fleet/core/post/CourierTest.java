@@ -3,6 +3,7 @@ package io.plumbline.fleet.core.post;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.MutableClock;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,7 @@ class CourierTest {
             new Courier.Watch(
                     clock,
                     GIVE_UP,
+                    () -> List.of(),
                     (sink, letter, delivery, last) ->
                             heard.add(sink + " " + delivery.getClass().getSimpleName() + " " + last)),
             new SplittableRandom(7));
@@ -142,6 +145,39 @@ class CourierTest {
         courier.round();
         // Then
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aSinkThatForgetsIsToldOfEverythingThatIsOpenAgainAndAgain() {
+        // Given
+        var renewals = new ArrayList<Instant>();
+        var forgetful = new Sink() {
+            @Override
+            public Delivery deliver(Alert alert) {
+                return new Delivery.Done();
+            }
+
+            @Override
+            public Optional<Duration> renewal() {
+                return Optional.of(Duration.ofMinutes(1));
+            }
+
+            @Override
+            public Delivery renew(List<Alert> open) {
+                renewals.add(clock.instant());
+                return renewals.size() == 2 ? new Delivery.Unreachable("no answer") : new Delivery.Done();
+            }
+        };
+        var open = List.of(Alerts.alert(1, AlertChange.OPENED));
+        var watch = new Courier.Watch(clock, GIVE_UP, () -> open, (sink, letter, delivery, last) -> {});
+        var renewing = new Courier("am", forgetful, box, watch, new SplittableRandom(7));
+        // When
+        for (int second = 0; second < 125; second++) {
+            renewing.round();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        // Then
+        assertThat(renewals).containsExactly(T0, T0.plusSeconds(60), T0.plusSeconds(61), T0.plusSeconds(121));
     }
 
     /** Letters in memory, by number. */

@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.spec;
+package io.plumbline.fleet.core.spec.alert;
 
 import io.plumbline.contract.wire.Require;
 

@@ -1,41 +1,41 @@
-package io.plumbline.fleet.adapter.sink;
+package io.plumbline.fleet.adapter.secret;
 
-import io.plumbline.fleet.core.spec.Secret;
+import io.plumbline.fleet.core.spec.alert.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads secrets where the fleet file says they are, each time anew. */
-final class Secrets {
+public final class Secrets {
 
     /** A secret cannot be had; the message says where it was looked for, never what was found. */
-    static final class MissingSecretException extends Exception {
+    public static final class MissingSecretException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        MissingSecretException(String message) {
+        public MissingSecretException(String message) {
             super(message);
         }
     }
 
     /** What an environment says; null for what it does not have. */
-    interface Environment {
+    public interface Environment {
         @Nullable
         String get(String variable);
     }
 
     private final Environment environment;
 
-    Secrets(Environment environment) {
+    public Secrets(Environment environment) {
         this.environment = environment;
     }
 
-    static Secrets ofProcess() {
+    public static Secrets ofProcess() {
         return new Secrets(System::getenv);
     }
 
-    String read(Secret secret) throws MissingSecretException {
+    public String read(Secret secret) throws MissingSecretException {
         if (secret instanceof Secret.InEnvironment in) {
             var value = environment.get(in.variable());
             if (value == null || value.isBlank()) {

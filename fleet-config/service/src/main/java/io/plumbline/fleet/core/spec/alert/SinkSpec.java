@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.spec;
+package io.plumbline.fleet.core.spec.alert;
 
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;

@@ -1,0 +1,39 @@
+package io.plumbline.cli.alert;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Which control plane, and how to print. */
+final class Fleet {
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "URL",
+            description = "The control plane (default: $PLUMBLINE_FLEET, or http://localhost:8083).")
+    private String fleet = System.getenv().getOrDefault("PLUMBLINE_FLEET", "http://localhost:8083");
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    FleetClient client() throws ClientException {
+        try {
+            var url = URI.create(fleet);
+            if (url.getHost() != null) {
+                return new FleetClient(url);
+            }
+        } catch (IllegalArgumentException e) {
+            throw notAUrl(e);
+        }
+        throw notAUrl(new IllegalArgumentException("no host"));
+    }
+
+    private ClientException notAUrl(IllegalArgumentException cause) {
+        return new ClientException("--fleet " + fleet + " must look like http://host:port", cause);
+    }
+}

@@ -1,0 +1,88 @@
+package io.plumbline.fleet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Eclipse Mosquitto on a free port of the loopback interface. */
+public final class Mosquitto implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+
+    private Mosquitto(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Skips the test where Mosquitto is not installed. */
+    public static Mosquitto start(Path folder) throws IOException {
+        return start(folder, freePort(), "");
+    }
+
+    /** On the port of one that was closed. */
+    public static Mosquitto start(Path folder, int port) throws IOException {
+        return start(folder, port, "");
+    }
+
+    /** With a setting that names a file with this content. */
+    public static Mosquitto start(Path folder, String setting, String content) throws IOException {
+        var file = Files.writeString(folder.resolve(setting), content);
+        return start(folder, freePort(), setting + " " + file + "\n");
+    }
+
+    private static Mosquitto start(Path folder, int port, String more) throws IOException {
+        var program = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(program.isPresent(), "skipped: mosquitto is not installed");
+        // As the user who runs the test: another could not read the files of this folder.
+        var settings = Files.writeString(
+                folder.resolve("mosquitto.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nuser " + System.getProperty("user.name") + "\n"
+                        + more);
+        var process = new ProcessBuilder(program.orElseThrow().toString(), "-c", settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("mosquitto.log").toFile())
+                .start();
+        var broker = new Mosquitto(process, port);
+        await().untilAsserted(() -> assertThat(broker.answers()).isTrue());
+        return broker;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -40,21 +40,28 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
 
     /**
      * Whether the accuracy, over all or on one true label, would surely be below the floor even if INT8 followed FP32 everywhere: no
-     * more errors than the two differ on can be those of INT8 alone.
+     * more errors than the two differ on can be those of INT8 alone. With the shares e of errors and d of disagreements, and k answers
+     * for each of the label, whose disagreements may all be of it, the lower end of e - kd is that of Newcombe's hybrid of two Wilson
+     * intervals,
+     *
+     * <pre>e - kd - &radic;((e - e<sub>lower</sub>)&sup2; + k&sup2; (d<sub>upper</sub> - d)&sup2;)</pre>
+     *
+     * @see <a href="https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C873::AID-SIM779%3E3.0.CO;2-I">Newcombe 1998</a>, method 10
      */
     boolean isBeyondMending(AgreementFacts agreement) {
-        var most = agreement.disagreement().interval(policy.alarmConfidence()).upper();
-        return remains(all(), most) || labels.stream().anyMatch(l -> remains(l, most));
+        return remains(all(), agreement.disagreement())
+                || labels.stream().anyMatch(l -> remains(l, agreement.disagreement()));
     }
 
-    /** @param most share of all answers that INT8 alone may have wrong: all of them may be of this label */
-    private boolean remains(LabelScore score, double most) {
+    private boolean remains(LabelScore score, Proportion disagreement) {
         if (score.labelled() < policy.minClass()) {
             return false;
         }
         var errors = new Proportion(score.labelled() - score.correct(), score.labelled());
-        var mended = most * all().labelled() / score.labelled();
-        return errors.interval(policy.alarmConfidence()).lower() - mended > 1 - policy.accuracyFloor();
+        var each = (double) all().labelled() / score.labelled();
+        var down = errors.share() - errors.interval(policy.alarmConfidence()).lower();
+        var up = disagreement.interval(policy.alarmConfidence()).upper() - disagreement.share();
+        return errors.share() - each * disagreement.share() - Math.hypot(down, each * up) > 1 - policy.accuracyFloor();
     }
 
     List<Evidence> evidence() {

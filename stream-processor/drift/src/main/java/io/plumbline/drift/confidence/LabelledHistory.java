@@ -72,10 +72,23 @@ public record LabelledHistory(Counts answers, Counts right, long minutes, List<S
         var bin = ConfidenceSketch.binOf(score);
         var one = one(bin);
         var index = Math.floorDiv(Math.floorDiv(at.toEpochMilli(), MINUTE), minutes);
-        var more = new ArrayList<>(stretches);
-        more.add(new Stretch(index, 1, surprise(bin, wasRight)));
-        return new LabelledHistory(answers.plus(one), wasRight ? right.plus(one) : right, minutes, joined(more, 1))
-                .shortened();
+        var more = with(new Stretch(index, 1, surprise(bin, wasRight)));
+        return new LabelledHistory(answers.plus(one), wasRight ? right.plus(one) : right, minutes, more).shortened();
+    }
+
+    /** Most answers are of the newest stretch. */
+    private List<Stretch> with(Stretch one) {
+        var all = new ArrayList<>(stretches);
+        var at = all.size();
+        while (at > 0 && all.get(at - 1).index() > one.index()) {
+            at--;
+        }
+        if (at > 0 && all.get(at - 1).index() == one.index()) {
+            all.set(at - 1, all.get(at - 1).plus(one));
+        } else {
+            all.add(at, one);
+        }
+        return all;
     }
 
     /** What a calibration learns from. */
@@ -105,13 +118,14 @@ public record LabelledHistory(Counts answers, Counts right, long minutes, List<S
     private LabelledHistory shortened() {
         return stretches.size() <= MOST
                 ? this
-                : new LabelledHistory(answers, right, 2 * minutes, joined(stretches, 2)).shortened();
+                : new LabelledHistory(answers, right, 2 * minutes, joined(stretches)).shortened();
     }
 
-    private static List<Stretch> joined(List<Stretch> all, int together) {
+    /** Neighbours together. */
+    private static List<Stretch> joined(List<Stretch> all) {
         var byIndex = new TreeMap<Long, Stretch>();
         for (var stretch : all) {
-            var index = Math.floorDiv(stretch.index(), together);
+            var index = Math.floorDiv(stretch.index(), 2);
             byIndex.merge(index, new Stretch(index, stretch.answers(), stretch.surprise()), Stretch::plus);
         }
         return List.copyOf(byIndex.values());

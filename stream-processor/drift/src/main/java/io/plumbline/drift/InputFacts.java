@@ -2,9 +2,9 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Evidence;
-import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.PopulationStability;
+import io.plumbline.drift.horizon.FeatureCounts;
 import io.plumbline.drift.horizon.HorizonStats;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
      * @param windows that it is made of
      */
     static InputFacts of(
-            List<FeatureSketch> sketches,
+            List<FeatureCounts> sketches,
             List<HorizonStats> windows,
             Optional<Reference> reference,
             VerdictPolicy policy) {
@@ -62,7 +62,7 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
                 .orElse("nothing");
     }
 
-    private static Optional<FeatureSketch> comparable(ReferenceProfile.Feature feature, List<FeatureSketch> sketches) {
+    private static Optional<FeatureCounts> comparable(ReferenceProfile.Feature feature, List<FeatureCounts> sketches) {
         return sketches.stream()
                 .filter(s -> s.feature().equals(feature.name()))
                 .filter(s -> s.bins().size() == feature.bins().size())
@@ -72,7 +72,7 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
 
     private static Evidence evidence(
             ReferenceProfile.Feature feature,
-            FeatureSketch sketch,
+            FeatureCounts sketch,
             double dispersion,
             VerdictPolicy policy,
             int features) {
@@ -83,11 +83,11 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
         return new Evidence("psi", feature.name(), index, index, index, threshold, sketch.count(), index > threshold);
     }
 
-    private static double dispersion(FeatureSketch sum, List<HorizonStats> windows) {
+    private static double dispersion(FeatureCounts sum, List<HorizonStats> windows) {
         return Dispersion.cautious(windows.stream()
                 .flatMap(w -> w.features().stream())
                 .filter(s -> s.feature().equals(sum.feature()))
-                .map(FeatureSketch::bins)
+                .map(FeatureCounts::bins)
                 .filter(bins -> bins.size() == sum.bins().size())
                 .toList());
     }

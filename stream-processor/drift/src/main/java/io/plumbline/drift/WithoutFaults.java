@@ -2,14 +2,14 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.ClassAgreement;
-import io.plumbline.contract.message.ConfidenceSketch;
-import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.AnswerCounts;
+import io.plumbline.drift.horizon.FeatureCounts;
 import io.plumbline.drift.horizon.HorizonStats;
 import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
@@ -117,9 +117,8 @@ final class WithoutFaults {
                 t.clippedValues());
     }
 
-    private ConfidenceSketch without(ConfidenceSketch sketch) {
-        return new ConfidenceSketch(
-                sketch.label(), withoutUnsure(sketch.bins()), sketch.sum(), sketch.sumOfVariances());
+    private AnswerCounts without(AnswerCounts answers) {
+        return new AnswerCounts(answers.label(), withoutUnsure(answers.bins()));
     }
 
     /** The least sure answers leave. */
@@ -135,7 +134,7 @@ final class WithoutFaults {
     }
 
     /** Values leave the bin that is fullest beside the reference, a few at a time. */
-    private FeatureSketch without(FeatureSketch sketch, Optional<ReferenceProfile.Feature> feature) {
+    private FeatureCounts without(FeatureCounts sketch, Optional<ReferenceProfile.Feature> feature) {
         var leaving = Math.min(stuckByFeature.getOrDefault(sketch.feature(), 0L), sketch.count());
         var comparable = feature.filter(f -> f.bins().size() == sketch.bins().size());
         if (leaving == 0 || comparable.isEmpty()) {
@@ -149,8 +148,7 @@ final class WithoutFaults {
             bins[fullest] -= step;
             left -= step;
         }
-        return new FeatureSketch(
-                sketch.feature(), new Counts(bins), sketch.notFinite(), sketch.sum(), sketch.sumOfSquares());
+        return new FeatureCounts(sketch.feature(), new Counts(bins), sketch.notFinite());
     }
 
     private static int fullest(long[] bins, Counts usual) {

@@ -3,7 +3,6 @@ package io.plumbline.drift;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.ConfidenceSketch;
-import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.SensorFault;
@@ -11,6 +10,8 @@ import io.plumbline.contract.message.SensorFault.Kind;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.AnswerCounts;
+import io.plumbline.drift.horizon.FeatureCounts;
 import io.plumbline.drift.horizon.HorizonStats;
 import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Sample {
 
     private final List<ClassAgreement> classes = new ArrayList<>();
     private final List<SensorFault> faults = new ArrayList<>();
-    private final List<ConfidenceSketch> confidence = new ArrayList<>();
+    private final List<AnswerCounts> confidence = new ArrayList<>();
     private Counts inputs = new Counts(150, 600, 600, 150);
     private long clipped;
     private boolean ranges = true;
@@ -61,7 +62,7 @@ final class Sample {
     Sample sure(double score, long answers) {
         var bins = new long[ConfidenceSketch.BINS];
         bins[ConfidenceSketch.binOf(score)] = answers;
-        confidence.add(new ConfidenceSketch("sure " + score, new Counts(bins), 0, 0));
+        confidence.add(new AnswerCounts("sure " + score, new Counts(bins)));
         return this;
     }
 
@@ -79,7 +80,7 @@ final class Sample {
                 inputs.total(),
                 List.of(),
                 fidelity(),
-                List.of(new FeatureSketch("humidity", inputs, 0, 0, 0)),
+                List.of(new FeatureCounts("humidity", inputs, 0)),
                 LatencyHistogram.EMPTY,
                 faults.isEmpty() ? Optional.empty() : Optional.of(SensorFaults.of(faults, 0)),
                 confidence.isEmpty() ? Optional.empty() : Optional.of(confidence));

@@ -1,12 +1,11 @@
 package io.plumbline.contract.message;
 
+import io.plumbline.contract.wire.ByName;
 import io.plumbline.contract.wire.FieldReader;
 import io.plumbline.contract.wire.FieldWriter;
 import io.plumbline.contract.wire.Require;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * INT8 against FP32 on the same inputs: additive counts from the sampled share of inputs that both ran on.
@@ -36,16 +35,10 @@ public record Fidelity(List<ClassAgreement> classes, double sumAbsoluteDelta, Li
     }
 
     public Fidelity plus(Fidelity other) {
-        Map<String, ClassAgreement> byLabel = new LinkedHashMap<>();
-        classes.forEach(c -> byLabel.put(c.label(), c));
-        other.classes.forEach(c -> byLabel.merge(c.label(), c, ClassAgreement::plus));
-        Map<String, TensorClipping> byTensor = new LinkedHashMap<>();
-        clipping.forEach(c -> byTensor.put(c.tensor(), c));
-        other.clipping.forEach(c -> byTensor.merge(c.tensor(), c, TensorClipping::plus));
         return new Fidelity(
-                List.copyOf(byLabel.values()),
+                ByName.plus(classes, other.classes, ClassAgreement::label, ClassAgreement::plus),
                 sumAbsoluteDelta + other.sumAbsoluteDelta,
-                List.copyOf(byTensor.values()));
+                ByName.plus(clipping, other.clipping, TensorClipping::tensor, TensorClipping::plus));
     }
 
     static void write(FieldWriter out, Fidelity value) {

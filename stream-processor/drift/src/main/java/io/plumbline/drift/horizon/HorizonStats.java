@@ -1,22 +1,21 @@
 package io.plumbline.drift.horizon;
 
 import io.plumbline.contract.message.ConfidenceSketch;
-import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.wire.ByName;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Require;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * Deltas of one build on one site, added up over gateways, streams and windows; the order of adding does not matter.
+ * Deltas of one build on one site, added up over gateways, streams and windows; the order of adding does not matter, to the last bit,
+ * unless senders are broken.
  *
  * @param readings accepted readings
  * @param predictions one entry per label that INT8 gave
@@ -30,10 +29,15 @@ public record HorizonStats(
         long readings,
         List<LabelCount> predictions,
         Fidelity fidelity,
-        List<FeatureSketch> features,
+        List<FeatureCounts> features,
         LatencyHistogram latency,
         Optional<SensorFaults> faults,
-        Optional<List<ConfidenceSketch>> confidence) {
+        Optional<List<AnswerCounts>> confidence) {
+
+    /* Sums of multiples of it are exact below 2^33, so that the order of adding does not show. */
+    private static final double GRID = 0x1p-20;
+    /* Named in a sum of deltas; with more faulty devices on one site in one window the names depend on the order of adding. */
+    private static final int MOST_DEVICES = 1_024;
 
     /** Nothing seen. */
     public static final HorizonStats NONE =
@@ -51,65 +55,54 @@ public record HorizonStats(
             long readings,
             List<LabelCount> predictions,
             Fidelity fidelity,
-            List<FeatureSketch> features,
+            List<FeatureCounts> features,
             LatencyHistogram latency) {
         this(readings, predictions, fidelity, features, latency, Optional.empty(), Optional.empty());
     }
 
     public static HorizonStats of(StatsDelta delta) {
+        var fidelity = delta.fidelity();
         return new HorizonStats(
                 delta.readings(),
                 delta.predictions(),
-                delta.fidelity(),
-                delta.features(),
+                new Fidelity(
+                        fidelity.classes(), Math.rint(fidelity.sumAbsoluteDelta() / GRID) * GRID, fidelity.clipping()),
+                delta.features().stream().map(FeatureCounts::of).toList(),
                 delta.latency(),
                 Optional.of(delta.faults()).filter(faults -> !faults.equals(SensorFaults.NONE)),
-                Optional.of(delta.confidence()).filter(sketches -> !sketches.isEmpty()));
+                Optional.of(delta.confidence().stream().map(AnswerCounts::of).toList())
+                        .filter(answers -> !answers.isEmpty()));
     }
 
-    /**
-     * Both together. Sketches of one feature whose bins differ in number cannot be added, which only a broken sender
-     * causes: the larger sample stays.
-     */
+    /** Both together. */
     public HorizonStats plus(HorizonStats other) {
-        Map<String, LabelCount> byLabel = new LinkedHashMap<>();
-        predictions.forEach(p -> byLabel.merge(p.label(), p, LabelCount::plus));
-        other.predictions.forEach(p -> byLabel.merge(p.label(), p, LabelCount::plus));
-        Map<String, FeatureSketch> byFeature = new LinkedHashMap<>();
-        features.forEach(f -> byFeature.merge(f.feature(), f, HorizonStats::add));
-        other.features.forEach(f -> byFeature.merge(f.feature(), f, HorizonStats::add));
         return new HorizonStats(
                 readings + other.readings,
-                List.copyOf(byLabel.values()),
+                ByName.plus(predictions, other.predictions, LabelCount::label, LabelCount::plus),
                 fidelity.plus(other.fidelity),
-                List.copyOf(byFeature.values()),
+                ByName.plus(features, other.features, FeatureCounts::feature, FeatureCounts::plus),
                 latency.plus(other.latency),
-                either(faults, other.faults, SensorFaults::plus),
-                either(confidence, other.confidence, HorizonStats::add));
+                either(faults, other.faults, (one, two) -> one.plus(two, MOST_DEVICES)),
+                either(
+                        confidence,
+                        other.confidence,
+                        (one, two) -> ByName.plus(one, two, AnswerCounts::label, AnswerCounts::plus)));
+    }
+
+    /** The same with no more faulty devices named than a verdict is to show. */
+    HorizonStats shortened() {
+        return new HorizonStats(
+                readings, predictions, fidelity, features, latency, faults.map(SensorFaults::shortened), confidence);
     }
 
     /** Answers of all labels by the {@link ConfidenceSketch#binOf bin} of their score. */
     public Counts answers() {
         return confidence.orElse(List.of()).stream()
-                .map(ConfidenceSketch::bins)
+                .map(AnswerCounts::bins)
                 .reduce(Counts.zeros(ConfidenceSketch.BINS), Counts::plus);
     }
 
     private static <T> Optional<T> either(Optional<T> one, Optional<T> two, BinaryOperator<T> both) {
         return one.isPresent() && two.isPresent() ? Optional.of(both.apply(one.get(), two.get())) : one.or(() -> two);
-    }
-
-    private static List<ConfidenceSketch> add(List<ConfidenceSketch> one, List<ConfidenceSketch> two) {
-        Map<String, ConfidenceSketch> byLabel = new LinkedHashMap<>();
-        one.forEach(c -> byLabel.merge(c.label(), c, ConfidenceSketch::plus));
-        two.forEach(c -> byLabel.merge(c.label(), c, ConfidenceSketch::plus));
-        return List.copyOf(byLabel.values());
-    }
-
-    private static FeatureSketch add(FeatureSketch one, FeatureSketch two) {
-        if (one.bins().size() == two.bins().size()) {
-            return one.plus(two);
-        }
-        return one.count() >= two.count() ? one : two;
     }
 }

@@ -26,7 +26,10 @@ public record HorizonWindows(List<HorizonStats> each, HorizonStats sum, List<Cou
     }
 
     public static HorizonWindows of(List<HorizonStats> each, List<Counts> earlier) {
-        return new HorizonWindows(each, each.stream().reduce(HorizonStats.NONE, HorizonStats::plus), earlier);
+        return new HorizonWindows(
+                each,
+                each.stream().reduce(HorizonStats.NONE, HorizonStats::plus).shortened(),
+                earlier);
     }
 
     /** How sure the build was in each window of the horizon, and in each stretch before. */

@@ -3,7 +3,6 @@ package io.plumbline.drift.horizon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.message.ClassAgreement;
-import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
@@ -54,7 +53,7 @@ class HorizonStatsTest {
                         List.of(new ClassAgreement("normal", readings, readings)),
                         1,
                         List.of(new TensorClipping("x", readings, events, 32 * readings, events))),
-                List.of(new FeatureSketch("humidity", bins, 0, 1, 1)),
+                List.of(new FeatureCounts("humidity", bins, 0)),
                 new LatencyHistogram(new Counts(latency)));
     }
 }

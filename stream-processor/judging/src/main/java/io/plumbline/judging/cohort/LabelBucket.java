@@ -1,11 +1,10 @@
 package io.plumbline.judging.cohort;
 
 import io.plumbline.contract.message.LabelScore;
+import io.plumbline.contract.wire.ByName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Labels that met their predictions, of one cohort and one minute of event time.
@@ -41,9 +40,6 @@ public record LabelBucket(List<LabelScore> scores) {
     }
 
     LabelBucket plus(LabelBucket other) {
-        Map<String, LabelScore> byLabel = new LinkedHashMap<>();
-        scores.forEach(s -> byLabel.merge(s.label(), s, LabelScore::plus));
-        other.scores.forEach(s -> byLabel.merge(s.label(), s, LabelScore::plus));
-        return new LabelBucket(List.copyOf(byLabel.values()));
+        return new LabelBucket(ByName.plus(scores, other.scores, LabelScore::label, LabelScore::plus));
     }
 }

@@ -4,6 +4,7 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.drift.horizon.HorizonStats;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * All deltas of one cohort and one window of event time.
  *
- * @param seen which deltas are in it, so that none counts twice
+ * @param seen which deltas are in it, so that none counts twice; by source and sequence, in whatever order they came
  */
 public record WindowState(List<Seen> seen, HorizonStats stats) {
 
@@ -32,7 +33,7 @@ public record WindowState(List<Seen> seen, HorizonStats stats) {
     public record Seen(String source, List<Long> sequences) {
 
         public Seen {
-            sequences = List.copyOf(sequences);
+            sequences = sequences.stream().sorted().toList();
         }
     }
 
@@ -53,7 +54,9 @@ public record WindowState(List<Seen> seen, HorizonStats stats) {
         var sequences = new ArrayList<>(sequences(delta.key()).orElse(List.of()));
         sequences.add(delta.key().sequence());
         var others = seen.stream().filter(s -> !s.source().equals(source));
-        var all = Stream.concat(others, Stream.of(new Seen(source, sequences))).toList();
+        var all = Stream.concat(others, Stream.of(new Seen(source, sequences)))
+                .sorted(Comparator.comparing(Seen::source))
+                .toList();
         return new WindowState(all, stats.plus(HorizonStats.of(delta)));
     }
 

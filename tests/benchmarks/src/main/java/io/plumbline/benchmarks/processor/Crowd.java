@@ -20,6 +20,11 @@ record Crowd(Specimens specimens, int sites, int gateways, int devices, Instant 
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+    /** The same fleet at another time. */
+    Crowd at(Instant later) {
+        return new Crowd(specimens, sites, gateways, devices, later);
+    }
+
     /** One of each gateway for each window. */
     StatsDelta delta(long number) {
         var window = number / gateways;

@@ -9,7 +9,8 @@ import java.util.Optional;
 public interface References {
 
     /**
-     * The reference of a build, as far as it is known now. Never waits: what is not known may be known at a later call.
+     * The reference of a build, as far as it is known now; the first question about a build may wait for it, for a few seconds. What is
+     * not known may be known at a later call.
      *
      * @param build digest of the build's manifest
      */

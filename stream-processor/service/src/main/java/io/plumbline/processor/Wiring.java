@@ -27,6 +27,7 @@ final class Wiring {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration FETCH = Duration.ofSeconds(10);
 
     /* Nothing of Kafka Streams starts before this has returned: settings first, then the topics. */
     @Produces
@@ -51,6 +52,6 @@ final class Wiring {
             thread.setDaemon(true);
             return thread;
         });
-        return new RegistryReferences(registry.get(), http, background, Clock.systemUTC());
+        return new RegistryReferences(registry.get(), http, background, Clock.systemUTC(), FETCH);
     }
 }

@@ -75,25 +75,15 @@ public record StreamAssignment(
 
     /** The same stream with windows of this kind. */
     public StreamAssignment withWindowing(Windowing other) {
-        return new StreamAssignment(
-                stream,
-                topic,
-                devices,
-                model,
-                build,
-                shadowShare,
-                statsWindow,
-                neighbours,
-                frames,
-                payload,
-                subscription,
-                sources,
-                Optional.of(other),
-                rehearsal);
+        return with(Optional.of(other), rehearsal);
     }
 
     /** The same stream with this rehearsal of new builds. */
     public StreamAssignment withRehearsal(Rehearsal other) {
+        return with(windowing, Optional.of(other));
+    }
+
+    private StreamAssignment with(Optional<Windowing> windows, Optional<Rehearsal> rehearsed) {
         return new StreamAssignment(
                 stream,
                 topic,
@@ -107,8 +97,8 @@ public record StreamAssignment(
                 payload,
                 subscription,
                 sources,
-                windowing,
-                Optional.of(other));
+                windows,
+                rehearsed);
     }
 
     public StreamAssignment {

@@ -30,6 +30,7 @@ public final class Capacity implements Bench.Benchmark {
     private static final int SITES = 500;
     private static final int GATEWAYS = 5_000;
     private static final int DEVICES = 100_000;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int ROUNDS = 5;
     /** So many answers later the truth about one is known. */
     private static final int LABEL_LAG = 20_000;
@@ -46,7 +47,7 @@ public final class Capacity implements Bench.Benchmark {
         var folder = Files.createTempDirectory("capacity");
         try (var rig = Rig.start(folder, Work.climate())) {
             var begin = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.HOURS);
-            var crowd = new Crowd(Specimens.take(rig), SITES, GATEWAYS, DEVICES, begin);
+            var crowd = new Crowd(Specimens.take(rig), SITES, GATEWAYS, DEVICES, INTERVAL, begin);
             figures.add(
                     "bytesPerDelta",
                     crowd.specimens().deltas().stream()

@@ -14,15 +14,14 @@ import java.time.Instant;
 /**
  * A fleet that is larger than this machine. What it says is numbered from 0, in the order of event time.
  *
+ * @param interval event time between two readings of a device
  * @param begin event time of the first window
  */
-record Crowd(Specimens specimens, int sites, int gateways, int devices, Instant begin) {
-
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+record Crowd(Specimens specimens, int sites, int gateways, int devices, Duration interval, Instant begin) {
 
     /** The same fleet at another time. */
     Crowd at(Instant later) {
-        return new Crowd(specimens, sites, gateways, devices, later);
+        return new Crowd(specimens, sites, gateways, devices, interval, later);
     }
 
     /** One of each gateway for each window. */
@@ -81,7 +80,7 @@ record Crowd(Specimens specimens, int sites, int gateways, int devices, Instant 
     }
 
     private Instant time(long number) {
-        return begin.plus(INTERVAL.multipliedBy(number / devices));
+        return begin.plus(interval.multipliedBy(number / devices));
     }
 
     private long device(long number) {

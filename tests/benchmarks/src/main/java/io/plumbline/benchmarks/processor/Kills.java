@@ -33,13 +33,17 @@ public final class Kills implements Bench.Benchmark {
     private static final List<String> TOLD = List.of(Topics.VERDICTS, Topics.MODEL_HEALTH, Topics.RECALIBRATIONS);
     private static final int SITES = 40;
     private static final int GATEWAYS = 80;
-    private static final int DEVICES = 800;
+    /** One of each gateway, which answers once in a window. */
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+
     /** Windows in which a site in four leaves the calibrated ranges. */
     private static final int STALE_EVERY = 60;
 
     private static final int RUNS = 50;
     private static final int QUICK_RUNS = 3;
-    private static final int LABEL_LAG = 500;
+    /** Two windows. */
+    private static final int LABEL_LAG = 2 * GATEWAYS;
+
     private static final long TICK_MILLIS = 10;
     private static final int SHORTEST_LIFE_MILLIS = 2_000;
     private static final int LONGEST_LIFE_MILLIS = 14_000;
@@ -69,7 +73,7 @@ public final class Kills implements Bench.Benchmark {
         var folder = Files.createTempDirectory("processor-kills");
         try (var rig = Rig.start(folder, Work.climate())) {
             var begin = Instant.now().minus(Duration.ofDays(4)).truncatedTo(ChronoUnit.HOURS);
-            var crowd = new Crowd(Specimens.take(rig), SITES, GATEWAYS, DEVICES, begin);
+            var crowd = new Crowd(Specimens.take(rig), SITES, GATEWAYS, GATEWAYS, INTERVAL, begin);
             var killed = new Told();
             try (var reader = TopicReader.fromNow(rig.kafka(), TOLD, killed::take)) {
                 kill(rig, folder, crowd, kills, figures);

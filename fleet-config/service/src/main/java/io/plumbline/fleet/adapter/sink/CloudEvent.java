@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param id the alert with its revision: the same when it is sent again
  * @param type what changed: {@code io.plumbline.alert.opened} and so on
- * @param time of the change
+ * @param time when the trouble was over, or was last seen
  */
 record CloudEvent(
         String specversion,

@@ -12,7 +12,7 @@ import io.plumbline.fleet.core.spec.alert.Login;
 import io.plumbline.fleet.core.spec.alert.MqttTarget;
 import io.plumbline.fleet.core.spec.alert.Secret;
 import io.plumbline.fleet.testing.Alerts;
-import io.plumbline.fleet.testing.Mosquitto;
+import io.plumbline.support.Mosquitto;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,12 +17,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +67,8 @@ class RegistryReferencesTest {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 HttpClient.newHttpClient(),
                 Runnable::run,
-                clock);
+                clock,
+                Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -81,19 +86,48 @@ class RegistryReferencesTest {
     }
 
     @Test
-    void neverWaitsForTheRegistry() {
+    void theFirstWindowAfterAStartIsNotJudgedWithoutItsReference() {
+        // Given
         var build = publish(CARD, Json.encode(PROFILE));
-        var later = new AtomicReference<Runnable>();
-        var beside = new RegistryReferences(
+        var background = Executors.newSingleThreadExecutor();
+        try {
+            // When
+            var first = beside(background, Duration.ofSeconds(30)).of(MODEL, build);
+
+            // Then
+            assertThat(first).isPresent();
+        } finally {
+            background.shutdownNow();
+        }
+    }
+
+    @Test
+    void aRegistryThatHangsKeepsNothingWaitingForLong() {
+        // Given
+        var one = publish(CARD, Json.encode(PROFILE));
+        var other = publish(CARD + "note: other\n", Json.encode(PROFILE));
+        var tasks = new ArrayDeque<Runnable>();
+        var hanging = beside(tasks::add, Duration.ofMillis(20));
+
+        // When
+        assertThat(hanging.of(MODEL, one)).isEmpty();
+        assertThat(hanging.of(MODEL, one)).isEmpty();
+        assertThat(hanging.of(MODEL, other)).isEmpty();
+
+        // Then
+        assertThat(tasks).hasSize(2);
+        tasks.forEach(Runnable::run);
+        assertThat(hanging.of(MODEL, one)).isPresent();
+        assertThat(hanging.of(MODEL, other)).isPresent();
+    }
+
+    private RegistryReferences beside(Executor background, Duration patience) {
+        return new RegistryReferences(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 HttpClient.newHttpClient(),
-                later::set,
-                Clock.systemUTC());
-
-        assertThat(beside.of(MODEL, build)).isEmpty();
-        assertThat(beside.of(MODEL, build)).isEmpty();
-        later.get().run();
-        assertThat(beside.of(MODEL, build)).isPresent();
+                background,
+                Clock.systemUTC(),
+                patience);
     }
 
     @Test

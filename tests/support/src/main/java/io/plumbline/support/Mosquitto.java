@@ -1,4 +1,4 @@
-package io.plumbline.gateway.testing;
+package io.plumbline.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,14 +25,31 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Skips the test where Mosquitto is not installed. */
     public static Mosquitto start(Path folder) throws IOException {
+        return start(folder, freePort(), "");
+    }
+
+    /** On the port of one that was closed. */
+    public static Mosquitto start(Path folder, int port) throws IOException {
+        return start(folder, port, "");
+    }
+
+    /** With a setting that names a file with this content. */
+    public static Mosquitto start(Path folder, String setting, String content) throws IOException {
+        var file = Files.writeString(folder.resolve(setting), content);
+        return start(folder, freePort(), setting + " " + file + "\n");
+    }
+
+    private static Mosquitto start(Path folder, int port, String more) throws IOException {
         var program = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
         assumeTrue(program.isPresent(), "skipped: mosquitto is not installed");
-        var port = freePort();
+        // As the user who runs the test: another could not read the files of this folder.
         var settings = Files.writeString(
-                folder.resolve("mosquitto.conf"), "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
+                folder.resolve("mosquitto.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nuser " + System.getProperty("user.name") + "\n"
+                        + more);
         var process = new ProcessBuilder(program.orElseThrow().toString(), "-c", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
@@ -40,6 +57,10 @@ public final class Mosquitto implements AutoCloseable {
         var broker = new Mosquitto(process, port);
         await().untilAsserted(() -> assertThat(broker.answers()).isTrue());
         return broker;
+    }
+
+    public int port() {
+        return port;
     }
 
     private static int freePort() throws IOException {

@@ -9,7 +9,6 @@ import io.plumbline.fleet.core.alert.Mark;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,9 +16,6 @@ import javax.sql.DataSource;
 
 /** The book of alerts in SQL tables. Thread-safe. */
 public final class SqlAlertStore implements AlertStore {
-
-    /** Longer than topics keep what could be heard again. */
-    private static final Duration MARKS_REMEMBERED = Duration.ofDays(90);
 
     private final DataSource database;
     private final Clock clock;
@@ -32,16 +28,16 @@ public final class SqlAlertStore implements AlertStore {
     @Override
     public AlertBook load() {
         var now = clock.instant();
-        return Transaction.run(database, tx -> {
-            tx.update("delete from alert_mark where moved_at < ?", now.minus(MARKS_REMEMBERED));
-            return new AlertBook(
-                    all(tx, "select content from alert", AlertBook.Entry.class).stream()
-                            .collect(Collectors.toMap(entry -> entry.alert().id(), Function.identity())),
-                    all(tx, "select content from alert_mark", Mark.class).stream()
-                            .collect(Collectors.toMap(Mark::source, Function.identity())),
-                    all(tx, "select content from alert_silence where until_at > ?", AlertSilence.class, now).stream()
-                            .collect(Collectors.toMap(AlertSilence::id, Function.identity())));
-        });
+        return Transaction.run(
+                database,
+                tx -> new AlertBook(
+                        all(tx, "select content from alert", AlertBook.Entry.class).stream()
+                                .collect(Collectors.toMap(entry -> entry.alert().id(), Function.identity())),
+                        all(tx, "select content from alert_mark", Mark.class).stream()
+                                .collect(Collectors.toMap(Mark::source, Function.identity())),
+                        all(tx, "select content from alert_silence where until_at > ?", AlertSilence.class, now)
+                                .stream()
+                                .collect(Collectors.toMap(AlertSilence::id, Function.identity()))));
     }
 
     @Override
@@ -58,6 +54,9 @@ public final class SqlAlertStore implements AlertStore {
             }
             for (var id : change.forgotten()) {
                 tx.update("delete from alert where id = ?", id);
+            }
+            for (var source : change.forgottenMarks()) {
+                tx.update("delete from alert_mark where source = ?", source);
             }
             for (var hold : change.holds()) {
                 Letters.hold(tx, hold);

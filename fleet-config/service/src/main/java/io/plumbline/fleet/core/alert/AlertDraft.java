@@ -33,6 +33,7 @@ final class AlertDraft {
     private final Map<String, AlertSilence> changedSilences = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
     private final Set<String> forgotten = new HashSet<>();
+    private final Set<String> forgottenMarks = new HashSet<>();
     private final List<BookChange.Hold> holds = new ArrayList<>();
 
     AlertDraft(AlertBook before, Surroundings around) {
@@ -74,6 +75,14 @@ final class AlertDraft {
                 .or(() -> Optional.ofNullable(before.marks().get(source)));
     }
 
+    /** All of them as they are now, by source. */
+    Map<String, Mark> marks() {
+        var marks = new HashMap<>(before.marks());
+        marks.putAll(moved);
+        marks.keySet().removeAll(forgottenMarks);
+        return marks;
+    }
+
     void move(Mark mark) {
         moved.put(mark.source(), mark);
     }
@@ -96,9 +105,12 @@ final class AlertDraft {
                 .forEach(this::put);
         var relevant = true;
         for (var trouble : sign.troubles()) {
+            if (isHistory(trouble, sign)) {
+                continue;
+            }
             if (around.irrelevance(trouble.kind(), trouble.subject()).isPresent()) {
                 relevant = false;
-            } else if (!isHistory(trouble, sign)) {
+            } else {
                 raise(trouble);
             }
         }
@@ -160,6 +172,10 @@ final class AlertDraft {
         forgotten.add(id);
     }
 
+    void forgetMark(String source) {
+        forgottenMarks.add(source);
+    }
+
     /** The change, with the letters that follow from it. */
     BookChange finish() {
         var letters = new ArrayList<Letter>();
@@ -184,6 +200,7 @@ final class AlertDraft {
                 letters,
                 holds,
                 forgotten,
+                forgottenMarks,
                 now());
     }
 
@@ -197,12 +214,8 @@ final class AlertDraft {
     }
 
     private AlertBook after(List<AlertBook.Entry> changed) {
-        if (changed.isEmpty() && moved.isEmpty() && forgotten.isEmpty() && silences.equals(before.silences())) {
-            return before;
-        }
-        var marks = new HashMap<>(before.marks());
-        marks.putAll(moved);
-        return new AlertBook(entries, marks, silences);
+        var isSame = changed.isEmpty() && moved.isEmpty() && forgotten.isEmpty() && forgottenMarks.isEmpty();
+        return isSame && silences.equals(before.silences()) ? before : new AlertBook(entries, marks(), silences);
     }
 
     private Instant now() {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param letters to be written, or to take the place of one that waits
  * @param holds letters that wait, to everybody but the topic, and are not to be delivered before
  * @param forgotten ids of alerts
+ * @param forgottenMarks their sources
  * @param now wall-clock time of the change
  */
 public record BookChange(
@@ -26,6 +27,7 @@ public record BookChange(
         List<Letter> letters,
         List<Hold> holds,
         Set<String> forgotten,
+        Set<String> forgottenMarks,
         Instant now) {
 
     public BookChange {
@@ -35,6 +37,7 @@ public record BookChange(
         letters = List.copyOf(letters);
         holds = List.copyOf(holds);
         forgotten = Set.copyOf(forgotten);
+        forgottenMarks = Set.copyOf(forgottenMarks);
     }
 
     /** Letters of an alert that a silence holds back. */
@@ -47,7 +50,8 @@ public record BookChange(
                 && silences.isEmpty()
                 && letters.isEmpty()
                 && holds.isEmpty()
-                && forgotten.isEmpty();
+                && forgotten.isEmpty()
+                && forgottenMarks.isEmpty();
     }
 
     /** The alerts as they are now, where they differ. */

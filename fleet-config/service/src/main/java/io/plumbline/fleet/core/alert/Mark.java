@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.alert;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,15 +12,16 @@ import java.util.Set;
  * @param at the time of the newest event
  * @param events those of that time
  * @param moved wall-clock time at which it was last set
+ * @param standing what the newest event said, if that is so until another one says otherwise
  */
-public record Mark(String source, Instant at, Set<String> events, Instant moved) {
+public record Mark(String source, Instant at, Set<String> events, Instant moved, Optional<Trouble> standing) {
 
     public Mark {
         events = Set.copyOf(events);
     }
 
     static Mark of(Sign sign, Instant now) {
-        return new Mark(sign.source(), sign.at(), Set.of(sign.event()), now);
+        return new Mark(sign.source(), sign.at(), Set.of(sign.event()), now, sign.lasting());
     }
 
     boolean covers(Sign sign) {
@@ -33,6 +35,11 @@ public record Mark(String source, Instant at, Set<String> events, Instant moved)
         }
         var all = new HashSet<>(events);
         all.add(sign.event());
-        return new Mark(source, at, all, now);
+        return new Mark(source, at, all, now, sign.lasting());
+    }
+
+    /** The same, set again. */
+    Mark renewed(Instant now) {
+        return new Mark(source, at, events, now, standing);
     }
 }

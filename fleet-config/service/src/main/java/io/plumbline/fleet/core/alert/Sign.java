@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.alert;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one event says about alerts.
@@ -15,5 +16,12 @@ public record Sign(String source, Instant at, String event, List<Trouble> troubl
     public Sign {
         troubles = List.copyOf(troubles);
         endings = List.copyOf(endings);
+    }
+
+    /** The trouble that lasts until the source says otherwise; empty for what merely happened. */
+    Optional<Trouble> lasting() {
+        return troubles.stream()
+                .filter(trouble -> Signs.isOfVerdict(trouble.kind()))
+                .findFirst();
     }
 }

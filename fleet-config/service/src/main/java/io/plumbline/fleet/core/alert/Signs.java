@@ -28,6 +28,15 @@ public final class Signs {
 
     private Signs() {}
 
+    static boolean isOfVerdict(AlertKind kind) {
+        return OF_VERDICT.containsValue(kind);
+    }
+
+    /** Whose events those of a rollout are. */
+    static String source(RolloutEvent event) {
+        return "rollout|" + event.rollout();
+    }
+
     /** A bad verdict is a trouble and ends the others of its cohort; one without enough data says nothing and ends nothing. */
     public static Optional<Sign> of(VerdictEvent event) {
         if (event.verdict() == Verdict.INSUFFICIENT) {
@@ -81,7 +90,6 @@ public final class Signs {
                 new Alert.Subject(Optional.of(event.model()), Optional.empty(), Optional.empty(), Optional.empty());
         var moved = Ending.of(
                 AlertKind.ROLLOUT_PAUSED, subject, "rollout " + event.rollout() + " is in stage " + event.stage());
-        var source = "rollout|" + event.rollout();
         var proof = new Alert.Proof(
                 event.evidence(), Optional.of(event.rollout()), Optional.empty(), Optional.empty(), Optional.empty());
         List<Trouble> troubles = switch (event.stage()) {
@@ -102,7 +110,7 @@ public final class Signs {
                                 "rollout " + event.rollout() + " of the model is complete"));
             case READY, CANARY, WAVE, ROLLING_BACK, ROLLED_BACK, ABORTED -> List.of(moved);
         };
-        return new Sign(source, event.at(), Long.toString(event.revision()), troubles, endings);
+        return new Sign(source(event), event.at(), Long.toString(event.revision()), troubles, endings);
     }
 
     /** Builds that a gateway refuses or takes after all, and losses that its counters do not show. */

@@ -41,14 +41,22 @@ public record Surroundings(
      * A gateway as it was last heard.
      *
      * @param heard wall-clock time of the control plane, and not before it began to listen
-     * @param lost results and dead letters that never reached Kafka, since its data folder was made; empty if it did not say
+     * @param losses empty if it did not say
      */
-    public record GatewayNow(GatewayId gateway, SiteId site, Instant heard, Optional<Long> lost) {
+    public record GatewayNow(GatewayId gateway, SiteId site, Instant heard, Optional<Losses> losses) {
 
         Alert.Subject subject() {
             return Alert.Subject.of(site, gateway);
         }
     }
+
+    /**
+     * What a gateway says it has lost.
+     *
+     * @param records results and dead letters that never reached Kafka, since its data folder was made
+     * @param countedAt the gateway's wall clock
+     */
+    public record Losses(long records, Instant countedAt) {}
 
     /** Why a trouble is none of this fleet any more; empty if it is. */
     Optional<String> irrelevance(AlertKind kind, Alert.Subject subject) {

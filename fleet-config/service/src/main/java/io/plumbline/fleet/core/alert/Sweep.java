@@ -7,6 +7,7 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
+import io.plumbline.fleet.core.alert.Surroundings.Losses;
 import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What time and the state of the fleet do to alerts, without an event. */
 final class Sweep {
 
+    /** Longer than topics keep what could be heard again. */
     static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     /** Fewer gateways are told of one by one. */
     private static final int SMALLEST_FLEET = 3;
@@ -27,12 +33,17 @@ final class Sweep {
     private final Surroundings around;
     private final AlertPolicy policy;
     private final Instant now;
+    /** Models and builds by site. */
+    private final Set<Alert.Subject> assigned;
 
     private Sweep(AlertDraft draft) {
         this.draft = draft;
         this.around = draft.around();
         this.policy = around.spec().policy();
         this.now = around.now();
+        this.assigned = around.places().stream()
+                .map(place -> new Alert.Subject(place.model(), place.build(), place.site(), Optional.empty()))
+                .collect(Collectors.toSet());
     }
 
     static void over(AlertDraft draft) {
@@ -40,10 +51,12 @@ final class Sweep {
         sweep.around.rollouts().forEach(sweep::rollout);
         sweep.silence();
         sweep.around.gateways().forEach(sweep::losses);
+        sweep.comeBack();
         sweep.end();
         sweep.silences();
         sweep.repeat();
         sweep.forget();
+        sweep.forgetMarks();
     }
 
     private void rollout(RolloutEvent event) {
@@ -114,20 +127,50 @@ final class Sweep {
                 new Alert.Proof(List.of(fact), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
+    /** Heartbeats are heard again after every start: what was counted before the mark was told then. */
     private void losses(GatewayNow gateway) {
-        var source = "lost|" + gateway.gateway();
-        long known = draft.mark(source)
-                .flatMap(mark -> mark.events().stream().findFirst())
-                .map(Long::parseLong)
-                .orElse(0L);
-        gateway.lost().filter(lost -> lost != known).ifPresent(lost -> {
-            if (lost > known) {
-                var because = "its outbox let go of " + (lost - known)
-                        + " results and dead letters before Kafka had them, " + lost + " in all";
-                draft.raise(Signs.lost(gateway.subject(), because, lost - known));
-            }
-            draft.move(new Mark(source, now, Set.of(Long.toString(lost)), now));
-        });
+        var mark = draft.mark(lossesOf(gateway));
+        gateway.losses()
+                .filter(losses ->
+                        mark.map(old -> losses.countedAt().isAfter(old.at())).orElse(true))
+                .ifPresent(
+                        losses -> count(gateway, losses, mark.map(Sweep::known).orElse(0L)));
+    }
+
+    private void count(GatewayNow gateway, Losses losses, long known) {
+        var all = losses.records();
+        // A smaller one began anew, with a new data folder.
+        var fresh = all < known ? all : all - known;
+        if (fresh > 0) {
+            var because = "its outbox let go of " + fresh + " results and dead letters before Kafka had them, " + all
+                    + " in all";
+            draft.raise(Signs.lost(gateway.subject(), because, fresh));
+        }
+        if (all != known) {
+            // Of a clock far ahead, every count to come would be older.
+            var at = losses.countedAt().isAfter(now.plus(CLOCK_SKEW)) ? now : losses.countedAt();
+            draft.move(new Mark(lossesOf(gateway), at, Set.of(Long.toString(all)), now, Optional.empty()));
+        }
+    }
+
+    private static String lossesOf(GatewayNow gateway) {
+        return "lost|" + gateway.gateway();
+    }
+
+    private static long known(Mark mark) {
+        return mark.events().stream().mapToLong(Long::parseLong).findFirst().orElse(0);
+    }
+
+    /** A verdict is told when it changes. One that is still bad is trouble again when its build was away and comes back. */
+    private void comeBack() {
+        draft.marks().values().stream()
+                .flatMap(mark -> mark.standing().stream())
+                .filter(trouble -> isAssigned(trouble) && !draft.isOpen(trouble.id()))
+                .forEach(draft::raise);
+    }
+
+    private boolean isAssigned(Trouble trouble) {
+        return assigned.contains(trouble.subject());
     }
 
     private void end() {
@@ -195,5 +238,26 @@ final class Sweep {
                         .filter(over -> !over.at().plus(REMEMBERED).isAfter(now))
                         .isPresent())
                 .forEach(alert -> draft.forget(alert.id()));
+    }
+
+    /** A mark stays for as long as what it is about; without it, what is still there would be news at the next start. */
+    private void forgetMarks() {
+        var living = Stream.concat(
+                        around.gateways().stream().map(Sweep::lossesOf),
+                        around.rollouts().stream().map(Signs::source))
+                .collect(Collectors.toSet());
+        for (var mark : draft.marks().values()) {
+            var lives = living.contains(mark.source())
+                    || mark.standing().filter(this::isAssigned).isPresent();
+            if (lives && isOlder(mark, REMEMBERED.dividedBy(2))) {
+                draft.move(mark.renewed(now));
+            } else if (!lives && isOlder(mark, REMEMBERED)) {
+                draft.forgetMark(mark.source());
+            }
+        }
+    }
+
+    private boolean isOlder(Mark mark, Duration age) {
+        return !mark.moved().plus(age).isAfter(now);
     }
 }

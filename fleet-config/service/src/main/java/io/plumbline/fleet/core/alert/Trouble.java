@@ -4,7 +4,7 @@ import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertKind;
 
 /** What an alert would say, seen once. */
-record Trouble(AlertKind kind, Alert.Subject subject, String because, Alert.Proof proof) {
+public record Trouble(AlertKind kind, Alert.Subject subject, String because, Alert.Proof proof) {
 
     String id() {
         return Alert.idOf(kind, subject);

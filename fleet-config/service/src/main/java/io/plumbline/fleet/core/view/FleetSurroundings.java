@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.fleet.core.alert.Surroundings;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
+import io.plumbline.fleet.core.alert.Surroundings.Losses;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.rollout.RolloutState;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
@@ -47,6 +48,8 @@ public final class FleetSurroundings {
                 assignment.gateway(),
                 assignment.site(),
                 seen.heard().isBefore(since) ? since : seen.heard(),
-                counted ? Optional.of(seen.counters().lost().orElse(0L)) : Optional.empty());
+                counted
+                        ? Optional.of(new Losses(seen.counters().lost().orElse(0L), seen.countedAt()))
+                        : Optional.empty());
     }
 }

@@ -178,6 +178,7 @@ class PostOfficeTest {
                         letters,
                         List.of(),
                         Set.of(),
+                        Set.of(),
                         Clock.systemUTC().instant()));
     }
 

@@ -11,9 +11,11 @@ import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
+import io.plumbline.contract.message.AlertKind;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.alert.Mark;
+import io.plumbline.fleet.core.alert.Trouble;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.MutableClock;
@@ -31,6 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SqlAlertStoreTest {
 
+    private static final Trouble TROUBLE = new Trouble(
+            AlertKind.CONCEPT_DRIFT,
+            Alerts.SUBJECT,
+            "accuracy fell",
+            Alerts.alert(1, AlertChange.OPENED).proof());
+
     private final MutableClock clock = new MutableClock(T0);
 
     enum Kind {
@@ -46,7 +54,7 @@ class SqlAlertStoreTest {
     void givesBackAfterARestartWhatWasWritten(Kind kind) {
         // Given
         var entry = new AlertBook.Entry(Alerts.alert(1, AlertChange.OPENED), Map.of("ops", T0));
-        var mark = new Mark("verdict|a", T0, Set.of("v-1", "v-2"), T0);
+        var mark = new Mark("verdict|a", T0, Set.of("v-1", "v-2"), T0, Optional.of(TROUBLE));
         var silence = silence("s-1", T0.plusSeconds(60));
         var book = new AlertBook(
                 Map.of(entry.alert().id(), entry), Map.of(mark.source(), mark), Map.of(silence.id(), silence));
@@ -61,8 +69,33 @@ class SqlAlertStoreTest {
             clock.advance(Duration.ofDays(91));
             // Then
             assertThat(store(database).load().silences()).isEmpty();
-            assertThat(store(database).load().marks()).isEmpty();
             assertThat(store(database).load().entries()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void marksAreForgottenWhenItIsSaidAndNotByThemselves(Kind kind) {
+        try (var database = empty(kind)) {
+            // Given
+            var lost = new Mark("lost|gw-north", T0, Set.of("30"), T0, Optional.empty());
+            var gone = new Mark("lost|gw-gone", T0, Set.of("30"), T0, Optional.empty());
+            store(database).commit(change(AlertBook.EMPTY, List.of(), List.of(lost, gone), List.of(), List.of()));
+            // When
+            clock.advance(Duration.ofDays(365));
+            store(database)
+                    .commit(new BookChange(
+                            AlertBook.EMPTY,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Set.of(),
+                            Set.of(gone.source()),
+                            T0));
+            // Then
+            assertThat(store(database).load().marks()).containsOnlyKeys(lost.source());
         }
     }
 
@@ -234,6 +267,7 @@ class SqlAlertStoreTest {
                         List.of(),
                         List.of(new BookChange.Hold(alert, until)),
                         Set.of(),
+                        Set.of(),
                         T0));
     }
 
@@ -243,7 +277,7 @@ class SqlAlertStoreTest {
             List<Mark> marks,
             List<AlertSilence> silences,
             List<Letter> letters) {
-        return new BookChange(after, entries, marks, silences, letters, List.of(), Set.of(), T0);
+        return new BookChange(after, entries, marks, silences, letters, List.of(), Set.of(), Set.of(), T0);
     }
 
     private static AlertSilence silence(String id, Instant until) {

@@ -9,25 +9,20 @@ import static io.plumbline.fleet.testing.Fleets.SOUTH;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
-import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
-import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.testing.Alerts;
-import io.plumbline.fleet.testing.Fleets;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,11 +189,61 @@ class AlertDeskTest extends DeskStory {
         // Given
         hear(Verdict.CALIBRATION_STALE, T0);
         // When
-        places = List.of(new Alert.Subject(
-                Optional.of(MODEL), Optional.of(CANDIDATE), Optional.of(NORTH), Optional.of(GW_NORTH)));
+        places = List.of(withBuild(CANDIDATE));
         look();
         // Then
         assertThat(only().resolved().orElseThrow().because()).isEqualTo("the build is no longer assigned there");
+    }
+
+    @Test
+    void aVerdictThatIsStillBadIsAnAlertAgainWhenARollbackBringsItsBuildBack() {
+        // Given
+        var verdict = hear(Verdict.CALIBRATION_STALE, T0);
+        places = List.of(withBuild(CANDIDATE));
+        pass(Duration.ofMinutes(1));
+        assertThat(open()).isEmpty();
+        // When
+        desk = restarted();
+        places = List.of(PLACE);
+        pass(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
+        // Then
+        assertThat(only().open()).isTrue();
+        assertThat(only().change()).isEqualTo(AlertChange.REOPENED);
+        assertThat(only().proof().reference()).contains(verdict.id());
+    }
+
+    @Test
+    void aVerdictThatIsStillBadIsANewEpisodeWhenItsBuildComesBackLate() {
+        // Given
+        hear(Verdict.CALIBRATION_STALE, T0);
+        places = List.of(withBuild(CANDIDATE));
+        look();
+        // When
+        places = List.of(PLACE);
+        pass(POLICY.hold());
+        // Then
+        assertThat(only().episode()).isEqualTo(2);
+        assertThat(told("ops"))
+                .containsExactly("CALIBRATION_STALE OPENED", "CALIBRATION_STALE RESOLVED", "CALIBRATION_STALE OPENED");
+    }
+
+    @Test
+    void aVerdictThatBecameBetterMeanwhileIsNoAlertWhenItsBuildComesBack() {
+        // Given
+        hear(Verdict.CALIBRATION_STALE, T0);
+        places = List.of(withBuild(CANDIDATE));
+        look();
+        hear(Verdict.STABLE, T0.plusSeconds(300));
+        // When
+        places = List.of(PLACE);
+        look();
+        // Then
+        assertThat(open()).isEmpty();
+    }
+
+    private static Alert.Subject withBuild(Digest build) {
+        return new Alert.Subject(Optional.of(MODEL), Optional.of(build), Optional.of(NORTH), Optional.of(GW_NORTH));
     }
 
     @Test
@@ -259,137 +304,6 @@ class AlertDeskTest extends DeskStory {
         pass(POLICY.quiet());
         // Then
         assertThat(all()).isEmpty();
-    }
-
-    @Test
-    void aGatewayThatSaysNothingIsAnAlertUntilItSpeaks() {
-        // Given
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, T0, Optional.of(0L)));
-        pass(POLICY.silentAfter());
-        assertThat(all()).isEmpty();
-        // When
-        pass(Duration.ofMillis(1));
-        pass(Duration.ofMinutes(1));
-        // Then
-        assertThat(only().kind()).isEqualTo(AlertKind.GATEWAY_SILENT);
-        assertThat(only().count()).isEqualTo(1);
-        assertThat(only().because()).isEqualTo("gateway gw-north has said nothing since " + T0);
-        // When
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, now, Optional.of(0L)));
-        look();
-        // Then
-        assertThat(only().resolved().orElseThrow().because()).isEqualTo("the gateway speaks again");
-    }
-
-    @Test
-    void silenceOfMostGatewaysIsOneAlertOfTheFleet() {
-        // Given
-        gateways = fleet(T0, T0.plusSeconds(9), T0.plusSeconds(9), T0.plusSeconds(120));
-        pass(POLICY.silentAfter().plusSeconds(1));
-        assertThat(only().kind()).isEqualTo(AlertKind.FLEET_SILENT);
-        assertThat(only().because()).startsWith("3 of 4 gateways say nothing");
-        pass(Duration.ofSeconds(20));
-        assertThat(only().count()).isEqualTo(1);
-        // When
-        gateways = fleet(T0, now, now, now);
-        look();
-        // Then
-        assertThat(open()).extracting(Alert::kind).containsExactly(AlertKind.GATEWAY_SILENT);
-        assertThat(all()).hasSize(2);
-    }
-
-    private static List<GatewayNow> fleet(Instant... heard) {
-        return IntStream.range(0, heard.length)
-                .mapToObj(i -> new GatewayNow(new GatewayId("gw-" + i), NORTH, heard[i], Optional.of(0L)))
-                .toList();
-    }
-
-    @Test
-    void aGatewayWhoseClockIsSetBackIsStillBelieved() {
-        // Given
-        hear(Signs.of(Fleets.refused(GW_NORTH, BASELINE, 4, T0.plus(Duration.ofDays(365))))
-                .orElseThrow());
-        // When
-        hear(Signs.of(Fleets.refused(GW_NORTH, BASELINE, 5, T0)).orElseThrow());
-        // Then
-        assertThat(only().count()).isEqualTo(2);
-    }
-
-    @Test
-    void aSilentGatewayThatLeavesTheFleetIsNoAlert() {
-        // Given
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, T0, Optional.empty()));
-        pass(Duration.ofMinutes(2));
-        // When
-        gateways = List.of();
-        look();
-        // Then
-        assertThat(only().resolved().orElseThrow().because()).isEqualTo("the gateway is no longer in the fleet");
-    }
-
-    @Test
-    void everyRiseOfTheLossesOfAGatewayIsToldOnceEvenAcrossRestarts() {
-        // Given
-        losing(Optional.of(30L));
-        assertThat(only().kind()).isEqualTo(AlertKind.RECORDS_LOST);
-        // When
-        desk = restarted();
-        losing(Optional.empty());
-        losing(Optional.of(30L));
-        // Then
-        assertThat(only().count()).isEqualTo(1);
-        // When
-        losing(Optional.of(31L));
-        // Then
-        assertThat(only().count()).isEqualTo(2);
-        assertThat(only().because()).contains("let go of 1 results and dead letters", "31 in all");
-        // When
-        losing(Optional.of(0L));
-        losing(Optional.of(2L));
-        // Then
-        assertThat(only().count()).isEqualTo(3);
-    }
-
-    @Test
-    void lostStatisticsAreAnAlertToo() {
-        // Given
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, T0, Optional.empty()));
-        // When
-        hear(Signs.of(new GatewayEvent.OutboxLost(GW_NORTH, NORTH, T0, 10, 17, 0, 0, 7))
-                .orElseThrow());
-        // Then
-        assertThat(only().because()).contains("7 records of statistics");
-        assertThat(Signs.of(new GatewayEvent.OutboxLost(GW_NORTH, NORTH, T0, 10, 17, 3, 0, 4)))
-                .isEmpty();
-    }
-
-    @Test
-    void aRefusedBuildIsOverWhenTheGatewayRunsIt() {
-        // When
-        hear(Signs.of(Fleets.refused(GW_NORTH, BASELINE, 4, T0)).orElseThrow());
-        // Then
-        assertThat(only().kind()).isEqualTo(AlertKind.BUILD_REFUSED);
-        assertThat(only().because()).isEqualTo("the signature is by nobody we trust");
-        // When
-        hear(Signs.of(new GatewayEvent.BuildActivated(
-                        GW_NORTH, NORTH, T0.plusSeconds(1), Fleets.STREAM, MODEL, BASELINE, 4, Optional.empty()))
-                .orElseThrow());
-        // Then
-        assertThat(only().open()).isFalse();
-    }
-
-    @Test
-    void whatHappenedAndHasNoEndIsOverAfterAQuietTime() {
-        // Given
-        var heard = T0.plus(Duration.ofDays(9));
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, heard, Optional.of(30L)));
-        look();
-        // When
-        pass(POLICY.quiet().minusMillis(1));
-        assertThat(only().open()).isTrue();
-        pass(Duration.ofMillis(1));
-        // Then
-        assertThat(only().open()).isFalse();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.alert.Surroundings.GatewayNow;
+import io.plumbline.fleet.core.alert.Surroundings.Losses;
 import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.testing.Alerts;
@@ -68,8 +69,13 @@ class DeskStory {
         look();
     }
 
-    void losing(Optional<Long> lost) {
-        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, now, lost));
+    /** A heartbeat of this moment is heard. */
+    void losing(long records) {
+        losing(records, now);
+    }
+
+    void losing(long records, Instant countedAt) {
+        gateways = List.of(new GatewayNow(GW_NORTH, NORTH, now, Optional.of(new Losses(records, countedAt))));
         look();
     }
 
@@ -112,8 +118,12 @@ class DeskStory {
     }
 
     static RolloutEvent rollout(String id, long revision, RolloutStage stage) {
+        return rollout(id, revision, stage, T0);
+    }
+
+    static RolloutEvent rollout(String id, long revision, RolloutStage stage, Instant at) {
         return new RolloutEvent(
-                id, revision, MODEL, BASELINE, CANDIDATE, stage, List.of(), "because " + stage, List.of(), T0);
+                id, revision, MODEL, BASELINE, CANDIDATE, stage, List.of(), "because " + stage, List.of(), at);
     }
 
     static AlertPolicy withPage(URI page) {

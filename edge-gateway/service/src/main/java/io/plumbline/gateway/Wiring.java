@@ -35,10 +35,10 @@ import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
+import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Intake;
-import io.plumbline.gateway.core.pipeline.Pace;
 import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.pipeline.Recovery;
@@ -62,6 +62,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -241,6 +242,9 @@ public class Wiring {
         var inference =
                 new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            pipeline.decodeAhead(Executors.newSingleThreadExecutor(Wiring::decoder));
+        }
         var saved = new Snapshots(snapshots, windows, self.clock(), metrics, covered);
         var intake = new Intake(inbox, new Pace(settings.outboxDelay()));
         var loop = new PipelineLoop(pipeline, intake, log, saved, metrics);
@@ -270,6 +274,12 @@ public class Wiring {
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
                 metrics);
+    }
+
+    private static Thread decoder(Runnable work) {
+        var thread = new Thread(work, "frame-decoder");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Recent windows are worth having and not worth a failed start. */

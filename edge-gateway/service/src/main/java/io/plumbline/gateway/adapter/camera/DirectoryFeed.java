@@ -1,7 +1,7 @@
 package io.plumbline.gateway.adapter.camera;
 
 import io.plumbline.gateway.adapter.logging.Seldom;
-import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.core.status.Reach;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

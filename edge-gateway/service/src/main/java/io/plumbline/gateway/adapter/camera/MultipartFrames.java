@@ -1,6 +1,6 @@
 package io.plumbline.gateway.adapter.camera;
 
-import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -11,9 +11,9 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.frame.FramesAhead;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.reading.Decoded;
-import io.plumbline.gateway.core.reading.FrameDecoder;
 import io.plumbline.gateway.core.reading.ReadingDecoder;
 import io.plumbline.gateway.core.reading.Source;
 import io.plumbline.gateway.core.reading.TopicPattern;
@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -51,12 +52,12 @@ record ActiveStream(
      * @param readings of sensors
      * @param frames of cameras
      */
-    record Payloads(Optional<ReadingDecoder> readings, Optional<FrameDecoder> frames) {
+    record Payloads(Optional<ReadingDecoder> readings, Optional<FramesAhead> frames) {
 
-        private static Payloads of(StreamAssignment assignment, ModelCard card) {
+        private static Payloads of(StreamAssignment assignment, ModelCard card, Optional<Executor> beside) {
             var layout = assignment.payload().orElse(PayloadLayout.JSON);
             return card.input() instanceof ImageInput image
-                    ? new Payloads(Optional.empty(), Optional.of(new FrameDecoder(image)))
+                    ? new Payloads(Optional.empty(), Optional.of(new FramesAhead(image, beside)))
                     : new Payloads(
                             Optional.of(new ReadingDecoder(layout, card.sensor().features())), Optional.empty());
         }
@@ -86,8 +87,17 @@ record ActiveStream(
                 : frames().decode(source, message.payload(), message.stamp());
     }
 
-    FrameDecoder frames() {
+    FramesAhead frames() {
         return payloads.frames.orElseThrow(() -> new IllegalStateException("frames of a sensor are a bug"));
+    }
+
+    /** This message is likely to be the next to decode. */
+    void expect(Incoming next) {
+        if (takesFrames()) {
+            topics.device(next.topic())
+                    .filter(devices::contains)
+                    .ifPresent(device -> frames().expect(new Source(device, name()), next.payload(), next.stamp()));
+        }
     }
 
     /** Whether its devices say at birth what they do not say again. */
@@ -136,13 +146,16 @@ record ActiveStream(
         return new SilenceWatch.Asked(assignment.stream(), assignment.scattered() ? Set.of() : devices, interval);
     }
 
-    /** @throws IllegalArgumentException if the stream's topic is not one, or its payload does not fit the build */
-    static ActiveStream of(StreamAssignment assignment, SiteId site, Build build) {
+    /**
+     * @param beside where frames are decoded ahead
+     * @throws IllegalArgumentException if the stream's topic is not one, or its payload does not fit the build
+     */
+    static ActiveStream of(StreamAssignment assignment, SiteId site, Build build, Optional<Executor> beside) {
         return new ActiveStream(
                 assignment,
                 TopicPattern.of(assignment.topic(), site),
                 Set.copyOf(assignment.devices()),
-                Payloads.of(assignment, build.known().card()),
+                Payloads.of(assignment, build.known().card(), beside),
                 build,
                 Optional.empty());
     }

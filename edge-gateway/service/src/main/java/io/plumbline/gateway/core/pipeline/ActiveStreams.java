@@ -5,11 +5,13 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
+import io.plumbline.gateway.core.inbox.Incoming;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** The streams that run. Not thread-safe. */
 final class ActiveStreams {
@@ -17,14 +19,25 @@ final class ActiveStreams {
     private final SiteId site;
     private final Map<StreamId, ActiveStream> byName = new LinkedHashMap<>();
     private boolean dropsFrames;
+    private Optional<Executor> beside = Optional.empty();
 
     ActiveStreams(SiteId site) {
         this.site = site;
     }
 
+    /** Frames of streams that begin from here on are decoded there while others are answered. */
+    void decodeAhead(Executor decoder) {
+        beside = Optional.of(decoder);
+    }
+
+    /** This message comes next. */
+    void expect(Incoming next) {
+        takers(next.topic()).forEach(stream -> stream.expect(next));
+    }
+
     /** Returns the build it replaces. */
     Optional<Build> put(StreamAssignment assignment, Build build) {
-        var before = byName.put(assignment.stream(), ActiveStream.of(assignment, site, build));
+        var before = byName.put(assignment.stream(), ActiveStream.of(assignment, site, build, beside));
         noteFrames();
         return Optional.ofNullable(before).map(ActiveStream::build);
     }
@@ -33,8 +46,8 @@ final class ActiveStreams {
     void adjust(StreamAssignment assignment) {
         byName.computeIfPresent(
                 assignment.stream(),
-                (name, stream) ->
-                        ActiveStream.of(assignment, site, stream.build()).with(stream.candidate()));
+                (name, stream) -> ActiveStream.of(assignment, site, stream.build(), beside)
+                        .with(stream.candidate()));
         noteFrames();
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
+import io.plumbline.gateway.core.inbox.Pace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -18,11 +18,11 @@ import io.plumbline.gateway.core.trace.Followed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -46,6 +46,7 @@ public final class Pipeline {
     private List<OutboxRecord> records = new ArrayList<>();
     private List<OutboxRecord> letters = new ArrayList<>();
     private Followed followed = Followed.NOT;
+    private Optional<Incoming> next = Optional.empty();
     private final List<Followed> unkept = new ArrayList<>();
 
     public Pipeline(
@@ -58,6 +59,11 @@ public final class Pipeline {
         this.rollCall = new RollCall(self, memory);
         this.streams = new ActiveStreams(self.site());
         this.stats = new StatsFlow(self, memory, metrics, record -> records.add(record));
+    }
+
+    /** Frames of streams that begin from here on are decoded on this executor while others are answered. */
+    public void decodeAhead(Executor decoder) {
+        streams.decodeAhead(decoder);
     }
 
     /**
@@ -105,27 +111,32 @@ public final class Pipeline {
         if (streams.dropsFrames()) {
             handleNewestFrames(batch);
         } else {
-            batch.forEach(message -> takers(message).forEach(stream -> decide(message, stream, List.of())));
+            for (int i = 0; i < batch.size(); i++) {
+                var message = batch.get(i);
+                next = Optional.ofNullable(i + 1 < batch.size() ? batch.get(i + 1) : null);
+                takers(message).forEach(stream -> decide(message, stream, List.of()));
+            }
         }
         answers.flush();
     }
 
     private void handleNewestFrames(List<Incoming> batch) {
-        var waiting = new LinkedHashMap<Camera, Waiting>();
+        var frames = new NewestFrames();
         for (var message : batch) {
             for (var stream : takers(message)) {
                 if (stream.dropsFrames()) {
-                    waiting.computeIfAbsent(
-                                    new Camera(stream.name(), message.topic()),
-                                    camera -> new Waiting(stream, new ArrayList<>()))
-                            .frames
-                            .add(message);
+                    frames.add(stream, message);
                 } else {
                     decide(message, stream, List.of());
                 }
             }
         }
-        waiting.values().forEach(this::newest);
+        var cameras = frames.cameras();
+        for (int i = 0; i < cameras.size(); i++) {
+            next = Optional.ofNullable(
+                    i + 1 < cameras.size() ? cameras.get(i + 1).newest() : null);
+            answerNewest(cameras.get(i));
+        }
     }
 
     /** So many messages found no room in the inbox. */
@@ -140,15 +151,11 @@ public final class Pipeline {
         handle(List.of(message));
     }
 
-    private record Camera(StreamId stream, String topic) {}
-
-    private record Waiting(ActiveStream stream, List<Incoming> frames) {}
-
     /** The newest that can be answered; what is older is dropped. */
-    private void newest(Waiting waiting) {
-        var frames = waiting.frames;
+    private void answerNewest(NewestFrames.Waiting waiting) {
+        var frames = waiting.frames();
         for (int i = frames.size() - 1; i >= 0; i--) {
-            if (decide(frames.get(i), waiting.stream, frames.subList(0, i))) {
+            if (decide(frames.get(i), waiting.stream(), frames.subList(0, i))) {
                 return;
             }
         }
@@ -219,6 +226,9 @@ public final class Pipeline {
             return false;
         }
         var decoded = stream.decode(source, message, () -> memory.stream(name).device(source.device()));
+        if (stream.takesFrames()) {
+            next.ifPresent(streams::expect);
+        }
         if (stream.hasBirths()) {
             memory.birth(source).ifPresent(records::add);
         }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * ISO-8601 instants as devices write them. The usual form, {@code 2026-01-01T00:00:00Z} with or without a fraction, is read
  * directly, many times faster than by the JDK's general parser, which takes everything else.
  */
-final class DeviceTime {
+public final class DeviceTime {
 
     private static final int SECONDS_END = 19;
     private static final int LONGEST = SECONDS_END + 1 + 9 + 1;
@@ -16,8 +16,8 @@ final class DeviceTime {
 
     private DeviceTime() {}
 
-    /** @throws DateTimeException if the text is not an instant */
-    static Instant parse(String text) {
+    /** @throws DateTimeException if the text is no instant */
+    public static Instant parse(String text) {
         return isUsual(text) ? usual(text) : Instant.parse(text);
     }
 

@@ -27,7 +27,7 @@ public final class Reading {
      *
      * @param values its statistics; copied
      */
-    Reading(EventId event, DeviceId device, Instant time, float[] values, Optional<Picture> picture) {
+    public Reading(EventId event, DeviceId device, Instant time, float[] values, Optional<Picture> picture) {
         this.event = event;
         this.device = device;
         this.time = time;

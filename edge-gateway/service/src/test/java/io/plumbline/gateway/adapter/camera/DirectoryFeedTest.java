@@ -10,7 +10,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.gateway.testing.TinyDetector;

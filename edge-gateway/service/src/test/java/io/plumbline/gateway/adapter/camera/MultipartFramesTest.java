@@ -3,7 +3,7 @@ package io.plumbline.gateway.adapter.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.gateway.core.reading.FrameDecoder;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -15,10 +15,10 @@ import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.reading.FrameDecoder;
 import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
@@ -34,8 +34,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FramePathTest {
 
@@ -225,6 +230,55 @@ class FramePathTest {
         second.handle(List.of(TinyDetector.frame("cam-1", 0, WHITE), TinyDetector.frame("cam-1", 1, WHITE)));
         assertThat(second.takeRecords()).isEmpty();
         assertThat(restored.counters().view(0).redelivered()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Frames.class)
+    void framesDecodedAheadAreAnsweredAsOthers(Frames wanted) {
+        // Given
+        var decoder = Executors.newSingleThreadExecutor();
+        var ahead = pipeline(new GatewayMemory(RULES, self.clock(), Duration.ofHours(1)));
+        ahead.decodeAhead(decoder);
+        start(ahead, wanted);
+        start(pipeline, wanted);
+        try {
+            for (int batch = 0; batch < 10; batch++) {
+                var messages = mixed(60 * batch);
+
+                // When
+                pipeline.handle(messages);
+                ahead.handle(messages);
+
+                // Then
+                assertThat(told(ahead)).isEqualTo(told(pipeline)).isNotEmpty();
+            }
+        } finally {
+            decoder.shutdownNow();
+        }
+    }
+
+    /** Frames of two cameras and of none: white, black, broken, and again. */
+    private static List<Incoming> mixed(int from) {
+        var pictures = List.of(WHITE, BLACK, new byte[0], Arrays.copyOf(BLACK, BLACK.length / 2));
+        var random = new Random(from);
+        return IntStream.range(from, from + 60)
+                .mapToObj(i -> TinyDetector.frame(
+                        "cam-" + (1 + random.nextInt(3)),
+                        i - random.nextInt(3),
+                        pictures.get(random.nextInt(pictures.size())).clone()))
+                .toList();
+    }
+
+    private static List<String> told(Pipeline from) {
+        return from.takeRecords().stream()
+                .map(record -> record.kind() == RecordKind.RESULT
+                        ? told(InferenceResult.from(record.value()))
+                        : record.kind() + " " + record.headers().get("reason"))
+                .toList();
+    }
+
+    private static String told(InferenceResult result) {
+        return result.device() + " " + result.eventTime() + " " + result.frame();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
+import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.snapshot.SnapshotStore;

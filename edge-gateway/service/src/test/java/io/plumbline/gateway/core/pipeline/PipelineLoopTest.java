@@ -10,6 +10,7 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
+import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Loss;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;

@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.inbox;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -20,19 +20,19 @@ public final class Pace {
     }
 
     /** @param ticker nanoseconds */
-    Pace(Duration period, LongSupplier ticker) {
+    public Pace(Duration period, LongSupplier ticker) {
         this.periodNanos = period.toNanos();
         this.ticker = ticker;
         this.takenAt = ticker.getAsLong() - periodNanos;
     }
 
     /** Messages are taken up now. */
-    void taken() {
+    public void taken() {
         takenAt = ticker.getAsLong();
     }
 
     /** Until messages may be taken up again; zero if they may be. */
-    long restNanos() {
+    public long restNanos() {
         return Math.max(0, periodNanos - (ticker.getAsLong() - takenAt));
     }
 }

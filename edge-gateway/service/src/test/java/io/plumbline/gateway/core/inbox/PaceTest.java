@@ -1,4 +1,4 @@
-package io.plumbline.gateway.core.pipeline;
+package io.plumbline.gateway.core.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

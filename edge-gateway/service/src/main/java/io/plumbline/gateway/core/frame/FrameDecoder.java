@@ -1,7 +1,13 @@
-package io.plumbline.gateway.core.reading;
+package io.plumbline.gateway.core.frame;
 
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.DeadLetterReason;
+import io.plumbline.gateway.core.reading.Decoded;
+import io.plumbline.gateway.core.reading.DeviceTime;
+import io.plumbline.gateway.core.reading.Picture;
+import io.plumbline.gateway.core.reading.Reading;
+import io.plumbline.gateway.core.reading.Source;
+import io.plumbline.gateway.core.reading.Stamp;
 import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.image.ImageException;
 import io.plumbline.inference.image.ImageStatistics;
@@ -28,9 +34,18 @@ public final class FrameDecoder {
     private final ImageStatistics statistics;
 
     public FrameDecoder(ImageInput input) {
-        var most = Math.min(ImageTensor.MOST_PIXELS, Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL);
-        this.images = new ImageTensor(input, most);
+        this(input, mostPixels());
+    }
+
+    /** @param mostPixels a frame of more is refused */
+    FrameDecoder(ImageInput input, long mostPixels) {
+        this.images = new ImageTensor(input, mostPixels);
         this.statistics = new ImageStatistics(input);
+    }
+
+    /** What this process has the memory for. */
+    static long mostPixels() {
+        return Math.min(ImageTensor.MOST_PIXELS, Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL);
     }
 
     private record Identity(EventId event, Instant time) {}
@@ -61,7 +76,7 @@ public final class FrameDecoder {
     }
 
     /** The name of a frame, without decoding it; empty if a user property is broken. */
-    public Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
+    static Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
         try {
             return Optional.of(identify(source, payload, stamp).event);
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {

@@ -10,6 +10,7 @@ import io.plumbline.judging.replay.LogExtent;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,23 +21,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Past {
 
     private static final List<String> STATISTICS = List.of(Topics.MODEL_STATS);
+    private static final List<String> LABELS = List.of(Topics.LABELS);
     private static final List<String> ALL = List.of(Topics.MODEL_STATS, Topics.RESULTS, Topics.LABELS);
 
     private final String kafka;
     private final Set<String> labelled;
+    private final Optional<Instant> labelsSince;
 
-    private Past(String kafka, Set<String> labelled) {
+    private Past(String kafka, Set<String> labelled, Optional<Instant> labelsSince) {
         this.kafka = kafka;
         this.labelled = labelled;
+        this.labelsSince = labelsSince;
     }
 
     static Past withoutLabels(String kafka) {
-        return new Past(kafka, Set.of());
+        return new Past(kafka, Set.of(), Optional.empty());
     }
 
     static Past withLabels(String kafka) throws ClientException {
         Set<String> events = new HashSet<>();
-        try (var log = MergedLog.open(kafka, List.of(Topics.LABELS))) {
+        try (var log = MergedLog.open(kafka, LABELS)) {
             log.read(record -> {
                 try {
                     events.add(
@@ -45,8 +49,8 @@ final class Past {
                     // it labels nothing
                 }
             });
+            return new Past(kafka, events, log.wholeSince(LABELS));
         }
-        return new Past(kafka, events);
     }
 
     /** The events that have a label. */
@@ -58,7 +62,8 @@ final class Past {
     LogExtent tell(Listener listener) throws ClientException {
         try (var log = MergedLog.open(kafka, labelled.isEmpty() ? STATISTICS : ALL)) {
             log.read(record -> tell(listener, record));
-            return new LogExtent(log.wholeSince(STATISTICS), log.wholeSince(List.of(Topics.RESULTS, Topics.LABELS)));
+            var answersSince = log.wholeSince(List.of(Topics.RESULTS, Topics.LABELS));
+            return new LogExtent(log.wholeSince(STATISTICS), answersSince.or(() -> labelsSince));
         }
     }
 
@@ -66,8 +71,8 @@ final class Past {
         try {
             switch (record.topic()) {
                 case Topics.MODEL_STATS -> delta(listener, record);
-                case Topics.RESULTS -> listener.on(Incoming.result(record.key(), record.value()));
-                default -> listener.on(Incoming.label(record.key(), record.value()));
+                case Topics.RESULTS -> listener.on(Incoming.result(record.key(), record.value()), arrived(record));
+                default -> listener.on(Incoming.label(record.key(), record.value()), arrived(record));
             }
         } catch (MalformedMessageException passedOver) {
             // a dead letter of the processor
@@ -76,7 +81,11 @@ final class Past {
 
     private static void delta(Listener listener, ConsumerRecord<String, byte[]> record) {
         if (record.key() != null && listener.concerns(record.key())) {
-            listener.on(Incoming.delta(record.key(), record.value()), Instant.ofEpochMilli(record.timestamp()));
+            listener.on(Incoming.delta(record.key(), record.value()), arrived(record));
         }
+    }
+
+    private static Instant arrived(ConsumerRecord<String, byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
     }
 }

@@ -59,8 +59,7 @@ public final class CohortDesk {
         var key = delta.key();
         var cohort = key.cohort();
         var newest = newest(cohort);
-        var objection =
-                Plausibility.objection(delta).or(() -> tooLate(newest, key)).or(() -> tooEarly(newest, key, now));
+        var objection = Plausibility.objection(delta).or(() -> objection("window", key.windowStart(), newest, now));
         if (objection.isPresent()) {
             return Outcome.refused(objection.get());
         }
@@ -81,21 +80,24 @@ public final class CohortDesk {
         return evaluate(before, key);
     }
 
-    /** Counts a label that met its prediction; labels later than the retention are past counting. */
-    public void on(LabelledAnswer answer) {
+    /**
+     * Counts a label that met its prediction.
+     *
+     * @param now wall clock, when the later of the two came
+     * @return why it cannot be counted; empty where it was
+     */
+    public Optional<String> on(LabelledAnswer answer, Instant now) {
         var cohort = answer.cohort();
-        var horizonOfSite = newest(cohort).map(newest -> newest.minus(policy.retention()));
-        if (horizonOfSite.filter(oldest -> answer.at().isBefore(oldest)).isPresent()) {
-            metrics.refused(Topics.LABELS);
-            return;
+        var objection = objection("labelled answer", answer.at(), newest(cohort), now);
+        if (objection.isPresent()) {
+            return objection;
         }
-        var state = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, answer.at()));
-        var wasRight = answer.truth().equals(answer.predicted());
-        shelf.put(answer.score()
-                .map(score -> state.with(answer.at(), score, wasRight))
-                .orElse(state));
+        shelf.put(shelf.cohort(cohort)
+                .orElseGet(() -> CohortState.start(cohort, answer.at()))
+                .with(answer));
         shelf.label(cohort, answer.at(), answer.truth(), answer.predicted());
         metrics.labelPaired();
+        return Optional.empty();
     }
 
     /** Every cohort that is remembered. */
@@ -114,10 +116,9 @@ public final class CohortDesk {
     }
 
     private void forgetBefore(CohortState state, Instant end) {
-        shelf.forgetBefore(
-                state.cohort(),
-                end.minus(policy.horizon()).minus(state.longestWindow()),
-                end.minus(policy.confidenceHorizon()));
+        var ofHorizon = end.minus(policy.horizon()).minus(state.longestWindow());
+        var ofConfidence = end.minus(policy.confidenceHorizon());
+        shelf.forgetBefore(state.cohort(), EventTime.earlier(ofHorizon, ofConfidence));
     }
 
     private Outcome evaluate(CohortState before, StatsKey key) {
@@ -139,9 +140,13 @@ public final class CohortDesk {
     private Evaluation evaluation(CohortState state, Instant to) {
         var from = to.minus(policy.horizon());
         var entries = shelf.windows(state, from, to);
+        var spans = entries.stream().map(CohortShelf::span).toList();
+        // a window of the horizon may begin before it, and must not count once more in the stretch in which it does
+        var first = spans.stream().findFirst().map(Evaluation.Span::start).orElse(from);
         var windows = HorizonWindows.of(
                 entries.stream().map(entry -> entry.value().stats()).toList(),
-                shelf.confidences(state.cohort(), to.minus(policy.confidenceHorizon()), from));
+                shelf.confidences(
+                        state.cohort(), to.minus(policy.confidenceHorizon()), EventTime.earlier(first, from)));
         var scores = state.labelled().map(LabelledHistory::scores);
         var truth = new Truth(shelf.labels(state.cohort(), from, to).scores(), scores);
         var reference = references.of(state.cohort().model(), state.cohort().build());
@@ -150,7 +155,7 @@ public final class CohortDesk {
                 state.cohort(),
                 from,
                 to,
-                entries.stream().map(CohortShelf::span).toList(),
+                spans,
                 windows,
                 truth,
                 reference.isPresent(),
@@ -220,26 +225,18 @@ public final class CohortDesk {
                 shelf.forget(other.cohort());
                 gone.add(other.cohort());
             } else {
-                shelf.forgetBefore(other.cohort(), oldest, oldest);
+                shelf.forgetBefore(other.cohort(), oldest);
             }
         }
         return gone;
     }
 
-    private Optional<String> tooLate(Optional<Instant> newestOfSite, StatsKey key) {
+    /** One moment of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
+    private Optional<String> objection(String what, Instant at, Optional<Instant> newestOfSite, Instant now) {
         return newestOfSite
-                .filter(newest -> key.windowStart().isBefore(newest.minus(policy.retention())))
-                .map(newest -> "window " + key.windowStart() + " is older than " + newest + " by more than "
-                        + policy.retention());
-    }
-
-    /** One window of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
-    private Optional<String> tooEarly(Optional<Instant> newestOfSite, StatsKey key, Instant now) {
-        var latest = EventTime.later(now, newestOfSite.orElse(now)).plus(policy.clockSkew());
-        return key.windowStart().isAfter(latest)
-                ? Optional.of("window " + key.windowStart() + " is more than " + policy.clockSkew() + " ahead of " + now
-                        + " and of its site; set the clocks of the devices")
-                : Optional.empty();
+                .filter(newest -> at.isBefore(newest.minus(policy.retention())))
+                .map(newest -> what + " " + at + " is older than " + newest + " by more than " + policy.retention())
+                .or(() -> EventTime.tooEarly(what, at, newestOfSite, now, policy.clockSkew()));
     }
 
     private Optional<Instant> newest(Cohort cohort) {

@@ -109,12 +109,15 @@ public record CohortShelf(
         return Instant.ofEpochMilli(millis - Math.floorMod(millis, STRETCH.toMillis()));
     }
 
-    /** Forgets all windows and labels of the cohort that start before this moment, and how sure it was before another. */
-    void forgetBefore(Cohort cohort, Instant moment, Instant confidencesBefore) {
+    /**
+     * Forgets all windows and labels of the cohort that start before this moment, and how sure it was: all at once, since a window that
+     * is forgotten alone would count again in what is not.
+     */
+    void forgetBefore(Cohort cohort, Instant moment) {
         var first = key(cohort) + "|";
         windows.range(first, key(cohort, moment)).forEach(entry -> windows.delete(entry.key()));
         labels.range(first, key(cohort, moment)).forEach(entry -> labels.delete(entry.key()));
-        confidences.range(first, key(cohort, confidencesBefore)).forEach(entry -> confidences.delete(entry.key()));
+        confidences.range(first, key(cohort, moment)).forEach(entry -> confidences.delete(entry.key()));
     }
 
     void forget(Cohort cohort) {

@@ -4,6 +4,7 @@ import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.drift.confidence.LabelledHistory;
 import io.plumbline.judging.EventTime;
+import io.plumbline.judging.label.LabelledAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,9 +44,19 @@ public record CohortState(
         return new CohortState(cohort, newestEnd, lastSeen, longestWindow, next, labelled);
     }
 
-    /** With an answer whose truth is known. */
-    CohortState with(Instant at, double score, boolean wasRight) {
-        var more = labelled.orElse(LabelledHistory.NONE).plus(at, score, wasRight);
-        return new CohortState(cohort, newestEnd, lastSeen, longestWindow, hysteresis, Optional.of(more));
+    CohortState with(LabelledAnswer answer) {
+        var seen = EventTime.later(lastSeen, answer.at());
+        return new CohortState(
+                cohort,
+                newestEnd,
+                seen,
+                longestWindow,
+                hysteresis,
+                history(answer).or(() -> labelled));
+    }
+
+    private Optional<LabelledHistory> history(LabelledAnswer answer) {
+        var wasRight = answer.truth().equals(answer.predicted());
+        return answer.score().map(score -> labelled.orElse(LabelledHistory.NONE).plus(answer.at(), score, wasRight));
     }
 }

@@ -9,6 +9,7 @@ import io.plumbline.contract.message.Label;
 import io.plumbline.judging.EventTime;
 import io.plumbline.judging.OrderedState;
 import io.plumbline.judging.StreamMetrics;
+import io.plumbline.judging.policy.JudgingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,18 +28,19 @@ public final class LabelDesk {
     private final OrderedState<Pair> pairs;
     private final OrderedState<DeviceClock> clocks;
     private final Duration retention;
+    private final Duration clockSkew;
     private final StreamMetrics metrics;
 
     /**
      * @param pairs keyed by {@code device|event time|event id}
      * @param clocks keyed by device
-     * @param retention event time, positive
      */
     public LabelDesk(
-            OrderedState<Pair> pairs, OrderedState<DeviceClock> clocks, Duration retention, StreamMetrics metrics) {
+            OrderedState<Pair> pairs, OrderedState<DeviceClock> clocks, JudgingPolicy policy, StreamMetrics metrics) {
         this.pairs = pairs;
         this.clocks = clocks;
-        this.retention = retention;
+        this.retention = policy.labelRetention();
+        this.clockSkew = policy.evaluation().clockSkew();
         this.metrics = metrics;
     }
 
@@ -56,20 +58,47 @@ public final class LabelDesk {
         }
     }
 
-    /** Takes a result; one without a prediction has nothing to be right about. */
-    public Optional<LabelledAnswer> on(InferenceResult result) {
+    /**
+     * Takes a result; one without a prediction has nothing to be right about.
+     *
+     * @param now wall clock, when it came
+     */
+    public Pairing on(InferenceResult result, Instant now) {
         var reading = new Reading(result.device(), result.eventTime(), result.event());
         var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
-        return result.prediction()
-                .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
-                .flatMap(answer ->
-                        take(reading, Topics.RESULTS, pair -> pair.answer().isPresent() ? pair : pair.with(answer)));
+        return objection(reading, now)
+                .map(Pairing::refused)
+                .orElseGet(() -> Pairing.of(result.prediction()
+                        .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
+                        .flatMap(answer -> take(
+                                reading,
+                                Topics.RESULTS,
+                                pair -> pair.answer().isPresent() ? pair : pair.with(answer)))));
     }
 
-    /** Takes a label. */
-    public Optional<LabelledAnswer> on(Label label) {
+    /**
+     * Takes a label.
+     *
+     * @param now wall clock, when it came
+     */
+    public Pairing on(Label label, Instant now) {
         var reading = new Reading(label.device(), label.eventTime(), label.event());
-        return take(reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()));
+        return objection(reading, now)
+                .map(Pairing::refused)
+                .orElseGet(() -> Pairing.of(take(
+                        reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()))));
+    }
+
+    /** One label of the future would make all that its device says after it too late. */
+    private Optional<String> objection(Reading reading, Instant now) {
+        var what = "eventTime of device '" + reading.device() + "'";
+        return EventTime.isPlausible(reading.at())
+                ? EventTime.tooEarly(what, reading.at(), newest(reading), now, clockSkew)
+                : Optional.of(what + " " + reading.at() + " is not a plausible time");
+    }
+
+    private Optional<Instant> newest(Reading reading) {
+        return clocks.get(reading.device().value()).map(DeviceClock::newest);
     }
 
     private Optional<LabelledAnswer> take(Reading reading, String topic, UnaryOperator<Pair> add) {
@@ -89,16 +118,16 @@ public final class LabelDesk {
     }
 
     private boolean isTooLate(Reading reading) {
-        return clocks.get(reading.device().value())
-                .filter(clock -> reading.at().isBefore(clock.newest().minus(retention)))
+        return newest(reading)
+                .filter(newest -> reading.at().isBefore(newest.minus(retention)))
                 .isPresent();
     }
 
     private void advance(Reading reading) {
         var device = reading.device().value();
         var sweep = retention.dividedBy(SWEEPS);
-        var due = clocks.get(device)
-                .filter(clock -> reading.at().isBefore(clock.newest().plus(sweep)))
+        var due = newest(reading)
+                .filter(newest -> reading.at().isBefore(newest.plus(sweep)))
                 .isEmpty();
         if (due) {
             clocks.put(device, new DeviceClock(reading.at()));

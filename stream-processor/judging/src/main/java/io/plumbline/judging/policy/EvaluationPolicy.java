@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param confidenceHorizon how far back what the model's confidence promises is looked at where nobody labels, at least one minute; the
  *     horizon counts where that is longer, and nothing before the retention does
  * @param retention how late a delta or a label may be and still correct the past; at least the horizon
- * @param clockSkew how far ahead of the wall clock, and of all else of its site, a window may begin; not negative
+ * @param clockSkew how far ahead of the wall clock, and of all that came before, a window may begin, or an answer or a label be; not
+ *     negative
  * @param confirmations how many complete windows in a row must say the same before the verdict changes, at least 1
  */
 public record EvaluationPolicy(

@@ -15,10 +15,10 @@ public interface Listener {
      */
     boolean concerns(String key);
 
-    /** @param arrived when the log took the delta */
+    /** @param arrived when the log took it, as for the others */
     void on(StatsDelta delta, Instant arrived);
 
-    void on(InferenceResult result);
+    void on(InferenceResult result, Instant arrived);
 
-    void on(Label label);
+    void on(Label label, Instant arrived);
 }

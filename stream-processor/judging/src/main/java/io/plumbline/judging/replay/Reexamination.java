@@ -72,15 +72,15 @@ public final class Reexamination implements Listener {
     }
 
     @Override
-    public void on(InferenceResult result) {
+    public void on(InferenceResult result, Instant arrived) {
         if (result.site().equals(recorded.cohort().site())) {
-            replay.on(result).ifPresent(this::count);
+            replay.on(result, arrived).ifPresent(this::count);
         }
     }
 
     @Override
-    public void on(Label label) {
-        replay.on(label).ifPresent(this::count);
+    public void on(Label label, Instant arrived) {
+        replay.on(label, arrived).ifPresent(this::count);
     }
 
     private void count(LabelledAnswer answer) {

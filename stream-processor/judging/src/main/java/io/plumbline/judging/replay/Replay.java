@@ -5,7 +5,6 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.StatsDelta;
-import io.plumbline.judging.EventTime;
 import io.plumbline.judging.MemoryState;
 import io.plumbline.judging.References;
 import io.plumbline.judging.Uncounted;
@@ -15,6 +14,7 @@ import io.plumbline.judging.cohort.Evaluation;
 import io.plumbline.judging.cohort.Outcome;
 import io.plumbline.judging.label.LabelDesk;
 import io.plumbline.judging.label.LabelledAnswer;
+import io.plumbline.judging.label.Pairing;
 import io.plumbline.judging.policy.JudgingPolicy;
 import io.plumbline.judging.recalibration.RecalibrationLedger;
 import io.plumbline.judging.recalibration.StaleSignal;
@@ -26,7 +26,8 @@ import java.util.Set;
 
 /**
  * The processor's judging over memory: what is fed in the order in which it came leads to what the processor said. Keeps the
- * windows of one horizon per build and site, and the results that wait for a label that the log has. Not thread-safe.
+ * windows of one horizon per build and site, of the longer of the two, and the results that wait for a label that the log has. Not
+ * thread-safe.
  */
 public final class Replay {
 
@@ -44,7 +45,7 @@ public final class Replay {
                 policy,
                 references,
                 metrics);
-        this.labels = new LabelDesk(new LabelledPairs(labelled), new MemoryState<>(), policy.labelRetention(), metrics);
+        this.labels = new LabelDesk(new LabelledPairs(labelled), new MemoryState<>(), policy, metrics);
     }
 
     /**
@@ -61,19 +62,18 @@ public final class Replay {
         return new Step(outcome, outcome.stale().flatMap(this::request));
     }
 
-    /** The answer, if it had met its label before. */
-    public Optional<LabelledAnswer> on(InferenceResult result) {
-        return EventTime.isPlausible(result.eventTime()) ? counted(labels.on(result)) : Optional.empty();
+    /** The answer, if its label came before; empty where it is not counted. */
+    public Optional<LabelledAnswer> on(InferenceResult result, Instant arrived) {
+        return counted(labels.on(result, arrived), arrived);
     }
 
-    /** The label, if it had met its answer before. */
-    public Optional<LabelledAnswer> on(Label label) {
-        return EventTime.isPlausible(label.eventTime()) ? counted(labels.on(label)) : Optional.empty();
+    /** The label, if its answer came before; empty where it is not counted. */
+    public Optional<LabelledAnswer> on(Label label, Instant arrived) {
+        return counted(labels.on(label, arrived), arrived);
     }
 
-    private Optional<LabelledAnswer> counted(Optional<LabelledAnswer> answer) {
-        answer.ifPresent(cohorts::on);
-        return answer;
+    private Optional<LabelledAnswer> counted(Pairing pairing, Instant arrived) {
+        return pairing.answer().filter(answer -> cohorts.on(answer, arrived).isEmpty());
     }
 
     private Optional<RecalibrationEvent.Requested> request(StaleSignal signal) {

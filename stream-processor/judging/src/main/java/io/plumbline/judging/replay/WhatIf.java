@@ -99,13 +99,13 @@ public final class WhatIf implements Listener {
     }
 
     @Override
-    public void on(InferenceResult result) {
-        replay.on(result);
+    public void on(InferenceResult result, Instant arrived) {
+        replay.on(result, arrived);
     }
 
     @Override
-    public void on(Label label) {
-        replay.on(label);
+    public void on(Label label, Instant arrived) {
+        replay.on(label, arrived);
     }
 
     /**

@@ -172,8 +172,8 @@ class ReexaminationTest {
         var again = new Reexamination(recorded, recorded.basis().orElseThrow(), Optional.of(REFERENCE), labelled);
         LOG.forEach(delta -> again.on(delta, START));
         for (int second = 100; second < 141; second++) {
-            again.on(result(second, "event"));
-            again.on(label(second, second % 2 == 0 ? "event" : "normal"));
+            again.on(result(second, "event"), START);
+            again.on(label(second, second % 2 == 0 ? "event" : "normal"), START);
         }
 
         // Then

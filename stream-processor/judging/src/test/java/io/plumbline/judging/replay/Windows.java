@@ -1,5 +1,7 @@
 package io.plumbline.judging.replay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
@@ -10,6 +12,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.ConfidenceSketch;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.InferenceResult;
@@ -17,6 +20,7 @@ import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.message.TensorClipping;
@@ -28,6 +32,7 @@ import io.plumbline.judging.Uncounted;
 import io.plumbline.judging.cohort.CohortDesk;
 import io.plumbline.judging.cohort.CohortShelf;
 import io.plumbline.judging.label.LabelDesk;
+import io.plumbline.judging.label.Pairing;
 import io.plumbline.judging.policy.JudgingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,13 +61,32 @@ final class Windows {
 
     /** @param clipped of 120 inputs */
     static StatsDelta delta(int index, long clipped) {
-        var start = START.plus(LENGTH.multipliedBy(index));
+        return delta(index, LENGTH, clipped, List.of());
+    }
+
+    /** A quiet window of this length that tells how sure its 240 answers were. */
+    static StatsDelta sure(int index, Duration length) {
+        var bins = new long[ConfidenceSketch.BINS];
+        bins[ConfidenceSketch.binOf(0.9)] = 240;
+        return delta(index, length, 0, List.of(new ConfidenceSketch("normal", new Counts(bins), 216, 1)));
+    }
+
+    private static StatsDelta delta(int index, Duration length, long clipped, List<ConfidenceSketch> confidence) {
+        var start = START.plus(length.multipliedBy(index));
         var key = new StatsKey(
-                GATEWAY, COHORT.site(), STREAM, COHORT.model(), COHORT.version(), BUILD, start, LENGTH, index);
+                GATEWAY, COHORT.site(), STREAM, COHORT.model(), COHORT.version(), BUILD, start, length, index);
         var classes = List.of(new ClassAgreement("normal", 90, 90), new ClassAgreement("event", 30, 30));
         var fidelity = new Fidelity(classes, 1, List.of(new TensorClipping("window", 120, clipped, 3840, clipped)));
         var humidity = new FeatureSketch("humidity", new Counts(120, 120), 0, 1, 1);
-        return new StatsDelta(key, 240, List.of(), fidelity, List.of(humidity), LatencyHistogram.EMPTY);
+        return new StatsDelta(
+                key,
+                240,
+                List.of(),
+                fidelity,
+                List.of(humidity),
+                LatencyHistogram.EMPTY,
+                SensorFaults.NONE,
+                confidence);
     }
 
     static InferenceResult result(int second, String predicted) {
@@ -98,8 +122,7 @@ final class Windows {
                     new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>());
             desk = new CohortDesk(
                     shelf, JudgingPolicy.DEFAULT, (model, build) -> Optional.of(REFERENCE), new Uncounted());
-            labels = new LabelDesk(
-                    new MemoryState<>(), new MemoryState<>(), JudgingPolicy.DEFAULT.labelRetention(), new Uncounted());
+            labels = new LabelDesk(new MemoryState<>(), new MemoryState<>(), JudgingPolicy.DEFAULT, new Uncounted());
         }
 
         void hear(StatsDelta delta) {
@@ -107,11 +130,16 @@ final class Windows {
         }
 
         void hear(InferenceResult result) {
-            labels.on(result).ifPresent(desk::on);
+            count(labels.on(result, START));
         }
 
         void hear(Label label) {
-            labels.on(label).ifPresent(desk::on);
+            count(labels.on(label, START));
+        }
+
+        private void count(Pairing pairing) {
+            pairing.answer()
+                    .ifPresent(answer -> assertThat(desk.on(answer, START)).isEmpty());
         }
     }
 }

@@ -31,7 +31,7 @@ public interface VerdictConfig {
     @WithDefault("P1D")
     String labelRetention();
 
-    /** How far statistics may be ahead of the wall clock and of all else of their site. */
+    /** How far statistics, answers and labels may be ahead of the wall clock and of all that came before. */
     @WithDefault("P1D")
     String clockSkew();
 

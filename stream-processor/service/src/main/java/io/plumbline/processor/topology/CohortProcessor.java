@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,29 +38,53 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
         this.parts = parts;
     }
 
-    private record Running(ProcessorContext<String, Emission> context, CohortDesk desk, Refusal refusal) {}
+    private record Running(
+            ProcessorContext<String, Emission> context, CohortDesk desk, Refusal refusal, Cancellable clock) {}
 
+    /* Called again when a task begins again: what was told in a transaction that was given up, nobody heard. */
     @Override
     public void init(ProcessorContext<String, Emission> context) {
-        var desk = new CohortDesk(Stores.shelf(context), parts.policy(), parts.references(), parts.metrics());
-        var now = new Running(context, desk, new Refusal(context, parts.metrics()));
-        running = now;
-        context.schedule(REFRESH, PunctuationType.WALL_CLOCK_TIME, time -> refresh(now));
+        untold.clear();
+        toldAny = false;
+        running = new Running(
+                context,
+                new CohortDesk(Stores.shelf(context), parts.policy(), parts.references(), parts.metrics()),
+                new Refusal(context, parts.metrics()),
+                context.schedule(REFRESH, PunctuationType.WALL_CLOCK_TIME, time -> refresh(running())));
+    }
+
+    /* The clock of a task that ended would go on, and tell what it remembers. */
+    @Override
+    public void close() {
+        if (running != null) {
+            running.clock().cancel();
+        }
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("a record before init is a bug");
+        }
+        return running;
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        var now = running;
-        if (now == null) {
-            throw new IllegalStateException("a record before init is a bug");
-        }
+        var now = running();
         if (now.context().recordMetadata().orElseThrow().topic().equals(Topics.MODEL_STATS)) {
             delta(now, record);
         } else {
-            var answer = Json.decode(record.value(), LabelledAnswer.class);
-            now.desk().on(answer);
-            untold.add(answer.cohort());
+            label(now, record);
         }
+    }
+
+    private void label(Running now, Record<String, byte[]> record) {
+        var answer = Json.decode(record.value(), LabelledAnswer.class);
+        now.desk()
+                .on(answer, Instant.ofEpochMilli(record.timestamp()))
+                .ifPresentOrElse(
+                        why -> now.refusal().unreadable(record.value(), DeadLetterReason.OUT_OF_RANGE, why),
+                        () -> untold.add(answer.cohort()));
     }
 
     private void delta(Running now, Record<String, byte[]> record) {

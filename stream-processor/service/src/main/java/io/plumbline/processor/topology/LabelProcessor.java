@@ -1,15 +1,13 @@
 package io.plumbline.processor.topology;
 
 import io.plumbline.contract.Topics;
-import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.judging.EventTime;
 import io.plumbline.judging.Incoming;
 import io.plumbline.judging.label.LabelDesk;
 import io.plumbline.judging.label.LabelledAnswer;
+import io.plumbline.judging.label.Pairing;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,11 +27,7 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
-        var desk = new LabelDesk(
-                Stores.PAIRS.in(context),
-                Stores.CLOCKS.in(context),
-                parts.policy().labelRetention(),
-                parts.metrics());
+        var desk = new LabelDesk(Stores.PAIRS.in(context), Stores.CLOCKS.in(context), parts.policy(), parts.metrics());
         running = new Running(context, desk, new Refusal(context, parts.metrics()));
     }
 
@@ -45,7 +39,10 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
         }
         var topic = now.context().recordMetadata().orElseThrow().topic();
         try {
-            pair(now, record, topic)
+            var pairing = pair(now.desk(), record, topic);
+            pairing.refused()
+                    .ifPresent(why -> now.refusal().unreadable(record.value(), DeadLetterReason.OUT_OF_RANGE, why));
+            pairing.answer()
                     .ifPresent(answer -> now.context()
                             .forward(Emission.step(Emission.LABELLED, key(answer), answer, record.timestamp())));
         } catch (MalformedMessageException e) {
@@ -53,29 +50,11 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
         }
     }
 
-    private static Optional<LabelledAnswer> pair(Running now, Record<String, byte[]> record, String topic) {
-        if (topic.equals(Topics.RESULTS)) {
-            var result = Incoming.result(record.key(), record.value());
-            return isPlausible(now, record, result.device(), result.eventTime())
-                    ? now.desk().on(result)
-                    : Optional.empty();
-        }
-        var label = Incoming.label(record.key(), record.value());
-        return isPlausible(now, record, label.device(), label.eventTime())
-                ? now.desk().on(label)
-                : Optional.empty();
-    }
-
-    private static boolean isPlausible(Running now, Record<String, byte[]> record, DeviceId device, Instant at) {
-        if (EventTime.isPlausible(at)) {
-            return true;
-        }
-        now.refusal()
-                .unreadable(
-                        record.value(),
-                        DeadLetterReason.OUT_OF_RANGE,
-                        "eventTime " + at + " of device '" + device + "' is not a plausible time");
-        return false;
+    private static Pairing pair(LabelDesk desk, Record<String, byte[]> record, String topic) {
+        var arrived = Instant.ofEpochMilli(record.timestamp());
+        return topic.equals(Topics.RESULTS)
+                ? desk.on(Incoming.result(record.key(), record.value()), arrived)
+                : desk.on(Incoming.label(record.key(), record.value()), arrived);
     }
 
     private static String key(LabelledAnswer answer) {

@@ -25,7 +25,7 @@ final class Refusal {
         this.metrics = metrics;
     }
 
-    /** A record of which not even the sender can be read. */
+    /** A record that does not say which gateway sent it, or of which not even that can be read. */
     void unreadable(byte @Nullable [] payload, DeadLetterReason reason, String detail) {
         send(payload, reason, detail, new Sender(new GatewayId(UNKNOWN), new SiteId(UNKNOWN), new StreamId(UNKNOWN)));
     }

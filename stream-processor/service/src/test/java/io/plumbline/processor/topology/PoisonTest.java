@@ -191,7 +191,41 @@ class PoisonTest {
         assertThat(bench.health().readings()).isEqualTo(480);
         assertThat(detail())
                 .isEqualTo("window 2026-01-31T00:00:00Z is more than PT24H ahead of 2026-01-01T00:00:00Z"
-                        + " and of its site; set the clocks of the devices");
+                        + " and of all that came before; set the clocks of the devices");
+    }
+
+    @Test
+    void aLabelDaysAheadOfAllElseIsADeadLetterAndWhatItsDeviceSaysAfterItIsNotLate() {
+        // Given
+        var days = 30 * 24 * 3600;
+        bench.sendRaw(Topics.LABELS, DEVICE.value(), Json.encode(Given.label(DEVICE, days, "event")), Given.START);
+
+        // When
+        bench.send(Given.result(DEVICE, 5, "event"));
+        bench.send(Given.label(DEVICE, 5, "event"));
+
+        // Then
+        assertThat(bench.metrics.paired).isEqualTo(1);
+        assertThat(detail())
+                .isEqualTo("eventTime of device 'north-1' 2026-01-31T00:00:00Z is more than PT24H ahead of"
+                        + " 2026-01-01T00:00:00Z and of all that came before; set the clocks of the devices");
+    }
+
+    @Test
+    void aDeviceOfTheFutureMakesNothingThatItsSiteSaysTooLate() {
+        // Given: an answer and its label that both claim to be of next month
+        var days = 30 * 24 * 3600;
+        var answer = Given.result(DEVICE, days, "event");
+        var label = Given.label(DEVICE, days, "event");
+        bench.sendRaw(Topics.RESULTS, DEVICE.value(), answer.toBytes(), Given.START);
+        bench.sendRaw(Topics.LABELS, DEVICE.value(), Json.encode(label), Given.START);
+
+        // When
+        bench.send(Given.quiet(STALE, NORTH, 0));
+
+        // Then
+        assertThat(bench.health().readings()).isEqualTo(240);
+        assertThat(bench.metrics.refused).containsExactly(Topics.RESULTS, Topics.LABELS);
     }
 
     @Test

@@ -55,16 +55,22 @@ final class Judge {
     Optional<VerdictEvent> on(Window window) {
         var start = START.plus(LENGTH.multipliedBy(window.index()));
         for (var answer : window.labelled()) {
-            desk.on(new LabelledAnswer(COHORT, start, answer.truth(), answer.int8(), Optional.of(answer.score())));
+            var labelled =
+                    new LabelledAnswer(COHORT, start, answer.truth(), answer.int8(), Optional.of(answer.score()));
+            requireTaken(desk.on(labelled, start));
         }
         var key =
                 new StatsKey(new GatewayId("gw"), SITE, new StreamId("climate"), MODEL, BUILD, BUILD, start, LENGTH, 0);
         var outcome = desk.on(window.delta(key, reference), start);
-        outcome.refused().ifPresent(why -> {
-            throw new IllegalStateException("a simulated delta is refused, which is a bug: " + why);
-        });
+        requireTaken(outcome.refused());
         outcome.verdict().ifPresent(event -> verdict = event.verdict());
         return outcome.verdict();
+    }
+
+    private static void requireTaken(Optional<String> refused) {
+        refused.ifPresent(why -> {
+            throw new IllegalStateException("a simulated record is refused, which is a bug: " + why);
+        });
     }
 
     /** The one that holds. */

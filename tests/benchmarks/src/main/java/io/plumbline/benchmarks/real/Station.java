@@ -107,7 +107,8 @@ final class Station {
 
     private void labelled(Said said, Instant time, String truth) {
         var prediction = said.int8().prediction().orElseThrow();
-        desk.on(new LabelledAnswer(cohort, time, truth, prediction.label(), Optional.of(prediction.score())));
+        requireTaken(desk.on(
+                new LabelledAnswer(cohort, time, truth, prediction.label(), Optional.of(prediction.score())), time));
     }
 
     private Counted fresh() {
@@ -119,6 +120,12 @@ final class Station {
         return Instant.ofEpochMilli(millis - Math.floorMod(millis, window.toMillis()));
     }
 
+    private static void requireTaken(Optional<String> refused) {
+        refused.ifPresent(why -> {
+            throw new IllegalStateException("a record is refused, which is a bug: " + why);
+        });
+    }
+
     private void send() {
         if (start.equals(Instant.MIN)) {
             return;
@@ -126,9 +133,7 @@ final class Station {
         var key = new StatsKey(
                 GATEWAY, cohort.site(), STREAM, cohort.model(), cohort.version(), cohort.build(), start, window, 0);
         var outcome = desk.on(counted.delta(key), start);
-        outcome.refused().ifPresent(why -> {
-            throw new IllegalStateException("a delta is refused, which is a bug: " + why);
-        });
+        requireTaken(outcome.refused());
         outcome.evaluation().ifPresent(evaluations::add);
         outcome.stale().ifPresent(signal -> {
             var decision = ledger.decide(signal, policy.recalibration());

@@ -116,6 +116,7 @@ class ExplainIT {
                 anotherPolicyFiresOtherwise();
                 aBrokenPolicyIsRefusedInOneLine();
                 aTamperedRecordIsFound(stale);
+                labelsThatLeftTheLogAreSaid();
                 aDeletedLogIsSaid(stale);
             } finally {
                 processor.process().stop(Duration.ofSeconds(10));
@@ -225,14 +226,31 @@ class ExplainIT {
         }
     }
 
-    private void aDeletedLogIsSaid(VerdictEvent stale) throws Exception {
+    private void labelsThatLeftTheLogAreSaid() throws Exception {
+        var labelled = verdicts().stream()
+                .filter(event -> event.horizon().orElseThrow().labelled() > 0)
+                .findFirst()
+                .orElseThrow();
+        delete(Topics.LABELS);
+        var said = run("explain", labelled.id());
+        assertThat(said.out())
+                .contains("INCOMPLETE")
+                .contains("missing: labels: of 30 labelled answers the log still has 0");
+        assertThat(said.exit()).isEqualTo(4);
+    }
+
+    private void delete(String topic) throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
             for (int partition = 0; partition < 4; partition++) {
-                all.put(new TopicPartition(Topics.MODEL_STATS, partition), RecordsToDelete.beforeOffset(-1));
+                all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
             }
             admin.deleteRecords(all).all().get();
         }
+    }
+
+    private void aDeletedLogIsSaid(VerdictEvent stale) throws Exception {
+        delete(Topics.MODEL_STATS);
         var said = run("explain", stale.id());
         assertThat(said.out()).contains("INCOMPLETE").contains("missing: statistics: of ");
         assertThat(said.exit()).isEqualTo(4);

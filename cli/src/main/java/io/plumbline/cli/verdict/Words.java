@@ -2,6 +2,7 @@ package io.plumbline.cli.verdict;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Verdict;
+import io.plumbline.drift.VerdictRules;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,7 +57,7 @@ final class Words {
     /** The value of a fact in its own unit. */
     static String value(Evidence fact, double value) {
         return switch (fact.measure()) {
-            case "agreement", "clipping", "accuracy", "estimated-accuracy" ->
+            case "agreement", "clipping", "accuracy", VerdictRules.ESTIMATED_ACCURACY ->
                 String.format(Locale.ROOT, "%.1f %%", 100 * value);
             case "psi", "delta" -> String.format(Locale.ROOT, "%.3f", value);
             default -> count(Math.round(value));

@@ -55,7 +55,7 @@ record EstimateFacts(
 
     List<Evidence> evidence() {
         var fact = estimate.map(e -> new Evidence(
-                        "estimated-accuracy",
+                        VerdictRules.ESTIMATED_ACCURACY,
                         "all",
                         e.share(),
                         interval(e).lower(),
@@ -63,7 +63,7 @@ record EstimateFacts(
                         threshold(),
                         e.count(),
                         fell()))
-                .orElseGet(() -> new Evidence("estimated-accuracy", "all", 0, 0, 1, policy.accuracyFloor(), 0, false));
+                .orElseGet(() -> new Evidence(VerdictRules.ESTIMATED_ACCURACY, "all", 0, 0, 1, policy.accuracyFloor(), 0, false));
         return List.of(fact);
     }
 

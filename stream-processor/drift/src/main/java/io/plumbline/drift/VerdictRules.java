@@ -39,6 +39,9 @@ import java.util.Set;
  */
 public final class VerdictRules {
 
+    /** The measure of the accuracy that confidence promises. */
+    public static final String ESTIMATED_ACCURACY = "estimated-accuracy";
+
     /** What a broken sensor must not hide. */
     private static final Set<Verdict> SERIOUS =
             EnumSet.of(Verdict.CALIBRATION_STALE, Verdict.RUNTIME_MISMATCH, Verdict.CONCEPT_DRIFT);

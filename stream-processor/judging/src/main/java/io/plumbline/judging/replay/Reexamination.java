@@ -27,8 +27,6 @@ import java.util.Set;
  */
 public final class Reexamination implements Listener {
 
-    private static final String ESTIMATE = "estimated-accuracy";
-
     private final VerdictEvent recorded;
     private final VerdictEvent.Basis basis;
     private final JudgingPolicy policy;
@@ -169,7 +167,7 @@ public final class Reexamination implements Listener {
 
     private static long answers(VerdictEvent event) {
         return event.evidence().stream()
-                .filter(e -> e.measure().equals(ESTIMATE))
+                .filter(e -> e.measure().equals(VerdictRules.ESTIMATED_ACCURACY))
                 .mapToLong(Evidence::samples)
                 .sum();
     }

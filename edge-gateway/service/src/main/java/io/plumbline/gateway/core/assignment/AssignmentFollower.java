@@ -170,8 +170,8 @@ public final class AssignmentFollower {
         var plan = AssignmentPlan.of(streams.running(), wanted);
         lack = Optional.empty();
         var complete = true;
-        for (var build : rehearsals.retain(plan.load())) {
-            save(slots.notTrying(build));
+        for (var ended : rehearsals.retain(plan.load())) {
+            notTrying(ended);
         }
         for (var stream : plan.remove()) {
             streams.remove(stream);
@@ -270,7 +270,7 @@ public final class AssignmentFollower {
             return passed.isPresent();
         } catch (UnfitBuildException e) {
             probation.end(stream.stream());
-            save(slots.notTrying(stream.build()));
+            notTrying(stream);
             throw e;
         }
     }
@@ -279,7 +279,7 @@ public final class AssignmentFollower {
     private boolean tryOut(StreamAssignment stream, long wanted)
             throws UnfitBuildException, UnavailableBuildException, IOException, InterruptedException {
         save(slots.trying(stream.build()));
-        probation.loading();
+        probation.loading(stream);
         try {
             var build = loaded(stream);
             var now = self.clock().instant();
@@ -291,10 +291,17 @@ public final class AssignmentFollower {
             streams.activate(stream, tried, activated(stream, wanted, Optional.empty()));
             return true;
         } catch (UnfitBuildException | UnavailableBuildException e) {
-            save(slots.notTrying(stream.build()));
+            notTrying(stream);
             throw e;
         } finally {
             probation.loaded();
+        }
+    }
+
+    /** Whether the build is still being tried is up to the other streams that do. */
+    private void notTrying(StreamAssignment stream) throws IOException {
+        if (probation.givesUp(stream)) {
+            save(slots.notTrying(stream.build()));
         }
     }
 

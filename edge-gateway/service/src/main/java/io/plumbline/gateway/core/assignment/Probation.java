@@ -1,11 +1,14 @@
 package io.plumbline.gateway.core.assignment;
 
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The builds that run without having proved themselves, in memory: when are they through, and does one hang? The follower's
@@ -25,6 +28,7 @@ final class Probation {
 
     private final Map<StreamId, WatchedModel> models = new HashMap<>();
     private final Map<WatchedModel, Seen> seen = new HashMap<>();
+    private final Set<Attempt> attempts = new HashSet<>();
     private Instant since = Instant.EPOCH;
     private long loads;
     private boolean loading;
@@ -38,7 +42,8 @@ final class Probation {
         }
     }
 
-    synchronized void loading() {
+    synchronized void loading(StreamAssignment stream) {
+        attempts.add(Attempt.of(stream));
         loads++;
         loading = true;
     }
@@ -55,9 +60,20 @@ final class Probation {
         return watched;
     }
 
+    /**
+     * The stream does not try this build any more.
+     *
+     * @return whether no other stream does
+     */
+    synchronized boolean givesUp(StreamAssignment stream) {
+        attempts.remove(Attempt.of(stream));
+        return attempts.stream().noneMatch(other -> other.build().equals(stream.build()));
+    }
+
     /** The stream ended, or runs another build. */
     synchronized void end(StreamId stream) {
         models.remove(stream);
+        attempts.removeIf(attempt -> attempt.stream().equals(stream));
     }
 
     synchronized boolean isThrough(Instant now) {
@@ -68,6 +84,7 @@ final class Probation {
     synchronized void clear() {
         models.clear();
         seen.clear();
+        attempts.clear();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.plumbline.gateway.core.assignment;
 
 import io.plumbline.contract.fleet.StreamAssignment;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
@@ -18,7 +17,7 @@ final class Rehearsals {
 
     private final Streams streams;
     private final Map<StreamId, Going> going = new HashMap<>();
-    private final Map<Digest, String> failed = new HashMap<>();
+    private final Map<Attempt, String> failed = new HashMap<>();
 
     private record Going(StreamAssignment stream, Candidate candidate) {
 
@@ -81,25 +80,25 @@ final class Rehearsals {
                 going.remove(stream.stream());
                 return Optional.of(one.candidate);
             }
-            case FAILED -> failed.put(stream.build(), one.candidate.because());
+            case FAILED -> failed.put(Attempt.of(stream), one.candidate.because());
         }
         end(stream.stream());
         throw refused(stream);
     }
 
     private UnfitBuildException refused(StreamAssignment stream) {
-        return new UnfitBuildException(String.valueOf(failed.get(stream.build())));
+        return new UnfitBuildException(String.valueOf(failed.get(Attempt.of(stream))));
     }
 
-    /** @throws UnfitBuildException if this build did worse than another since the last {@link #forget} */
+    /** @throws UnfitBuildException if this build did worse on the stream than another since the last {@link #forget} */
     void requireNotFailed(StreamAssignment stream) throws UnfitBuildException {
-        if (failed.containsKey(stream.build())) {
+        if (failed.containsKey(Attempt.of(stream))) {
             throw refused(stream);
         }
     }
 
-    /** Ends those that are not asked for any more, and returns their builds, which are closed. */
-    List<Digest> retain(List<StreamAssignment> wanted) throws InterruptedException {
+    /** Ends those that are not asked for any more, and returns them; their builds are closed. */
+    List<StreamAssignment> retain(List<StreamAssignment> wanted) throws InterruptedException {
         var over = going.values().stream()
                 .filter(one -> wanted.stream()
                         .noneMatch(stream -> stream.stream().equals(one.stream.stream())
@@ -108,7 +107,7 @@ final class Rehearsals {
         for (var one : over) {
             end(one.stream.stream());
         }
-        return over.stream().map(one -> one.stream.build()).toList();
+        return over.stream().map(Going::stream).toList();
     }
 
     private void end(StreamId stream) throws InterruptedException {

@@ -67,7 +67,7 @@ class ProbationTest {
     @Test
     void aLoadThatDoesNotComeBackHangs() {
         // Given
-        probation.loading();
+        probation.loading(Motes.stream("one"));
 
         // When
         for (int look = 1; look < Probation.LOOKS_IN_A_LOAD; look++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.GatewayEvent;
@@ -150,6 +151,58 @@ class RehearsalTest {
         // Then
         assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
         assertThat(running.refusals()).singleElement().asString().startsWith("the gateway ended without notice");
+    }
+
+    @Test
+    void whatFailedOnOneStreamIsNotHeldAgainstTheSameBuildOnAnother() throws Exception {
+        // Given: the build can be fetched for the second stream only after it failed on the first
+        rehearseOnTwoStreams(() -> bench.builds.away = true);
+        fail(Motes.CLIMATE);
+        bench.builds.away = false;
+
+        // When
+        follower.step();
+        show(running.candidate(Motes.COMFORT).orElseThrow(), 10, true);
+        follower.step();
+
+        // Then
+        assertThat(running.build(Motes.CLIMATE)).isEqualTo(FakeModel.digest("good"));
+        assertThat(running.build(Motes.COMFORT)).isEqualTo(FakeModel.digest("new"));
+        assertThat(running.refusals()).hasSize(1);
+    }
+
+    @Test
+    void whatFailedOnOneStreamIsStillOnTrialWhereAnotherRehearsesIt() throws Exception {
+        // Given
+        rehearseOnTwoStreams(() -> {});
+
+        // When
+        fail(Motes.CLIMATE);
+        follower.step();
+
+        // Then
+        assertThat(bench.store.load().trial().orElseThrow().builds()).containsExactly(FakeModel.digest("new"));
+        fail(Motes.COMFORT);
+        follower.step();
+        assertThat(bench.store.load().trial()).isEmpty();
+    }
+
+    private void rehearseOnTwoStreams(Runnable beforeLoad) throws Exception {
+        bench.controlPlane.assign(assignment(1, stream("good"), comfort("good")));
+        follower.step();
+        bench.proveItself();
+        bench.builds.beforeLoad = beforeLoad;
+        bench.controlPlane.assign(assignment(2, stream("new"), comfort("new")));
+        follower.step();
+    }
+
+    private void fail(StreamId stream) {
+        var tooMuch = Tensor.of(new long[] {1, 1, 2}, new float[] {40, 99});
+        running.candidate(stream).orElseThrow().show(tooMuch, fidelity(true));
+    }
+
+    private static StreamAssignment comfort(String build) {
+        return Motes.stream(build, Motes.COMFORT).withRehearsal(TEN);
     }
 
     private Candidate rehearse() throws Exception {

@@ -1,5 +1,6 @@
 package io.plumbline.cli.verdict;
 
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.Rule;
 import io.plumbline.judging.cohort.Evaluation;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param rule that decided when it was judged again
  * @param windows of its horizon
  * @param labelledInLog labelled answers of the horizon that the log has now
+ * @param lateDeltas that came for the horizon after the verdict
+ * @param withLateDeltas what is said with them; empty where none came
  * @param consequence what follows, in sentences
  */
 record ExplainJson(
@@ -31,6 +34,8 @@ record ExplainJson(
         Optional<Rule> rule,
         List<Evaluation.Span> windows,
         long labelledInLog,
+        long lateDeltas,
+        Optional<Verdict> withLateDeltas,
         List<String> consequence) {
 
     static ExplainJson of(Finding finding, Said said) {
@@ -43,7 +48,9 @@ record ExplainJson(
                 finding.again().map(Finding.Again::event),
                 finding.again().map(Finding.Again::rule),
                 finding.evaluation().map(Evaluation::spans).orElse(List.of()),
-                finding.labelledInLog(),
+                finding.since().labelledInLog(),
+                finding.since().deltas(),
+                finding.since().verdict(),
                 new Consequence(finding.recorded(), said).lines(finding.policy().map(JudgingPolicy::recalibration)));
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.cli.verdict;
 
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.Rule;
 import io.plumbline.judging.cohort.Evaluation;
@@ -40,6 +41,7 @@ final class ExplainPage {
         section("Where it is");
         text(carriers());
         finding.evaluation().ifPresent(this::windows);
+        corrections();
         section("What follows");
         new Consequence(recorded, said)
                 .lines(finding.policy().map(JudgingPolicy::recalibration))
@@ -179,6 +181,23 @@ final class ExplainPage {
                 Words.count(said.horizon().compared()));
         table.lines().forEach(line -> lines.add(INDENT + line));
         text(labels());
+        finding.since().verdict().ifPresent(this::late);
+    }
+
+    private void late(Verdict now) {
+        var came = Words.count(finding.since().deltas()) + (finding.since().deltas() == 1 ? " delta" : " deltas")
+                + " of these windows came after the vote; ";
+        text("Late statistics: " + came
+                + (now == recorded.verdict() ? "it is the same with them." : "with them it is " + now + "."));
+    }
+
+    private void corrections() {
+        recorded.corrected().ifPresent(windows -> {
+            section("Windows of the past that say something else now");
+            windows.forEach(window -> text("until " + Words.minute(window.window()) + " UTC: " + window.before()
+                    + " when it voted, " + window.after() + " with statistics that came until "
+                    + Words.minute(window.noticed())));
+        });
     }
 
     private String labels() {
@@ -186,7 +205,7 @@ final class ExplainPage {
         if (counted == 0) {
             return "Labels: none had come for these readings.";
         }
-        var later = finding.labelledInLog() - counted;
+        var later = finding.since().labelledInLog() - counted;
         return "Labels: the truth of " + Words.count(counted) + " of these answers was known"
                 + (later > 0 ? "; that of " + Words.count(later) + " more came after the verdict." : ".");
     }

@@ -18,6 +18,7 @@ import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Small fleets for the views. */
 final class FleetInWords {
@@ -59,7 +60,8 @@ final class FleetInWords {
                 labels,
                 LatencyHistogram.EMPTY,
                 verdict,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static FleetOverview.GatewayView gateway(String name, String site, double rate) {

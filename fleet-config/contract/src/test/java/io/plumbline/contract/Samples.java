@@ -25,6 +25,7 @@ import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.ConfidenceSketch;
+import io.plumbline.contract.message.Correction;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
@@ -265,7 +266,27 @@ public final class Samples {
                         List.of(new LabelScore("event", 32, 31, 50)),
                         latency(),
                         Verdict.CALIBRATION_STALE,
-                        List.of(clipping)));
+                        List.of(clipping),
+                        Optional.empty()));
+        var corrected = List.of(new Correction(
+                AT.minus(Duration.ofHours(2)), AT.minusSeconds(300), Verdict.STABLE, Verdict.CALIBRATION_STALE));
+        all.put(
+                "model-health-corrected",
+                new ModelHealth(
+                        COHORT,
+                        AT.minus(Duration.ofMinutes(30)),
+                        AT,
+                        1440,
+                        Fidelity.NONE,
+                        List.of(),
+                        latency(),
+                        Verdict.STABLE,
+                        List.of(),
+                        Optional.of(corrected)));
+        all.put(
+                "verdict-corrected",
+                VerdictEvent.of(COHORT, AT, Verdict.STABLE, Verdict.INSUFFICIENT, "it follows", List.of(clipping))
+                        .correcting(corrected));
         all.put(
                 "verdict",
                 VerdictEvent.of(

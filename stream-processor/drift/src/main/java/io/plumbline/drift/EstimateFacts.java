@@ -63,7 +63,8 @@ record EstimateFacts(
                         threshold(),
                         e.count(),
                         fell()))
-                .orElseGet(() -> new Evidence(VerdictRules.ESTIMATED_ACCURACY, "all", 0, 0, 1, policy.accuracyFloor(), 0, false));
+                .orElseGet(() -> new Evidence(
+                        VerdictRules.ESTIMATED_ACCURACY, "all", 0, 0, 1, policy.accuracyFloor(), 0, false));
         return List.of(fact);
     }
 

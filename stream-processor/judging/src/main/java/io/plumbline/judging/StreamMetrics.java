@@ -8,6 +8,9 @@ public interface StreamMetrics {
     /** A delta was added to its window. */
     void deltaMerged();
 
+    /** A delta came for a window that had voted. */
+    void deltaLate();
+
     /** A message came that had been counted before. */
     void repeated(String topic);
 

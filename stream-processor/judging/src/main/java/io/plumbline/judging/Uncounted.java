@@ -9,6 +9,9 @@ public final class Uncounted implements StreamMetrics {
     public void deltaMerged() {}
 
     @Override
+    public void deltaLate() {}
+
+    @Override
     public void repeated(String topic) {}
 
     @Override

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param latency of inference in the horizon
  * @param verdict after hysteresis
  * @param evidence what the verdict rests on
+ * @param corrected windows of the past that were found to say something else while the horizon passed, the oldest first; empty where none
+ *     was
  */
 public record ModelHealth(
         Cohort cohort,
@@ -25,11 +27,13 @@ public record ModelHealth(
         List<LabelScore> labels,
         LatencyHistogram latency,
         Verdict verdict,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        Optional<List<Correction>> corrected) {
 
     public ModelHealth {
         labels = List.copyOf(labels);
         evidence = List.copyOf(evidence);
+        corrected = corrected.map(List::copyOf);
     }
 
     /** Share of labelled readings that INT8 got right; empty without labels. */

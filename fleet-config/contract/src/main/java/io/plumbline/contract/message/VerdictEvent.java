@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param horizon what was looked at; empty where the writer did not say
  * @param carriers which parts of the cohort carry the change, the most telling first; empty where the writer did not say
  * @param basis what it was judged by; empty where the writer did not say
+ * @param corrected windows of the past that were found to say something else while its horizon passed, the oldest first; empty where none
+ *     was
  */
 public record VerdictEvent(
         String id,
@@ -31,7 +33,8 @@ public record VerdictEvent(
         List<Evidence> evidence,
         Optional<Horizon> horizon,
         Optional<List<Carrier>> carriers,
-        Optional<Basis> basis) {
+        Optional<Basis> basis,
+        Optional<List<Correction>> corrected) {
 
     private static final int ID_DIGITS = 16;
 
@@ -39,6 +42,7 @@ public record VerdictEvent(
         Require.notEmpty("id", id);
         evidence = List.copyOf(evidence);
         carriers = carriers.map(List::copyOf);
+        corrected = corrected.map(List::copyOf);
     }
 
     /**
@@ -120,18 +124,30 @@ public record VerdictEvent(
                 evidence,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with what was looked at, and what carries the change. */
     public VerdictEvent resting(Horizon on, List<Carrier> carriedBy) {
-        return new VerdictEvent(
-                id, cohort, at, verdict, previous, because, evidence, Optional.of(on), Optional.of(carriedBy), basis);
+        return with(Optional.of(on), Optional.of(carriedBy), basis, corrected);
     }
 
     /** The same with what it was judged by. */
     public VerdictEvent judgedBy(Basis by) {
-        return new VerdictEvent(
-                id, cohort, at, verdict, previous, because, evidence, horizon, carriers, Optional.of(by));
+        return with(horizon, carriers, Optional.of(by), corrected);
+    }
+
+    /** The same with windows of the past that say something else now. */
+    public VerdictEvent correcting(List<Correction> windows) {
+        return with(horizon, carriers, basis, Optional.of(windows).filter(all -> !all.isEmpty()));
+    }
+
+    private VerdictEvent with(
+            Optional<Horizon> on,
+            Optional<List<Carrier>> carriedBy,
+            Optional<Basis> by,
+            Optional<List<Correction>> windows) {
+        return new VerdictEvent(id, cohort, at, verdict, previous, because, evidence, on, carriedBy, by, windows);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.plumbline.contract.Samples;
 import io.plumbline.contract.wire.Counts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,8 @@ class AdditivityTest {
                 List.of(),
                 LatencyHistogram.EMPTY,
                 Verdict.INSUFFICIENT,
-                List.of());
+                List.of(),
+                Optional.empty());
         assertThat(health.accuracy()).isEmpty();
     }
 }

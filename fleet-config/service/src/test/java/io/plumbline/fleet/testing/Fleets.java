@@ -21,6 +21,7 @@ import io.plumbline.fleet.core.spec.InvalidFleetException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A small fleet, and what its gateways say. */
 public final class Fleets {
@@ -83,7 +84,8 @@ public final class Fleets {
                 List.of(new LabelScore("event", 32, 31, 50), new LabelScore("normal", 1400, 1381, 1382)),
                 LatencyHistogram.EMPTY,
                 verdict,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** How often FP32 said normal and event, how often INT8 followed, and how many of the windows clip. */

@@ -2,6 +2,7 @@ package io.plumbline.judging.cohort;
 
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.Correction;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
@@ -30,7 +31,8 @@ import java.util.Optional;
  *
  * <p>A window counts as complete once a newer one of the same cohort opened. A cohort's health can be asked for at any time; the
  * verdict is voted on only when a window became complete, over the horizon that ends with it, so that a half-filled window
- * never votes and a burst of deltas votes once. Time is event time throughout: a cohort whose devices stop stands still.
+ * never votes and a burst of deltas votes once. A delta that comes after its window voted corrects what was counted, not the vote: where the
+ * vote would be another one now, the health and the verdict that follow say so for a horizon. Time is event time throughout: a cohort whose devices stop stands still.
  *
  * <p>Not thread-safe.
  */
@@ -71,13 +73,36 @@ public final class CohortDesk {
         if (window.isFullFor(key)) {
             return Outcome.refused("more than " + WindowState.MOST_DELTAS + " deltas for one window");
         }
-        shelf.put(cohort, key, window.plus(delta));
+        var before = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, key.windowEnd()));
+        return evaluate(before.isLate(key) ? late(before, window, delta) : merged(before, window, delta), key);
+    }
+
+    private CohortState merged(CohortState state, WindowState window, StatsDelta delta) {
+        var key = delta.key();
+        shelf.put(state.cohort(), key, window.plus(delta));
         if (!delta.confidence().isEmpty()) {
-            shelf.confidence(cohort, key.windowStart(), HorizonStats.of(delta).answers());
+            shelf.confidence(
+                    state.cohort(), key.windowStart(), HorizonStats.of(delta).answers());
         }
         metrics.deltaMerged();
-        var before = shelf.cohort(cohort).orElseGet(() -> CohortState.start(cohort, key.windowEnd()));
-        return evaluate(before, key);
+        return state;
+    }
+
+    /** Judges a window of the past with and without the delta: its vote is not taken again, but what it would be now is told. */
+    private CohortState late(CohortState state, WindowState window, StatsDelta delta) {
+        metrics.deltaLate();
+        var end = delta.key().windowEnd();
+        var before = state.corrections().stream()
+                .filter(c -> c.window().equals(end))
+                .map(Correction::before)
+                .findFirst()
+                .orElseGet(() -> vote(state, end));
+        var after = vote(merged(state, window, delta).with(delta.key()), end);
+        return state.with(new Correction(end, state.newestEnd().orElseThrow(), before, after));
+    }
+
+    private Verdict vote(CohortState state, Instant to) {
+        return evaluation(state, to).judgement().verdict();
     }
 
     /**
@@ -110,6 +135,11 @@ public final class CohortDesk {
         return shelf.cohort(cohort).flatMap(this::health);
     }
 
+    /** What would be said now of the horizon that ended then; empty for a cohort that is not remembered. */
+    public Optional<Evaluation> evaluation(Cohort cohort, Instant to) {
+        return shelf.cohort(cohort).map(state -> evaluation(state, to));
+    }
+
     /** Forgets what no verdict to come looks at, however late deltas are: for replays, which only vote. */
     public void forgetThePast(Cohort cohort) {
         shelf.cohort(cohort).ifPresent(state -> state.newestEnd().ifPresent(end -> forgetBefore(state, end)));
@@ -124,9 +154,12 @@ public final class CohortDesk {
     private Outcome evaluate(CohortState before, StatsKey key) {
         var opens = before.isOpenedBy(key);
         var complete = opens ? before.newestEnd().map(end -> evaluation(before, end)) : Optional.<Evaluation>empty();
-        var after = before.with(key).with(complete.map(Evaluation::after).orElse(before.hysteresis()));
+        var after = before.with(key)
+                .with(complete.map(Evaluation::after).orElse(before.hysteresis()))
+                .withoutCorrectionsBefore(key.windowEnd().minus(policy.horizon()));
         shelf.put(after);
-        var verdict = complete.filter(Evaluation::changes).map(this::event);
+        var verdict =
+                complete.filter(Evaluation::changes).map(said -> event(said).correcting(before.corrections()));
         verdict.ifPresent(event -> metrics.verdictChanged(event.verdict()));
         return new Outcome(
                 Optional.empty(),
@@ -165,10 +198,10 @@ public final class CohortDesk {
     }
 
     private Optional<ModelHealth> health(CohortState state) {
-        return state.newestEnd().map(end -> health(state.hysteresis(), evaluation(state, end)));
+        return state.newestEnd().map(end -> health(state, evaluation(state, end)));
     }
 
-    private static ModelHealth health(Hysteresis hysteresis, Evaluation now) {
+    private static ModelHealth health(CohortState state, Evaluation now) {
         var stats = now.windows().sum();
         return new ModelHealth(
                 now.cohort(),
@@ -178,8 +211,9 @@ public final class CohortDesk {
                 stats.fidelity(),
                 now.truth().labels(),
                 stats.latency(),
-                hysteresis.confirmed(),
-                now.judgement().evidence());
+                state.hysteresis().confirmed(),
+                now.judgement().evidence(),
+                state.corrected());
     }
 
     private VerdictEvent event(Evaluation said) {

@@ -1,5 +1,6 @@
 package io.plumbline.judging.replay;
 
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.Rule;
 import io.plumbline.judging.cohort.Evaluation;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param policy that was in force; empty where the verdict does not say it
  * @param evaluation the vote that decided; empty where the log has no such window
  * @param again what is said now; empty without that window
- * @param labelledInLog labelled answers of the horizon in the log, those that came after the verdict too
+ * @param since what came for its horizon after it
  */
 public record Finding(
         VerdictEvent recorded,
@@ -21,13 +22,21 @@ public record Finding(
         Optional<Evaluation> evaluation,
         Optional<Again> again,
         Result result,
-        long labelledInLog) {
+        Since since) {
 
     /** Nothing could be judged again. */
     public static Finding without(VerdictEvent recorded, String missing) {
         var result = new Result(List.of(missing), Optional.empty());
-        return new Finding(recorded, Optional.empty(), Optional.empty(), Optional.empty(), result, 0);
+        var since = new Since(0, 0, Optional.empty());
+        return new Finding(recorded, Optional.empty(), Optional.empty(), Optional.empty(), result, since);
     }
+
+    /**
+     * @param labelledInLog labelled answers of the horizon in the log, those that came before the verdict too
+     * @param deltas that came after the verdict for its windows
+     * @param verdict what all of them together say, with the labels that the verdict counted; empty where no such delta came
+     */
+    public record Since(long labelledInLog, long deltas, Optional<Verdict> verdict) {}
 
     /** What is said now, and the rule that decides. */
     public record Again(VerdictEvent event, Rule rule) {}

@@ -5,6 +5,8 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.drift.Reference;
 import io.plumbline.drift.Truth;
@@ -23,7 +25,8 @@ import java.util.Set;
 /**
  * Judges one recorded verdict again. Takes what the log has, in the order in which it came; statistics are merged and voted on as
  * the processor did, until the window that decided is complete. Labels that the log has are held against those that the verdict
- * counted: when exactly which label was counted is not in the log. Not thread-safe.
+ * counted: when exactly which label was counted is not in the log. Statistics of its
+ * windows that came after the verdict are judged with the others once more, beside it. Not thread-safe.
  */
 public final class Reexamination implements Listener {
 
@@ -34,6 +37,7 @@ public final class Reexamination implements Listener {
     private final Replay replay;
     private Optional<Evaluation> found = Optional.empty();
     private long labelledInLog;
+    private long late;
 
     /**
      * @param basis of the verdict
@@ -62,7 +66,16 @@ public final class Reexamination implements Listener {
     public void on(StatsDelta delta, Instant arrived) {
         if (found.isEmpty()) {
             found = replay.on(delta, arrived).outcome().evaluation().filter(this::isIt);
+        } else if (found.filter(said -> restsOn(said, delta.key())).isPresent()
+                && replay.on(delta, arrived).outcome().counted()) {
+            late++;
         }
+    }
+
+    private static boolean restsOn(Evaluation said, StatsKey key) {
+        return key.cohort().equals(said.cohort())
+                && key.windowEnd().isAfter(said.from())
+                && !key.windowEnd().isAfter(said.to());
     }
 
     private boolean isIt(Evaluation said) {
@@ -103,7 +116,18 @@ public final class Reexamination implements Listener {
         missingLabels(extent).ifPresent(missing::add);
         var difference = missing.isEmpty() ? difference(again) : Optional.<Difference>empty();
         return new Finding(
-                recorded, Optional.of(policy), found, again, new Finding.Result(missing, difference), labelledInLog);
+                recorded,
+                Optional.of(policy),
+                found,
+                again,
+                new Finding.Result(missing, difference),
+                new Finding.Since(labelledInLog, late, found.flatMap(this::withLateOnes)));
+    }
+
+    private Optional<Verdict> withLateOnes(Evaluation said) {
+        return replay.evaluation(said.cohort(), said.to())
+                .filter(now -> late > 0)
+                .map(now -> again(now).event().verdict());
     }
 
     private Finding.Again again(Evaluation said) {

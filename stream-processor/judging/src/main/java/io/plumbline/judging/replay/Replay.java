@@ -1,6 +1,7 @@
 package io.plumbline.judging.replay;
 
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.RecalibrationEvent;
@@ -60,6 +61,11 @@ public final class Replay {
         var outcome = cohorts.on(delta, arrived);
         outcome.evaluation().map(Evaluation::cohort).ifPresent(cohorts::forgetThePast);
         return new Step(outcome, outcome.stale().flatMap(this::request));
+    }
+
+    /** What would be said now of the horizon that ended then, of a cohort that was heard of. */
+    Optional<Evaluation> evaluation(Cohort cohort, Instant to) {
+        return cohorts.evaluation(cohort, to);
     }
 
     /** The answer, if its label came before; empty where it is not counted. */

@@ -179,10 +179,28 @@ class ReexaminationTest {
         // Then
         var finding = again.finding(LogExtent.WHOLE);
         assertThat(finding.result().difference()).isEmpty();
-        assertThat(finding.labelledInLog())
+        assertThat(finding.since().labelledInLog())
                 .isGreaterThanOrEqualTo(recorded.horizon().orElseThrow().labelled());
         var without = examine(recorded, LOG, LogExtent.WHOLE).result();
         assertThat(without.difference().orElseThrow().what()).isEqualTo("the labelled answers");
+    }
+
+    @Test
+    void statisticsThatCameAfterTheVoteAreJudgedWithTheOthersBesideIt() {
+        // Given
+        var recorded = said(LOG).get(0);
+        var log = new ArrayList<>(LOG);
+        log.add(Windows.more(1, 120, 0));
+        log.add(Windows.more(1, 120, 0));
+        log.add(Windows.more(1, 120, 1));
+        log.add(Windows.more(6, 120, 0));
+
+        // When
+        var finding = examine(recorded, log, LogExtent.WHOLE);
+
+        // Then
+        assertThat(finding.result().conclusion()).isEqualTo(Conclusion.MATCH);
+        assertThat(finding.since()).isEqualTo(new Finding.Since(0, 2, Optional.of(Verdict.DATA_DRIFT)));
     }
 
     private static VerdictEvent with(VerdictEvent event, List<Evidence> evidence) {
@@ -196,6 +214,7 @@ class ReexaminationTest {
                 evidence,
                 event.horizon(),
                 event.carriers(),
-                event.basis());
+                event.basis(),
+                event.corrected());
     }
 }

@@ -18,6 +18,7 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.SensorFaults;
@@ -61,20 +62,33 @@ final class Windows {
 
     /** @param clipped of 120 inputs */
     static StatsDelta delta(int index, long clipped) {
-        return delta(index, LENGTH, clipped, List.of());
+        return delta(key(index, LENGTH, index), clipped, List.of());
+    }
+
+    /** More of the same window, from the same gateway. */
+    static StatsDelta more(int index, long clipped, long sequence) {
+        return delta(key(index, LENGTH, 1_000 + sequence), clipped, List.of());
     }
 
     /** A quiet window of this length that tells how sure its 240 answers were. */
     static StatsDelta sure(int index, Duration length) {
         var bins = new long[ConfidenceSketch.BINS];
         bins[ConfidenceSketch.binOf(0.9)] = 240;
-        return delta(index, length, 0, List.of(new ConfidenceSketch("normal", new Counts(bins), 216, 1)));
+        var confidence = new ConfidenceSketch("normal", new Counts(bins), 216, 1);
+        return delta(key(index, length, index), 0, List.of(confidence));
     }
 
-    private static StatsDelta delta(int index, Duration length, long clipped, List<ConfidenceSketch> confidence) {
+    static Instant end(int index) {
+        return START.plus(LENGTH.multipliedBy(index + 1));
+    }
+
+    private static StatsKey key(int index, Duration length, long sequence) {
         var start = START.plus(length.multipliedBy(index));
-        var key = new StatsKey(
-                GATEWAY, COHORT.site(), STREAM, COHORT.model(), COHORT.version(), BUILD, start, length, index);
+        return new StatsKey(
+                GATEWAY, COHORT.site(), STREAM, COHORT.model(), COHORT.version(), BUILD, start, length, sequence);
+    }
+
+    private static StatsDelta delta(StatsKey key, long clipped, List<ConfidenceSketch> confidence) {
         var classes = List.of(new ClassAgreement("normal", 90, 90), new ClassAgreement("event", 30, 30));
         var fidelity = new Fidelity(classes, 1, List.of(new TensorClipping("window", 120, clipped, 3840, clipped)));
         var humidity = new FeatureSketch("humidity", new Counts(120, 120), 0, 1, 1);
@@ -123,6 +137,10 @@ final class Windows {
             desk = new CohortDesk(
                     shelf, JudgingPolicy.DEFAULT, (model, build) -> Optional.of(REFERENCE), new Uncounted());
             labels = new LabelDesk(new MemoryState<>(), new MemoryState<>(), JudgingPolicy.DEFAULT, new Uncounted());
+        }
+
+        ModelHealth health() {
+            return desk.health(COHORT).orElseThrow();
         }
 
         void hear(StatsDelta delta) {

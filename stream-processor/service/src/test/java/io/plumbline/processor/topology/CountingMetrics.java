@@ -9,6 +9,7 @@ import java.util.List;
 final class CountingMetrics implements StreamMetrics {
 
     int merged;
+    int late;
     int repeated;
     int paired;
     int requested;
@@ -18,6 +19,11 @@ final class CountingMetrics implements StreamMetrics {
     @Override
     public void deltaMerged() {
         merged++;
+    }
+
+    @Override
+    public void deltaLate() {
+        late++;
     }
 
     @Override

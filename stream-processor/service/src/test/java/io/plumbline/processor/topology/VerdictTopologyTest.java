@@ -285,4 +285,22 @@ class VerdictTopologyTest {
             assertThat(again.verdicts()).isEqualTo(first);
         }
     }
+
+    @Test
+    void aDeltaThatComesAfterItsWindowVotedIsCountedAndWhatItWouldHaveChangedIsTold() {
+        // Given
+        for (int w = 0; w < 6; w++) {
+            bench.send(Given.quiet(STALE, NORTH, w));
+        }
+
+        // When
+        bench.send(Given.outdoors(Given.key(STALE, NORTH, 1, 7), Given.fidelity(120, 120, 0, 0, 120)));
+
+        // Then
+        assertThat(bench.metrics.late).isEqualTo(1);
+        assertThat(bench.health().corrected().orElseThrow()).singleElement().satisfies(correction -> {
+            assertThat(correction.window()).isEqualTo(Given.window(2));
+            assertThat(correction.after()).isEqualTo(Verdict.CALIBRATION_STALE);
+        });
+    }
 }

@@ -112,6 +112,7 @@ class ExplainIT {
                 processor.awaitReady();
                 var stale = provoke();
                 everyVerdictMatches();
+                lateStatisticsAreToldBesideIt(stale);
                 theSamePolicyFiresTheSame();
                 anotherPolicyFiresOtherwise();
                 aBrokenPolicyIsRefusedInOneLine();
@@ -176,6 +177,15 @@ class ExplainIT {
                     .contains("\"conclusion\" : \"MATCH\"");
         }
         assertThat(run("drift", "other-model").out().lines()).containsExactly("no verdict changed");
+    }
+
+    private void lateStatisticsAreToldBesideIt(VerdictEvent stale) {
+        try (var producer = producer()) {
+            send(producer, delta(12, 9, true));
+        }
+        assertThat(run("explain", stale.id()).out())
+                .contains("MATCH  judged again from the log")
+                .contains("Late statistics: 1 delta of these windows came after the vote; it is the same with them.");
     }
 
     private void theSamePolicyFiresTheSame() throws Exception {

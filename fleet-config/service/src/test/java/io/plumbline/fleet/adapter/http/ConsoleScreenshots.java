@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -172,7 +173,8 @@ class ConsoleScreenshots {
                 List.of(
                         new Evidence("clipping", "act0", 0.486, 0.45, 0.523, 0.25, 740, true),
                         new Evidence("agreement", "event", 0.275, 0.16, 0.43, 0.75, 40, true),
-                        new Evidence("agreement", "normal", 0.997, 0.99, 0.999, 0.98, 700, false)));
+                        new Evidence("agreement", "normal", 0.997, 0.99, 0.999, 0.98, 700, false)),
+                Optional.empty());
     }
 
     private void take(Path folder, String name, int width, int height, boolean dark) throws Exception {

@@ -10,12 +10,14 @@ public final class MicrometerMetrics implements StreamMetrics {
 
     private final MeterRegistry meters;
     private final Counter merged;
+    private final Counter late;
     private final Counter paired;
     private final Counter requested;
 
     public MicrometerMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.merged = meters.counter("plumbline.processor.deltas");
+        this.late = meters.counter("plumbline.processor.deltas.late");
         this.paired = meters.counter("plumbline.processor.labels.paired");
         this.requested = meters.counter("plumbline.processor.recalibrations.requested");
     }
@@ -23,6 +25,11 @@ public final class MicrometerMetrics implements StreamMetrics {
     @Override
     public void deltaMerged() {
         merged.increment();
+    }
+
+    @Override
+    public void deltaLate() {
+        late.increment();
     }
 
     @Override

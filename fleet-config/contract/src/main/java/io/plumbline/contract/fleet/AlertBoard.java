@@ -26,7 +26,8 @@ public record AlertBoard(List<Alert> alerts, List<AlertSilence> silences, List<S
      * @param waiting letters that are still to be delivered
      * @param oldest when the oldest of them was written; empty if there are none
      * @param undeliverable letters that were given up, of the last 30 days
-     * @param problem why the last attempt of a waiting or given up letter failed; empty if there is none
+     * @param problem why the last attempt of a waiting or given up letter failed, or what was wrong with the newest one that was delivered;
+     *     empty if there is none
      */
     public record SinkView(
             String name, long waiting, Optional<Instant> oldest, long undeliverable, Optional<String> problem) {}

@@ -15,6 +15,8 @@ import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.fleet.core.spec.alert.Login;
+import io.plumbline.fleet.core.spec.alert.MailTarget;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import java.net.URI;
@@ -85,6 +87,18 @@ public final class Alerts {
 
     public static SinkSpec webhook(String name, AlertSeverity min) {
         return new SinkSpec(name, min, Set.of(), Set.of(), webhook());
+    }
+
+    /** A mailbox that is told everything. */
+    public static SinkSpec mail(String name) {
+        var target = new MailTarget(
+                "localhost",
+                25,
+                MailTarget.Security.NONE,
+                Login.NONE,
+                "plumbline@example.com",
+                List.of("ada@example.com"));
+        return new SinkSpec(name, AlertSeverity.INFO, Set.of(), Set.of(), target);
     }
 
     public static SinkTarget.Webhook webhook() {

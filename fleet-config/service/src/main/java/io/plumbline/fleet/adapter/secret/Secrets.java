@@ -35,13 +35,18 @@ public final class Secrets {
         return new Secrets(System::getenv);
     }
 
+    /**
+     * A secret without the white space around it.
+     *
+     * @throws MissingSecretException if there is none, or it has control characters, which no header and no log is to get
+     */
     public String read(Secret secret) throws MissingSecretException {
         if (secret instanceof Secret.InEnvironment in) {
             var value = environment.get(in.variable());
             if (value == null || value.isBlank()) {
                 throw new MissingSecretException("environment variable " + in.variable() + " is not set");
             }
-            return value.strip();
+            return oneLine("environment variable " + in.variable(), value.strip());
         }
         return ofFile(((Secret.InFile) secret).path());
     }
@@ -52,10 +57,17 @@ public final class Secrets {
             if (value.isEmpty()) {
                 throw new MissingSecretException("file " + path + " is empty");
             }
-            return value;
+            return oneLine("file " + path, value);
         } catch (IOException e) {
             throw new MissingSecretException(
                     "file " + path + " cannot be read: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static String oneLine(String where, String value) throws MissingSecretException {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new MissingSecretException(where + " must hold the secret in one line, without control characters");
+        }
+        return value;
     }
 }

@@ -17,18 +17,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Sends e-mails, each on a connection of its own. Those of an episode make one thread in a mail program. */
+/**
+ * Sends e-mails, each on a connection of its own. Those of an episode name the same root, a message that was never sent: they are one thread
+ * in a mail program that goes by that, and not in one that goes by the subject too, which says what changed.
+ */
 final class MailSink implements Sink {
 
+    private static final int MOST_PARTLY_SENT = 1000;
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final MailTarget target;
     private final Secrets secrets;
     private final Clock clock;
     private final Duration patience;
+    /** Who has a mail that others are still to get, by its id. With the process that is forgotten, and they get it again. */
+    private final Map<String, Set<Address>> had = new HashMap<>();
 
     MailSink(MailTarget target, Secrets secrets, Clock clock, Duration patience) {
         this.target = target;
@@ -39,21 +53,29 @@ final class MailSink implements Sink {
 
     @Override
     public Delivery deliver(Alert alert) {
+        var id = "<" + alert.id() + "." + alert.revision() + "@plumbline>";
         try {
             var session = Session.getInstance(properties());
-            var mail = mail(session, alert);
+            var mail = mail(session, alert, id);
             try (var transport = session.getTransport(scheme())) {
                 connect(transport);
-                transport.sendMessage(mail, mail.getAllRecipients());
+                transport.sendMessage(mail, missing(mail));
             }
+            had.remove(id);
             return new Delivery.Done();
         } catch (SendFailedException e) {
-            return refusal(e);
+            return partly(id, e);
         } catch (MessagingException e) {
             return new Delivery.Unreachable(name() + " does not take it: " + oneLine(e));
         } catch (Secrets.MissingSecretException e) {
             return new Delivery.Unreachable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Address[] missing(MimeMessage mail) throws MessagingException {
+        var all = new LinkedHashSet<>(List.of(mail.getAllRecipients()));
+        all.removeAll(had.getOrDefault(mail.getMessageID(), Set.of()));
+        return all.toArray(Address[]::new);
     }
 
     private void connect(Transport transport) throws MessagingException, Secrets.MissingSecretException {
@@ -65,8 +87,7 @@ final class MailSink implements Sink {
         }
     }
 
-    private MimeMessage mail(Session session, Alert alert) throws MessagingException {
-        var id = "<" + alert.id() + "." + alert.revision() + "@plumbline>";
+    private MimeMessage mail(Session session, Alert alert, String id) throws MessagingException {
         var mail = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
@@ -80,7 +101,9 @@ final class MailSink implements Sink {
         mail.setSubject(AlertText.subject(alert), UTF_8);
         mail.setText(AlertText.body(alert), UTF_8);
         mail.setSentDate(Date.from(clock.instant()));
-        mail.setHeader("References", "<" + alert.id() + ".episode-" + alert.episode() + "@plumbline>");
+        var root = "<" + alert.id() + ".episode-" + alert.episode() + "@plumbline>";
+        mail.setHeader("In-Reply-To", root);
+        mail.setHeader("References", root);
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.saveChanges();
         return mail;
@@ -96,6 +119,7 @@ final class MailSink implements Sink {
         properties.setProperty(mail + "starttls.enable", Boolean.toString(isStartTls()));
         properties.setProperty(mail + "starttls.required", Boolean.toString(isStartTls()));
         properties.setProperty(mail + "ssl.checkserveridentity", "true");
+        properties.setProperty(mail + "sendpartial", "true");
         for (var limit : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
             properties.setProperty(mail + limit, Long.toString(patience.toMillis()));
         }
@@ -110,13 +134,42 @@ final class MailSink implements Sink {
         return target.security() == MailTarget.Security.TLS ? "smtps" : "smtp";
     }
 
-    /** A server that refuses for now (4yz) would refuse another letter too. */
-    private Delivery refusal(SendFailedException e) {
-        var problem = name() + " refuses it: " + oneLine(e);
-        var isForNow = Optional.ofNullable(e.getMessage()).orElse("").startsWith("4");
-        Address[] invalid = e.getInvalidAddresses();
-        var hasInvalid = invalid != null && invalid.length > 0;
-        return isForNow && !hasInvalid ? new Delivery.Unreachable(problem) : new Delivery.Refused(problem);
+    /**
+     * Who is refused for good does not keep the mail from the others; who is refused for now (4yz) is tried again, alone. A server that
+     * refuses everybody for now would refuse another letter too.
+     */
+    private Delivery partly(String id, SendFailedException e) {
+        var sent = addresses(e.getValidSentAddresses());
+        var unsent = addresses(e.getValidUnsentAddresses());
+        var refused = addresses(e.getInvalidAddresses());
+        var reason = e.getNextException() instanceof MessagingException why ? oneLine(why) : oneLine(e);
+        var someHaveIt = !sent.isEmpty() || had.containsKey(id);
+        if (!someHaveIt && refused.isEmpty()) {
+            var problem = name() + " does not take it: " + reason;
+            return reason.startsWith("4") ? new Delivery.Unreachable(problem) : new Delivery.Refused(problem);
+        }
+        var without = unsent.isEmpty() ? refused : unsent;
+        var problem = name() + " does not take it for "
+                + without.stream().map(Address::toString).collect(Collectors.joining(", ")) + ": " + reason;
+        if (someHaveIt && unsent.isEmpty() && !refused.isEmpty()) {
+            had.remove(id);
+            return new Delivery.Done(Optional.of(problem));
+        }
+        remember(id, sent);
+        return new Delivery.Refused(problem);
+    }
+
+    private void remember(String id, List<Address> sent) {
+        if (had.size() >= MOST_PARTLY_SENT) {
+            had.clear();
+        }
+        if (!sent.isEmpty()) {
+            had.computeIfAbsent(id, any -> new HashSet<>()).addAll(sent);
+        }
+    }
+
+    private static List<Address> addresses(Address @Nullable [] some) {
+        return some == null ? List.of() : List.of(some);
     }
 
     private String name() {

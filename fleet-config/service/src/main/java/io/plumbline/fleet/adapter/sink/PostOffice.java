@@ -7,9 +7,7 @@ import io.plumbline.fleet.adapter.store.SqlLetterBox;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.post.Courier;
-import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
-import io.plumbline.fleet.core.post.Waiting;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.time.Clock;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -38,6 +35,7 @@ public final class PostOffice implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PostOffice.class);
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration TIDY = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final SqlLetterBox letters;
     private final Function<SinkSpec, Sink> sinks;
@@ -113,7 +111,7 @@ public final class PostOffice implements AutoCloseable {
 
     private void hire(SinkSpec spec, AlertSpec alerts) {
         var sink = sinks.apply(spec);
-        var watch = new Courier.Watch(clock, alerts.policy().giveUp(), () -> known(spec.name()), this::tried);
+        var watch = new Courier.Watch(clock, alerts.policy().giveUp(), () -> known(spec.name()), new PostLog(meters));
         var courier = new Courier(spec.name(), sink, letters, watch, new SplittableRandom());
         var thread = Executors.newSingleThreadScheduledExecutor(work -> thread(spec.name(), work));
         var every = EVERY.toMillis();
@@ -146,26 +144,18 @@ public final class PostOffice implements AutoCloseable {
         }
     }
 
-    private void tried(String sink, Waiting letter, Delivery delivery, boolean last) {
-        var alert = letter.letter().alert();
-        if (delivery instanceof Delivery.Done) {
-            meters.letter(sink, "delivered");
-            LOG.infof(
-                    "alert told sink=%s alert=%s revision=%d change=%s",
-                    sink, alert.id(), alert.revision(), alert.change());
-            return;
-        }
-        var outcome =
-                last ? "undeliverable" : delivery.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        meters.letter(sink, outcome);
-        LOG.warnf(
-                "alert not told sink=%s alert=%s revision=%d attempt=%d outcome=%s problem=%s",
-                sink, alert.id(), alert.revision(), letter.attempts() + 1, outcome, delivery);
-    }
-
+    /** Waits a little for the letters that are on their way. */
     @Override
     public synchronized void close() {
         List.copyOf(rounds.values()).forEach(this::dismiss);
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (var round : leaving) {
+                round.thread().awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread thread(String sink, Runnable work) {

@@ -66,10 +66,18 @@ final class WebhookSink implements Sink {
             return secret.getBytes(StandardCharsets.UTF_8);
         }
         try {
-            return Base64.getDecoder().decode(secret.substring(BASE64_SECRET.length()));
+            var key = Base64.getDecoder().decode(secret.substring(BASE64_SECRET.length()));
+            if (key.length > 0) {
+                return key;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Secrets.MissingSecretException("the secret begins with whsec_ and is not Base64 after that");
+            throw notBase64();
         }
+        throw notBase64();
+    }
+
+    private static Secrets.MissingSecretException notBase64() {
+        return new Secrets.MissingSecretException("the secret begins with whsec_ and is not Base64 after that");
     }
 
     static String signature(byte[] key, String prefix, byte[] body) {

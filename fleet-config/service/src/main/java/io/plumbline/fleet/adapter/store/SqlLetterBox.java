@@ -4,8 +4,10 @@ import io.plumbline.contract.fleet.AlertBoard.SinkView;
 import io.plumbline.fleet.core.post.Fate;
 import io.plumbline.fleet.core.post.LetterBox;
 import io.plumbline.fleet.core.post.Waiting;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,25 +42,43 @@ public final class SqlLetterBox implements LetterBox {
     }
 
     @Override
-    public void attempt(Waiting letter) {
-        update("update letter set attempts = attempts + 1 where number = ?", letter.number());
+    public Set<String> unheard(String sink) {
+        return Set.copyOf(Transaction.run(
+                database,
+                tx -> tx.query(
+                        "select alert from letter where fate = 'WAITING' and sink = ? and opening = true",
+                        row -> row.getString(1),
+                        sink)));
     }
 
     @Override
-    public void delivered(Waiting letter, Instant now) {
+    public boolean attempt(Waiting letter, Instant now) {
+        return update(
+                        "update letter set attempts = attempts + 1"
+                                + " where number = ? and revision = ? and fate = 'WAITING' and due_at <= ?",
+                        letter.number(),
+                        letter.letter().alert().revision(),
+                        now)
+                == 1;
+    }
+
+    @Override
+    public void delivered(Waiting letter, Optional<String> remark, Instant now) {
+        var alert = letter.letter().alert();
         Transaction.run(database, tx -> {
             var settled = tx.update(
-                    "update letter set fate = 'DELIVERED', settled_at = ?, problem = null"
+                    "update letter set fate = 'DELIVERED', settled_at = ?, problem = ?"
                             + " where number = ? and revision = ? and fate = 'WAITING'",
                     now,
+                    remark.map(SqlLetterBox::cut).orElse(null),
                     letter.number(),
-                    letter.letter().alert().revision());
+                    alert.revision());
             if (settled == 0) {
-                // A newer one took its place while it was on its way: that one goes next.
+                // A newer one took its place while it was on its way: that one goes next, when it is due.
                 tx.update(
-                        "update letter set attempts = 0, opening = false, due_at = ?, written_at = ?, problem = null"
+                        "update letter set attempts = 0, opening = ?, written_at = ?, problem = null"
                                 + " where number = ? and fate = 'WAITING'",
-                        now,
+                        !alert.open(),
                         now,
                         letter.number());
             }
@@ -81,10 +101,12 @@ public final class SqlLetterBox implements LetterBox {
     @Override
     public void gaveUp(Waiting letter, String problem, Instant now) {
         update(
-                "update letter set problem = ?, fate = 'UNDELIVERABLE', settled_at = ? where number = ?",
+                "update letter set problem = ?, fate = 'UNDELIVERABLE', settled_at = ?"
+                        + " where number = ? and revision = ? and fate = 'WAITING'",
                 cut(problem),
                 now,
-                letter.number());
+                letter.number(),
+                letter.letter().alert().revision());
     }
 
     /** Takes back what waits for sinks that are not there any more, and forgets what was settled long ago. Returns how many it took back. */
@@ -118,10 +140,9 @@ public final class SqlLetterBox implements LetterBox {
             var undeliverable = bySink(tx.query(
                     "select sink, count(*) from letter where fate = 'UNDELIVERABLE' group by sink",
                     row -> Map.entry(row.getString(1), row.getLong(2))));
-            var problems = bySink(tx.query(
-                    "select sink, problem from letter where number in (select max(number) from letter"
-                            + " where problem is not null and fate in ('WAITING', 'UNDELIVERABLE') group by sink)",
-                    row -> Map.entry(row.getString(1), row.getString(2))));
+            var problems = new HashMap<String, String>();
+            problems.putAll(problems(tx, "fate = 'DELIVERED'"));
+            problems.putAll(problems(tx, "fate in ('WAITING', 'UNDELIVERABLE') and problem is not null"));
             return sinks.stream()
                     .map(sink -> new SinkView(
                             sink,
@@ -135,14 +156,22 @@ public final class SqlLetterBox implements LetterBox {
         });
     }
 
+    /** Of the newest of these letters of each sink, where it has one. */
+    private static Map<String, String> problems(Transaction tx, String which) throws SQLException {
+        return bySink(tx.query(
+                "select sink, problem from letter where problem is not null and number in"
+                        + " (select max(number) from letter where " + which + " group by sink)",
+                row -> Map.entry(row.getString(1), row.getString(2))));
+    }
+
     private record Count(long count, Instant oldest) {}
 
     private static <T> Map<String, T> bySink(List<Map.Entry<String, T>> rows) {
         return rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private void update(String sql, Object... values) {
-        Transaction.run(database, tx -> tx.update(sql, values));
+    private int update(String sql, Object... values) {
+        return Transaction.run(database, tx -> tx.update(sql, values));
     }
 
     private static String cut(String problem) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on one connection that are committed together or not at all. */
 final class Transaction {
@@ -49,13 +50,13 @@ final class Transaction {
     }
 
     /** @return rows changed */
-    int update(String sql, Object... values) throws SQLException {
+    int update(String sql, @Nullable Object... values) throws SQLException {
         try (var statement = prepared(sql, values)) {
             return statement.executeUpdate();
         }
     }
 
-    <T> List<T> query(String sql, RowReader<T> reader, Object... values) throws SQLException {
+    <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (var statement = prepared(sql, values);
                 var rows = statement.executeQuery()) {
             var all = new ArrayList<T>();
@@ -66,7 +67,7 @@ final class Transaction {
         }
     }
 
-    private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             var value = values[i];

@@ -23,9 +23,10 @@ public record AlertBook(Map<String, Entry> entries, Map<String, Mark> marks, Map
     }
 
     /**
-     * An alert and who was told of it.
+     * An alert and who is told of it.
      *
-     * @param told by sink, beside the topic, when the last letter of this episode was written
+     * @param told by sink, beside the topic, when the last letter of this episode was written; whether it was delivered, the letter box
+     *     knows
      */
     public record Entry(Alert alert, Map<String, Instant> told) {
 

@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.alert;
 
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.core.post.Replacement;
@@ -142,14 +143,22 @@ final class AlertDraft {
     }
 
     void put(Alert next) {
-        var before = Optional.ofNullable(entries.get(next.id()))
+        var known = Optional.ofNullable(entries.get(next.id()))
                 .filter(entry -> entry.alert().episode() == next.episode());
-        var alert = before.filter(entry -> touched.contains(next.id()))
+        var alert = known.filter(entry -> touched.contains(next.id()))
                 .map(entry -> Replacement.labelled(entry.alert(), next))
                 .orElse(next);
-        var told = before.map(AlertBook.Entry::told).orElse(Map.of());
-        entries.put(next.id(), new AlertBook.Entry(alert, told));
+        var told = known.map(AlertBook.Entry::told).orElse(Map.of());
+        entries.put(next.id(), new AlertBook.Entry(wasOpen(next) ? alert.as(AlertChange.UPDATED) : alert, told));
         touched.add(next.id());
+    }
+
+    /** Whether nobody but this draft knows that it was over in between. */
+    private boolean wasOpen(Alert next) {
+        return next.change() == AlertChange.REOPENED
+                && Optional.ofNullable(before.entries().get(next.id()))
+                        .filter(entry -> entry.alert().open())
+                        .isPresent();
     }
 
     void hold(String alert, Instant until) {

@@ -218,7 +218,7 @@ final class Sweep {
         }
     }
 
-    /** Whether nobody who wants repetitions has been told of it for long enough. */
+    /** Whether anybody who wants repetitions has not been told of it for long enough. */
     private boolean isDue(AlertBook.Entry entry) {
         return entry.told().entrySet().stream()
                 .filter(told -> around.spec()
@@ -226,7 +226,7 @@ final class Sweep {
                         .filter(sink -> sink.target().repeats())
                         .isPresent())
                 .map(told -> told.getValue())
-                .max(Comparator.naturalOrder())
+                .min(Comparator.naturalOrder())
                 .filter(last -> !last.plus(policy.repeat()).isAfter(now))
                 .isPresent();
     }

@@ -5,6 +5,7 @@ import io.plumbline.contract.wire.Require;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -40,11 +41,14 @@ public final class Courier {
         }
     }
 
-    /** Told of every attempt. */
+    /** Told of every attempt; by the courier's thread. */
     public interface Ear {
 
         /** @param last whether the letter is not tried again */
         void tried(String sink, Waiting letter, Delivery delivery, boolean last);
+
+        /** @param delivery why a sink that forgets could not be told again of what is open */
+        void notRenewed(String sink, Delivery delivery);
     }
 
     public Courier(String sink, Sink door, LetterBox letters, Watch watch, RandomGenerator random) {
@@ -64,8 +68,7 @@ public final class Courier {
             if (stopped) {
                 return;
             }
-            letters.attempt(letter);
-            if (!deliver(letter)) {
+            if (letters.attempt(letter, now()) && !deliver(letter)) {
                 return;
             }
         }
@@ -77,14 +80,24 @@ public final class Courier {
         if (renewed.isAfter(now().minus(every))) {
             return;
         }
+        // In this order: what is in the book has its letter in the box already.
         var open = watch.open().get();
-        var delivery = open.isEmpty() ? new Delivery.Done() : door.renew(open);
-        if (delivery instanceof Delivery.Done) {
-            renewed = now();
+        var unheard = letters.unheard(sink);
+        var heard = open.stream().filter(alert -> !unheard.contains(alert.id())).toList();
+        var delivery = heard.isEmpty() ? new Delivery.Done() : attempt(() -> door.renew(heard));
+        if (delivery instanceof Delivery.Unreachable) {
+            leaveAlone();
         } else {
-            failures++;
-            rest = now().plus(Backoff.after(failures, random));
+            renewed = now();
         }
+        if (!(delivery instanceof Delivery.Done)) {
+            watch.ear().notRenewed(sink, delivery);
+        }
+    }
+
+    private void leaveAlone() {
+        failures++;
+        rest = now().plus(Backoff.after(failures, random));
     }
 
     /** Takes up no other letter; may be called by any thread. */
@@ -93,10 +106,10 @@ public final class Courier {
     }
 
     private boolean deliver(Waiting letter) {
-        var delivery = attempt(letter);
-        if (delivery instanceof Delivery.Done) {
+        var delivery = attempt(() -> door.deliver(letter.letter().alert()));
+        if (delivery instanceof Delivery.Done done) {
             failures = 0;
-            letters.delivered(letter, now());
+            letters.delivered(letter, done.remark(), now());
             watch.ear().tried(sink, letter, delivery, true);
             return true;
         }
@@ -105,18 +118,22 @@ public final class Courier {
             failed(letter, delivery, refused.problem());
             return true;
         }
-        failures++;
-        rest = now().plus(Backoff.after(failures, random));
+        leaveAlone();
         failed(letter, delivery, ((Delivery.Unreachable) delivery).problem());
         return false;
     }
 
-    private Delivery attempt(Waiting letter) {
+    private static Delivery attempt(Supplier<Delivery> work) {
         try {
-            return door.deliver(letter.letter().alert());
+            return work.get();
         } catch (RuntimeException bug) {
-            // Of a bug that hits one letter the others must know nothing.
-            return new Delivery.Refused("this is a bug: " + bug);
+            // Of a bug that hits one letter the others must know nothing. Its message may hold what was to be sent, a
+            // secret too.
+            return new Delivery.Refused("this is a bug: " + bug.getClass().getSimpleName() + " at "
+                    + Arrays.stream(bug.getStackTrace())
+                            .findFirst()
+                            .map(StackTraceElement::toString)
+                            .orElse("an unknown place"));
         }
     }
 

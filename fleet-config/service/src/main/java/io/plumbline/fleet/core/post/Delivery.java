@@ -1,10 +1,21 @@
 package io.plumbline.fleet.core.post;
 
+import java.util.Optional;
+
 /** What came of an attempt. */
 public sealed interface Delivery {
 
-    /** The sink has it. */
-    record Done() implements Delivery {}
+    /**
+     * The sink has it.
+     *
+     * @param remark what was wrong all the same; empty for nothing
+     */
+    record Done(Optional<String> remark) implements Delivery {
+
+        public Done() {
+            this(Optional.empty());
+        }
+    }
 
     /** The sink does not want this letter; it may well take others. */
     record Refused(String problem) implements Delivery {}

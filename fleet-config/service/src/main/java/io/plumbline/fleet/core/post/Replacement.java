@@ -29,8 +29,15 @@ public final class Replacement {
             return Optional.empty();
         }
         var alert = labelled(before.alert(), next.alert());
-        var due = URGENT.contains(next.alert().change()) ? now : before.due();
-        return Optional.of(new Letter(next.sink(), alert, before.opening() || next.opening(), due));
+        // What the sink knows is what it knew before the first of them.
+        return Optional.of(new Letter(next.sink(), alert, before.opening(), due(before, next, now)));
+    }
+
+    private static Instant due(Letter before, Letter next, Instant now) {
+        if (URGENT.contains(next.alert().change())) {
+            return now;
+        }
+        return next.opening() && next.due().isAfter(before.due()) ? next.due() : before.due();
     }
 
     /** The newer alert; a detail does not hide that the older one, which nobody has heard of yet, began something. */

@@ -1,6 +1,7 @@
 package io.plumbline.fleet.core.post;
 
 import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertChange;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import io.plumbline.fleet.core.spec.alert.SinkTarget;
@@ -15,14 +16,16 @@ public final class Routes {
     private Routes() {}
 
     /**
-     * The letters about an alert. A sink that wants it and was not told yet is told as soon as no silence holds the alert back; what
-     * changes later is told to those who know of it, and that it is over even under a silence.
+     * The letters about an alert. A sink that wants it and has no letter of it yet gets one as soon as no silence holds the alert back;
+     * what changes later is told to those who have, and that it is over even under a silence. A beginning, and that it is there again,
+     * wait until they have settled.
      *
      * @param changed whether the alert has just changed
-     * @param told the sinks that were told of this episode
+     * @param told the sinks that letters of this episode were written to
      */
     public static List<Letter> letters(Alert alert, boolean changed, Set<String> told, AlertSpec spec, Instant now) {
         var letters = new ArrayList<Letter>();
+        var settled = now.plus(spec.policy().settle());
         for (var sink : spec.all()) {
             if (sink.target() instanceof SinkTarget.Topic) {
                 if (changed && sink.target().tells(alert.change())) {
@@ -30,11 +33,11 @@ public final class Routes {
                 }
             } else if (told.contains(sink.name())) {
                 if (changed && sink.target().tells(alert.change()) && isHeard(alert)) {
-                    letters.add(new Letter(sink.name(), alert, false, now));
+                    var isBack = alert.change() == AlertChange.REOPENED;
+                    letters.add(new Letter(sink.name(), alert, isBack, isBack ? settled : now));
                 }
             } else if (opens(sink, alert)) {
-                letters.add(new Letter(
-                        sink.name(), alert, true, now.plus(spec.policy().settle())));
+                letters.add(new Letter(sink.name(), alert, true, settled));
             }
         }
         return letters;

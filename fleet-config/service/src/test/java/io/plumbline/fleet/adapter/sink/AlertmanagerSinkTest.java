@@ -96,6 +96,16 @@ class AlertmanagerSinkTest {
     }
 
     @Test
+    void aTokenOfTwoLinesIsNamedByWhereItIsAndNeverSaid() {
+        // When
+        var delivery = sink(Optional.of(new Secret.InEnvironment("TWO"))).deliver(Alerts.alert(1, AlertChange.OPENED));
+        // Then
+        assertThat(delivery)
+                .isEqualTo(new Delivery.Unreachable(
+                        "environment variable TWO must hold the secret in one line, without control characters"));
+    }
+
+    @Test
     void anAlertmanagerThatStartsIsTriedAgain() {
         // Given
         server.answer(503);
@@ -118,7 +128,7 @@ class AlertmanagerSinkTest {
         return new AlertmanagerSink(
                 new SinkTarget.Alertmanager(server.url("/am/"), token),
                 HttpPost.usual(),
-                new Secrets(Map.of("AM", "t0ken")::get),
+                new Secrets(Map.of("AM", "t0ken", "TWO", "t0ken\nsecond")::get),
                 clock);
     }
 }

@@ -57,6 +57,7 @@ class MailSinkTest {
         assertThat(mail.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(mail.getHeader("Message-ID")).containsExactly("<" + alert.id() + ".3@plumbline>");
         assertThat(mail.getHeader("References")).containsExactly("<" + alert.id() + ".episode-1@plumbline>");
+        assertThat(mail.getHeader("In-Reply-To")).isEqualTo(mail.getHeader("References"));
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(mail.getSentDate()).isEqualTo(T0.toString());
         assertThat(mail.getAllRecipients()).hasSize(2);
@@ -97,6 +98,60 @@ class MailSinkTest {
                 .isInstanceOfSatisfying(
                         Delivery.Unreachable.class,
                         unreachable -> assertThat(unreachable.problem()).contains("127.0.0.1:" + port));
+    }
+
+    @Test
+    void oneDeadRecipientIsSaidAndTheOthersGetTheMail() throws Exception {
+        try (var smtp = new ScriptedSmtp()) {
+            // Given
+            smtp.refuse("ada@example.com", "550 5.1.1 no such user");
+            // When
+            var delivery = sink(smtp.port(), Security.NONE, Login.NONE).deliver(Alerts.alert(3, AlertChange.OPENED));
+            // Then
+            assertThat(smtp.mails()).containsExactly(List.of("ops@example.com"));
+            assertThat(delivery)
+                    .isEqualTo(new Delivery.Done(Optional.of("127.0.0.1:" + smtp.port()
+                            + " does not take it for ada@example.com: 550 5.1.1 no such user")));
+        }
+    }
+
+    @Test
+    void aRecipientThatIsRefusedForNowGetsTheMailLaterAndTheOthersOnce() throws Exception {
+        try (var smtp = new ScriptedSmtp()) {
+            // Given
+            var sink = sink(smtp.port(), Security.NONE, Login.NONE);
+            smtp.refuse("ada@example.com", "452 4.2.2 mailbox full");
+            // When
+            var first = sink.deliver(Alerts.alert(3, AlertChange.OPENED));
+            var second = sink.deliver(Alerts.alert(3, AlertChange.OPENED));
+            smtp.takeAll();
+            var third = sink.deliver(Alerts.alert(3, AlertChange.OPENED));
+            // Then
+            assertThat(List.of(first, second))
+                    .allSatisfy(delivery -> assertThat(delivery)
+                            .isInstanceOfSatisfying(
+                                    Delivery.Refused.class,
+                                    refused -> assertThat(refused.problem())
+                                            .contains("ada@example.com", "452 4.2.2 mailbox full")));
+            assertThat(third).isEqualTo(new Delivery.Done());
+            assertThat(smtp.mails()).containsExactly(List.of("ops@example.com"), List.of("ada@example.com"));
+        }
+    }
+
+    @Test
+    void aServerThatTakesNothingForNowIsLeftAlone() throws Exception {
+        try (var smtp = new ScriptedSmtp()) {
+            // Given
+            smtp.refuse("ada@example.com", "451 4.7.1 try later");
+            smtp.refuse("ops@example.com", "451 4.7.1 try later");
+            // When
+            var delivery = sink(smtp.port(), Security.NONE, Login.NONE).deliver(Alerts.alert(3, AlertChange.OPENED));
+            // Then
+            assertThat(delivery)
+                    .isInstanceOfSatisfying(
+                            Delivery.Unreachable.class,
+                            unreachable -> assertThat(unreachable.problem()).contains("451 4.7.1 try later"));
+        }
     }
 
     @Test

@@ -119,6 +119,17 @@ class WebhookSinkTest {
         assertThat(server.seen()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_", "whsec_t0ken!"})
+    void saysThatASecretIsNotBase64AndNotWhatItIs(String secret) {
+        // When
+        var delivery = sink(Optional.of(new Secret.InEnvironment("HOOK")), Map.of("HOOK", secret))
+                .deliver(Alerts.alert(3, AlertChange.OPENED));
+        // Then
+        assertThat(delivery)
+                .isEqualTo(new Delivery.Unreachable("the secret begins with whsec_ and is not Base64 after that"));
+    }
+
     @Test
     void withoutItsSecretItTellsNobodyAndSaysWhichIsMissing() {
         // When
@@ -178,7 +189,7 @@ class WebhookSinkTest {
                 .isInstanceOfSatisfying(
                         Delivery.Unreachable.class,
                         unreachable -> assertThat(unreachable.problem())
-                                .contains("timed out")
+                                .contains("no whole answer within PT0.2S")
                                 .doesNotContain("t0ken"));
     }
 

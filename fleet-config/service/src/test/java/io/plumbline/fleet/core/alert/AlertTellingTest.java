@@ -51,6 +51,44 @@ class AlertTellingTest extends DeskStory {
     }
 
     @Test
+    void anAlertThatIsBackIsToldAfterTheSettleTimeToo() {
+        // Given
+        hear(Verdict.CONCEPT_DRIFT, T0);
+        hear(Verdict.STABLE, T0.plusSeconds(1));
+        // When
+        pass(Duration.ofMinutes(1));
+        hear(Verdict.CONCEPT_DRIFT, T0.plusSeconds(2));
+        // Then
+        assertThat(store.letters("ops")).last().isEqualTo(new Letter("ops", only(), true, now.plus(POLICY.settle())));
+        assertThat(store.letters("kafka")).last().isEqualTo(new Letter("kafka", only(), false, now));
+    }
+
+    @Test
+    void whatWasOverAndBackBetweenTwoLooksWasNeverOver() {
+        // Given
+        hear(Verdict.CONCEPT_DRIFT, T0);
+        // When
+        desk.hear(Signs.of(Alerts.verdict(Verdict.STABLE, T0.plusSeconds(1))).orElseThrow());
+        hear(Verdict.CONCEPT_DRIFT, T0.plusSeconds(2));
+        // Then
+        assertThat(told("ops")).containsExactly("CONCEPT_DRIFT OPENED", "CONCEPT_DRIFT UPDATED");
+    }
+
+    @Test
+    void aSinkThatIsToldEveryDetailDoesNotKeepRepetitionsFromTheOthers() {
+        // Given
+        spec = new AlertSpec(POLICY, List.of(Alerts.webhook("ops"), Alerts.mail("mail")));
+        hear(Verdict.CONCEPT_DRIFT, T0);
+        // When
+        for (int i = 1; i <= 5; i++) {
+            pass(Duration.ofHours(1));
+            hear(Verdict.CONCEPT_DRIFT, T0.plusSeconds(i));
+        }
+        // Then
+        assertThat(told("mail")).containsExactly("CONCEPT_DRIFT OPENED", "CONCEPT_DRIFT REPEATED");
+    }
+
+    @Test
     void aSinkThatIsAddedLaterIsToldWhatIsOpen() {
         // Given
         hear(Verdict.CONCEPT_DRIFT, T0);

@@ -15,12 +15,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class CourierTest {
 
     private static final Duration GIVE_UP = Duration.ofDays(7);
+    private static final Alert OPEN = Alerts.alert(1, AlertChange.OPENED);
 
     private final MutableClock clock = new MutableClock(T0);
     private final Box box = new Box();
@@ -38,18 +40,53 @@ class CourierTest {
                 var answer = answers.isEmpty() ? new Delivery.Done() : answers.pop();
                 if (answer instanceof Delivery.Refused refused
                         && refused.problem().equals("bug")) {
-                    throw new IllegalStateException("a bug");
+                    throw new IllegalStateException("t0ken");
                 }
                 return answer;
             },
             box,
-            new Courier.Watch(
-                    clock,
-                    GIVE_UP,
-                    () -> List.of(),
-                    (sink, letter, delivery, last) ->
-                            heard.add(sink + " " + delivery.getClass().getSimpleName() + " " + last)),
+            new Courier.Watch(clock, GIVE_UP, () -> List.of(), new Notes()),
             new SplittableRandom(7));
+    private final Deque<Delivery> renewalAnswers = new ArrayDeque<>();
+    private final List<Instant> renewals = new ArrayList<>();
+    private final Courier renewing = new Courier(
+            "am",
+            new Forgetful(),
+            box,
+            new Courier.Watch(clock, GIVE_UP, () -> List.of(OPEN), new Notes()),
+            new SplittableRandom(7));
+
+    private final class Notes implements Courier.Ear {
+
+        @Override
+        public void tried(String sink, Waiting letter, Delivery delivery, boolean last) {
+            heard.add(sink + " " + delivery.getClass().getSimpleName() + " " + last);
+        }
+
+        @Override
+        public void notRenewed(String sink, Delivery delivery) {
+            heard.add(sink + " not renewed " + delivery.getClass().getSimpleName());
+        }
+    }
+
+    private final class Forgetful implements Sink {
+
+        @Override
+        public Delivery deliver(Alert alert) {
+            return new Delivery.Done();
+        }
+
+        @Override
+        public Optional<Duration> renewal() {
+            return Optional.of(Duration.ofMinutes(1));
+        }
+
+        @Override
+        public Delivery renew(List<Alert> open) {
+            renewals.add(clock.instant());
+            return renewalAnswers.isEmpty() ? new Delivery.Done() : renewalAnswers.pop();
+        }
+    }
 
     @Test
     void deliversWhatIsDueInOrder() {
@@ -89,7 +126,7 @@ class CourierTest {
         courier.round();
         // Then
         assertThat(box.waiting()).containsExactly(1L);
-        assertThat(box.problems.get(0)).contains("a bug");
+        assertThat(box.problems).hasSize(1);
     }
 
     @Test
@@ -137,6 +174,32 @@ class CourierTest {
     }
 
     @Test
+    void aLetterThatChangedSinceItWasLookedForIsLeftForTheNextRound() {
+        // Given
+        box.put(1, T0);
+        box.put(2, T0);
+        box.replaced.add(1L);
+        // When
+        courier.round();
+        // Then
+        assertThat(seen).containsExactly(2L);
+        assertThat(box.waiting()).containsExactly(1L);
+    }
+
+    @Test
+    void ofABugOnlyItsKindIsKeptForItMayNameASecret() {
+        // Given
+        box.put(1, T0);
+        answers.add(new Delivery.Refused("bug"));
+        // When
+        courier.round();
+        // Then
+        assertThat(box.problems.get(0))
+                .startsWith("this is a bug: IllegalStateException at ")
+                .doesNotContain("t0ken");
+    }
+
+    @Test
     void takesUpNothingAfterItWasStopped() {
         // Given
         box.put(1, T0);
@@ -150,34 +213,51 @@ class CourierTest {
     @Test
     void aSinkThatForgetsIsToldOfEverythingThatIsOpenAgainAndAgain() {
         // Given
-        var renewals = new ArrayList<Instant>();
-        var forgetful = new Sink() {
-            @Override
-            public Delivery deliver(Alert alert) {
-                return new Delivery.Done();
-            }
-
-            @Override
-            public Optional<Duration> renewal() {
-                return Optional.of(Duration.ofMinutes(1));
-            }
-
-            @Override
-            public Delivery renew(List<Alert> open) {
-                renewals.add(clock.instant());
-                return renewals.size() == 2 ? new Delivery.Unreachable("no answer") : new Delivery.Done();
-            }
-        };
-        var open = List.of(Alerts.alert(1, AlertChange.OPENED));
-        var watch = new Courier.Watch(clock, GIVE_UP, () -> open, (sink, letter, delivery, last) -> {});
-        var renewing = new Courier("am", forgetful, box, watch, new SplittableRandom(7));
+        renewalAnswers.add(new Delivery.Done());
+        renewalAnswers.add(new Delivery.Unreachable("no answer"));
         // When
-        for (int second = 0; second < 125; second++) {
+        renewFor(Duration.ofSeconds(125));
+        // Then
+        assertThat(renewals).containsExactly(T0, T0.plusSeconds(60), T0.plusSeconds(61), T0.plusSeconds(121));
+        assertThat(heard).containsExactly("am not renewed Unreachable");
+    }
+
+    @Test
+    void aRenewalThatIsRefusedDoesNotKeepLettersWaiting() {
+        // Given
+        for (int i = 0; i < 9; i++) {
+            renewalAnswers.add(new Delivery.Refused("400"));
+        }
+        // When
+        renewFor(Duration.ofSeconds(61));
+        box.put(7, T0);
+        renewFor(Duration.ofSeconds(1));
+        // Then
+        assertThat(renewals).containsExactly(T0, T0.plusSeconds(60));
+        assertThat(box.waiting()).isEmpty();
+        assertThat(heard).containsExactly("am not renewed Refused", "am not renewed Refused", "am Done true");
+    }
+
+    @Test
+    void whatTheSinkHasNotHeardYetIsNotRenewed() {
+        // Given
+        box.unheard.add(OPEN.id());
+        // When
+        renewFor(Duration.ofSeconds(5));
+        // Then
+        assertThat(renewals).isEmpty();
+        // When
+        box.unheard.clear();
+        renewFor(Duration.ofSeconds(60));
+        // Then
+        assertThat(renewals).hasSize(1);
+    }
+
+    private void renewFor(Duration time) {
+        for (int second = 0; second < time.toSeconds(); second++) {
             renewing.round();
             clock.advance(Duration.ofSeconds(1));
         }
-        // Then
-        assertThat(renewals).containsExactly(T0, T0.plusSeconds(60), T0.plusSeconds(61), T0.plusSeconds(121));
     }
 
     /** Letters in memory, by number. */
@@ -186,6 +266,8 @@ class CourierTest {
         private final List<Waiting> letters = new ArrayList<>();
         private final List<Long> undeliverable = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
+        private final List<Long> replaced = new ArrayList<>();
+        private final List<String> unheard = new ArrayList<>();
 
         void put(long number, Instant due) {
             var letter = new Letter("ops", Alerts.alert(number, AlertChange.OPENED), true, due);
@@ -206,12 +288,17 @@ class CourierTest {
         }
 
         @Override
-        public void attempt(Waiting letter) {
-            replace(letter, letter.letter().due(), letter.attempts() + 1);
+        public boolean attempt(Waiting letter, Instant now) {
+            return replaced.stream().noneMatch(number -> number == letter.number());
         }
 
         @Override
-        public void delivered(Waiting letter, Instant now) {
+        public Set<String> unheard(String sink) {
+            return Set.copyOf(unheard);
+        }
+
+        @Override
+        public void delivered(Waiting letter, Optional<String> remark, Instant now) {
             letters.removeIf(one -> one.number() == letter.number());
         }
 

@@ -65,6 +65,27 @@ class ReplacementTest {
     }
 
     @Test
+    void anAlertThatIsBackAndOverBeforeItSettledIsNotToldAtAll() {
+        assertThat(Replacement.of(waiting(AlertChange.REOPENED, true, LATER, 0), next(AlertChange.RESOLVED), T0))
+                .isEmpty();
+    }
+
+    @Test
+    void theEndIsToldToASinkThatHasHeardTheBeginningEvenIfTheAlertWasBackInBetween() {
+        // Given
+        var back = Replacement.of(
+                        waiting(AlertChange.RESOLVED, false, T0, 0),
+                        new Letter("ops", Alerts.alert(2, AlertChange.REOPENED), true, LATER),
+                        T0)
+                .orElseThrow();
+        // Then
+        assertThat(back.due()).isEqualTo(LATER);
+        assertThat(Replacement.of(new Waiting(1, back, T0, 0), next(AlertChange.RESOLVED), T0))
+                .get()
+                .satisfies(letter -> assertThat(letter.alert().open()).isFalse());
+    }
+
+    @Test
     void whatNoSilenceHoldsAnyLongerGoesAtOnce() {
         assertThat(Replacement.of(waiting(AlertChange.UPDATED, false, LATER, 0), next(AlertChange.UNSILENCED), T0)
                         .orElseThrow()

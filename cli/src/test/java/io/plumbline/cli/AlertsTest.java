@@ -148,8 +148,9 @@ class AlertsTest {
             delimiter = '|',
             value = {
                 "alerts silence --reason x|Missing required option: '--for=TIME'",
-                "alerts silence --reason x --for soon|'soon' must be a time such as 30m, 2h or 1d",
-                "alerts silence --reason x --for -1h|'-1h' must be longer than nothing",
+                "alerts silence --reason x --for soon|'soon' must be a time such as 30m, 2h or 14d, at most 36500d",
+                "alerts silence --reason x --for 106751991167300d|must be a time such as",
+                "alerts silence --reason x --for -1h|'-1h' must be a time such as",
                 "alerts silence --reason x --for 1h --site A/B|site",
                 "alerts silence --reason x --for 1h --kind fire|expected one of",
                 "alerts ack|Missing required parameter: 'ID'",

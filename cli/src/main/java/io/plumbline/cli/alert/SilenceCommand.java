@@ -2,6 +2,7 @@ package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
+import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.AlertKind;
@@ -42,7 +43,7 @@ final class SilenceCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             required = true,
-            converter = Names.Times.class,
+            converter = TimeSpan.class,
             description = "How long, such as 30m, 2h or 1d.")
     private Duration lasting = Duration.ZERO;
 

@@ -1,6 +1,7 @@
 package io.plumbline.cli.verdict;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
@@ -40,7 +41,7 @@ public final class DriftCommand implements Callable<Integer> {
     @Option(
             names = "--last",
             paramLabel = "TIME",
-            converter = Days.class,
+            converter = TimeSpan.class,
             description = "Event time, back from the newest there is (default: 14d).")
     private Duration last = Duration.ofDays(14);
 

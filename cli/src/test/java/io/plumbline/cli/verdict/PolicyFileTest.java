@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine.TypeConversionException;
 
 class PolicyFileTest {
 
@@ -63,16 +61,5 @@ class PolicyFileTest {
         assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yaml")))
                 .hasMessage(
                         folder.resolve("none.yaml") + " cannot be read: there must be a file that this user may read");
-    }
-
-    @Test
-    void aStretchOfTimeIsDaysHoursOrMinutes() {
-        var days = new Days();
-
-        assertThat(List.of(days.convert("14d"), days.convert("12h"), days.convert("30m")))
-                .containsExactly(Duration.ofDays(14), Duration.ofHours(12), Duration.ofMinutes(30));
-        for (var wrong : List.of("", "14", "soon", "-3d", "0m", "d")) {
-            assertThatThrownBy(() -> days.convert(wrong)).isInstanceOf(TypeConversionException.class);
-        }
     }
 }

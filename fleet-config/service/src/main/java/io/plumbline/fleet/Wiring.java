@@ -146,7 +146,7 @@ public final class Wiring {
     @Singleton
     Pulse pulse(
             ControlPlane control, RolloutAnnouncer announcer, AlertDesk alerts, PostOffice post, FleetMeters meters) {
-        return new Pulse(control, announcer, alerts, post, meters);
+        return new Pulse(control, announcer::announce, alerts, post, meters);
     }
 
     void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * the control plane.
  *
  * @param id of the trouble: the same kind on the same subject has the same id every time
- * @param revision rises by one with every change of this id, for as long as the control plane remembers it
+ * @param revision rises with every change of this id, by one. The first is the second, since 1970, in which the control plane first saw
+ *     it: no revision comes twice, though an alert that is over is forgotten one day
  * @param episode from 1, rises when the trouble comes back after the hold time
  * @param change what happened last
  * @param because one sentence in plain words

@@ -3,18 +3,15 @@ package io.plumbline.fleet.testing;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertStore;
 import io.plumbline.fleet.core.alert.BookChange;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.post.Letter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A store that can break down, and keeps every letter that was ever written. */
-public final class InMemoryAlertStore implements AlertStore {
+public final class InMemoryAlertStore extends BreakableStore implements AlertStore {
 
     private final List<BookChange> changes = new ArrayList<>();
     private AlertBook book = AlertBook.EMPTY;
-    private boolean broken;
-    private boolean takes;
 
     @Override
     public AlertBook load() {
@@ -23,13 +20,10 @@ public final class InMemoryAlertStore implements AlertStore {
 
     @Override
     public void commit(BookChange change) {
-        if (!broken || takes) {
+        take(() -> {
             book = change.after();
             changes.add(change);
-        }
-        if (broken) {
-            throw new StoreUnavailableException("broken down");
-        }
+        });
     }
 
     public List<BookChange> changes() {
@@ -42,20 +36,5 @@ public final class InMemoryAlertStore implements AlertStore {
                 .flatMap(change -> change.letters().stream())
                 .filter(letter -> letter.sink().equals(sink))
                 .toList();
-    }
-
-    public void breakDown() {
-        broken = true;
-    }
-
-    /** The next change is taken, and the connection breaks before the answer. */
-    public void breakDownAfterTaking() {
-        broken = true;
-        takes = true;
-    }
-
-    public void repair() {
-        broken = false;
-        takes = false;
     }
 }

@@ -4,7 +4,6 @@ import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.rollout.RolloutState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,14 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A store that can break down. */
-public final class InMemoryFleetStore implements FleetStore {
+public final class InMemoryFleetStore extends BreakableStore implements FleetStore {
 
     private final List<RolloutEvent> announcements = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
     private ControlState state = ControlState.EMPTY;
     private int commits;
-    private boolean broken;
-    private boolean takes;
 
     @Override
     public ControlState load() {
@@ -28,15 +25,12 @@ public final class InMemoryFleetStore implements FleetStore {
 
     @Override
     public void commit(Change change) {
-        if (!broken || takes) {
+        take(() -> {
             commits++;
             state = change.after();
             change.steps().stream().map(RolloutState::event).forEach(announcements::add);
             change.steps().forEach(step -> known.add(step.plan().id()));
-        }
-        if (broken) {
-            throw new StoreUnavailableException("broken down");
-        }
+        });
     }
 
     @Override
@@ -50,20 +44,5 @@ public final class InMemoryFleetStore implements FleetStore {
 
     public int commits() {
         return commits;
-    }
-
-    public void breakDown() {
-        broken = true;
-    }
-
-    /** The next change is taken, and the connection breaks before the answer. */
-    public void breakDownAfterTaking() {
-        broken = true;
-        takes = true;
-    }
-
-    public void repair() {
-        broken = false;
-        takes = false;
     }
 }

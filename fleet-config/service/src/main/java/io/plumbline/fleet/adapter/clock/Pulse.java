@@ -1,12 +1,12 @@
 package io.plumbline.fleet.adapter.clock;
 
-import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.config.FleetSettings;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +19,19 @@ import org.jboss.logging.Logger;
 public final class Pulse implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Pulse.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ControlPlane control;
-    private final RolloutAnnouncer announcer;
+    private final Runnable announce;
     private final AlertDesk alerts;
     private final PostOffice post;
     private final FleetMeters meters;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3, Pulse::thread);
 
-    public Pulse(
-            ControlPlane control, RolloutAnnouncer announcer, AlertDesk alerts, PostOffice post, FleetMeters meters) {
+    /** @param announce announces what is outstanding of the rollouts, and throws nothing */
+    public Pulse(ControlPlane control, Runnable announce, AlertDesk alerts, PostOffice post, FleetMeters meters) {
         this.control = control;
-        this.announcer = announcer;
+        this.announce = announce;
         this.alerts = alerts;
         this.post = post;
         this.meters = meters;
@@ -40,7 +41,7 @@ public final class Pulse implements AutoCloseable {
     public void start(FleetSettings settings) {
         var every = settings.lookEvery().toMillis();
         threads.scheduleWithFixedDelay(this::look, settings.silentAfter().toMillis(), every, TimeUnit.MILLISECONDS);
-        threads.scheduleWithFixedDelay(announcer::announce, every, every, TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(announce, every, every, TimeUnit.MILLISECONDS);
         threads.scheduleWithFixedDelay(this::watch, every, every, TimeUnit.MILLISECONDS);
     }
 
@@ -66,9 +67,17 @@ public final class Pulse implements AutoCloseable {
         }
     }
 
+    /** Waits for what is under way, which an interrupt could keep from its database: that may be a file of this process. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("still at work after %s, left alone", PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         post.close();
     }
 

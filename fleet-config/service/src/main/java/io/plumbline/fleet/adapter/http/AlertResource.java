@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,8 @@ import java.util.UUID;
 public final class AlertResource {
 
     private static final int ID_DIGITS = 8;
+    /** Every database that may be beneath can write it down. */
+    private static final Instant FARTHEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final AlertDesk desk;
     private final PostOffice post;
@@ -119,13 +122,18 @@ public final class AlertResource {
             throw new BadRequest("a silence needs one of until and lasting");
         }
         var from = said.from().orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        var until = said.until().or(() -> said.lasting().map(from::plus)).orElseThrow();
         var id = "s-" + UUID.randomUUID().toString().substring(0, ID_DIGITS);
         try {
+            var until = said.until().or(() -> said.lasting().map(from::plus)).orElseThrow();
+            if (until.isAfter(FARTHEST)) {
+                throw new BadRequest("until " + until + " must not be after " + FARTHEST);
+            }
             return new AlertSilence(
                     id, said.model(), said.site(), said.kind(), said.severity(), from, until, said.by(), said.reason());
         } catch (IllegalArgumentException e) {
             throw new BadRequest(String.valueOf(e.getMessage()), e);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadRequest("lasting must not lead beyond " + FARTHEST, e);
         }
     }
 

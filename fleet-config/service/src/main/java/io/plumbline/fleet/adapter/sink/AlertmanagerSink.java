@@ -96,7 +96,8 @@ final class AlertmanagerSink implements Sink {
                 labels(alert),
                 annotations(alert),
                 alert.openedAt(),
-                ends,
+                // After a clock was set back it would be refused, and never end there.
+                ends.isBefore(alert.openedAt()) ? alert.openedAt() : ends,
                 alert.proof().link());
     }
 

@@ -15,7 +15,7 @@ final class Turns {
 
     /** A trouble that is not known yet. */
     static Alert opened(Trouble trouble, Instant now) {
-        return first(trouble, 1, 1, now);
+        return first(trouble, Math.max(1, now.getEpochSecond()), 1, now);
     }
 
     /** A trouble that is known: open, over for a while, or history. */

@@ -32,6 +32,8 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(InMemoryTopics.class)
@@ -127,6 +129,23 @@ class AlertServiceTest {
                 .isEqualTo(409);
         assertThat(send(request("api/v1/silences/s-none").DELETE()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"lasting\": \"PT2562047788015215H\"",
+                "\"lasting\": \"PT99999999999999999999H\"",
+                "\"lasting\": \"P3000000D\"",
+                "\"until\": \"+200000-01-01T00:00:00Z\"",
+                "\"from\": \"+1000000000-12-31T23:59:59Z\", \"lasting\": \"PT1H\""
+            })
+    void aSilenceThatWouldNeverEndIsRefusedInOneLine(String time) throws Exception {
+        // When
+        var answer = post("api/v1/silences", "{\"by\": \"ada\", \"reason\": \"x\", " + time + "}");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).containsPattern("until|lasting").hasLineCount(1);
     }
 
     @Test

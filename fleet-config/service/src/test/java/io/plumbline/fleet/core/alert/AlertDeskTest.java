@@ -307,6 +307,19 @@ class AlertDeskTest extends DeskStory {
     }
 
     @Test
+    void noRevisionComesTwiceThoughTheAlertWasForgotten() {
+        // Given
+        hear(Verdict.CONCEPT_DRIFT, T0);
+        hear(Verdict.STABLE, T0.plusSeconds(1));
+        var last = only().revision();
+        pass(Sweep.REMEMBERED);
+        // When
+        hear(Verdict.CONCEPT_DRIFT, T0.plusSeconds(2));
+        // Then
+        assertThat(only().revision()).isGreaterThan(last);
+    }
+
+    @Test
     void whatIsOverForLongIsForgotten() {
         // Given
         hear(Verdict.CONCEPT_DRIFT, T0);

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,21 +143,29 @@ final class MailSink implements Sink {
         var sent = addresses(e.getValidSentAddresses());
         var unsent = addresses(e.getValidUnsentAddresses());
         var refused = addresses(e.getInvalidAddresses());
-        var reason = e.getNextException() instanceof MessagingException why ? oneLine(why) : oneLine(e);
+        var reason = reasons(e);
         var someHaveIt = !sent.isEmpty() || had.containsKey(id);
         if (!someHaveIt && refused.isEmpty()) {
             var problem = name() + " does not take it: " + reason;
             return reason.startsWith("4") ? new Delivery.Unreachable(problem) : new Delivery.Refused(problem);
         }
-        var without = unsent.isEmpty() ? refused : unsent;
-        var problem = name() + " does not take it for "
-                + without.stream().map(Address::toString).collect(Collectors.joining(", ")) + ": " + reason;
+        var without = Stream.concat(unsent.stream(), refused.stream()).map(Address::toString);
+        var problem = name() + " does not take it for " + without.collect(Collectors.joining(", ")) + ": " + reason;
         if (someHaveIt && unsent.isEmpty() && !refused.isEmpty()) {
             had.remove(id);
             return new Delivery.Done(Optional.of(problem));
         }
         remember(id, sent);
         return new Delivery.Refused(problem);
+    }
+
+    /** The message of the exception itself may be of a recipient who was taken. */
+    private static String reasons(SendFailedException e) {
+        var reasons = new LinkedHashSet<String>();
+        for (var next = e.getNextException(); next instanceof MessagingException why; next = why.getNextException()) {
+            reasons.add(oneLine(why));
+        }
+        return reasons.isEmpty() ? oneLine(e) : String.join("; ", reasons);
     }
 
     private void remember(String id, List<Address> sent) {

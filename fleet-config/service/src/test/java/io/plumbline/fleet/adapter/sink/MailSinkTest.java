@@ -139,6 +139,27 @@ class MailSinkTest {
     }
 
     @Test
+    void everyRecipientWhoIsRefusedIsSaidWithItsReason() throws Exception {
+        try (var smtp = new ScriptedSmtp()) {
+            // Given
+            smtp.refuse("ada@example.com", "550 5.1.1 no such user");
+            smtp.refuse("ops@example.com", "452 4.2.2 mailbox full");
+            // When
+            var delivery = sink(smtp.port(), Security.NONE, Login.NONE).deliver(Alerts.alert(3, AlertChange.OPENED));
+            // Then
+            assertThat(delivery)
+                    .isInstanceOfSatisfying(
+                            Delivery.Refused.class,
+                            refused -> assertThat(refused.problem())
+                                    .contains(
+                                            "ada@example.com",
+                                            "ops@example.com",
+                                            "550 5.1.1 no such user",
+                                            "452 4.2.2 mailbox full"));
+        }
+    }
+
+    @Test
     void aServerThatTakesNothingForNowIsLeftAlone() throws Exception {
         try (var smtp = new ScriptedSmtp()) {
             // Given

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Prometheus Alertmanager on a free port of the loopback interface; it tells a hook of each alert on its own. */
@@ -78,8 +79,10 @@ final class RealAlertmanager implements AutoCloseable {
         }
     }
 
+    /** Waits: it writes to its folder until it ends. */
     @Override
     public void close() {
         process.destroy();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 }

@@ -51,7 +51,8 @@ public final class LabelDesk {
      */
     public record DeviceClock(Instant newest) {}
 
-    private record Reading(DeviceId device, Instant at, EventId event) {
+    /** @param moves how far its device's event time has come with it, as far as is believed */
+    private record Reading(DeviceId device, Instant at, EventId event, Instant moves) {
 
         private String key() {
             return device + "|" + EventTime.ordered(at) + "|" + event;
@@ -64,7 +65,7 @@ public final class LabelDesk {
      * @param now wall clock, when it came
      */
     public Pairing on(InferenceResult result, Instant now) {
-        var reading = new Reading(result.device(), result.eventTime(), result.event());
+        var reading = new Reading(result.device(), result.eventTime(), result.event(), result.eventTime());
         var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
         return objection(reading, now)
                 .map(Pairing::refused)
@@ -82,7 +83,9 @@ public final class LabelDesk {
      * @param now wall clock, when it came
      */
     public Pairing on(Label label, Instant now) {
-        var reading = new Reading(label.device(), label.eventTime(), label.event());
+        var at = label.eventTime();
+        // a label may be written by anybody: one that is a little ahead must not take the others' time to wait
+        var reading = new Reading(label.device(), at, label.event(), EventTime.earlier(at, now));
         return objection(reading, now)
                 .map(Pairing::refused)
                 .orElseGet(() -> Pairing.of(take(
@@ -127,11 +130,11 @@ public final class LabelDesk {
         var device = reading.device().value();
         var sweep = retention.dividedBy(SWEEPS);
         var due = newest(reading)
-                .filter(newest -> reading.at().isBefore(newest.plus(sweep)))
+                .filter(newest -> reading.moves().isBefore(newest.plus(sweep)))
                 .isEmpty();
         if (due) {
-            clocks.put(device, new DeviceClock(reading.at()));
-            var oldest = device + "|" + EventTime.ordered(reading.at().minus(retention));
+            clocks.put(device, new DeviceClock(reading.moves()));
+            var oldest = device + "|" + EventTime.ordered(reading.moves().minus(retention));
             pairs.range(device + "|", oldest).forEach(entry -> pairs.delete(entry.key()));
         }
     }

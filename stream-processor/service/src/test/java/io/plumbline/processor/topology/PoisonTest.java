@@ -212,6 +212,26 @@ class PoisonTest {
     }
 
     @Test
+    void aLabelHoursAheadTakesNoTimeToWaitFromTheOthersOfItsDevice() {
+        // Given: a label that is as far ahead as labels may be, and waits as long as labels do
+        var hour = 3600;
+        var ahead = Json.encode(Given.label(DEVICE, 25 * hour, "event"));
+        bench.sendRaw(Topics.LABELS, DEVICE.value(), ahead, Given.START.plusSeconds(hour));
+
+        // When: a label comes an hour after its reading
+        bench.send(Given.result(DEVICE, 5, "event"));
+        bench.sendRaw(
+                Topics.LABELS,
+                DEVICE.value(),
+                Json.encode(Given.label(DEVICE, 5, "event")),
+                Given.START.plusSeconds(hour));
+
+        // Then
+        assertThat(bench.metrics.refused).isEmpty();
+        assertThat(bench.metrics.paired).isEqualTo(1);
+    }
+
+    @Test
     void aDeviceOfTheFutureMakesNothingThatItsSiteSaysTooLate() {
         // Given: an answer and its label that both claim to be of next month
         var days = 30 * 24 * 3600;

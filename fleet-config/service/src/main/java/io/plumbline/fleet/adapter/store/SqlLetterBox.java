@@ -174,7 +174,9 @@ public final class SqlLetterBox implements LetterBox {
         return Transaction.run(database, tx -> tx.update(sql, values));
     }
 
+    /** PostgreSQL takes no NUL, and a letter whose failure cannot be written down would be tried without a pause. */
     private static String cut(String problem) {
-        return problem.length() <= PROBLEM ? problem : problem.substring(0, PROBLEM);
+        var text = problem.replace('\0', ' ');
+        return text.length() <= PROBLEM ? text : text.substring(0, PROBLEM);
     }
 }

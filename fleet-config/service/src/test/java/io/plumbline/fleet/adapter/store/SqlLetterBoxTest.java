@@ -252,6 +252,19 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void aProblemThatADatabaseCannotWriteDownIsKeptWithoutWhatItCannot(Kind kind) {
+        try (var database = empty(kind)) {
+            // Given
+            post(database, letter(1, AlertChange.OPENED, true, T0));
+            // When
+            box(database).failed(box(database).due("ops", T0, 10).get(0), "answers 400: \0rubbish", T0.plusSeconds(1));
+            // Then
+            assertThat(box(database).standing(List.of("ops")).get(0).problem()).contains("answers 400:  rubbish");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void saysWhatWasWrongWithTheNewestLetterThatWasDelivered(Kind kind) {
         try (var database = empty(kind)) {
             // Given

@@ -3,7 +3,6 @@ package io.plumbline.fleet.adapter.store;
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static io.plumbline.fleet.testing.Fleets.MODEL;
 import static io.plumbline.fleet.testing.Fleets.T0;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.id.SiteId;
@@ -15,24 +14,14 @@ import io.plumbline.fleet.core.alert.Mark;
 import io.plumbline.fleet.core.post.Letter;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.MutableClock;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The tables of alerts in an empty database, and how to fill them. */
-class AlertTables {
+/** The tables of alerts, and how to fill them. */
+class AlertTables extends EitherDatabase {
 
     final MutableClock clock = new MutableClock(T0);
-
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
-    @TempDir
-    Path folder;
 
     static Letter letter(long revision, AlertChange change, boolean opening, Instant due) {
         return new Letter("ops", Alerts.alert(revision, change), opening, due);
@@ -75,22 +64,5 @@ class AlertTables {
 
     static SqlLetterBox box(Database database) {
         return new SqlLetterBox(database);
-    }
-
-    Database empty(Kind kind) {
-        var database = open(kind);
-        for (var table : List.of("alert", "alert_mark", "alert_silence", "letter")) {
-            Transaction.run(database.source(), tx -> tx.update("delete from " + table));
-        }
-        return database;
-    }
-
-    Database open(Kind kind) {
-        if (kind == Kind.H2) {
-            return Database.open("jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "");
-        }
-        var url = System.getProperty("plumbline.test.postgresql");
-        assumeThat(url).as("-Dplumbline.test.postgresql, see SqlFleetStoreTest").isNotNull();
-        return Database.open(url, "", "");
     }
 }

@@ -30,7 +30,7 @@ class SqlAlertStoreTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void givesBackAfterARestartWhatWasWritten(Kind kind) {
+    void givesBackAfterARestartWhatWasWritten(Kind kind) throws Exception {
         // Given
         var entry = new AlertBook.Entry(Alerts.alert(1, AlertChange.OPENED), Map.of("ops", T0));
         var mark = new Mark("verdict|a", T0, Set.of("v-1", "v-2"), T0, Optional.of(TROUBLE));
@@ -42,7 +42,7 @@ class SqlAlertStoreTest extends AlertTables {
             store(database).commit(change(book, List.of(entry), List.of(mark), List.of(silence), List.of()));
         }
         // Then
-        try (var database = open(kind)) {
+        try (var database = open()) {
             assertThat(store(database).load()).isEqualTo(book);
             // When
             clock.advance(Duration.ofDays(91));
@@ -54,7 +54,7 @@ class SqlAlertStoreTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void marksAreForgottenWhenItIsSaidAndNotByThemselves(Kind kind) {
+    void marksAreForgottenWhenItIsSaidAndNotByThemselves(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             var lost = new Mark("lost|gw-north", T0, Set.of("30"), T0, Optional.empty());

@@ -8,34 +8,20 @@ import static io.plumbline.fleet.testing.Fleets.parse;
 import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.MutableClock;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SqlFleetStoreTest {
-
-    /** Where a PostgreSQL may be emptied by this test: a JDBC URL with user and password in it. */
-    private static final String POSTGRESQL = "plumbline.test.postgresql";
-
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
-    @TempDir
-    Path folder;
+class SqlFleetStoreTest extends EitherDatabase {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -55,7 +41,7 @@ class SqlFleetStoreTest {
             assertThat(restarted.state()).isEqualTo(control.state());
             assertThat(restarted.state().active().get(0).stage()).isEqualTo(RolloutStage.PAUSED);
         }
-        try (var database = open(kind)) {
+        try (var database = open()) {
             assertThat(control(database, clock).state().version().orElseThrow().version())
                     .isEqualTo(1);
         }
@@ -63,7 +49,7 @@ class SqlFleetStoreTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void keepsEveryVersionWithItsTime(Kind kind) {
+    void keepsEveryVersionWithItsTime(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             var clock = new MutableClock(T0);
@@ -111,9 +97,10 @@ class SqlFleetStoreTest {
         }
     }
 
-    @Test
-    void writesAllOfAChangeOrNothing() {
-        try (var database = empty(Kind.H2)) {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void writesAllOfAChangeOrNothing(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
             // When
             assertThatThrownBy(() -> Transaction.run(database.source(), tx -> {
                         tx.update("insert into model_builds (model, declared, settled) values ('m', 'a', 'a')");
@@ -138,24 +125,5 @@ class SqlFleetStoreTest {
     private static ControlPlane control(Database database, MutableClock clock) {
         return new ControlPlane(
                 new SqlFleetStore(database), new FleetObservations(Duration.ofSeconds(10)), change -> {}, clock);
-    }
-
-    private Database empty(Kind kind) {
-        var database = open(kind);
-        for (var table : List.of("fleet_version", "model_builds", "rollout", "rollout_event", "assignment")) {
-            Transaction.run(database.source(), tx -> tx.update("delete from " + table));
-        }
-        return database;
-    }
-
-    private Database open(Kind kind) {
-        if (kind == Kind.H2) {
-            return Database.open("jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "");
-        }
-        var url = System.getProperty(POSTGRESQL);
-        assumeThat(url)
-                .as("-D%s=jdbc:postgresql://HOST/DATABASE?user=USER&password=PASSWORD to run on PostgreSQL", POSTGRESQL)
-                .isNotNull();
-        return Database.open(url, "", "");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SqlLetterBoxTest extends AlertTables {
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void ofOneAlertOnlyTheNewestLetterWaits(Kind kind) {
+    void ofOneAlertOnlyTheNewestLetterWaits(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, false, T0));
@@ -34,7 +34,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whatChangesWhileALetterIsOnItsWayGoesNext(Kind kind) {
+    void whatChangesWhileALetterIsOnItsWayGoesNext(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -58,7 +58,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void anAlertThatIsOverBeforeItSettledIsSpared(Kind kind) {
+    void anAlertThatIsOverBeforeItSettledIsSpared(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0.plusSeconds(5)));
@@ -71,7 +71,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void heldLettersDoNotStandInTheWayOfOthers(Kind kind) {
+    void heldLettersDoNotStandInTheWayOfOthers(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             var until = T0.plus(Duration.ofHours(1));
@@ -95,7 +95,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aFailureUnderASilenceDoesNotBringALetterForward(Kind kind) {
+    void aFailureUnderASilenceDoesNotBringALetterForward(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -112,7 +112,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aLetterThatIsNewerByTheTimeOfItsAttemptIsNotTried(Kind kind) {
+    void aLetterThatIsNewerByTheTimeOfItsAttemptIsNotTried(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -129,7 +129,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aLetterThatIsHeldSparedOrTakenBackByTheTimeOfItsAttemptIsNotTried(Kind kind) {
+    void aLetterThatIsHeldSparedOrTakenBackByTheTimeOfItsAttemptIsNotTried(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, new Letter("ops", alert(1, AlertChange.OPENED), true, T0));
@@ -150,7 +150,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whatASilenceHeldWhileAnOlderLetterWasOnItsWayStaysHeld(Kind kind) {
+    void whatASilenceHeldWhileAnOlderLetterWasOnItsWayStaysHeld(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -168,7 +168,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whatIsNewerWhenAnOlderLetterIsGivenUpIsStillTried(Kind kind) {
+    void whatIsNewerWhenAnOlderLetterIsGivenUpIsStillTried(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -186,7 +186,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aLetterThatWasTakenBackIsNotGivenUp(Kind kind) {
+    void aLetterThatWasTakenBackIsNotGivenUp(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -203,7 +203,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void anAlertThatIsBackWhileItsEndWasOnItsWayIsSparedIfItIsOverBeforeItSettles(Kind kind) {
+    void anAlertThatIsBackWhileItsEndWasOnItsWayIsSparedIfItIsOverBeforeItSettles(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(2, AlertChange.RESOLVED, false, T0));
@@ -226,7 +226,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void saysHowTheTellingGoes(Kind kind) {
+    void saysHowTheTellingGoes(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             IntStream.range(0, 3)
@@ -252,7 +252,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aProblemThatADatabaseCannotWriteDownIsKeptWithoutWhatItCannot(Kind kind) {
+    void aProblemThatADatabaseCannotWriteDownIsKeptWithoutWhatItCannot(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));
@@ -265,7 +265,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void saysWhatWasWrongWithTheNewestLetterThatWasDelivered(Kind kind) {
+    void saysWhatWasWrongWithTheNewestLetterThatWasDelivered(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             IntStream.range(0, 2)
@@ -284,7 +284,7 @@ class SqlLetterBoxTest extends AlertTables {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void takesBackWhatIsForNobodyAndForgetsWhatIsLongSettled(Kind kind) {
+    void takesBackWhatIsForNobodyAndForgetsWhatIsLongSettled(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             post(database, letter(1, AlertChange.OPENED, true, T0));

@@ -35,7 +35,7 @@ public record Work(
         List<String> loadArguments) {
 
     /** Of sensors: all of the compiler, as in a container, and a small heap. */
-    private static final List<String> SENSORS = List.of("-Xmx48m", "-XX:TieredStopAtLevel=4");
+    private static final List<String> SENSORS = List.of("-Xmx44m", "-XX:TieredStopAtLevel=4");
 
     private static final int CALIBRATION_IMAGES = 16;
     private static final String ROLLOUT =

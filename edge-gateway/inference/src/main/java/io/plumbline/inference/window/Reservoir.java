@@ -5,6 +5,7 @@ import io.plumbline.inference.Tensor;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,9 +112,10 @@ public final class Reservoir {
         for (long axis : shape) {
             out.writeInt(Math.toIntExact(axis));
         }
-        for (int i = 0; i < tensor.size(); i++) {
-            out.writeFloat(tensor.get(i));
-        }
+        // At once: value by value, the copy of a full reservoir kept readings waiting.
+        var values = ByteBuffer.allocate(tensor.size() * Float.BYTES);
+        values.asFloatBuffer().put(tensor.toArray());
+        out.write(values.array());
     }
 
     /**

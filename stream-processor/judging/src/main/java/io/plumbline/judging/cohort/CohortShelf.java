@@ -9,32 +9,60 @@ import io.plumbline.judging.EventTime;
 import io.plumbline.judging.OrderedState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Where cohorts, their windows and their labels lie. Keys are {@code model|site|build}, for all but cohorts followed by
- * the ordered start, so that what belongs together lies together.
- *
- * @param confidences how sure the build was, one row of bins per {@link #STRETCH}: less to read than windows are
+ * the ordered start, so that what belongs together lies together. Whoever writes to the states writes through one shelf. Not thread-safe.
  */
-public record CohortShelf(
-        OrderedState<CohortState> cohorts,
-        OrderedState<WindowState> windows,
-        OrderedState<LabelBucket> labels,
-        OrderedState<Counts> confidences) {
+public final class CohortShelf {
 
     /** Of event time. */
     static final Duration STRETCH = Duration.ofMinutes(30);
 
     private static final String END = "}";
+    private static final int MOST_SITES = 4_096;
+
+    private final OrderedState<CohortState> cohorts;
+    private final OrderedState<WindowState> windows;
+    private final OrderedState<LabelBucket> labels;
+    private final OrderedState<Counts> confidences;
+    /** Keys of the cohorts of a model and site: every delta and label asks for them, and they hardly ever change. */
+    private final Map<String, Set<String>> builds = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
+            return size() > MOST_SITES;
+        }
+    };
+
+    /** @param confidences how sure the build was, one row of bins per {@link #STRETCH}: less to read than windows are */
+    public CohortShelf(
+            OrderedState<CohortState> cohorts,
+            OrderedState<WindowState> windows,
+            OrderedState<LabelBucket> labels,
+            OrderedState<Counts> confidences) {
+        this.cohorts = cohorts;
+        this.windows = windows;
+        this.labels = labels;
+        this.confidences = confidences;
+    }
 
     Optional<CohortState> cohort(Cohort cohort) {
         return cohorts.get(key(cohort));
     }
 
     void put(CohortState state) {
-        cohorts.put(key(state.cohort()), state);
+        var cohort = state.cohort();
+        cohorts.put(key(cohort), state);
+        builds(cohort.model(), cohort.site()).add(key(cohort));
     }
 
     List<CohortState> all() {
@@ -43,10 +71,19 @@ public record CohortShelf(
 
     /** Every build that is remembered of a model on a site. */
     List<CohortState> cohortsOf(ModelName model, SiteId site) {
-        var prefix = model + "|" + site;
-        return cohorts.range(prefix + "|", prefix + END).stream()
-                .map(OrderedState.Entry::value)
+        return builds(model, site).stream()
+                .map(cohorts::get)
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private Set<String> builds(ModelName model, SiteId site) {
+        var prefix = model + "|" + site;
+        return builds.computeIfAbsent(
+                prefix,
+                of -> cohorts.range(prefix + "|", prefix + END).stream()
+                        .map(OrderedState.Entry::key)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     WindowState window(Cohort cohort, StatsKey key) {
@@ -127,6 +164,7 @@ public record CohortShelf(
         labels.range(first, last).forEach(entry -> labels.delete(entry.key()));
         confidences.range(first, last).forEach(entry -> confidences.delete(entry.key()));
         cohorts.delete(key(cohort));
+        builds(cohort.model(), cohort.site()).remove(key(cohort));
     }
 
     private static String key(Cohort cohort) {

@@ -71,10 +71,7 @@ public final class LabelDesk {
                 .map(Pairing::refused)
                 .orElseGet(() -> Pairing.of(result.prediction()
                         .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
-                        .flatMap(answer -> take(
-                                reading,
-                                Topics.RESULTS,
-                                pair -> pair.answer().isPresent() ? pair : pair.with(answer)))));
+                        .flatMap(answer -> take(reading, Topics.RESULTS, pair -> pair.with(answer)))));
     }
 
     /**
@@ -88,8 +85,7 @@ public final class LabelDesk {
         var reading = new Reading(label.device(), at, label.event(), EventTime.earlier(at, now));
         return objection(reading, now)
                 .map(Pairing::refused)
-                .orElseGet(() -> Pairing.of(take(
-                        reading, Topics.LABELS, pair -> pair.truth().isPresent() ? pair : pair.with(label.label()))));
+                .orElseGet(() -> Pairing.of(take(reading, Topics.LABELS, pair -> pair.with(label.label()))));
     }
 
     /** One label of the future would make all that its device says after it too late. */
@@ -105,7 +101,8 @@ public final class LabelDesk {
     }
 
     private Optional<LabelledAnswer> take(Reading reading, String topic, UnaryOperator<Pair> add) {
-        if (isTooLate(reading)) {
+        var newest = newest(reading);
+        if (newest.filter(one -> reading.at().isBefore(one.minus(retention))).isPresent()) {
             metrics.refused(topic);
             return Optional.empty();
         }
@@ -115,27 +112,23 @@ public final class LabelDesk {
             metrics.repeated(topic);
             return Optional.empty();
         }
-        pairs.put(reading.key(), after);
-        advance(reading);
-        return after.complete(reading.at());
+        var answer = after.complete(reading.at());
+        pairs.put(reading.key(), answer.isPresent() ? Pair.MET : after);
+        advance(reading, newest);
+        return answer;
     }
 
-    private boolean isTooLate(Reading reading) {
-        return newest(reading)
-                .filter(newest -> reading.at().isBefore(newest.minus(retention)))
-                .isPresent();
-    }
-
-    private void advance(Reading reading) {
+    private void advance(Reading reading, Optional<Instant> newest) {
         var device = reading.device().value();
         var sweep = retention.dividedBy(SWEEPS);
-        var due = newest(reading)
-                .filter(newest -> reading.moves().isBefore(newest.plus(sweep)))
-                .isEmpty();
-        if (due) {
-            clocks.put(device, new DeviceClock(reading.moves()));
+        if (newest.filter(one -> reading.moves().isBefore(one.plus(sweep))).isPresent()) {
+            return;
+        }
+        clocks.put(device, new DeviceClock(reading.moves()));
+        // Before a device's first reading there is nothing of it.
+        newest.ifPresent(any -> {
             var oldest = device + "|" + EventTime.ordered(reading.moves().minus(retention));
             pairs.range(device + "|", oldest).forEach(entry -> pairs.delete(entry.key()));
-        }
+        });
     }
 }

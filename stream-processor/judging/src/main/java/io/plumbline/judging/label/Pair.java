@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param answer what INT8 said
  * @param truth what is true
+ * @param met both came, and are told of
  */
-public record Pair(Optional<Answer> answer, Optional<String> truth) {
+public record Pair(Optional<Answer> answer, Optional<String> truth, boolean met) {
 
-    static final Pair NOTHING = new Pair(Optional.empty(), Optional.empty());
+    static final Pair NOTHING = new Pair(Optional.empty(), Optional.empty(), false);
+    /** Whatever comes again changes nothing: that is all to remember. */
+    static final Pair MET = new Pair(Optional.empty(), Optional.empty(), true);
 
     /**
      * A prediction with the cohort that it counts for.
@@ -21,12 +24,14 @@ public record Pair(Optional<Answer> answer, Optional<String> truth) {
      */
     public record Answer(Cohort cohort, String predicted, Optional<Double> score) {}
 
+    /** The first answer counts. */
     Pair with(Answer said) {
-        return new Pair(Optional.of(said), truth);
+        return met || answer.isPresent() ? this : new Pair(Optional.of(said), truth, false);
     }
 
+    /** The first label counts. */
     Pair with(String label) {
-        return new Pair(answer, Optional.of(label));
+        return met || truth.isPresent() ? this : new Pair(answer, Optional.of(label), false);
     }
 
     Optional<LabelledAnswer> complete(Instant at) {

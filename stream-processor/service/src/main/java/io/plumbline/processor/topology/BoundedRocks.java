@@ -3,7 +3,9 @@ package io.plumbline.processor.topology;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Filter;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -20,7 +22,12 @@ public final class BoundedRocks implements RocksDBConfigSetter {
     private static final int SHARDS = -1;
     private static final double HIGH_PRIORITY = 0.1;
 
+    private static final double BITS_PER_KEY = 10;
+
     private static final Cache CACHE = new LRUCache(CACHE_BYTES, SHARDS, false, HIGH_PRIORITY);
+    /** Most answers and labels are looked for before there is anything of them. */
+    private static final Filter FILTER = new BloomFilter(BITS_PER_KEY);
+
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
 
     /** Called by Kafka Streams through the property {@code rocksdb.config.setter}. */
@@ -31,6 +38,7 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         if (options.tableFormatConfig() instanceof BlockBasedTableConfig table) {
             table.setBlockCache(CACHE);
             table.setCacheIndexAndFilterBlocks(true);
+            table.setFilterPolicy(FILTER);
             options.setTableFormatConfig(table);
         }
         options.setWriteBufferManager(WRITE_BUFFERS);
@@ -40,6 +48,6 @@ public final class BoundedRocks implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // cache and write buffers are shared by all stores and live as long as the process
+        // cache, filter and write buffers are shared by all stores and live as long as the process
     }
 }

@@ -24,18 +24,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * is their schema. The names are part of the changelog topics' names, so a renamed store forgets.
  *
  * @param <T> of the values, immutable
+ * @param changes whether the same values change again and again: then each is written to disk and changelog once per commit
  * @param kept how many values of a task are kept decoded; what each step looks at again and again should fit
  */
-record Stores<T>(String name, Class<T> type, int kept) {
+record Stores<T>(String name, Class<T> type, boolean changes, int kept) {
 
-    static final Stores<Pair> PAIRS = new Stores<>("pairs", Pair.class, 1_024);
+    static final Stores<Pair> PAIRS = new Stores<>("pairs", Pair.class, false, 1_024);
     static final Stores<LabelDesk.DeviceClock> CLOCKS =
-            new Stores<>("device-clocks", LabelDesk.DeviceClock.class, 8_192);
-    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class, 2_048);
-    static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class, 1_024);
-    static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class, 1_024);
-    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class, 2_048);
-    static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class, 64);
+            new Stores<>("device-clocks", LabelDesk.DeviceClock.class, false, 32_768);
+    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class, true, 2_048);
+    static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class, true, 1_024);
+    static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class, true, 1_024);
+    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class, true, 2_048);
+    static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class, false, 64);
 
     static List<Stores<?>> all() {
         return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, LEDGERS);
@@ -51,7 +52,7 @@ record Stores<T>(String name, Class<T> type, int kept) {
     }
 
     StoreBuilder<? extends StateStore> builder(Function<String, KeyValueBytesStoreSupplier> medium) {
-        return keyValueStoreBuilder(medium.apply(name), Serdes.String(), Serdes.ByteArray())
-                .withCachingDisabled();
+        var builder = keyValueStoreBuilder(medium.apply(name), Serdes.String(), Serdes.ByteArray());
+        return changes ? builder.withCachingEnabled() : builder.withCachingDisabled();
     }
 }

@@ -116,11 +116,12 @@ class RimTest {
     void kafkaStreamsAppearsOnlyInTheTopology() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.plumbline.processor.topology..")
+                .resideOutsideOfPackages("io.plumbline.processor.topology..", "io.plumbline.benchmarks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.streams..")
-                .because("the topology is one function that a test can drive without a broker")
+                .because(
+                        "the topology is one function that a test can drive without a broker; a benchmark has one to compare with")
                 .check(PRODUCT);
     }
 }

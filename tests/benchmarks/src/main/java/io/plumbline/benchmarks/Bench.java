@@ -4,6 +4,7 @@ import io.plumbline.benchmarks.drift.Drift;
 import io.plumbline.benchmarks.faults.Faults;
 import io.plumbline.benchmarks.fuzz.Fuzz;
 import io.plumbline.benchmarks.processor.Capacity;
+import io.plumbline.benchmarks.processor.Joins;
 import io.plumbline.benchmarks.processor.Kills;
 import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
@@ -33,6 +34,8 @@ public final class Bench {
             new Drift(),
             "processor",
             new Capacity(),
+            "joins",
+            new Joins(),
             "processor-kills",
             new Kills());
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of a benchmark that talks in lines. All have the same heap and collector. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
@@ -31,7 +31,7 @@ final class Child implements AutoCloseable {
         return start(FLAGS, main, log, arguments);
     }
 
-    static Child start(List<String> flags, Class<?> main, Path log, String... arguments) throws IOException {
+    public static Child start(List<String> flags, Class<?> main, Path log, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -49,7 +49,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for a line that begins like this. */
-    void expect(String word) throws IOException {
+    public void expect(String word) throws IOException {
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(word)) {
                 return;
@@ -58,12 +58,12 @@ final class Child implements AutoCloseable {
         throw new IOException(process.info().command().orElse("a child") + " ended before it said " + word);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Processor time used so far by any process. */
-    static Duration cpu(long pid) {
+    public static Duration cpu(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow(() ->

@@ -37,7 +37,7 @@ public final class Figures {
                 share.trials());
     }
 
-    void addAll(Figures others) {
+    public void addAll(Figures others) {
         others.values.forEach((figure, all) -> all.forEach(value -> add(figure, value)));
     }
 
@@ -58,7 +58,7 @@ public final class Figures {
     }
 
     /** The newest value. */
-    double last(String figure) {
+    public double last(String figure) {
         var all = values.getOrDefault(figure, List.of());
         if (all.isEmpty()) {
             throw new IllegalStateException("nothing was measured of " + figure + ": this is a bug");

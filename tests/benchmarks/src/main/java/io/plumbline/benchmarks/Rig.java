@@ -258,7 +258,7 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    void createTopic(String name) throws InterruptedException, ExecutionException {
+    public void createTopic(String name) throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka()))) {
             admin.createTopics(List.of(new NewTopic(name, 4, (short) 1))).all().get();
         } catch (ExecutionException e) {
@@ -306,7 +306,7 @@ public final class Rig implements AutoCloseable {
         return folder.resolve("model.yaml");
     }
 
-    Path log() {
+    public Path log() {
         return folder.resolve("children.log");
     }
 

@@ -6,7 +6,6 @@ import io.plumbline.benchmarks.Rig;
 import io.plumbline.benchmarks.Work;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.contract.Topics;
-import io.plumbline.contract.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Statistics and labels of 5,000 gateways with 100,000 devices on 500 sites, as fast as one processor counts them: the packaged
+ * Statistics of 5,000 gateways with 100,000 devices on 500 sites, as fast as one processor counts them: the packaged
  * service, exactly once, over a real Kafka on the same two cores.
  */
 public final class Capacity implements Bench.Benchmark {
@@ -32,12 +31,12 @@ public final class Capacity implements Bench.Benchmark {
     private static final int DEVICES = 100_000;
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int ROUNDS = 5;
-    /** So many answers later the truth about one is known. */
-    private static final int LABEL_LAG = 20_000;
+    /** Of the processor. */
+    static final int COMMIT_MILLIS = 100;
 
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=4");
+    static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=4");
     /** Short, so that the state stops growing while this runs. */
-    private static final Map<String, String> SETTINGS = Map.of("plumbline.processor.retention", "PT1H");
+    static final Map<String, String> SETTINGS = Map.of("plumbline.processor.retention", "PT1H");
 
     private static final double MB = 1048576.0;
 
@@ -47,7 +46,7 @@ public final class Capacity implements Bench.Benchmark {
         var folder = Files.createTempDirectory("capacity");
         try (var rig = Rig.start(folder, Work.climate())) {
             var begin = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.HOURS);
-            var crowd = new Crowd(Specimens.take(rig), SITES, GATEWAYS, DEVICES, INTERVAL, begin);
+            var crowd = crowd(rig, begin);
             figures.add(
                     "bytesPerDelta",
                     crowd.specimens().deltas().stream()
@@ -60,8 +59,6 @@ public final class Capacity implements Bench.Benchmark {
                 var run = new Run(crowd, Underway.of(processor.awaitReady()), producer, figures);
                 run.deltas(quick ? GATEWAYS : 8 * GATEWAYS);
                 figures.add("stateBytesPerBuildSite", (double) size(state) / SITES);
-                // Of labels that are older than the retention nothing is counted.
-                run.at(begin.plus(Duration.ofHours(6))).joins(quick ? 20_000 : 100_000);
                 figures.add(
                         "rssMb",
                         (ResidentMemory.bytes(List.of(processor.process())) - ResidentMemory.bytes(List.of())) / MB);
@@ -70,6 +67,10 @@ public final class Capacity implements Bench.Benchmark {
             }
         }
         return figures;
+    }
+
+    static Crowd crowd(Rig rig, Instant begin) throws Exception {
+        return new Crowd(Specimens.take(rig), SITES, GATEWAYS, DEVICES, INTERVAL, begin);
     }
 
     static KafkaProducer<String, byte[]> producer(String kafka) {
@@ -95,10 +96,6 @@ public final class Capacity implements Bench.Benchmark {
 
     private record Run(Crowd crowd, Underway processor, KafkaProducer<String, byte[]> producer, Figures figures) {
 
-        private Run at(Instant later) {
-            return new Run(crowd.at(later), processor, producer, figures);
-        }
-
         private void deltas(int each) throws IOException, InterruptedException {
             var already = processor.count(Underway.DELTAS);
             for (int round = 0; round <= ROUNDS; round++) {
@@ -112,28 +109,6 @@ public final class Capacity implements Bench.Benchmark {
                 if (round > 0) {
                     figures.add("deltasPerMinute", 60 * each / taken.seconds);
                     figures.add("cpuMicrosPerDelta", taken.cpuMicros / each);
-                }
-            }
-        }
-
-        private void joins(int each) throws IOException, InterruptedException {
-            var already = processor.count(Underway.PAIRS);
-            for (int round = 0; round <= ROUNDS; round++) {
-                var from = (long) round * each;
-                var to = from + each;
-                var taken = time(Underway.PAIRS, already + to - LABEL_LAG, () -> {
-                    for (long number = from; number < to; number++) {
-                        var result = crowd.result(number);
-                        send(Topics.RESULTS, result.device().value(), result.toBytes());
-                        if (number >= LABEL_LAG) {
-                            var label = crowd.label(number - LABEL_LAG);
-                            send(Topics.LABELS, label.device().value(), Json.encode(label));
-                        }
-                    }
-                });
-                if (round > 0) {
-                    figures.add("joinsPerSecond", each / taken.seconds);
-                    figures.add("cpuMicrosPerJoin", taken.cpuMicros / each);
                 }
             }
         }

@@ -19,11 +19,6 @@ import java.time.Instant;
  */
 record Crowd(Specimens specimens, int sites, int gateways, int devices, Duration interval, Instant begin) {
 
-    /** The same fleet at another time. */
-    Crowd at(Instant later) {
-        return new Crowd(specimens, sites, gateways, devices, interval, later);
-    }
-
     /** One of each gateway for each window. */
     StatsDelta delta(long number) {
         var window = number / gateways;

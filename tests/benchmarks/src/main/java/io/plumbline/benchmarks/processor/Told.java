@@ -67,12 +67,13 @@ final class Told {
     }
 
     synchronized long otherRequests(Told other) {
-        return requests.stream()
-                        .sorted()
-                        .toList()
-                        .equals(other.requests.stream().sorted().toList())
-                ? 0
-                : 1;
+        var here = requests.stream().sorted().toList();
+        var there = other.requests.stream().sorted().toList();
+        if (here.equals(there)) {
+            return 0;
+        }
+        System.err.println("requests:\n  " + here + "\n  " + there);
+        return 1;
     }
 
     private static <T> long differences(Map<String, T> one, Map<String, T> two, String what) {

@@ -9,10 +9,11 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * Decodes JPEG and PNG. Readers, and the memory of the last image, are used again: what was decoded is gone when the next is.
- * Confined to one thread.
+ * Decodes JPEG and PNG. The memory of the last image is used again: what was decoded is gone when the next is. Nothing else of an
+ * image outlives it. Confined to one thread.
  */
 final class ImageDecoder {
 
@@ -27,8 +28,8 @@ final class ImageDecoder {
     }
 
     private final long mostPixels;
-    private final ImageReader jpeg = reader(JPEG_NAME);
-    private final ImageReader png = reader(PNG_NAME);
+    private final ImageReaderSpi jpeg = provider(JPEG_NAME);
+    private final ImageReaderSpi png = provider(PNG_NAME);
     private Optional<BufferedImage> last = Optional.empty();
 
     /** @param mostPixels an image of more is refused before it is decoded */
@@ -36,15 +37,19 @@ final class ImageDecoder {
         this.mostPixels = mostPixels;
     }
 
-    private static ImageReader reader(String format) {
-        return ImageIO.getImageReadersByFormatName(format).next();
+    private static ImageReaderSpi provider(String format) {
+        return ImageIO.getImageReadersByFormatName(format).next().getOriginatingProvider();
     }
 
     Pixels decode(byte[] file) throws ImageException {
-        var reader = readerOf(file);
+        var provider = providerOf(file);
         var source = new ByteSource(file);
-        reader.setInput(source, true, true);
+        Optional<ImageReader> opened = Optional.empty();
         try {
+            // One each: a JPEG without tables would be decoded with those that the reader has of another.
+            var reader = provider.createReaderInstance();
+            opened = Optional.of(reader);
+            reader.setInput(source, true, true);
             var image = decode(reader);
             if (source.ranOut()) {
                 throw truncated(file);
@@ -53,11 +58,11 @@ final class ImageDecoder {
         } catch (IOException | RuntimeException e) {
             throw source.ranOut() || e instanceof EOFException ? truncated(file) : damaged(e);
         } finally {
-            reader.setInput(null);
+            opened.ifPresent(ImageReader::dispose);
         }
     }
 
-    private ImageReader readerOf(byte[] file) throws ImageException {
+    private ImageReaderSpi providerOf(byte[] file) throws ImageException {
         if (startsWith(file, JPEG)) {
             return jpeg;
         }

@@ -75,6 +75,36 @@ class DamagedImageTest {
     }
 
     @Test
+    void aFrameWithoutItsTablesIsNotDecodedWithThoseOfTheFrameBefore() throws Exception {
+        // Given
+        var whole = noise("jpg");
+        images.read(whole);
+
+        // When
+        var refusal = refusal(withoutQuantizationTables(whole));
+
+        // Then
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED);
+    }
+
+    /** Without its DQT segments (ITU-T T.81, B.2.4.1). */
+    private static byte[] withoutQuantizationTables(byte[] jpeg) {
+        var out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        var at = 2;
+        while ((jpeg[at + 1] & 0xff) != 0xda) {
+            var length = 2 + ByteBuffer.wrap(jpeg).getShort(at + 2);
+            if ((jpeg[at + 1] & 0xff) != 0xdb) {
+                out.write(jpeg, at, length);
+            }
+            at += length;
+        }
+        out.write(jpeg, at, jpeg.length - at);
+        return out.toByteArray();
+    }
+
+    @Test
     void whatIsNoImageIsSaidSo() {
         assertThat(refusal(new byte[0]).reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
         assertThat(refusal("{\"seq\": 1}".getBytes(StandardCharsets.UTF_8))).hasMessage("is neither JPEG nor PNG");

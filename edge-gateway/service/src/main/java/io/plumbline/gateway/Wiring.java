@@ -48,6 +48,7 @@ import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.stream.GatewayMemory;
+import io.plumbline.gateway.core.thread.DaemonThreads;
 import io.plumbline.gateway.core.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -243,7 +244,7 @@ public class Wiring {
                 new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         if (Runtime.getRuntime().availableProcessors() > 1) {
-            pipeline.decodeAhead(Executors.newSingleThreadExecutor(Wiring::decoder));
+            pipeline.decodeAhead(Executors.newSingleThreadExecutor(new DaemonThreads("frame-decoder")));
         }
         var saved = new Snapshots(snapshots, windows, self.clock(), metrics, covered);
         var intake = new Intake(inbox, new Pace(settings.outboxDelay()));
@@ -274,12 +275,6 @@ public class Wiring {
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
                 metrics);
-    }
-
-    private static Thread decoder(Runnable work) {
-        var thread = new Thread(work, "frame-decoder");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Recent windows are worth having and not worth a failed start. */

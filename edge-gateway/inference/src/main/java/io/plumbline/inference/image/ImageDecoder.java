@@ -13,7 +13,7 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * Decodes JPEG and PNG. The memory of the last image is used again: what was decoded is gone when the next is. Nothing else of an
- * image outlives it. Confined to one thread.
+ * image outlives it. One thread at a time.
  */
 final class ImageDecoder {
 

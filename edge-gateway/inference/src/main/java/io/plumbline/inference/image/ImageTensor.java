@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * Makes the tensor that a card asks for of one JPEG or PNG after the other. Resized pixels are rounded to whole numbers before
  * they are normalised, as in the pipelines that models are trained with. Alpha is left out and colour profiles are not
- * applied. All memory is used again: what one call gave is gone with the next. Confined to one thread.
+ * applied. All memory is used again: what one call gave is gone with the next. One thread at a time.
  */
 public final class ImageTensor {
 

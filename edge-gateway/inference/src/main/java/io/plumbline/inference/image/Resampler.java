@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Resizes images row by row: each source row is resized along itself once, and kept while target rows need it. Memory is used
- * again. Confined to one thread.
+ * again. One thread at a time.
  */
 final class Resampler {
 

@@ -13,7 +13,6 @@ import io.plumbline.judging.policy.JudgingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Pairs results with labels. The first result and the first label of an event count; repetitions change nothing. Each side
@@ -67,11 +66,8 @@ public final class LabelDesk {
     public Pairing on(InferenceResult result, Instant now) {
         var reading = new Reading(result.device(), result.eventTime(), result.event(), result.eventTime());
         var cohort = new Cohort(result.model(), result.version(), result.build(), result.site());
-        return objection(reading, now)
-                .map(Pairing::refused)
-                .orElseGet(() -> Pairing.of(result.prediction()
-                        .map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())))
-                        .flatMap(answer -> take(reading, Topics.RESULTS, pair -> pair.with(answer)))));
+        var answer = result.prediction().map(p -> new Pair.Answer(cohort, p.label(), Optional.of(p.score())));
+        return take(reading, answer.map(Pair::of), Topics.RESULTS, now);
     }
 
     /**
@@ -83,32 +79,32 @@ public final class LabelDesk {
         var at = label.eventTime();
         // a label may be written by anybody: one that is a little ahead must not take the others' time to wait
         var reading = new Reading(label.device(), at, label.event(), EventTime.earlier(at, now));
-        return objection(reading, now)
+        return take(reading, Optional.of(Pair.of(label.label())), Topics.LABELS, now);
+    }
+
+    private Pairing take(Reading reading, Optional<Pair> came, String topic, Instant now) {
+        var newest = clocks.get(reading.device().value()).map(DeviceClock::newest);
+        return objection(reading, newest, now)
                 .map(Pairing::refused)
-                .orElseGet(() -> Pairing.of(take(reading, Topics.LABELS, pair -> pair.with(label.label()))));
+                .orElseGet(() -> Pairing.of(came.flatMap(half -> meet(reading, half, topic, newest))));
     }
 
     /** One label of the future would make all that its device says after it too late. */
-    private Optional<String> objection(Reading reading, Instant now) {
+    private Optional<String> objection(Reading reading, Optional<Instant> newest, Instant now) {
         var what = "eventTime of device '" + reading.device() + "'";
         return EventTime.isPlausible(reading.at())
-                ? EventTime.tooEarly(what, reading.at(), newest(reading), now, clockSkew)
+                ? EventTime.tooEarly(what, reading.at(), newest, now, clockSkew)
                 : Optional.of(what + " " + reading.at() + " is not a plausible time");
     }
 
-    private Optional<Instant> newest(Reading reading) {
-        return clocks.get(reading.device().value()).map(DeviceClock::newest);
-    }
-
-    private Optional<LabelledAnswer> take(Reading reading, String topic, UnaryOperator<Pair> add) {
-        var newest = newest(reading);
+    private Optional<LabelledAnswer> meet(Reading reading, Pair came, String topic, Optional<Instant> newest) {
         if (newest.filter(one -> reading.at().isBefore(one.minus(retention))).isPresent()) {
             metrics.refused(topic);
             return Optional.empty();
         }
-        var before = pairs.get(reading.key()).orElse(Pair.NOTHING);
-        var after = add.apply(before);
-        if (after.equals(before)) {
+        var before = pairs.get(reading.key());
+        var after = before.map(known -> known.plus(came)).orElse(came);
+        if (before.filter(after::equals).isPresent()) {
             metrics.repeated(topic);
             return Optional.empty();
         }

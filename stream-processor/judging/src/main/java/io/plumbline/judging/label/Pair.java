@@ -5,17 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of one reading so far.
+ * What is kept of one reading: what came of it so far, and neither once both have met, since nothing that comes again counts then.
  *
  * @param answer what INT8 said
  * @param truth what is true
- * @param met both came, and are told of
  */
-public record Pair(Optional<Answer> answer, Optional<String> truth, boolean met) {
+public record Pair(Optional<Answer> answer, Optional<String> truth) {
 
-    static final Pair NOTHING = new Pair(Optional.empty(), Optional.empty(), false);
-    /** Whatever comes again changes nothing: that is all to remember. */
-    static final Pair MET = new Pair(Optional.empty(), Optional.empty(), true);
+    static final Pair MET = new Pair(Optional.empty(), Optional.empty());
 
     /**
      * A prediction with the cohort that it counts for.
@@ -24,14 +21,17 @@ public record Pair(Optional<Answer> answer, Optional<String> truth, boolean met)
      */
     public record Answer(Cohort cohort, String predicted, Optional<Double> score) {}
 
-    /** The first answer counts. */
-    Pair with(Answer said) {
-        return met || answer.isPresent() ? this : new Pair(Optional.of(said), truth, false);
+    static Pair of(Answer said) {
+        return new Pair(Optional.of(said), Optional.empty());
     }
 
-    /** The first label counts. */
-    Pair with(String label) {
-        return met || truth.isPresent() ? this : new Pair(answer, Optional.of(label), false);
+    static Pair of(String label) {
+        return new Pair(Optional.empty(), Optional.of(label));
+    }
+
+    /** With what came later: the first answer and the first label count. */
+    Pair plus(Pair later) {
+        return equals(MET) ? this : new Pair(answer.or(later::answer), truth.or(later::truth));
     }
 
     Optional<LabelledAnswer> complete(Instant at) {

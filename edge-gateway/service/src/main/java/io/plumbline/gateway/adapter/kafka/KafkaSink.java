@@ -1,6 +1,7 @@
 package io.plumbline.gateway.adapter.kafka;
 
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.thread.DaemonThreads;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSink implements Sink {
 
     private final OptionalLong position;
-    private final ExecutorService committer = Executors.newSingleThreadExecutor(KafkaSink::thread);
+    private final ExecutorService committer = Executors.newSingleThreadExecutor(new DaemonThreads("outbox-commit"));
     private KafkaLane lane;
     private KafkaLane other;
     private boolean begun;
@@ -32,12 +33,6 @@ final class KafkaSink implements Sink {
         this.lane = lane;
         this.other = other;
         this.position = position;
-    }
-
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "outbox-commit");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.Optional;
  * Decodes camera frames: the payload is a JPEG or PNG. When it was taken says the MQTT user property {@code time} (ISO-8601),
  * and {@code seq}, a whole number, tells apart frames of one millisecond; together with the device they name the frame. Without
  * {@code time} a frame is of the moment it came, and known by its content: then the same bytes again are the same frame.
- * Confined to one thread; a picture is gone with the next.
+ * One thread at a time; a picture is gone with the next.
  */
 public final class FrameDecoder {
 
@@ -76,7 +76,7 @@ public final class FrameDecoder {
     }
 
     /** The name of a frame, without decoding it; empty if a user property is broken. */
-    static Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
+    public static Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
         try {
             return Optional.of(identify(source, payload, stamp).event);
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {

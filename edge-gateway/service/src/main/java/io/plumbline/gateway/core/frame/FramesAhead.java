@@ -1,6 +1,5 @@
 package io.plumbline.gateway.core.frame;
 
-import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.gateway.core.reading.Decoded;
 import io.plumbline.gateway.core.reading.Source;
@@ -58,7 +57,7 @@ public final class FramesAhead {
     /* Two readers keep two frames: the second one takes none of more than half the size. */
     FramesAhead(ImageInput input, Optional<Executor> beside, long mostPixels) {
         this.large = new FrameDecoder(input, mostPixels);
-        this.small = new FrameDecoder(input, mostPixels / 2);
+        this.small = beside.isPresent() ? new FrameDecoder(input, mostPixels / 2) : large;
         this.current = large;
         this.beside = beside;
     }
@@ -104,10 +103,5 @@ public final class FramesAhead {
 
     private static boolean isTooLarge(Decoded decoded) {
         return decoded.fold(reading -> false, refused -> refused.reason() == DeadLetterReason.TOO_LARGE);
-    }
-
-    /** The name of a frame, without decoding it; empty if a user property is broken. */
-    public Optional<EventId> event(Source source, byte[] payload, Stamp stamp) {
-        return FrameDecoder.event(source, payload, stamp);
     }
 }

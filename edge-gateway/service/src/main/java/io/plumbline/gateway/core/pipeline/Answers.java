@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.id.EventId;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Placing;
@@ -113,9 +114,7 @@ final class Answers {
         var source = accepted.source();
         var device = memory.stream(source.stream()).device(source.device());
         return accepted.older.stream()
-                .map(frame -> accepted.stream
-                        .frames()
-                        .event(source, frame.payload(), frame.stamp())
+                .map(frame -> FrameDecoder.event(source, frame.payload(), frame.stamp())
                         .orElseGet(() -> EventId.ofContent(source.device(), source.stream(), frame.payload())))
                 .filter(event -> !device.knows(event) && !event.equals(accepted.reading.event()))
                 .distinct()

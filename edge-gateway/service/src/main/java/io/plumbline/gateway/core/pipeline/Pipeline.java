@@ -8,6 +8,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.reading.Decoded;
@@ -243,8 +244,7 @@ public final class Pipeline {
     /** Known before it is decoded, which is most of the work: after a lost connection all that was in flight comes again. */
     private boolean isKnownFrame(Incoming message, ActiveStream stream, Source source) {
         return stream.takesFrames()
-                && stream.frames()
-                        .event(source, message.payload(), message.stamp())
+                && FrameDecoder.event(source, message.payload(), message.stamp())
                         .filter(memory.stream(source.stream()).device(source.device())::knows)
                         .isPresent();
     }

@@ -4,6 +4,7 @@ import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.snapshot.Snapshot;
 import io.plumbline.gateway.core.snapshot.SnapshotStore;
 import io.plumbline.gateway.core.snapshot.WindowStore;
+import io.plumbline.gateway.core.thread.DaemonThreads;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class Snapshots {
     private final WindowStore windows;
     private final Clock clock;
     private final GatewayMetrics metrics;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(Snapshots::thread);
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(new DaemonThreads("snapshots"));
     private Optional<Future<?>> writing = Optional.empty();
     private long covered;
     private Instant takenAt;
@@ -40,12 +41,6 @@ public final class Snapshots {
         this.metrics = metrics;
         this.covered = covered;
         this.takenAt = clock.instant();
-    }
-
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "snapshots");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** To be called when everything in the memory is in the outbox. */

@@ -9,6 +9,7 @@ import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.outbox.Overflow;
+import io.plumbline.gateway.testing.Devices;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.SmallGateway;
@@ -37,20 +38,18 @@ class FullInboxTest {
 
     private final CountDownLatch slow = new CountDownLatch(1);
     private Mosquitto broker;
-    private MqttClient devices;
+    private Devices devices;
 
     @BeforeEach
     void start() throws IOException, MqttException {
         broker = Mosquitto.start(folder);
-        devices = new MqttClient(broker.url(), "devices", new MemoryPersistence());
-        devices.connect();
+        devices = new Devices(broker.url());
     }
 
     @AfterEach
     void stop() throws MqttException {
         slow.countDown();
         if (broker != null) {
-            devices.disconnect();
             devices.close();
             broker.close();
         }
@@ -64,7 +63,7 @@ class FullInboxTest {
             getStuck(gateway, 1);
 
             // When: more than the broker may send without an acknowledgement
-            publish(WINDOW, 200, 1);
+            devices.publish(WINDOW, 200, 1);
             await().untilAsserted(() -> assertThat(inbox.dropped(1)).isPositive());
             slow.countDown();
 
@@ -87,7 +86,7 @@ class FullInboxTest {
             getStuck(gateway, 0);
 
             // When
-            publish(WINDOW, 100, 0);
+            devices.publish(WINDOW, 100, 0);
             await().untilAsserted(() -> assertThat(inbox.dropped(0)).isEqualTo(92));
             slow.countDown();
 
@@ -106,7 +105,7 @@ class FullInboxTest {
         var inbox = new Inbox(512, Overflow.BLOCK);
         try (var gateway = new Subscribed(inbox, Motes.stream("one"))) {
             getStuck(gateway, 1);
-            publish(WINDOW, 20, 1);
+            devices.publish(WINDOW, 20, 1);
             await().until(() -> inbox.waiting() >= 20);
 
             // When: the broker sends them again on the next
@@ -119,14 +118,14 @@ class FullInboxTest {
                     assertThat(gateway.small.counters().redelivered()).isGreaterThanOrEqualTo(20));
             assertThat(gateway.small.results()).hasSize(WINDOW + 20).doesNotHaveDuplicates();
             var known = gateway.small.counters().redelivered();
-            publish(WINDOW + 20, 200, 1);
+            devices.publish(WINDOW + 20, 200, 1);
             await().untilAsserted(() -> assertThat(gateway.small.results()).hasSize(WINDOW + 220));
             assertThat(gateway.small.results()).doesNotHaveDuplicates();
 
             // And: nothing is left to be sent once more
             takeOver();
             await().untilAsserted(() -> assertThat(gateway.source.link().up()).isTrue());
-            publish(WINDOW + 220, 1, 1);
+            devices.publish(WINDOW + 220, 1, 1);
             await().untilAsserted(() -> assertThat(gateway.small.results()).hasSize(WINDOW + 221));
             assertThat(gateway.small.counters().redelivered()).isEqualTo(known);
         }
@@ -147,23 +146,11 @@ class FullInboxTest {
         usurper.close(true);
     }
 
-    private void publish(int from, int count, int qos) throws MqttException {
-        for (int i = from; i < from + count; i++) {
-            var reading = Motes.reading("north-1", i, 60, 20);
-            try {
-                devices.publish(reading.topic(), reading.payload(), qos, false);
-            } catch (MqttException tooManyInFlight) {
-                await().ignoreException(MqttException.class)
-                        .untilAsserted(() -> devices.publish(reading.topic(), reading.payload(), qos, false));
-            }
-        }
-    }
-
     /** The next message finds the pipeline waiting for the model. */
-    private void getStuck(Subscribed gateway, int qos) throws MqttException {
+    private void getStuck(Subscribed gateway, int qos) throws Exception {
         for (int i = 0; i < WINDOW; i++) {
             var answered = i;
-            publish(i, 1, qos);
+            devices.publish(i, 1, qos);
             await().pollInterval(Duration.ofMillis(5))
                     .until(() -> gateway.small.results().size() > answered || gateway.stuck.getCount() == 0);
         }

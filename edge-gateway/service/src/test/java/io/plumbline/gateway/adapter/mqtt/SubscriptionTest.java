@@ -7,6 +7,7 @@ import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.testing.Devices;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.support.Mosquitto;
@@ -15,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +28,17 @@ class SubscriptionTest {
     private Path folder;
 
     private Mosquitto broker;
-    private MqttClient devices;
+    private Devices devices;
 
     @BeforeEach
     void start() throws IOException, MqttException {
         broker = Mosquitto.start(folder);
-        devices = new MqttClient(broker.url(), "devices", new MemoryPersistence());
-        devices.connect();
+        devices = new Devices(broker.url());
     }
 
     @AfterEach
     void stop() throws MqttException {
         if (broker != null) {
-            devices.disconnect();
             devices.close();
             broker.close();
         }
@@ -51,7 +48,7 @@ class SubscriptionTest {
     void oneMessageForSeveralStreamsComesOnceAndIsAnsweredByEach() throws Exception {
         try (var gateway = new Subscribed("gw-a", Motes.stream("one"), Motes.stream("two", Motes.COMFORT))) {
             // When
-            publish(0, 20);
+            devices.publish(0, 20, 1);
 
             // Then
             await().untilAsserted(() -> assertThat(gateway.small.results()).hasSize(40));
@@ -66,7 +63,7 @@ class SubscriptionTest {
         try (var first = new Subscribed("gw-a", shared);
                 var second = new Subscribed("gw-b", shared)) {
             // When
-            publish(0, 40);
+            devices.publish(0, 40, 1);
 
             // Then
             await().untilAsserted(() -> assertThat(first.small.results().size()
@@ -82,27 +79,20 @@ class SubscriptionTest {
         // Given
         var loose = Motes.beside(Neighbours.NOTHING, Optional.of(new Subscription(0, Optional.empty())));
         try (var gateway = new Subscribed("gw-a", loose)) {
-            publish(0, 5);
+            devices.publish(0, 5, 1);
             await().untilAsserted(() -> assertThat(gateway.small.results()).hasSize(5));
             assertThat(gateway.small.traces()).extracting(ResultTrace::packet).containsOnly(0);
 
             // When
             gateway.small.adjust(Motes.stream("one"));
             gateway.awaitSubscriptions();
-            publish(5, 5);
+            devices.publish(5, 5, 1);
 
             // Then
             await().untilAsserted(() -> assertThat(gateway.small.results()).hasSize(10));
             assertThat(gateway.small.traces().subList(5, 10))
                     .extracting(ResultTrace::packet)
                     .doesNotContain(0);
-        }
-    }
-
-    private void publish(int from, int count) throws MqttException {
-        for (int i = from; i < from + count; i++) {
-            var reading = Motes.reading("north-1", i, 60, 20);
-            devices.publish(reading.topic(), reading.payload(), 1, false);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.registry;
 
 import io.plumbline.registry.config.IllegalConfigurationException;
+import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,6 +20,7 @@ public final class RegistryMain {
 
     private static final List<Class<? extends Throwable>> MENDABLE = List.of(
             IllegalConfigurationException.class,
+            StoreUnavailableException.class,
             ConfigurationException.class,
             ConfigValidationException.class,
             BindException.class);

@@ -6,21 +6,26 @@ import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.adapter.store.Database;
+import io.plumbline.registry.adapter.store.SqlJobStore;
 import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.job.JobStore;
+import io.plumbline.registry.core.job.Recalibrations;
+import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
-import io.plumbline.registry.core.recalibration.Recalibrations;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -87,6 +92,23 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Database database(RegistrySettings settings) {
+        var database = settings.database();
+        return Database.open(database.url(), database.user(), database.password());
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobStore(Database database) {
+        return new SqlJobStore(database);
+    }
+
+    @Produces
+    @Singleton
     Publisher publisher(Repositories repositories, SigningKey key) {
         return new Publisher(repositories, key);
     }
@@ -106,12 +128,25 @@ public final class Wiring {
     @Produces
     @Singleton
     Recalibrations recalibrations(
-            RegistrySettings settings, Catalog catalog, Publisher publisher, ControlTopics topics, Workshop workshop) {
-        var clock = clock();
+            RegistrySettings settings,
+            Candidates candidates,
+            JobStore store,
+            Recalibrations.Outbound outbound,
+            Clock clock) {
         var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
-        var candidates = new Candidates(catalog, publisher, settings.candidates(), clock);
-        return new Recalibrations(
-                coordinator, candidates, new Recalibrations.Outbound(topics::send, topics::send), clock, workshop);
+        return new Recalibrations(coordinator, candidates, store, outbound, clock);
+    }
+
+    @Produces
+    @Singleton
+    Recalibrations.Outbound outbound(ControlTopics topics, Workshop workshop) {
+        return new Recalibrations.Outbound(topics::send, topics::send, workshop);
+    }
+
+    @Produces
+    @Singleton
+    Candidates candidates(RegistrySettings settings, Catalog catalog, Publisher publisher) {
+        return new Candidates(catalog, publisher, settings.candidates());
     }
 
     @Produces
@@ -121,7 +156,14 @@ public final class Wiring {
     }
 
     void check(
-            @Observes @Priority(FIRST) StartupEvent event, SigningKey key, Repositories repositories, Uploads uploads) {
+            @Observes @Priority(FIRST) StartupEvent event,
+            SigningKey key,
+            Repositories repositories,
+            Uploads uploads,
+            Database database) {
+        if (!database.answers()) {
+            throw new StoreUnavailableException("the database does not answer");
+        }
         if (key.trustRoot().isEmpty()) {
             throw new IllegalStateException("a registry without a key is a bug");
         }

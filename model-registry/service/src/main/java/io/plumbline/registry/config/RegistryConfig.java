@@ -3,14 +3,23 @@ package io.plumbline.registry.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings as text; {@link RegistrySettings} checks them. */
 @ConfigMapping(prefix = "plumbline.registry")
 public interface RegistryConfig {
 
-    /** Folder of the image layout, the uploads and the signing key. */
+    /** Folder of the image layout, the uploads, the signing key and the embedded database. */
     @WithDefault("data/registry")
     String dataDir();
+
+    /** JDBC URL of H2 or PostgreSQL; H2 in the data folder if absent. */
+    Optional<String> databaseUrl();
+
+    @WithDefault("plumbline")
+    String databaseUser();
+
+    Optional<String> databasePassword();
 
     /** How long gateways may take to answer a calibration task. */
     @WithDefault("PT60S")

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /** The checked settings; what each means is said in {@link RegistryConfig}. */
 public record RegistrySettings(
         Path dataDir,
+        DatabaseSettings database,
         Duration taskTimeout,
         Duration searchBudget,
         List<Recipe> candidates,
@@ -28,8 +29,10 @@ public record RegistrySettings(
 
     /** @throws IllegalConfigurationException at the first setting that breaks its rule */
     public static RegistrySettings of(RegistryConfig config) {
+        var dataDir = folder(config.dataDir());
         return new RegistrySettings(
-                folder(config.dataDir()),
+                dataDir,
+                DatabaseSettings.of(config, dataDir),
                 duration("task-timeout", config.taskTimeout()),
                 duration("search-budget", config.searchBudget()),
                 recipes(config.candidates()),

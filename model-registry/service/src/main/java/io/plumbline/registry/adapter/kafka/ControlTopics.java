@@ -5,7 +5,8 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.registry.core.recalibration.Recalibrations;
+import io.plumbline.registry.core.job.Recalibrations;
+import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -100,11 +101,32 @@ public class ControlTopics {
         take(message, GatewayEvent.class, Recalibrations::heard);
     }
 
+    /** Answers are heard from now on. */
+    void listening() {
+        recalibrations.thenAccept(Recalibrations::listening);
+    }
+
     private <T> void take(byte[] message, Class<T> type, BiConsumer<Recalibrations, T> action) {
         try {
-            action.accept(recalibrations.join(), Json.decode(message, type));
+            var decoded = Json.decode(message, type);
+            while (!stored(() -> action.accept(recalibrations.join(), decoded))) {
+                TimeUnit.SECONDS.sleep(1);
+            }
         } catch (MalformedMessageException e) {
             LOG.warnf("message-malformed reason=%s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A message that the database does not take yet waits, and so do those behind it: none is lost. */
+    private static boolean stored(Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.errorf("message-waits reason=%s", e.getMessage());
+            return false;
         }
     }
 }

@@ -2,10 +2,11 @@ package io.plumbline.registry.adapter.kafka;
 
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.VersionJobs;
-import io.plumbline.registry.core.recalibration.Recalibrations;
+import io.plumbline.registry.core.job.Recalibrations;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -34,10 +35,14 @@ public final class Workshop implements Executor, AutoCloseable {
         execute(() -> build(version));
     }
 
-    /** Does this on the thread that builds, behind all that waits for it. */
+    /** Does this on the thread that builds, behind all that waits for it. After {@link #close} the next start does it. */
     @Override
     public void execute(Runnable work) {
-        builds.execute(logged(work));
+        try {
+            builds.execute(logged(work));
+        } catch (RejectedExecutionException closed) {
+            LOG.infof("work-left-to-the-next-start");
+        }
     }
 
     private void build(Version.Pushed version) {

@@ -12,25 +12,22 @@ import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the candidates of a recalibration from the FP32 version and merged histograms. */
-public final class Candidates implements Recalibrations.CandidateBuilder {
+public final class Candidates implements CandidateBuilder {
 
     private final Catalog catalog;
     private final Publisher publisher;
     private final List<Recipe> recipes;
-    private final Clock clock;
 
     /** @param recipes static ones, in the order of preference */
-    public Candidates(Catalog catalog, Publisher publisher, List<Recipe> recipes, Clock clock) {
+    public Candidates(Catalog catalog, Publisher publisher, List<Recipe> recipes) {
         this.catalog = catalog;
         this.publisher = publisher;
         this.recipes = List.copyOf(recipes);
-        this.clock = clock;
     }
 
     @Override
@@ -51,7 +48,7 @@ public final class Candidates implements Recalibrations.CandidateBuilder {
         var candidates = new ArrayList<Digest>();
         try (var bench = Workbench.of(version.source())) {
             for (var recipe : recipes) {
-                var built = bench.make(recipe.excluding(excluded), calibration, clock.instant());
+                var built = bench.make(recipe.excluding(excluded), calibration, order.at());
                 candidates.add(publisher.publish(version, built));
             }
         }

@@ -14,6 +14,7 @@ import io.plumbline.registry.core.recalibration.Recalibration.Observing;
 import io.plumbline.registry.core.recalibration.Recalibration.Scoring;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -49,9 +50,33 @@ public final class Coordinator {
                     List.of(),
                     now);
         }
-        var task = new CalibrationMessage.Observe(request.id(), request.model(), request.build(), BINS, MAX_WINDOWS);
         var state = new Observing(request, running, Map.of(), Map.of(), now.plus(taskTimeout));
-        return Step.to(state, new Effect.Send(task));
+        return Step.to(state, observe(request));
+    }
+
+    private static Effect observe(Requested request) {
+        return new Effect.Send(
+                new CalibrationMessage.Observe(request.id(), request.model(), request.build(), BINS, MAX_WINDOWS));
+    }
+
+    /** What this state asks for, once more: nobody knows whether it was done. Gateways that are waited for get their time anew. */
+    public Step again(Recalibration state, Instant now) {
+        if (state instanceof Observing one) {
+            var renewed =
+                    new Observing(one.request(), one.asked(), one.answers(), one.declined(), now.plus(taskTimeout));
+            return Step.to(renewed, observe(one.request()));
+        }
+        if (state instanceof Building one) {
+            return Step.to(one, one.order());
+        }
+        if (state instanceof Scoring one) {
+            var renewed = new Scoring(
+                    one.request(), one.candidates(), one.asked(), one.answers(), one.declined(), now.plus(taskTimeout));
+            return Step.to(renewed, score(one.request(), one.candidates()));
+        }
+        return state instanceof Recalibration.Ended over
+                ? Step.end(new Effect.Finish(over.outcome()))
+                : Step.stay(state);
     }
 
     /** An answer of a gateway; answers to other recalibrations, or out of turn, change nothing. */
@@ -101,12 +126,15 @@ public final class Coordinator {
         if (candidates.isEmpty()) {
             return refuse(request, "no candidate could be built", List.of(), now);
         }
+        var next = new Scoring(request, candidates, building.asked(), Map.of(), Map.of(), now.plus(taskTimeout));
+        return Step.to(next, score(request, candidates));
+    }
+
+    private static Effect score(Requested request, List<Digest> candidates) {
         var builds = new ArrayList<Digest>();
         builds.add(request.build());
         builds.addAll(candidates);
-        var task = new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS);
-        var next = new Scoring(request, candidates, building.asked(), Map.of(), Map.of(), now.plus(taskTimeout));
-        return Step.to(next, new Effect.Send(task));
+        return new Effect.Send(new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS));
     }
 
     /** Building failed. */
@@ -133,9 +161,9 @@ public final class Coordinator {
         if (!silent.isEmpty()) {
             return refuse(state.request(), uncovered("histograms", silent, state.declined()), List.of(), now);
         }
-        var next = new Building(state.request(), state.asked());
-        return Step.to(
-                next, new Effect.Build(state.request(), merge(state.answers().values())));
+        var merged = merge(state.answers().values());
+        var next = new Building(state.request(), state.asked(), merged, now.truncatedTo(ChronoUnit.MILLIS));
+        return Step.to(next, next.order());
     }
 
     private Step scored(Scoring state, Instant now) {
@@ -174,7 +202,8 @@ public final class Coordinator {
                 now)));
     }
 
-    static Step refuse(Requested request, String because, List<CandidateScore> scores, Instant now) {
+    /** Ends it without a new build. */
+    public static Step refuse(Requested request, String because, List<CandidateScore> scores, Instant now) {
         return Step.end(new Effect.Finish(
                 new RecalibrationEvent.Refused(request.id(), request.model(), request.build(), because, scores, now)));
     }

@@ -3,6 +3,7 @@ package io.plumbline.registry.core.recalibration;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
+import java.time.Instant;
 import java.util.List;
 
 /** What the coordinator wants done. */
@@ -11,8 +12,12 @@ public sealed interface Effect {
     /** Send a task to the gateways. */
     record Send(CalibrationMessage task) implements Effect {}
 
-    /** Build candidates from these merged histograms. */
-    record Build(RecalibrationEvent.Requested request, List<TensorHistogram> histograms) implements Effect {
+    /**
+     * Build candidates from these merged histograms.
+     *
+     * @param at becomes part of the candidates
+     */
+    record Build(RecalibrationEvent.Requested request, List<TensorHistogram> histograms, Instant at) implements Effect {
 
         public Build {
             histograms = List.copyOf(histograms);

@@ -1,27 +1,46 @@
 package io.plumbline.registry.core.recalibration;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.contract.message.TensorHistogram;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a recalibration stands. Immutable; only {@link Coordinator} makes the transitions. */
+/** Where a recalibration stands. Immutable; only {@link Coordinator} makes the transitions. Its JSON form is what is stored. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Recalibration.Waiting.class, name = "waiting"),
+    @JsonSubTypes.Type(value = Recalibration.Observing.class, name = "observing"),
+    @JsonSubTypes.Type(value = Recalibration.Building.class, name = "building"),
+    @JsonSubTypes.Type(value = Recalibration.Scoring.class, name = "scoring"),
+    @JsonSubTypes.Type(value = Recalibration.Ended.class, name = "ended")
+})
 public sealed interface Recalibration {
 
     Requested request();
 
     /** Gateways that were asked and have neither answered nor declined. */
-    Set<GatewayId> awaited();
+    default Set<GatewayId> awaited() {
+        return Set.of();
+    }
 
     /** When waiting ends, wall clock. */
-    Instant deadline();
+    default Instant deadline() {
+        return Instant.MAX;
+    }
+
+    /** Asked for; no gateway was asked yet. */
+    record Waiting(Requested request) implements Recalibration {}
 
     /** Gateways were asked for histograms. */
     record Observing(
@@ -52,21 +71,22 @@ public sealed interface Recalibration {
         }
     }
 
-    /** Candidates are being built. A build ends by itself, however long it takes and however long it had to wait. */
-    record Building(Requested request, Map<GatewayId, SiteId> asked) implements Recalibration {
+    /**
+     * Candidates are being built. A build ends by itself, however long it takes and however long it had to wait.
+     *
+     * @param histograms merged
+     * @param since when this began, wall clock; becomes part of the candidates, so that building again gives the same ones
+     */
+    record Building(Requested request, Map<GatewayId, SiteId> asked, List<TensorHistogram> histograms, Instant since)
+            implements Recalibration {
 
         public Building {
             asked = Map.copyOf(asked);
+            histograms = List.copyOf(histograms);
         }
 
-        @Override
-        public Set<GatewayId> awaited() {
-            return Set.of();
-        }
-
-        @Override
-        public Instant deadline() {
-            return Instant.MAX;
+        Effect.Build order() {
+            return new Effect.Build(request, histograms, since);
         }
     }
 
@@ -102,6 +122,9 @@ public sealed interface Recalibration {
             return Recalibration.open(asked, answers.keySet(), declined.keySet());
         }
     }
+
+    /** Over. */
+    record Ended(Requested request, RecalibrationEvent outcome) implements Recalibration {}
 
     private static Set<GatewayId> open(Map<GatewayId, SiteId> asked, Set<GatewayId> answered, Set<GatewayId> declined) {
         var open = new java.util.HashSet<>(asked.keySet());

@@ -1,6 +1,7 @@
 package io.plumbline.registry.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -15,10 +16,11 @@ import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.job.MemoryJobStore;
+import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.recalibration.GatePolicy;
-import io.plumbline.registry.core.recalibration.Recalibrations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,14 +60,15 @@ class WorkshopTest {
             var recalibrations = new Recalibrations(
                     new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
                     order -> List.of(),
-                    new Recalibrations.Outbound(task -> {}, outcomes::add),
-                    Clock.systemUTC(),
-                    workshop);
+                    new MemoryJobStore(),
+                    new Recalibrations.Outbound(task -> {}, outcomes::add, workshop),
+                    Clock.systemUTC());
             workshop.execute(built::join);
             workshop.execute(built::join);
 
             // When
             workshop.start(recalibrations);
+            recalibrations.listening();
             recalibrations.heard(heartbeat());
             recalibrations.requested(new RecalibrationEvent.Requested(
                     "r-1", MODEL, Digest.of(new byte[] {1}), BUILD, List.of(NORTH), "stale", Instant.now()));
@@ -85,6 +88,13 @@ class WorkshopTest {
             var done = CompletableFuture.runAsync(() -> {}, workshop);
             assertThat(done).succeedsWithin(Duration.ofSeconds(10));
         }
+    }
+
+    @Test
+    void workThatComesAfterTheEndIsLeftToTheNextStart() {
+        var workshop = new Workshop(jobs);
+        workshop.close();
+        assertThatCode(() -> workshop.execute(() -> {})).doesNotThrowAnyException();
     }
 
     private static GatewayEvent heartbeat() {

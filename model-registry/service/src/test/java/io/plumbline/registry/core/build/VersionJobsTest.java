@@ -185,12 +185,14 @@ class VersionJobsTest {
         jobs.run(push("recipes: [dynamic, static-minmax]"));
         var recipes =
                 List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("minmax"), Recipe.calibrated("mse"));
-        var candidates = new Candidates(catalog, publisher, recipes, Clock.systemUTC());
+        var candidates = new Candidates(catalog, publisher, recipes);
         var running = build("static-minmax");
         var observed = histograms(running);
 
         // When
-        var built = candidates.build(new Effect.Build(request(running.manifest()), observed));
+        var order = new Effect.Build(request(running.manifest()), observed, Instant.EPOCH);
+        var built = candidates.build(order);
+        var after = view().builds();
 
         // Then
         var found = view().builds().stream()
@@ -202,13 +204,15 @@ class VersionJobsTest {
                 .containsExactly("static-minmax-margin", "static-minmax", "static-mse");
         assertThat(found).allSatisfy(build -> assertThat(build.card().parent()).contains(running.manifest()));
         assertThat(candidates.objection(request(running.manifest()))).isEmpty();
+        assertThat(candidates.build(order)).as("the same order again").isEqualTo(built);
+        assertThat(view().builds()).isEqualTo(after);
     }
 
     @Test
     void aBuildWithoutCalibratedRangesIsNotRecalibrated() throws Exception {
         jobs.run(push("recipes: [dynamic]"));
         var running = build("dynamic").manifest();
-        var candidates = new Candidates(catalog, publisher, List.of(Recipe.calibrated("minmax")), Clock.systemUTC());
+        var candidates = new Candidates(catalog, publisher, List.of(Recipe.calibrated("minmax")));
         assertThat(candidates.objection(request(running)))
                 .contains("build " + running.shortHex()
                         + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");

@@ -1,6 +1,7 @@
-package io.plumbline.registry.core.recalibration;
+package io.plumbline.registry.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -13,12 +14,16 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.registry.core.recalibration.Coordinator;
+import io.plumbline.registry.core.recalibration.Gate;
+import io.plumbline.registry.core.recalibration.GatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecalibrationsTest {
@@ -33,15 +38,21 @@ class RecalibrationsTest {
     private final List<CalibrationMessage> tasks = new ArrayList<>();
     private final List<RecalibrationEvent> outcomes = new ArrayList<>();
     private final Queue<Runnable> builds = new ArrayDeque<>();
+    private final MemoryJobStore store = new MemoryJobStore();
     private Instant now = NOW;
     private final Recalibrations recalibrations = new Recalibrations(
             new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
             order -> {
                 throw new IllegalStateException("no space left on device");
             },
-            new Recalibrations.Outbound(tasks::add, outcomes::add),
-            () -> now,
-            builds::add);
+            store,
+            new Recalibrations.Outbound(tasks::add, outcomes::add, builds::add),
+            () -> now);
+
+    @BeforeEach
+    void listen() {
+        recalibrations.listening();
+    }
 
     @Test
     void aBuilderWithABugEndsTheRecalibrationWithThatReason() {
@@ -146,6 +157,73 @@ class RecalibrationsTest {
         assertThat(tasks).hasSize(1);
         recalibrations.requested(request(ONE, "r-next"));
         assertThat(tasks).hasSize(2);
+    }
+
+    /** The candidates are there, but not that they are: only building again finds them. */
+    @Test
+    void candidatesThatCouldNotBeStoredAreBuiltAgain() {
+        // Given
+        begin(ONE);
+        recalibrations.answered(observed(ONE, 2048));
+        store.breakdown(true);
+        build();
+        assertThat(outcomes).isEmpty();
+
+        // When
+        store.breakdown(false);
+        recalibrations.tick();
+
+        // Then
+        assertThat(builds).hasSize(1);
+        build();
+        assertThat(outcomes).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCannotBeStoredIsNotTaken() {
+        // Given
+        begin(ONE);
+        store.breakdown(true);
+        var answer = observed(ONE, 2048);
+        assertThatThrownBy(() -> recalibrations.answered(answer)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(builds).isEmpty();
+
+        // When
+        store.breakdown(false);
+        recalibrations.answered(answer);
+
+        // Then
+        assertThat(builds).hasSize(1);
+    }
+
+    @Test
+    void gatewaysAreAskedAgainWhenAnswersMayHaveBeenMissedAndOnlyThen() {
+        // Given
+        begin(ONE);
+        recalibrations.tick();
+        assertThat(tasks).hasSize(1);
+
+        // When
+        now = NOW.plusSeconds(14);
+        recalibrations.listening();
+        recalibrations.tick();
+
+        // Then
+        assertThat(tasks).hasSize(2);
+        assertThat(tasks.get(1)).isEqualTo(tasks.get(0));
+        now = NOW.plusSeconds(28);
+        recalibrations.tick();
+        assertThat(outcomes).isEmpty();
+        now = NOW.plusSeconds(29);
+        recalibrations.tick();
+        assertThat(refusals()).containsExactly("no histograms from [north]");
+    }
+
+    @Test
+    void aRequestWithoutANameIsPassedOver() {
+        recalibrations.requested(request(ONE, "r".repeat(201)));
+        recalibrations.requested(request(ONE, ""));
+        assertThat(store.newest(10)).isEmpty();
     }
 
     private void build() {

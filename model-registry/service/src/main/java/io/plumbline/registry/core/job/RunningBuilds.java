@@ -1,4 +1,4 @@
-package io.plumbline.registry.core.recalibration;
+package io.plumbline.registry.core.job;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;

@@ -1,0 +1,22 @@
+package io.plumbline.registry.adapter.http;
+
+import io.plumbline.registry.adapter.store.Database;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when jobs can be stored. */
+@Readiness
+final class DatabaseReadiness implements HealthCheck {
+
+    private final Database database;
+
+    DatabaseReadiness(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database").status(database.answers()).build();
+    }
+}

@@ -1,0 +1,78 @@
+package io.plumbline.registry.adapter.store;
+
+import io.plumbline.registry.core.job.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on one connection that are committed together or not at all. */
+final class Transaction {
+
+    private final Connection connection;
+
+    private Transaction(Connection connection) {
+        this.connection = connection;
+    }
+
+    interface Work<T> {
+        T in(Transaction transaction) throws SQLException;
+    }
+
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** @throws StoreUnavailableException if anything goes wrong; nothing is changed then, unless the connection broke while it was being
+     *     committed */
+    static <T> T run(DataSource database, Work<T> work) {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.in(new Transaction(connection));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("the database does not take the change: " + e.getMessage(), e);
+        }
+    }
+
+    /** @return rows changed */
+    int update(String sql, @Nullable Object... values) throws SQLException {
+        try (var statement = prepared(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        try (var statement = prepared(sql, values);
+                var rows = statement.executeQuery()) {
+            var all = new ArrayList<T>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        }
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            var value = values[i];
+            statement.setObject(i + 1, value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,46 @@
+package io.plumbline.registry.core.job;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.recalibration.Recalibration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What happened to a job, for a person. */
+final class Words {
+
+    private Words() {}
+
+    static String of(CalibrationMessage answer) {
+        if (answer instanceof CalibrationMessage.Observed observed) {
+            return observed.gateway() + " on " + observed.site() + " sent histograms of " + observed.windows()
+                    + " windows";
+        }
+        if (answer instanceof CalibrationMessage.Scored scored) {
+            return scored.gateway() + " on " + scored.site() + " scored "
+                    + scored.scores().size() + " builds";
+        }
+        if (answer instanceof CalibrationMessage.Declined declined) {
+            return declined.gateway() + " on " + declined.site() + " declined: " + declined.because();
+        }
+        return "heard a task";
+    }
+
+    static String of(List<Digest> candidates) {
+        return candidates.stream().map(Digest::shortHex).collect(Collectors.joining(", "));
+    }
+
+    /** How it ended. */
+    static String of(Job over) {
+        if (!(over.state() instanceof Recalibration.Ended ended)) {
+            return "goes on";
+        }
+        if (ended.outcome() instanceof RecalibrationEvent.Accepted accepted) {
+            return "accepted " + accepted.candidate().shortHex() + ": " + accepted.because();
+        }
+        return ended.outcome() instanceof RecalibrationEvent.Refused refused
+                ? "refused: " + refused.because()
+                : "ended";
+    }
+}

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.plumbline.cli.alert.AlertsCommand;
 import io.plumbline.cli.demo.DemoCommand;
 import io.plumbline.cli.launch.Children;
+import io.plumbline.cli.recalibration.RecalibrateCommand;
+import io.plumbline.cli.recalibration.RecalibrationsCommand;
 import io.plumbline.cli.tool.BenchCommand;
 import io.plumbline.cli.tool.CompareCommand;
 import io.plumbline.cli.tool.InspectCommand;
@@ -31,7 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             ExplainCommand.class,
             DriftCommand.class,
-            AlertsCommand.class
+            AlertsCommand.class,
+            RecalibrateCommand.class,
+            RecalibrationsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -9,6 +9,7 @@ final class DemoSettings {
 
     static final Map<String, String> SERVICES = Map.of(
             "plumbline.processor.cooldown", "PT1H",
+            "plumbline.registry.cooldown", "PT1H",
             "plumbline.gateway.heartbeat", "PT0.5S");
 
     /** Before a build takes over on a gateway: a few seconds of its readings. */

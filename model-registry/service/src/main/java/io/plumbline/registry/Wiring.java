@@ -17,6 +17,7 @@ import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
+import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
@@ -127,20 +128,15 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Recalibrations recalibrations(
-            RegistrySettings settings,
-            Candidates candidates,
-            JobStore store,
-            Recalibrations.Outbound outbound,
-            Clock clock) {
+    Recalibrations recalibrations(RegistrySettings settings, JobStore store, Surroundings outside, Clock clock) {
         var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
-        return new Recalibrations(coordinator, candidates, store, outbound, clock);
+        return new Recalibrations(coordinator, settings.pace(), store, outside, clock);
     }
 
     @Produces
     @Singleton
-    Recalibrations.Outbound outbound(ControlTopics topics, Workshop workshop) {
-        return new Recalibrations.Outbound(topics::send, topics::send, workshop);
+    Surroundings surroundings(ControlTopics topics, Candidates candidates, Workshop workshop) {
+        return new Surroundings(topics::send, topics::send, candidates, workshop);
     }
 
     @Produces

@@ -25,6 +25,14 @@ public interface RegistryConfig {
     @WithDefault("PT60S")
     String taskTimeout();
 
+    /** Between two recalibrations of a build, by the times of the requests. */
+    @WithDefault("PT4H")
+    String cooldown();
+
+    /** Most recalibrations of a model in 24 hours. */
+    @WithDefault("12")
+    String dailyBudget();
+
     /** Time for one search of the recipe auto; what was not tried by then is not tried. */
     @WithDefault("PT5M")
     String searchBudget();

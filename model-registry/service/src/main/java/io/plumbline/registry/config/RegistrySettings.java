@@ -1,6 +1,7 @@
 package io.plumbline.registry.config;
 
 import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.recalibration.GatePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ public record RegistrySettings(
         Path dataDir,
         DatabaseSettings database,
         Duration taskTimeout,
+        Pace pace,
         Duration searchBudget,
         List<Recipe> candidates,
         long maxBlobBytes,
@@ -34,6 +36,7 @@ public record RegistrySettings(
                 dataDir,
                 DatabaseSettings.of(config, dataDir),
                 duration("task-timeout", config.taskTimeout()),
+                pace(config),
                 duration("search-budget", config.searchBudget()),
                 recipes(config.candidates()),
                 number(
@@ -43,6 +46,21 @@ public record RegistrySettings(
                         n -> n > 0,
                         "must be a positive whole number"),
                 gate(config));
+    }
+
+    private static Pace pace(RegistryConfig config) {
+        var budget = number(
+                "daily-budget", config.dailyBudget(), Integer::parseInt, n -> n > 0, "must be a positive whole number");
+        try {
+            var cooldown = Duration.parse(config.cooldown());
+            if (!cooldown.isNegative()) {
+                return new Pace(cooldown, budget);
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new IllegalConfigurationException(
+                    "cooldown", config.cooldown(), "must be an ISO-8601 duration like PT4H");
+        }
+        throw new IllegalConfigurationException("cooldown", config.cooldown(), "must not be negative");
     }
 
     private static GatePolicy gate(RegistryConfig config) {

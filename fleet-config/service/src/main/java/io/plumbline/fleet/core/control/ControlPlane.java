@@ -191,7 +191,11 @@ public final class ControlPlane {
         if (builds == null || running.isEmpty() || answered.contains(id)) {
             return;
         }
-        var runs = builds.settled().equals(recalibration.candidate());
+        // two requests for one build are answered with one candidate
+        var runs = builds.settled().equals(recalibration.candidate())
+                || state.rollouts().values().stream()
+                        .anyMatch(rollout -> rollout.plan().model().equals(recalibration.model())
+                                && rollout.plan().candidate().equals(recalibration.candidate()));
         if (!runs && !state.rollouts().containsKey(id) && !store.knowsRollout(id)) {
             var plan = new RolloutPlan(id, recalibration.model(), builds.settled(), recalibration.candidate());
             commit(new Draft(state, now()).start(plan, "recalibrated: " + recalibration.because()));

@@ -273,6 +273,21 @@ class ControlPlaneTest {
     }
 
     @Test
+    void twoRequestsThatWereAnsweredWithOneCandidateAreOneRollout() {
+        // Given
+        startClimateRollout();
+        control.look();
+        // When
+        control.request(accepted("verdict-2", BASELINE, CANDIDATE));
+        control.look();
+        // Then
+        assertThat(stages()).doesNotContain(RolloutStage.ABORTED);
+        assertThat(control.state().active())
+                .extracting(active -> active.plan().id())
+                .containsExactly("recalibration-verdict-1");
+    }
+
+    @Test
     void aChangedDeclarationIsRolledOutInsteadOfJustAppearing() {
         // Given
         apply(yaml(BASELINE));

@@ -2,6 +2,7 @@ package io.plumbline.registry.adapter.kafka;
 
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
@@ -9,15 +10,19 @@ import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Recalibrations and their tasks on Kafka. A malformed message is logged and passed over: it can never become better. */
 @ApplicationScoped
@@ -57,11 +62,11 @@ public class ControlTopics {
         });
     }
 
-    public void send(RecalibrationEvent outcome) {
+    public void send(RecalibrationEvent event) {
         LOG.infof(
-                "recalibration-ended id=%s model=%s outcome=%s",
-                outcome.id(), outcome.model(), outcome.getClass().getSimpleName());
-        publish(Record.of(outcome.model().value(), Json.encode(outcome)));
+                "recalibration id=%s model=%s event=%s",
+                event.id(), event.model(), event.getClass().getSimpleName());
+        publish(Record.of(event.model().value(), Json.encode(event)));
     }
 
     /** Until Kafka has it: nobody else knows the outcome, and without it no rollout would begin. */
@@ -99,6 +104,20 @@ public class ControlTopics {
     @Blocking
     void onGatewayEvent(byte[] message) {
         take(message, GatewayEvent.class, Recalibrations::heard);
+    }
+
+    @Incoming("model-health")
+    @Blocking
+    CompletionStage<Void> onHealth(Message<byte[]> message) {
+        byte @Nullable [] value = message.getPayload();
+        if (value == null) {
+            // A tombstone of the compacted topic: the cohort is gone.
+            message.getMetadata(IncomingKafkaRecordMetadata.class)
+                    .ifPresent(record -> recalibrations.join().gone(String.valueOf(record.getKey())));
+        } else {
+            take(value, ModelHealth.class, Recalibrations::heard);
+        }
+        return message.ack();
     }
 
     /** Answers are heard from now on. */

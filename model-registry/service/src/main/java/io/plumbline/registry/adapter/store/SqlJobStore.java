@@ -1,5 +1,6 @@
 package io.plumbline.registry.adapter.store;
 
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
@@ -101,6 +102,11 @@ public final class SqlJobStore implements JobStore {
     @Override
     public List<Job> newest(int limit) {
         return jobs(ALL + " order by number desc fetch first " + limit + " rows only");
+    }
+
+    @Override
+    public List<Job> newest(ModelName model, int limit) {
+        return jobs(ALL + " where model = ? order by number desc fetch first " + limit + " rows only", model.value());
     }
 
     @Override

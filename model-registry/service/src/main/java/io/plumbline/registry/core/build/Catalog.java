@@ -45,6 +45,14 @@ public final class Catalog {
                 .toList();
     }
 
+    /** The build with this manifest. */
+    public Optional<ModelView.Build> build(ModelName model, Digest manifest) {
+        return ofType(model, MediaTypes.BUILD).stream()
+                .filter(one -> one.digest().equals(manifest))
+                .findFirst()
+                .map(this::build);
+    }
+
     /**
      * Refuses versions and builds that could not be read back, or that are of another model than their repository.
      *

@@ -21,6 +21,11 @@ public record Job(Recalibration state, boolean told, Instant createdAt, Instant 
         return new Job(new Recalibration.Waiting(request), false, now, now);
     }
 
+    /** Over, and nobody else needs to be told. */
+    Job answered() {
+        return new Job(state, true, createdAt, changedAt);
+    }
+
     Job entered(Recalibration next, Instant now) {
         return new Job(next, told, createdAt, now);
     }

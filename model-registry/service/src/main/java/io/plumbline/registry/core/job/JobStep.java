@@ -6,6 +6,7 @@ import io.plumbline.registry.core.recalibration.Recalibration;
 /** The steps of a job by name. */
 public enum JobStep {
     REQUESTED,
+    JOINED,
     OBSERVING,
     BUILDING,
     SCORING,
@@ -25,6 +26,6 @@ public enum JobStep {
         if (state instanceof Recalibration.Ended ended) {
             return ended.outcome() instanceof RecalibrationEvent.Accepted ? ACCEPTED : REFUSED;
         }
-        return REQUESTED;
+        return state instanceof Recalibration.Joined ? JOINED : REQUESTED;
     }
 }

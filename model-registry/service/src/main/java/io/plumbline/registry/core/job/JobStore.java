@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.job;
 
+import io.plumbline.contract.id.ModelName;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public interface JobStore {
 
     /** Newest first. */
     List<Job> newest(int limit);
+
+    /** Of this model, newest first. */
+    List<Job> newest(ModelName model, int limit);
 
     /** What moved this job, oldest first. */
     List<JobEvent> history(String id);

@@ -1,12 +1,12 @@
 package io.plumbline.registry.core.job;
 
-import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.registry.core.build.BuildException;
-import io.plumbline.registry.core.recalibration.CandidateBuilder;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
 import io.plumbline.registry.core.recalibration.Recalibration;
@@ -16,14 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,13 +33,12 @@ public final class Recalibrations {
     private static final System.Logger LOG = System.getLogger(Recalibrations.class.getName());
 
     private final Coordinator coordinator;
-    private final CandidateBuilder builder;
-    private final JobStore store;
-    private final Outbound outbound;
+    private final Pace pace;
+    private final Surroundings outside;
     private final InstantSource clock;
     private final RunningBuilds running;
-    /** Not over, or over and not known to be told; oldest first. */
-    private final Map<String, Job> open = new LinkedHashMap<>();
+    private final Hopeless hopeless = new Hopeless();
+    private final OpenJobs jobs;
     /** Jobs for whose present state this process has done what it asks for. */
     private final Set<String> carriedOut = new HashSet<>();
 
@@ -51,23 +46,14 @@ public final class Recalibrations {
 
     /** @throws StoreUnavailableException if unfinished jobs cannot be read */
     public Recalibrations(
-            Coordinator coordinator, CandidateBuilder builder, JobStore store, Outbound outbound, InstantSource clock) {
+            Coordinator coordinator, Pace pace, JobStore store, Surroundings outside, InstantSource clock) {
         this.coordinator = coordinator;
-        this.builder = builder;
-        this.store = store;
-        this.outbound = outbound;
+        this.pace = pace;
+        this.outside = outside;
         this.clock = clock;
         this.running = new RunningBuilds(clock.instant());
-        store.unfinished().forEach(job -> open.put(job.id(), job));
+        this.jobs = new OpenJobs(store);
     }
-
-    /**
-     * Where tasks and outcomes go.
-     *
-     * @param builds where candidates are built
-     */
-    public record Outbound(
-            Consumer<CalibrationMessage> tasks, Consumer<RecalibrationEvent> outcomes, Executor builds) {}
 
     /**
      * Begins at once, but for a request that waited for this start: its gateways are given the time to be heard. A request that
@@ -78,26 +64,92 @@ public final class Recalibrations {
     public synchronized void requested(Requested request) {
         if (!Job.isId(request.id())) {
             LOG.log(Level.WARNING, "recalibration-passed-over model={0} reason=id is no name", request.model());
-            return;
+        } else if (jobs.find(request.id()).isEmpty()) {
+            var job = Job.of(request, now());
+            var objection = inTheWay(request).or(() -> early(request));
+            if (objection.isPresent()) {
+                enter(job, refusal(job, objection.get()), objection.get());
+            } else {
+                look(taken(job));
+            }
         }
-        if (open.containsKey(request.id()) || store.find(request.id()).isPresent()) {
-            return;
-        }
-        var other = underWay(request.model());
-        var job = Job.of(request, now());
-        if (other.isPresent()) {
-            var because = "recalibration " + other.get().id() + " of this model is still running";
-            enter(job, Coordinator.refuse(request, because, List.of(), now()), because);
-            return;
-        }
-        store(job, "requested for " + request.sites() + ": " + request.because());
-        begin(job);
     }
 
-    private Optional<Job> underWay(ModelName model) {
-        return open.values().stream()
-                .filter(job -> !job.isOver() && job.model().equals(model))
-                .findFirst();
+    /**
+     * Begins what a person asks for, or refuses it at once; the same demand again changes nothing. The refusal is told to nobody
+     * else: who asked has it.
+     *
+     * @return the job, which may be over
+     * @throws NotNowException if the demand cannot be understood or taken as things stand
+     */
+    public synchronized Job demanded(Demand demand) throws NotNowException {
+        var known = jobs.find(demand.id());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var request = demand.request(running, outside.builder(), now());
+        var other = inTheWay(request);
+        if (other.isPresent()) {
+            throw new NotNowException(other.get());
+        }
+        var job = Job.of(request, now());
+        var objection = demand.force()
+                ? Optional.<String>empty()
+                : hopeless.objection(request).or(() -> early(request));
+        if (objection.isPresent()) {
+            var refused = job.entered(ended(job, refusal(job, objection.get())), now())
+                    .answered();
+            jobs.put(refused, Words.of(refused), Optional.empty());
+            return refused;
+        }
+        var taken = taken(job);
+        outside.events().accept(request);
+        look(taken);
+        return jobs.find(demand.id()).orElse(taken);
+    }
+
+    /** Another recalibration of this model, but not of this build. */
+    private Optional<String> inTheWay(Requested request) {
+        return jobs.underWay(request.model())
+                .filter(other -> !other.request().build().equals(request.build()))
+                .map(other -> "recalibration " + other.id() + " of this model is still running");
+    }
+
+    /** Whoever asks for what is under way joins it, which is never too early. */
+    private Optional<String> early(Requested request) {
+        return jobs.underWay(request.model()).isPresent()
+                ? Optional.empty()
+                : pace.objection(request, jobs.begun(request.model()));
+    }
+
+    private Job taken(Job job) {
+        var request = job.request();
+        var other = jobs.underWay(request.model());
+        if (other.isEmpty()) {
+            jobs.put(job, "requested for " + request.sites() + ": " + request.because(), Optional.empty());
+            return job;
+        }
+        var joined = job.entered(new Recalibration.Joined(request, other.get().id()), now());
+        jobs.put(joined, "joined " + other.get().id() + ", which recalibrates the same build", Optional.empty());
+        return joined;
+    }
+
+    private Step refusal(Job job, String because) {
+        return Coordinator.refuse(job.request(), because, List.of(), now());
+    }
+
+    /**
+     * Ends a job that is not over: it counts as refused.
+     *
+     * @param by who asks for it
+     */
+    public synchronized Job cancel(String id, String by) throws NotNowException, UnknownJobException {
+        var job = jobs.find(id).orElseThrow(() -> new UnknownJobException(id));
+        if (job.isOver()) {
+            throw new NotNowException("recalibration " + id + " is over: it was " + Words.of(job));
+        }
+        enter(job, refusal(job, "cancelled by " + by), "cancelled by " + by);
+        return jobs.find(id).orElse(job);
     }
 
     private void begin(Job job) {
@@ -111,33 +163,37 @@ public final class Recalibrations {
         advance(
                 job,
                 what,
-                () -> builder.objection(request)
-                        .map(because -> Coordinator.refuse(request, because, List.of(), now()))
+                () -> outside.builder()
+                        .objection(request)
+                        .map(because -> refusal(job, because))
                         .orElseGet(() -> coordinator.begin(request, gateways, clock.instant())));
     }
 
     /** An outcome that is on the topic: this registry's own, or one from before it lost its memory. */
     public synchronized void outcome(RecalibrationEvent outcome) {
-        var job = open.get(outcome.id());
-        if (job == null) {
+        var found = jobs.unfinished(outcome.id());
+        if (found.isEmpty()) {
             return;
         }
+        var job = found.get();
         if (!job.isOver()) {
-            store(
-                    job.entered(new Recalibration.Ended(job.request(), outcome), now()),
-                    "an outcome was on the topic already");
+            var ended =
+                    new Recalibration.Ended(job.request(), outcome, job.state().hasBegun());
+            jobs.put(job.entered(ended, now()), "an outcome was on the topic already", Optional.empty());
         }
-        store.told(outcome.id());
-        open.remove(outcome.id());
+        jobs.told(outcome.id());
         carriedOut.remove(outcome.id());
     }
 
     /** An answer of a gateway. */
     public synchronized void answered(CalibrationMessage answer) {
-        var job = open.get(answer.recalibration());
-        if (job != null && job.model().equals(answer.model())) {
-            advance(job, Words.of(answer), () -> coordinator.answer(job.state(), answer, clock.instant()));
-        }
+        jobs.unfinished(answer.recalibration())
+                .filter(job -> job.model().equals(answer.model()))
+                .ifPresent(job -> enter(
+                        job,
+                        attempt(job, () -> coordinator.answer(job.state(), answer, clock.instant())),
+                        Words.of(answer),
+                        Words.contributor(answer)));
     }
 
     /**
@@ -146,7 +202,7 @@ public final class Recalibrations {
      */
     public synchronized void listening() {
         listening = true;
-        open.values().stream().filter(Recalibrations::awaits).forEach(job -> carriedOut.remove(job.id()));
+        jobs.all().stream().filter(Recalibrations::awaits).forEach(job -> carriedOut.remove(job.id()));
     }
 
     private static boolean awaits(Job job) {
@@ -157,9 +213,18 @@ public final class Recalibrations {
         running.hear(event, clock.instant());
     }
 
+    public synchronized void heard(ModelHealth health) {
+        hopeless.hear(health);
+    }
+
+    /** @param cohort key of a cohort that is gone */
+    public synchronized void gone(String cohort) {
+        hopeless.forget(cohort);
+    }
+
     /** To be called about once a second. */
     public synchronized void tick() {
-        for (var job : List.copyOf(open.values())) {
+        for (var job : jobs.all()) {
             try {
                 look(job);
             } catch (RuntimeException e) {
@@ -171,6 +236,8 @@ public final class Recalibrations {
     private void look(Job job) {
         if (job.state() instanceof Recalibration.Waiting) {
             begin(job);
+        } else if (job.state() instanceof Recalibration.Joined joined) {
+            follow(job, joined);
         } else if (carriedOut.contains(job.id())) {
             advance(job, "time is up", () -> coordinator.tick(job.state(), clock.instant()));
         } else if (listening || !awaits(job)) {
@@ -178,27 +245,44 @@ public final class Recalibrations {
         }
     }
 
-    /** A bug ends this recalibration with a reason that says so, instead of leaving it open for ever, and others go on. */
-    private void advance(Job job, String what, Supplier<Step> move) {
-        Step step;
-        try {
-            step = move.get();
-        } catch (RuntimeException bug) {
-            step = broken(job, bug);
+    private void follow(Job job, Recalibration.Joined joined) {
+        var other = jobs.find(joined.to());
+        if (other.isEmpty()) {
+            var because = "recalibration " + joined.to() + " that it joined is not known any more";
+            enter(job, refusal(job, because), because);
+        } else if (other.get().state() instanceof Recalibration.Ended over) {
+            var outcome = joined.outcome(over.outcome());
+            enter(job, Step.end(new Effect.Finish(outcome)), "ended with " + joined.to());
         }
-        enter(job, step, what);
+    }
+
+    private void advance(Job job, String what, Supplier<Step> move) {
+        enter(job, attempt(job, move), what);
+    }
+
+    /** A bug ends this recalibration with a reason that says so, instead of leaving it open for ever, and others go on. */
+    private Step attempt(Job job, Supplier<Step> move) {
+        try {
+            return move.get();
+        } catch (RuntimeException bug) {
+            return broken(job, bug);
+        }
     }
 
     private Step broken(Job job, Throwable thrown) {
         LOG.log(Level.ERROR, "recalibration " + job.id() + " broke the registry", thrown);
-        return Coordinator.refuse(job.request(), "the registry failed on it: " + thrown, List.of(), now());
+        return refusal(job, "the registry failed on it: " + thrown);
+    }
+
+    private void enter(Job job, Step step, String what) {
+        enter(job, step, what, Optional.empty());
     }
 
     /** Stores first, acts then. */
-    private void enter(Job job, Step step, String what) {
+    private void enter(Job job, Step step, String what, Optional<GatewayId> by) {
         var next = job.entered(step.next().orElseGet(() -> ended(job, step)), now());
         if (!next.state().equals(job.state())) {
-            store(next, next.isOver() ? Words.of(next) : what);
+            jobs.put(next, next.isOver() ? Words.of(next) : what, by);
         }
         if (!step.effects().isEmpty()) {
             act(next, step.effects());
@@ -211,12 +295,8 @@ public final class Recalibrations {
                 .map(Effect.Finish.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("an end without an outcome is a bug"));
-        return new Recalibration.Ended(job.request(), finish.outcome());
-    }
-
-    private void store(Job job, String what) {
-        store.put(job, new JobEvent(job.changedAt(), job.step(), what));
-        open.put(job.id(), job);
+        return new Recalibration.Ended(
+                job.request(), finish.outcome(), job.state().hasBegun());
     }
 
     private void act(Job job, List<Effect> effects) {
@@ -234,11 +314,11 @@ public final class Recalibrations {
 
     private void act(String id, Effect effect) {
         if (effect instanceof Effect.Send send) {
-            outbound.tasks().accept(send.task());
+            outside.tasks().accept(send.task());
         } else if (effect instanceof Effect.Finish finish) {
-            outbound.outcomes().accept(finish.outcome());
+            outside.events().accept(finish.outcome());
         } else if (effect instanceof Effect.Build order) {
-            outbound.builds().execute(() -> build(id, order));
+            outside.builds().execute(() -> build(id, order));
         }
     }
 
@@ -256,7 +336,7 @@ public final class Recalibrations {
 
     private Made made(Effect.Build order) {
         try {
-            var candidates = builder.build(order);
+            var candidates = outside.builder().build(order);
             return new Made("built " + Words.of(candidates), job -> coordinator.built(job.state(), candidates, now()));
         } catch (BuildException e) {
             var because = String.valueOf(e.getMessage());
@@ -268,10 +348,9 @@ public final class Recalibrations {
 
     /** Unless the recalibration has ended meanwhile. */
     private synchronized void handBack(String id, Made made) {
-        var job = open.get(id);
-        if (job != null && job.state() instanceof Recalibration.Building) {
-            advance(job, made.what(), () -> made.next().apply(job));
-        }
+        jobs.unfinished(id)
+                .filter(job -> job.state() instanceof Recalibration.Building)
+                .ifPresent(job -> advance(job, made.what(), () -> made.next().apply(job)));
     }
 
     /** The candidates are there, but not that they are: the next tick builds them again, which gives the same ones. */

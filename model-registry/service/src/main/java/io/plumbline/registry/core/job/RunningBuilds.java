@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which gateway runs what, by its own word. Not thread-safe. */
 public final class RunningBuilds {
@@ -37,6 +39,16 @@ public final class RunningBuilds {
         if (event instanceof GatewayEvent.Heartbeat heartbeat) {
             seen.put(event.gateway(), new Seen(event.site(), heartbeat.streams(), now));
         }
+    }
+
+    /** Builds of this model that run somewhere. */
+    Set<Digest> builds(ModelName model, Instant now) {
+        return seen.values().stream()
+                .filter(one -> one.at().plus(SILENT_AFTER).isAfter(now))
+                .flatMap(one -> one.streams().stream())
+                .filter(stream -> stream.model().equals(model))
+                .map(GatewayEvent.RunningStream::build)
+                .collect(Collectors.toSet());
     }
 
     public Map<GatewayId, SiteId> running(ModelName model, Digest build, Instant now) {

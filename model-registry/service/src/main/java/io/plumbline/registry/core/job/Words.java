@@ -1,10 +1,12 @@
 package io.plumbline.registry.core.job;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What happened to a job, for a person. */
@@ -25,6 +27,17 @@ final class Words {
             return declined.gateway() + " on " + declined.site() + " declined: " + declined.because();
         }
         return "heard a task";
+    }
+
+    /** Who contributed with it; declining is no contribution. */
+    static Optional<GatewayId> contributor(CalibrationMessage answer) {
+        if (answer instanceof CalibrationMessage.Observed observed) {
+            return Optional.of(observed.gateway());
+        }
+        if (answer instanceof CalibrationMessage.Scored scored) {
+            return Optional.of(scored.gateway());
+        }
+        return Optional.empty();
     }
 
     static String of(List<Digest> candidates) {

@@ -3,6 +3,7 @@ package io.plumbline.registry.core.recalibration;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.quantizer.auto.Recipe;
@@ -53,6 +54,11 @@ public final class Candidates implements CandidateBuilder {
             }
         }
         return candidates;
+    }
+
+    @Override
+    public Optional<Digest> version(ModelName model, Digest build) {
+        return catalog.build(model, build).map(found -> found.card().version());
     }
 
     @Override

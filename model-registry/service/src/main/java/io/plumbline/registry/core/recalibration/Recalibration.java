@@ -20,6 +20,7 @@ import java.util.Set;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Recalibration.Waiting.class, name = "waiting"),
+    @JsonSubTypes.Type(value = Recalibration.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = Recalibration.Observing.class, name = "observing"),
     @JsonSubTypes.Type(value = Recalibration.Building.class, name = "building"),
     @JsonSubTypes.Type(value = Recalibration.Scoring.class, name = "scoring"),
@@ -39,8 +40,56 @@ public sealed interface Recalibration {
         return Instant.MAX;
     }
 
+    /** Whether gateways were asked. */
+    default boolean hasBegun() {
+        return true;
+    }
+
     /** Asked for; no gateway was asked yet. */
-    record Waiting(Requested request) implements Recalibration {}
+    record Waiting(Requested request) implements Recalibration {
+
+        @Override
+        public boolean hasBegun() {
+            return false;
+        }
+    }
+
+    /**
+     * Asked for while another recalibration of the same build was under way: it ends as that one does.
+     *
+     * @param to id of the other
+     */
+    record Joined(Requested request, String to) implements Recalibration {
+
+        /** The other's outcome under this id. */
+        public RecalibrationEvent outcome(RecalibrationEvent other) {
+            if (other instanceof RecalibrationEvent.Accepted accepted) {
+                return new RecalibrationEvent.Accepted(
+                        request.id(),
+                        accepted.model(),
+                        accepted.build(),
+                        accepted.candidate(),
+                        accepted.because(),
+                        accepted.scores(),
+                        accepted.at());
+            }
+            if (other instanceof RecalibrationEvent.Refused refused) {
+                return new RecalibrationEvent.Refused(
+                        request.id(),
+                        refused.model(),
+                        refused.build(),
+                        refused.because(),
+                        refused.scores(),
+                        refused.at());
+            }
+            throw new IllegalStateException("an end without an outcome is a bug");
+        }
+
+        @Override
+        public boolean hasBegun() {
+            return false;
+        }
+    }
 
     /** Gateways were asked for histograms. */
     record Observing(
@@ -123,8 +172,18 @@ public sealed interface Recalibration {
         }
     }
 
-    /** Over. */
-    record Ended(Requested request, RecalibrationEvent outcome) implements Recalibration {}
+    /**
+     * Over.
+     *
+     * @param begun whether gateways were asked before
+     */
+    record Ended(Requested request, RecalibrationEvent outcome, boolean begun) implements Recalibration {
+
+        @Override
+        public boolean hasBegun() {
+            return begun;
+        }
+    }
 
     private static Set<GatewayId> open(Map<GatewayId, SiteId> asked, Set<GatewayId> answered, Set<GatewayId> declined) {
         var open = new java.util.HashSet<>(asked.keySet());

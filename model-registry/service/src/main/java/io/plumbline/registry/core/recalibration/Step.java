@@ -22,7 +22,7 @@ public record Step(Optional<Recalibration> next, List<Effect> effects) {
         return new Step(Optional.of(next), List.of(effect));
     }
 
-    static Step end(Effect.Finish finish) {
+    public static Step end(Effect.Finish finish) {
         return new Step(Optional.empty(), List.of(finish));
     }
 }

@@ -17,7 +17,9 @@ import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.MemoryJobStore;
+import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.job.Recalibrations;
+import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.recalibration.GatePolicy;
@@ -59,9 +61,9 @@ class WorkshopTest {
         try (var workshop = new Workshop(jobs)) {
             var recalibrations = new Recalibrations(
                     new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
-                    order -> List.of(),
+                    Pace.DEFAULT,
                     new MemoryJobStore(),
-                    new Recalibrations.Outbound(task -> {}, outcomes::add, workshop),
+                    new Surroundings(task -> {}, outcomes::add, order -> List.of(), workshop),
                     Clock.systemUTC());
             workshop.execute(built::join);
             workshop.execute(built::join);

@@ -17,7 +17,9 @@ import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.job.JobStep;
 import io.plumbline.registry.core.job.JobStore;
+import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.job.Recalibrations;
+import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
 import io.plumbline.registry.core.recalibration.Gate;
@@ -119,14 +121,15 @@ class KilledAnywhereTest extends EitherDatabase {
             starts++;
             var started = new Recalibrations(
                     new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
-                    order -> {
-                        orders.add(order);
-                        return List.of(CANDIDATE);
-                    },
+                    Pace.DEFAULT,
                     new Mortal(),
-                    new Recalibrations.Outbound(
+                    new Surroundings(
                             task -> mortal(() -> tasks.add(task)),
                             outcome -> mortal(() -> outcomes.add(outcome)),
+                            order -> {
+                                orders.add(order);
+                                return List.of(CANDIDATE);
+                            },
                             builds::add),
                     () -> now);
             process = started;
@@ -220,6 +223,11 @@ class KilledAnywhereTest extends EitherDatabase {
             @Override
             public List<Job> newest(int limit) {
                 return tables.newest(limit);
+            }
+
+            @Override
+            public List<Job> newest(ModelName of, int limit) {
+                return tables.newest(of, limit);
             }
 
             @Override

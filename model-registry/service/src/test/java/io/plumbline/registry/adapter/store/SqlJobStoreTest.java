@@ -21,6 +21,7 @@ import io.plumbline.registry.core.recalibration.Recalibration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ class SqlJobStoreTest extends EitherDatabase {
 
     private static final List<Recalibration> LIFE = List.of(
             new Recalibration.Waiting(request("r-1", MODEL)),
+            new Recalibration.Joined(request("r-1", MODEL), "r-0"),
             new Recalibration.Observing(request("r-1", MODEL), BOTH, Map.of(), Map.of(), T0.plusNanos(123_456_789)),
             new Recalibration.Observing(
                     request("r-1", MODEL), BOTH, Map.of(G2, observed("r-1", MODEL, G2)), Map.of(G1, "no"), T0),
@@ -40,7 +42,8 @@ class SqlJobStoreTest extends EitherDatabase {
             new Recalibration.Ended(
                     request("r-1", MODEL),
                     new RecalibrationEvent.Accepted(
-                            "r-1", MODEL, request("r-1", MODEL).build(), CANDIDATE, "better", scores(), T0)));
+                            "r-1", MODEL, request("r-1", MODEL).build(), CANDIDATE, "better", scores(), T0),
+                    true));
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -51,7 +54,8 @@ class SqlJobStoreTest extends EitherDatabase {
             var job = new Job(LIFE.get(i), false, T0, T0.plusSeconds(i));
             // When
             try (var database = open()) {
-                new SqlJobStore(database).put(job, new JobEvent(job.changedAt(), job.step(), "step \u0000 " + i));
+                new SqlJobStore(database)
+                        .put(job, new JobEvent(job.changedAt(), job.step(), "step \u0000 " + i, Optional.of(G1)));
             }
             // Then
             try (var database = open()) {
@@ -68,14 +72,14 @@ class SqlJobStoreTest extends EitherDatabase {
     void forgetsAnswersThatHaveLedFurtherAndKeepsTheOthers(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             var store = new SqlJobStore(database);
-            for (var state : LIFE.subList(0, 4)) {
+            for (var state : LIFE.subList(0, 5)) {
                 var job = new Job(state, false, T0, T0);
-                store.put(job, new JobEvent(T0, job.step(), "on"));
+                store.put(job, new JobEvent(T0, job.step(), "on", Optional.empty()));
             }
             assertThat(answers(database)).isEmpty();
             store.put(
-                    new Job(LIFE.get(4), false, T0, T0),
-                    new JobEvent(T0, new Job(LIFE.get(4), false, T0, T0).step(), "on"));
+                    new Job(LIFE.get(5), false, T0, T0),
+                    new JobEvent(T0, new Job(LIFE.get(5), false, T0, T0).step(), "on", Optional.empty()));
             assertThat(answers(database)).containsExactly("SCORING g1");
         }
     }
@@ -96,7 +100,7 @@ class SqlJobStoreTest extends EitherDatabase {
             var store = new SqlJobStore(database);
             for (var id : List.of("r-1", "r-2", "r-3")) {
                 var job = new Job(new Recalibration.Waiting(request(id, MODEL)), false, T0, T0);
-                store.put(job, new JobEvent(T0, job.step(), "requested"));
+                store.put(job, new JobEvent(T0, job.step(), "requested", Optional.empty()));
             }
             // When
             store.told("r-2");

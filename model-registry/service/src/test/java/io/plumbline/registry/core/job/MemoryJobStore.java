@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.job;
 
+import io.plumbline.contract.id.ModelName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,14 @@ public final class MemoryJobStore implements JobStore {
         var all = new ArrayList<>(jobs.values());
         java.util.Collections.reverse(all);
         return all.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<Job> newest(ModelName model, int limit) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(job -> job.model().equals(model))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -42,11 +42,15 @@ class RecalibrationsTest {
     private Instant now = NOW;
     private final Recalibrations recalibrations = new Recalibrations(
             new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
-            order -> {
-                throw new IllegalStateException("no space left on device");
-            },
+            new Pace(Duration.ZERO, 12),
             store,
-            new Recalibrations.Outbound(tasks::add, outcomes::add, builds::add),
+            new Surroundings(
+                    tasks::add,
+                    outcomes::add,
+                    order -> {
+                        throw new IllegalStateException("no space left on device");
+                    },
+                    builds::add),
             () -> now);
 
     @BeforeEach

@@ -1,0 +1,139 @@
+package io.plumbline.cli.recalibration;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.artifact.RecalibrationView;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.wire.Json;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline recalibrate}. */
+@Command(
+        name = "recalibrate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Asks the registry to recalibrate the build of a model that runs, on what its gateways see now; no reading"
+                        + " leaves them. Exit codes: 0 taken or accepted, 3 refused, 1 something failed, 2 a wrong command line.")
+public final class RecalibrateCommand implements Callable<Integer> {
+
+    private static final int REFUSED = 3;
+    private static final long LOOK_MILLIS = 500;
+
+    @Parameters(paramLabel = "MODEL", arity = "0..1", description = "The model; it needs none with --cancel.")
+    private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--build",
+            paramLabel = "DIGEST",
+            description = "The build, where gateways run several (default: the one that runs).")
+    private Optional<String> build = Optional.empty();
+
+    @Option(
+            names = "--site",
+            paramLabel = "SITE",
+            description =
+                    "Whose readings are to be used; may be given more than once (default: all sites that run the build).")
+    private List<String> sites = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+    private String reason = "";
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
+    private String by = System.getProperty("user.name", "");
+
+    @Option(
+            names = "--force",
+            description = "Also where the verdict is CONCEPT_DRIFT, and before cooldown and daily budget allow it.")
+    private boolean force;
+
+    @Option(names = "--wait", description = "Tells what happens until it is over.")
+    private boolean wait;
+
+    @Option(names = "--cancel", paramLabel = "ID", description = "Ends a recalibration that is not over.")
+    private Optional<String> cancelled = Optional.empty();
+
+    @Mixin
+    private Registry registry = new Registry();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ClientException, InterruptedException {
+        if (model.isPresent() == cancelled.isPresent()) {
+            throw wrong("give either the MODEL to recalibrate, or --cancel and the ID of a recalibration");
+        }
+        var out = spec.commandLine().getOut();
+        var view = cancelled.isPresent()
+                ? registry.client().cancel(cancelled.get(), by)
+                : registry.client().demand(demand(model.get()));
+        if (cancelled.isEmpty() && wait) {
+            view = followed(view, out);
+        }
+        if (registry.json()) {
+            out.println(Json.pretty(view));
+        } else {
+            RecalibrationPage.outcome(view).forEach(out::println);
+        }
+        out.flush();
+        return cancelled.isEmpty() && view.step().equals("REFUSED") ? REFUSED : 0;
+    }
+
+    private RecalibrationView.Demand demand(String name) {
+        var named = new ArrayList<SiteId>();
+        sites.forEach(site -> named.add(checked(site, SiteId::new)));
+        return new RecalibrationView.Demand(
+                Optional.empty(),
+                checked(name, ModelName::new),
+                build.map(text -> checked(text, Digest::new)),
+                named,
+                by,
+                reason,
+                force);
+    }
+
+    private <T> T checked(String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why);
+    }
+
+    private RecalibrationView followed(RecalibrationView begun, PrintWriter out)
+            throws ClientException, InterruptedException {
+        var view = begun;
+        var told = 0;
+        for (; ; ) {
+            if (!registry.json()) {
+                RecalibrationPage.lines(
+                                view.history().subList(told, view.history().size()))
+                        .forEach(out::println);
+                out.flush();
+            }
+            told = view.history().size();
+            if (view.outcome().isPresent()) {
+                return view;
+            }
+            Thread.sleep(LOOK_MILLIS);
+            view = registry.client().show(view.request().id());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.cli.recalibration;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.wire.Json;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline recalibrations}. */
+@Command(
+        name = "recalibrations",
+        mixinStandardHelpOptions = true,
+        description = "Lists the newest recalibrations, or tells one with its steps, gateways, scores and reasons.")
+public final class RecalibrationsCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "Of a recalibration.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "How many to list, at most 500 (default: ${DEFAULT-VALUE}).")
+    private int limit = 20;
+
+    @Mixin
+    private Registry registry = new Registry();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ClientException {
+        var out = spec.commandLine().getOut();
+        if (id.isPresent()) {
+            var view = registry.client().show(id.get());
+            out.println(
+                    registry.json()
+                            ? Json.pretty(view)
+                            : String.join(System.lineSeparator(), RecalibrationPage.of(view)));
+        } else {
+            var views = registry.client().newest(limit);
+            out.println(
+                    registry.json()
+                            ? Json.pretty(views)
+                            : String.join(System.lineSeparator(), RecalibrationPage.table(views)));
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -75,6 +75,7 @@ enum Fault {
                 .filter(fault -> fault.kind.equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("faults have no kind '" + kind + "'; known are "
-                        + Arrays.stream(values()).map(Fault::kind).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(Fault::kind).collect(Collectors.joining(", ")) + ", "
+                        + Faults.REGISTRY_KILLED));
     }
 }

@@ -4,6 +4,7 @@ import io.plumbline.benchmarks.Bench;
 import io.plumbline.benchmarks.Figures;
 import io.plumbline.benchmarks.Rig;
 import io.plumbline.benchmarks.Work;
+import io.plumbline.benchmarks.kills.RegistryKills;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * kind has brokers and data folders of its own.
  */
 public final class Faults implements Bench.Benchmark {
+
+    /** Of another service, with a story of its own. */
+    static final String REGISTRY_KILLED = "registry-killed";
 
     private static final long SEED = 1;
 
@@ -36,10 +40,11 @@ public final class Faults implements Bench.Benchmark {
     @Override
     public Bench.Benchmark with(Map<String, String> settings) {
         var kind = Optional.ofNullable(settings.get("kind"));
-        return new Faults(
-                kind.map(Fault::of).map(List::of).orElse(kinds),
-                Optional.ofNullable(settings.get("runs")).map(Integer::valueOf),
-                Long.parseLong(settings.getOrDefault("seed", String.valueOf(SEED))));
+        var wanted = Optional.ofNullable(settings.get("runs")).map(Integer::valueOf);
+        var from = Long.parseLong(settings.getOrDefault("seed", String.valueOf(SEED)));
+        return kind.filter(REGISTRY_KILLED::equals).isPresent()
+                ? new RegistryKills(wanted.orElse(0), from)
+                : new Faults(kind.map(Fault::of).map(List::of).orElse(kinds), wanted, from);
     }
 
     @Override
@@ -50,6 +55,9 @@ public final class Faults implements Bench.Benchmark {
                 System.err.println(fault.kind() + ", over " + rig.mqttBroker());
                 new Trial(rig, fault, seed).run(runs.orElse(fault.runs(quick)), figures);
             }
+        }
+        if (kinds.size() > 1) {
+            figures.addAll(new RegistryKills(runs.orElse(0), seed).run(quick));
         }
         return figures;
     }

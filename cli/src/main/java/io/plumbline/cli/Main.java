@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.plumbline.cli.alert.AlertsCommand;
 import io.plumbline.cli.demo.DemoCommand;
 import io.plumbline.cli.launch.Children;
+import io.plumbline.cli.model.ModelCommand;
 import io.plumbline.cli.recalibration.RecalibrateCommand;
 import io.plumbline.cli.recalibration.RecalibrationsCommand;
 import io.plumbline.cli.tool.BenchCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DriftCommand.class,
             AlertsCommand.class,
             RecalibrateCommand.class,
-            RecalibrationsCommand.class
+            RecalibrationsCommand.class,
+            ModelCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,6 +1,8 @@
 package io.plumbline.cli.recalibration;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.RecalibrationClient;
+import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -66,7 +68,7 @@ public final class RecalibrateCommand implements Callable<Integer> {
     private Optional<String> cancelled = Optional.empty();
 
     @Mixin
-    private Registry registry = new Registry();
+    private RegistryAddress registry = new RegistryAddress();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -77,9 +79,7 @@ public final class RecalibrateCommand implements Callable<Integer> {
             throw wrong("give either the MODEL to recalibrate, or --cancel and the ID of a recalibration");
         }
         var out = spec.commandLine().getOut();
-        var view = cancelled.isPresent()
-                ? registry.client().cancel(cancelled.get(), by)
-                : registry.client().demand(demand(model.get()));
+        var view = cancelled.isPresent() ? client().cancel(cancelled.get(), by) : client().demand(demand(model.get()));
         if (cancelled.isEmpty() && wait) {
             view = followed(view, out);
         }
@@ -133,7 +133,11 @@ public final class RecalibrateCommand implements Callable<Integer> {
                 return view;
             }
             Thread.sleep(LOOK_MILLIS);
-            view = registry.client().show(view.request().id());
+            view = client().show(view.request().id());
         }
+    }
+
+    private RecalibrationClient client() throws ClientException {
+        return new RecalibrationClient(registry.url());
     }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.cli.recalibration;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.RecalibrationClient;
+import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,7 +30,7 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     private int limit = 20;
 
     @Mixin
-    private Registry registry = new Registry();
+    private RegistryAddress registry = new RegistryAddress();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,13 +39,13 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     public Integer call() throws ClientException {
         var out = spec.commandLine().getOut();
         if (id.isPresent()) {
-            var view = registry.client().show(id.get());
+            var view = client().show(id.get());
             out.println(
                     registry.json()
                             ? Json.pretty(view)
                             : String.join(System.lineSeparator(), RecalibrationPage.of(view)));
         } else {
-            var views = registry.client().newest(limit);
+            var views = client().newest(limit);
             out.println(
                     registry.json()
                             ? Json.pretty(views)
@@ -51,5 +53,9 @@ public final class RecalibrationsCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private RecalibrationClient client() throws ClientException {
+        return new RecalibrationClient(registry.url());
     }
 }

@@ -8,6 +8,7 @@ import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
+import io.plumbline.registry.adapter.store.SqlSightingStore;
 import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
@@ -22,6 +23,8 @@ import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
+import io.plumbline.registry.core.sighting.SightingStore;
+import io.plumbline.registry.core.sighting.Sightings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -106,6 +109,18 @@ public final class Wiring {
     @Singleton
     JobStore jobStore(Database database) {
         return new SqlJobStore(database);
+    }
+
+    @Produces
+    @Singleton
+    SightingStore sightingStore(Database database) {
+        return new SqlSightingStore(database);
+    }
+
+    @Produces
+    @Singleton
+    Sightings sightings(SightingStore store, Clock clock) {
+        return new Sightings(store, clock);
     }
 
     @Produces

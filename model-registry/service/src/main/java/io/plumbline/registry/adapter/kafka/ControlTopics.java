@@ -8,6 +8,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
+import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -34,13 +35,16 @@ public class ControlTopics {
 
     private final Emitter<Record<String, byte[]>> tasks;
     private final Emitter<Record<String, byte[]>> outcomes;
+    private final Sightings sightings;
     private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
 
     ControlTopics(
             @Channel("calibration-tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<Record<String, byte[]>> tasks,
             @Channel("recalibration-outcomes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    Emitter<Record<String, byte[]>> outcomes) {
+                    Emitter<Record<String, byte[]>> outcomes,
+            Sightings sightings) {
+        this.sightings = sightings;
         this.tasks = tasks;
         this.outcomes = outcomes;
     }
@@ -103,7 +107,14 @@ public class ControlTopics {
     @Incoming("gateway-events")
     @Blocking
     void onGatewayEvent(byte[] message) {
-        take(message, GatewayEvent.class, Recalibrations::heard);
+        take(message, GatewayEvent.class, (target, event) -> {
+            target.heard(event);
+            try {
+                sightings.hear(event);
+            } catch (StoreUnavailableException e) {
+                LOG.errorf("sighting-waits-for-the-next-heartbeat reason=%s", e.getMessage());
+            }
+        });
     }
 
     @Incoming("model-health")

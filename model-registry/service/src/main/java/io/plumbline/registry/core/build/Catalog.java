@@ -45,6 +45,17 @@ public final class Catalog {
                 .toList();
     }
 
+    /** Builds of all models that were made from this calibration. */
+    public List<ModelView.Build> calibratedFrom(Digest calibration) {
+        return repositories.repositories().stream()
+                .flatMap(repository -> VersionJobs.model(repository).stream())
+                .flatMap(model -> ofType(model, MediaTypes.BUILD).stream())
+                .map(this::build)
+                .filter(build ->
+                        build.card().calibration().filter(calibration::equals).isPresent())
+                .toList();
+    }
+
     /** The build with this manifest. */
     public Optional<ModelView.Build> build(ModelName model, Digest manifest) {
         return ofType(model, MediaTypes.BUILD).stream()

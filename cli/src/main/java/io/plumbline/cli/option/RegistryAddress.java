@@ -1,12 +1,11 @@
-package io.plumbline.cli.recalibration;
+package io.plumbline.cli.option;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.RecalibrationClient;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
 /** Which registry, and how to print. */
-final class Registry {
+public final class RegistryAddress {
 
     @Option(
             names = "--registry",
@@ -17,15 +16,15 @@ final class Registry {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    RecalibrationClient client() throws ClientException {
+    public URI url() throws ClientException {
         try {
             var url = URI.create(registry);
             if (url.getHost() != null) {
-                return new RecalibrationClient(url);
+                return url;
             }
         } catch (IllegalArgumentException e) {
             throw notAUrl(e);

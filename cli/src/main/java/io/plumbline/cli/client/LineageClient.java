@@ -1,0 +1,49 @@
+package io.plumbline.cli.client;
+
+import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.Sighting;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the registry where builds come from, and where they run and ran. */
+public final class LineageClient {
+
+    private static final String PATH = "/api/v1/lineage/";
+
+    private final Http http;
+
+    public LineageClient(URI registry) {
+        this.http = new Http("registry", registry);
+    }
+
+    /** Builds that were made from this calibration. */
+    public List<ModelView.Build> from(Digest calibration) throws ClientException {
+        return List.of(get("calibrations/" + calibration, ModelView.Build[].class));
+    }
+
+    /** Every stretch in which this build ran somewhere; those that go on first. */
+    public List<Sighting> of(Digest build) throws ClientException {
+        return List.of(get("builds/" + build, Sighting[].class));
+    }
+
+    /** @param at empty for now */
+    public List<Sighting> at(GatewayId gateway, Optional<Instant> at) throws ClientException {
+        var when = at.map(moment -> "?at=" + moment).orElse("");
+        return List.of(get("gateways/" + gateway + when, Sighting[].class));
+    }
+
+    private <T> T get(String path, Class<T> type) throws ClientException {
+        var answer = http.expectSuccess(http.request(PATH + path).build());
+        try {
+            return Json.decode(answer.body(), type);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the registry's answer is not understood: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.plumbline.cli.model;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline model}. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Says where builds come from, and where they run and ran.",
+        subcommands = {FromCommand.class, WhereCommand.class, RanCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class ModelCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given: must be one of "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    }
+}

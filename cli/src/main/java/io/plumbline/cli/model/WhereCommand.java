@@ -1,0 +1,43 @@
+package io.plumbline.cli.model;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.LineageClient;
+import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.contract.wire.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline model where}. */
+@Command(
+        name = "where",
+        mixinStandardHelpOptions = true,
+        description = "Says where a build runs, and where it ran before.")
+final class WhereCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "BUILD", description = "Digest of the build's manifest.")
+    private String build = "";
+
+    @Mixin
+    private RegistryAddress registry = new RegistryAddress();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ClientException {
+        var client = new LineageClient(registry.url());
+        var found = client.of(Typed.digest(spec, build));
+        var out = spec.commandLine().getOut();
+        if (registry.json()) {
+            out.println(Json.pretty(found));
+        } else {
+            LineagePage.sightings(found).forEach(out::println);
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** Models in the registry: what was made of what, and where builds run and ran. */
+@NullMarked
+package io.plumbline.cli.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.plumbline.registry.adapter.http;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.job.StoreUnavailableException;
+import io.plumbline.registry.core.sighting.SightingStore;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Where builds come from, and where they run and ran. */
+@Path("/api/v1/lineage")
+@Blocking
+@Produces(MediaType.APPLICATION_JSON)
+public final class LineageResource {
+
+    private final Catalog catalog;
+    private final SightingStore sightings;
+    private final Clock clock;
+
+    LineageResource(Catalog catalog, SightingStore sightings, Clock clock) {
+        this.catalog = catalog;
+        this.sightings = sightings;
+        this.clock = clock;
+    }
+
+    /** Builds that were made from this calibration, read from the artifacts. */
+    @GET
+    @Path("calibrations/{digest}")
+    public Response calibration(@PathParam("digest") String text) {
+        return Digest.isValid(text)
+                ? Response.ok(Json.encode(catalog.calibratedFrom(new Digest(text))))
+                        .build()
+                : wrong("'" + text + "' is no digest like sha256:...");
+    }
+
+    /** Every stretch in which this build ran somewhere; those that go on first. */
+    @GET
+    @Path("builds/{digest}")
+    public Response build(@PathParam("digest") String text) {
+        return Digest.isValid(text)
+                ? Response.ok(Json.encode(sightings.of(new Digest(text)))).build()
+                : wrong("'" + text + "' is no digest like sha256:...");
+    }
+
+    /** What a gateway ran at a moment, now if none is given. */
+    @GET
+    @Path("gateways/{gateway}")
+    public Response gateway(@PathParam("gateway") String name, @QueryParam("at") @Nullable String at) {
+        var gateway = GatewayId.parse(name);
+        if (gateway.isEmpty()) {
+            return wrong("'" + name + "' is no gateway's name");
+        }
+        try {
+            var moment = at == null ? clock.instant() : Instant.parse(at);
+            return Response.ok(Json.encode(sightings.at(gateway.get(), moment))).build();
+        } catch (DateTimeParseException e) {
+            return wrong("at '" + at + "' must be a moment such as 2026-11-22T06:00:00Z");
+        }
+    }
+
+    private record Problem(String error) {}
+
+    private static Response wrong(String error) {
+        return problem(400, error);
+    }
+
+    private static Response problem(int status, String error) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Json.encode(new Problem(error)))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(StoreUnavailableException e) {
+        return problem(503, String.valueOf(e.getMessage()));
+    }
+}

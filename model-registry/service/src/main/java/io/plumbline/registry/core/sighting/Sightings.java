@@ -1,0 +1,109 @@
+package io.plumbline.registry.core.sighting;
+
+import io.plumbline.contract.artifact.Sighting;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.GatewayEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns heartbeats into stretches: a change is written at once, going on every few minutes only. Thread-safe. */
+public final class Sightings {
+
+    private static final Duration WRITTEN_EVERY = Duration.ofMinutes(5);
+
+    private final SightingStore store;
+    private final InstantSource clock;
+    private final Map<Key, Entry> current = new HashMap<>();
+
+    private record Key(GatewayId gateway, StreamId stream) {}
+
+    /** @param written what the store has of it */
+    private record Entry(Sighting heard, Instant written) {}
+
+    /** What was current when the last process ended still is, until something else is heard. */
+    public Sightings(SightingStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        store.current().forEach(one -> current.put(key(one), new Entry(one, one.until())));
+    }
+
+    private static Key key(Sighting sighting) {
+        return new Key(sighting.gateway(), sighting.stream());
+    }
+
+    /** What cannot be written now is written with the next heartbeat. */
+    public synchronized void hear(GatewayEvent event) {
+        if (!(event instanceof GatewayEvent.Heartbeat heartbeat)) {
+            return;
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var running = heartbeat.streams().stream()
+                .map(stream -> new Sighting(
+                        heartbeat.gateway(),
+                        heartbeat.site(),
+                        stream.stream(),
+                        stream.model(),
+                        stream.build(),
+                        now,
+                        now,
+                        true))
+                .collect(Collectors.toMap(Sightings::key, one -> one, (first, second) -> second));
+        for (var key : List.copyOf(current.keySet())) {
+            if (key.gateway().equals(heartbeat.gateway()) && !running.containsKey(key)) {
+                end(key);
+            }
+        }
+        running.forEach(this::hear);
+    }
+
+    private void hear(Key key, Sighting now) {
+        var known = current.get(key);
+        if (known != null && isSame(known.heard(), now)) {
+            var heard = known.heard().again(now.from());
+            var late = now.from().isAfter(known.written().plus(WRITTEN_EVERY));
+            if (late) {
+                store.put(heard);
+            }
+            current.put(key, new Entry(heard, late ? now.from() : known.written()));
+            return;
+        }
+        end(key);
+        store.put(now);
+        current.put(key, new Entry(now, now.from()));
+    }
+
+    private static boolean isSame(Sighting known, Sighting now) {
+        return known.build().equals(now.build())
+                && known.model().equals(now.model())
+                && known.site().equals(now.site());
+    }
+
+    private void end(Key key) {
+        var known = current.get(key);
+        if (known != null) {
+            store.put(known.heard().over());
+            current.remove(key);
+        }
+    }
+
+    /** Why a build counts as one that runs, in words that begin a sentence: a gateway's last word counts, however long ago. */
+    public synchronized Optional<String> use(ModelName model, Digest build) {
+        return current.values().stream()
+                .map(Entry::heard)
+                .filter(one -> one.model().equals(model) && one.build().equals(build))
+                .min(Comparator.comparing(Sighting::gateway))
+                .map(one -> "gateway " + one.gateway() + " runs it, last heard at " + one.until()
+                        + "; assign another build there first");
+    }
+}

@@ -38,6 +38,7 @@ import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RehearsalScore;
@@ -227,7 +228,7 @@ public final class Samples {
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
-        var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency());
+        var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), Optional.empty());
         all.put("assignment", assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
         all.put("assignment-beside", assignment(stream(Optional.of(neighbours), Optional.empty(), Optional.empty())));
@@ -349,6 +350,11 @@ public final class Samples {
                         List.of(new TensorHistogram("act0", -1.5, 3, 4, new Counts(0, 5, 7, 1)))));
         all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
         all.put("calibration-scored", new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score)));
+        var paired = Optional.of(new PairedDeltas(0.25, 1.5, 0.5, 0.125));
+        var beside = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired);
+        all.put(
+                "calibration-scored-paired",
+                new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(beside)));
         all.put(
                 "calibration-declined",
                 new CalibrationMessage.Declined(

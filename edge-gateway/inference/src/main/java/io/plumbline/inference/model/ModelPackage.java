@@ -181,19 +181,27 @@ public final class ModelPackage implements AutoCloseable {
      *
      * @param build the digest this build is known by
      */
-    public CandidateScore score(Digest build, Iterable<Tensor> windows) {
+    public Trial score(Digest build, List<Tensor> windows) {
         var fidelity = Fidelity.NONE;
         var latency = new long[LatencyHistogram.BINS];
-        long count = 0;
-        for (var window : windows) {
+        var deltas = new double[windows.size()];
+        for (int i = 0; i < deltas.length; i++) {
+            var window = windows.get(i);
             var start = System.nanoTime();
             var answer = predict(window);
             latency[LatencyHistogram.binOf(System.nanoTime() - start)]++;
-            fidelity = fidelity.plus(compare(window, answer));
-            count++;
+            var one = compare(window, answer);
+            deltas[i] = one.sumAbsoluteDelta();
+            fidelity = fidelity.plus(one);
         }
-        return new CandidateScore(
-                build, files.build().recipe(), count, fidelity, new LatencyHistogram(new Counts(latency)));
+        var score = new CandidateScore(
+                build,
+                files.build().recipe(),
+                deltas.length,
+                fidelity,
+                new LatencyHistogram(new Counts(latency)),
+                Optional.empty());
+        return new Trial(score, deltas);
     }
 
     /** Empty when this machine reproduces the recorded outputs; otherwise the first difference in one line. */

@@ -185,13 +185,18 @@ class ModelPackageTest {
                 expected = expected.plus(loaded.compare(window, loaded.predict(window)));
             }
 
-            var score = loaded.score(DIGEST, windows);
+            var trial = loaded.score(DIGEST, windows);
 
+            var score = trial.score();
             assertThat(score.build()).isEqualTo(DIGEST);
             assertThat(score.recipe()).isEqualTo("static-minmax");
             assertThat(score.windows()).isEqualTo(windows.size());
             assertThat(score.fidelity()).isEqualTo(expected);
             assertThat(score.latency().bins().total()).isEqualTo(windows.size());
+            assertThat(trial.beside(trial).paired()).get().satisfies(paired -> {
+                assertThat(paired.runningSum()).isCloseTo(score.fidelity().sumAbsoluteDelta(), within(1e-12));
+                assertThat(paired.products()).isEqualTo(paired.squares()).isEqualTo(paired.runningSquares());
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import io.plumbline.gateway.core.build.Model;
 import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,8 +118,10 @@ public final class FakeModel implements Model {
     }
 
     @Override
-    public CandidateScore score(List<Tensor> windows) {
-        return new CandidateScore(manifest, "fake", windows.size(), Fidelity.NONE, LatencyHistogram.EMPTY);
+    public Trial score(List<Tensor> windows) {
+        var score = new CandidateScore(
+                manifest, "fake", windows.size(), Fidelity.NONE, LatencyHistogram.EMPTY, Optional.empty());
+        return new Trial(score, new double[windows.size()]);
     }
 
     public boolean closed() {

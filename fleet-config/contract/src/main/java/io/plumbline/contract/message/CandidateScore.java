@@ -2,14 +2,23 @@ package io.plumbline.contract.message;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Require;
+import java.util.Optional;
 
 /**
  * How a build did on holdout windows of the gateways, against FP32 on the same windows; additive.
  *
  * @param recipe the recipe's name, for people
  * @param windows holdout windows
+ * @param paired beside the running build on the same windows; empty from gateways of older versions, and with one of theirs
+ *     in the sum, because a part says nothing of the whole
  */
-public record CandidateScore(Digest build, String recipe, long windows, Fidelity fidelity, LatencyHistogram latency) {
+public record CandidateScore(
+        Digest build,
+        String recipe,
+        long windows,
+        Fidelity fidelity,
+        LatencyHistogram latency,
+        Optional<PairedDeltas> paired) {
 
     public CandidateScore {
         Require.notNegative("windows", windows);
@@ -18,6 +27,11 @@ public record CandidateScore(Digest build, String recipe, long windows, Fidelity
     /** All counts added; the builds are the same by the caller's promise. */
     public CandidateScore plus(CandidateScore other) {
         return new CandidateScore(
-                build, recipe, windows + other.windows, fidelity.plus(other.fidelity), latency.plus(other.latency));
+                build,
+                recipe,
+                windows + other.windows,
+                fidelity.plus(other.fidelity),
+                latency.plus(other.latency),
+                paired.flatMap(mine -> other.paired.map(mine::plus)));
     }
 }

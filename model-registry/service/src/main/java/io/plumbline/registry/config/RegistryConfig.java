@@ -56,4 +56,12 @@ public interface RegistryConfig {
     /** Largest share of holdout windows that a candidate may clip. */
     @WithDefault("0.05")
     String gateMaxClipped();
+
+    /** Largest median latency of a candidate, as a multiple of the running build's. */
+    @WithDefault("2")
+    String gateLatencyRatio();
+
+    /** Confidence that no candidate passes which breaks a rule of the gate. */
+    @WithDefault("0.95")
+    String gateConfidence();
 }

@@ -76,7 +76,19 @@ public record RegistrySettings(
                 GatePolicy.DEFAULT.minPerClass(),
                 number("gate-delta-ratio", config.gateDeltaRatio(), Double::parseDouble, share, rule),
                 number("gate-max-clipped", config.gateMaxClipped(), Double::parseDouble, share, rule),
-                GatePolicy.DEFAULT.agreementSlack());
+                GatePolicy.DEFAULT.agreementSlack(),
+                number(
+                        "gate-latency-ratio",
+                        config.gateLatencyRatio(),
+                        Double::parseDouble,
+                        value -> value >= 1,
+                        "must be a number of at least 1"),
+                number(
+                        "gate-confidence",
+                        config.gateConfidence(),
+                        Double::parseDouble,
+                        value -> value > 0.5 && value < 1,
+                        "must be a number between 0.5 and 1, both excluded"));
     }
 
     private static Path folder(String text) {

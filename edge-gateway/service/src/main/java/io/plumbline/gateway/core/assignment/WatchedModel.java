@@ -1,11 +1,11 @@
 package io.plumbline.gateway.core.assignment;
 
-import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.gateway.core.build.Model;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -81,7 +81,7 @@ final class WatchedModel implements Model {
     }
 
     @Override
-    public CandidateScore score(List<Tensor> windows) {
+    public Trial score(List<Tensor> windows) {
         return model.score(windows);
     }
 

@@ -1,10 +1,10 @@
 package io.plumbline.gateway.core.build;
 
-import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Trial;
 import java.util.List;
 
 /** A loaded build: INT8 that answers, and FP32 beside it. Belongs to one thread at a time. */
@@ -25,8 +25,8 @@ public interface Model extends AutoCloseable {
     /** FP32 on these windows: one histogram per observed activation. */
     List<TensorHistogram> observe(List<Tensor> windows, int bins);
 
-    /** INT8 against FP32 on these windows. */
-    CandidateScore score(List<Tensor> windows);
+    /** INT8 against FP32 on these windows, of each of them. */
+    Trial score(List<Tensor> windows);
 
     @Override
     void close();

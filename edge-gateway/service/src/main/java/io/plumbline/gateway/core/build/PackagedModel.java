@@ -1,12 +1,12 @@
 package io.plumbline.gateway.core.build;
 
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import io.plumbline.inference.model.ModelPackage;
+import io.plumbline.inference.model.Trial;
 import java.util.List;
 
 /** A model package under the digest that this fleet knows it by. */
@@ -46,7 +46,7 @@ public final class PackagedModel implements Model {
     }
 
     @Override
-    public CandidateScore score(List<Tensor> windows) {
+    public Trial score(List<Tensor> windows) {
         return files.score(manifest, windows);
     }
 

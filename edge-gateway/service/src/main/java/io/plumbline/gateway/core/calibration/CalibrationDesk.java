@@ -3,12 +3,12 @@ package io.plumbline.gateway.core.calibration;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.CalibrationMessage;
-import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.gateway.core.build.BuildSource;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.model.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,14 +89,15 @@ public final class CalibrationDesk {
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "holdout"));
         }
-        var scores = new ArrayList<CandidateScore>();
+        var trials = new ArrayList<Trial>();
         for (var build : task.builds()) {
-            scores.add(score(task.model(), build, inputs));
+            trials.add(score(task.model(), build, inputs));
         }
+        var scores = trials.stream().map(trial -> trial.beside(trials.get(0))).toList();
         return new CalibrationMessage.Scored(task.recalibration(), task.model(), self.gateway(), self.site(), scores);
     }
 
-    private CandidateScore score(ModelName name, Digest build, List<Tensor> inputs)
+    private Trial score(ModelName name, Digest build, List<Tensor> inputs)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try (var model = builds.load(name, build).model()) {
             return model.score(inputs);

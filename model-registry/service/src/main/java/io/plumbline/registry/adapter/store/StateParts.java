@@ -63,7 +63,14 @@ record StateParts(String head, Map<GatewayId, String> answers) {
             return new Observing(one.request(), one.asked(), observed, one.declined(), one.deadline());
         }
         if (state instanceof Scoring one) {
-            return new Scoring(one.request(), one.candidates(), one.asked(), scored, one.declined(), one.deadline());
+            return new Scoring(
+                    one.request(),
+                    one.candidates(),
+                    one.asked(),
+                    scored,
+                    one.declined(),
+                    one.setAside(),
+                    one.deadline());
         }
         return state;
     }

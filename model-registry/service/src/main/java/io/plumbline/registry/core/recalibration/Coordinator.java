@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -71,7 +71,13 @@ public final class Coordinator {
         }
         if (state instanceof Scoring one) {
             var renewed = new Scoring(
-                    one.request(), one.candidates(), one.asked(), one.answers(), one.declined(), now.plus(taskTimeout));
+                    one.request(),
+                    one.candidates(),
+                    one.asked(),
+                    one.answers(),
+                    one.declined(),
+                    one.setAside(),
+                    now.plus(taskTimeout));
             return Step.to(renewed, score(one.request(), one.candidates()));
         }
         return state instanceof Recalibration.Ended over
@@ -126,7 +132,8 @@ public final class Coordinator {
         if (candidates.isEmpty()) {
             return refuse(request, "no candidate could be built", List.of(), now);
         }
-        var next = new Scoring(request, candidates, building.asked(), Map.of(), Map.of(), now.plus(taskTimeout));
+        var next = new Scoring(
+                request, candidates, building.asked(), Map.of(), Map.of(), building.setAside(), now.plus(taskTimeout));
         return Step.to(next, score(request, candidates));
     }
 
@@ -154,15 +161,19 @@ public final class Coordinator {
     }
 
     private Step observed(Observing state, Instant now) {
-        var sites = state.answers().values().stream()
-                .map(CalibrationMessage.Observed::site)
-                .toList();
-        var silent = missing(state.request().sites(), sites);
+        var contributions = Contributions.of(state.answers(), BINS, MAX_WINDOWS);
+        var kept = contributions.kept().values();
+        var silent = missing(
+                state.request().sites(),
+                kept.stream().map(CalibrationMessage.Observed::site).toList());
         if (!silent.isEmpty()) {
-            return refuse(state.request(), uncovered("histograms", silent, state.declined()), List.of(), now);
+            var why = uncovered("histograms", silent, state.declined(), contributions.setAside());
+            return refuse(state.request(), why, List.of(), now);
         }
-        var merged = merge(state.answers().values());
-        var next = new Building(state.request(), state.asked(), merged, now.truncatedTo(ChronoUnit.MILLIS));
+        var trusted = new HashMap<>(state.asked());
+        trusted.keySet().removeAll(contributions.setAside().keySet());
+        var since = now.truncatedTo(ChronoUnit.MILLIS);
+        var next = new Building(state.request(), trusted, merge(kept), contributions.setAside(), since);
         return Step.to(next, next.order());
     }
 
@@ -170,35 +181,32 @@ public final class Coordinator {
         var sites = state.answers().keySet().stream().map(state.asked()::get).toList();
         var silent = missing(state.request().sites(), sites);
         if (!silent.isEmpty()) {
-            return refuse(state.request(), uncovered("scores", silent, state.declined()), List.of(), now);
+            return refuse(
+                    state.request(), uncovered("scores", silent, state.declined(), state.setAside()), List.of(), now);
         }
-        var totals = sum(state.answers().values());
-        var running = Optional.ofNullable(totals.get(state.request().build()));
-        if (running.isEmpty() || !totals.keySet().containsAll(state.candidates())) {
-            return refuse(state.request(), "the gateways did not score every build", List.copyOf(totals.values()), now);
-        }
-        var inOrder = new ArrayList<CandidateScore>();
-        for (var candidate : state.candidates()) {
-            Optional.ofNullable(totals.get(candidate)).ifPresent(inOrder::add);
-        }
-        return decide(state.request(), running.get(), inOrder, now);
+        return decide(state, new Scores(state.answers()), now);
     }
 
-    private Step decide(Requested request, CandidateScore running, List<CandidateScore> candidates, Instant now) {
-        var scores = new ArrayList<CandidateScore>();
-        scores.add(running);
-        scores.addAll(candidates);
-        var decision = gate.decide(running, candidates);
+    private Step decide(Scoring state, Scores scores, Instant now) {
+        var request = state.request();
+        var builds = new ArrayList<Digest>(List.of(request.build()));
+        builds.addAll(state.candidates());
+        var inOrder =
+                builds.stream().flatMap(build -> scores.total(build).stream()).toList();
+        if (inOrder.size() < builds.size()) {
+            return refuse(request, "the gateways did not score every build", scores.totals(), now);
+        }
+        var decision = gate.decide(request.build(), state.candidates(), scores);
         if (decision.candidate().isEmpty()) {
-            return refuse(request, decision.because(), scores, now);
+            return refuse(request, decision.because() + told("set aside", state.setAside()), inOrder, now);
         }
         return Step.end(new Effect.Finish(new RecalibrationEvent.Accepted(
                 request.id(),
                 request.model(),
                 request.build(),
                 decision.candidate().get(),
-                decision.because(),
-                scores,
+                decision.because() + told("set aside", state.setAside()),
+                inOrder,
                 now)));
     }
 
@@ -214,8 +222,13 @@ public final class Coordinator {
         return missing;
     }
 
-    private static String uncovered(String what, TreeSet<SiteId> silent, Map<GatewayId, String> declined) {
-        return "no " + what + " from " + silent + (declined.isEmpty() ? "" : "; declined: " + declined);
+    private static String uncovered(
+            String what, TreeSet<SiteId> silent, Map<GatewayId, String> declined, Map<GatewayId, String> setAside) {
+        return "no " + what + " from " + silent + told("declined", declined) + told("set aside", setAside);
+    }
+
+    private static String told(String what, Map<GatewayId, String> gateways) {
+        return gateways.isEmpty() ? "" : "; " + what + ": " + gateways;
     }
 
     private static List<TensorHistogram> merge(Collection<CalibrationMessage.Observed> answers) {
@@ -227,11 +240,5 @@ public final class Coordinator {
             }
         }
         return merged.values().stream().map(RangeHistogram::snapshot).toList();
-    }
-
-    private static Map<Digest, CandidateScore> sum(Collection<List<CandidateScore>> answers) {
-        Map<Digest, CandidateScore> totals = new LinkedHashMap<>();
-        answers.forEach(scores -> scores.forEach(score -> totals.merge(score.build(), score, CandidateScore::plus)));
-        return totals;
     }
 }

@@ -10,16 +10,26 @@ import io.plumbline.contract.wire.Require;
  * @param deltaRatio largest mean |p_int8 - p_fp32| of a candidate, as a share of the running build's
  * @param maxClipped largest share of holdout windows that may leave a range, summed over the tensors
  * @param agreementSlack how much less a class may agree than with the running build
+ * @param latencyRatio largest median latency of a candidate, as a multiple of the running build's
+ * @param confidence that no candidate passes which breaks a rule, whatever their number; in (0.5, 1)
  */
 public record GatePolicy(
-        long minWindows, long minPerClass, double deltaRatio, double maxClipped, double agreementSlack) {
+        long minWindows,
+        long minPerClass,
+        double deltaRatio,
+        double maxClipped,
+        double agreementSlack,
+        double latencyRatio,
+        double confidence) {
 
-    public static final GatePolicy DEFAULT = new GatePolicy(64, 20, 0.5, 0.05, 0.005);
+    public static final GatePolicy DEFAULT = new GatePolicy(64, 20, 0.5, 0.05, 0.005, 2, 0.95);
 
     public GatePolicy {
         Require.that(minWindows > 0, "minWindows " + minWindows + " must be positive");
         Require.ratio("deltaRatio", deltaRatio);
         Require.ratio("maxClipped", maxClipped);
         Require.ratio("agreementSlack", agreementSlack);
+        Require.that(latencyRatio >= 1, "latencyRatio " + latencyRatio + " must be at least 1");
+        Require.that(confidence > 0.5 && confidence < 1, "confidence " + confidence + " must be between 0.5 and 1");
     }
 }

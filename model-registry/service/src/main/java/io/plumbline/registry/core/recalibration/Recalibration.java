@@ -123,15 +123,23 @@ public sealed interface Recalibration {
     /**
      * Candidates are being built. A build ends by itself, however long it takes and however long it had to wait.
      *
+     * @param asked gateways that are trusted, which are those to score
      * @param histograms merged
+     * @param setAside why other gateways are not trusted
      * @param since when this began, wall clock; becomes part of the candidates, so that building again gives the same ones
      */
-    record Building(Requested request, Map<GatewayId, SiteId> asked, List<TensorHistogram> histograms, Instant since)
+    record Building(
+            Requested request,
+            Map<GatewayId, SiteId> asked,
+            List<TensorHistogram> histograms,
+            Map<GatewayId, String> setAside,
+            Instant since)
             implements Recalibration {
 
         public Building {
             asked = Map.copyOf(asked);
             histograms = List.copyOf(histograms);
+            setAside = Map.copyOf(setAside);
         }
 
         Effect.Build order() {
@@ -146,6 +154,7 @@ public sealed interface Recalibration {
             Map<GatewayId, SiteId> asked,
             Map<GatewayId, List<CandidateScore>> answers,
             Map<GatewayId, String> declined,
+            Map<GatewayId, String> setAside,
             Instant deadline)
             implements Recalibration {
 
@@ -154,16 +163,29 @@ public sealed interface Recalibration {
             asked = Map.copyOf(asked);
             answers = Map.copyOf(answers);
             declined = Map.copyOf(declined);
+            setAside = Map.copyOf(setAside);
         }
 
         Scoring with(CalibrationMessage.Scored answer) {
             return new Scoring(
-                    request, candidates, asked, plus(answers, answer.gateway(), answer.scores()), declined, deadline);
+                    request,
+                    candidates,
+                    asked,
+                    plus(answers, answer.gateway(), answer.scores()),
+                    declined,
+                    setAside,
+                    deadline);
         }
 
         Scoring without(CalibrationMessage.Declined answer) {
             return new Scoring(
-                    request, candidates, asked, answers, plus(declined, answer.gateway(), answer.because()), deadline);
+                    request,
+                    candidates,
+                    asked,
+                    answers,
+                    plus(declined, answer.gateway(), answer.because()),
+                    setAside,
+                    deadline);
         }
 
         @Override

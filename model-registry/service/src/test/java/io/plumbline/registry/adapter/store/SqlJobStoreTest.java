@@ -4,6 +4,7 @@ import static io.plumbline.registry.core.job.Fixtures.BOTH;
 import static io.plumbline.registry.core.job.Fixtures.CANDIDATE;
 import static io.plumbline.registry.core.job.Fixtures.G1;
 import static io.plumbline.registry.core.job.Fixtures.G2;
+import static io.plumbline.registry.core.job.Fixtures.NORTH;
 import static io.plumbline.registry.core.job.Fixtures.T0;
 import static io.plumbline.registry.core.job.Fixtures.histograms;
 import static io.plumbline.registry.core.job.Fixtures.observed;
@@ -36,9 +37,16 @@ class SqlJobStoreTest extends EitherDatabase {
             new Recalibration.Observing(request("r-1", MODEL), BOTH, Map.of(), Map.of(), T0.plusNanos(123_456_789)),
             new Recalibration.Observing(
                     request("r-1", MODEL), BOTH, Map.of(G2, observed("r-1", MODEL, G2)), Map.of(G1, "no"), T0),
-            new Recalibration.Building(request("r-1", MODEL), BOTH, histograms(1.0 / 3), T0),
+            new Recalibration.Building(
+                    request("r-1", MODEL), Map.of(G1, NORTH), histograms(1.0 / 3), Map.of(G2, "odd"), T0),
             new Recalibration.Scoring(
-                    request("r-1", MODEL), List.of(CANDIDATE), BOTH, Map.of(G1, scores()), Map.of(G2, "no"), T0),
+                    request("r-1", MODEL),
+                    List.of(CANDIDATE),
+                    BOTH,
+                    Map.of(G1, scores()),
+                    Map.of(G2, "no"),
+                    Map.of(G2, "odd"),
+                    T0),
             new Recalibration.Ended(
                     request("r-1", MODEL),
                     new RecalibrationEvent.Accepted(

@@ -12,13 +12,16 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.model.RangeHistogram;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Two gateways on two sites, and what they say. */
 public final class Fixtures {
@@ -46,9 +49,11 @@ public final class Fixtures {
     }
 
     public static List<TensorHistogram> histograms(double value) {
-        var bins = new long[2048];
-        bins[2047] = 1;
-        return List.of(new TensorHistogram("t", value, value, 4, new Counts(bins)));
+        var histogram = new RangeHistogram("t", 2048);
+        for (int window = 0; window < 100; window++) {
+            histogram.add(value);
+        }
+        return List.of(histogram.snapshot());
     }
 
     public static CalibrationMessage.Observed observed(String id, ModelName model, GatewayId gateway) {
@@ -64,7 +69,14 @@ public final class Fixtures {
         return List.of(score(STALE, 2.0, 50), score(CANDIDATE, 0.2, 0));
     }
 
+    /** The same distance on every window. */
     private static CandidateScore score(Digest build, double delta, long clipped) {
+        var bins = new long[LatencyHistogram.BINS];
+        bins[30] = 100;
+        var paired = PairedDeltas.NONE;
+        for (int window = 0; window < 100; window++) {
+            paired = paired.with(delta / 100, 0.02);
+        }
         return new CandidateScore(
                 build,
                 "r",
@@ -73,6 +85,7 @@ public final class Fixtures {
                         List.of(new ClassAgreement("normal", 100, 100)),
                         delta,
                         List.of(new TensorClipping("t", 100, clipped, 100, clipped))),
-                LatencyHistogram.EMPTY);
+                new LatencyHistogram(new Counts(bins)),
+                Optional.of(paired));
     }
 }

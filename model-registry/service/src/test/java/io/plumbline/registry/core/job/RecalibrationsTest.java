@@ -261,7 +261,10 @@ class RecalibrationsTest {
     }
 
     private static CalibrationMessage observed(ModelName model, int bins) {
-        var histogram = new TensorHistogram("t", 0, 1, 2, Counts.zeros(bins));
+        var counts = new long[bins];
+        counts[bins / 2] = 100;
+        counts[bins / 2 + bins / 4] = 100;
+        var histogram = new TensorHistogram("t", 0, 1, 2, new Counts(counts));
         return new CalibrationMessage.Observed("r-" + model, model, GATEWAY, NORTH, 100, List.of(histogram));
     }
 }

@@ -7,14 +7,9 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
-import io.plumbline.contract.message.CandidateScore;
-import io.plumbline.contract.message.ClassAgreement;
-import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.RecalibrationEvent;
-import io.plumbline.contract.message.TensorClipping;
-import io.plumbline.contract.message.TensorHistogram;
-import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.job.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +28,8 @@ class CoordinatorTest {
     private static final SiteId SOUTH = new SiteId("south");
     private static final GatewayId G1 = new GatewayId("g1");
     private static final GatewayId G2 = new GatewayId("g2");
+    private static final GatewayId G3 = new GatewayId("g3");
+    private static final GatewayId G4 = new GatewayId("g4");
     private static final Digest STALE = Digest.of(new byte[] {0});
     private static final Digest CANDIDATE = Digest.of(new byte[] {1});
     private static final Map<GatewayId, SiteId> BOTH = Map.of(G1, NORTH, G2, SOUTH);
@@ -57,7 +54,7 @@ class CoordinatorTest {
         // Then
         assertThat(order.histograms()).singleElement().satisfies(merged -> {
             assertThat(merged.max()).isEqualTo(3.0);
-            assertThat(merged.bins().total()).isEqualTo(2);
+            assertThat(merged.bins().total()).isEqualTo(200);
         });
         assertThat(end.next()).isEmpty();
         var accepted =
@@ -100,6 +97,43 @@ class CoordinatorTest {
         var declined = new CalibrationMessage.Declined("r1", MODEL, G1, NORTH, "3 windows");
         assertThat(refusal(coordinator.answer(state(observing), declined, NOW)))
                 .isEqualTo("no histograms from [north]; declined: {g1=3 windows}");
+    }
+
+    @Test
+    void aGatewayThatIsSetAsideDoesNotScoreAndIsNamedInTheOutcome() {
+        // Given: four gateways, one of which saw values that no other did
+        var asked = Map.of(G1, NORTH, G2, SOUTH, G3, NORTH, G4, NORTH);
+        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        step = coordinator.answer(state(step), observed("r1", G1, NORTH, 1, 2), NOW);
+        step = coordinator.answer(state(step), observed("r1", G2, SOUTH, 0, 2), NOW);
+        step = coordinator.answer(state(step), observed("r1", G3, NORTH, 1, 3), NOW);
+
+        // When
+        step = coordinator.answer(state(step), observed("r1", G4, NORTH, 1, 9000), NOW);
+
+        // Then
+        assertThat(((Effect.Build) step.effects().get(0)).histograms())
+                .singleElement()
+                .satisfies(merged -> assertThat(merged.max()).isEqualTo(3));
+        step = coordinator.built(state(step), List.of(CANDIDATE), NOW);
+        assertThat(state(step).awaited()).containsExactlyInAnyOrder(G1, G2, G3);
+        for (var gateway : List.of(G1, G2, G3)) {
+            step = coordinator.answer(state(step), scored("r1", gateway, asked.get(gateway)), NOW);
+        }
+        var outcome =
+                (RecalibrationEvent.Accepted) ((Effect.Finish) step.effects().get(0)).outcome();
+        assertThat(outcome.because()).contains("; set aside: {g4=alone makes the range of 't' ");
+    }
+
+    @Test
+    void aSiteOfWhichTheOnlyGatewayIsSetAsideEndsIt() {
+        var asked = Map.of(G1, NORTH, G2, NORTH, G3, NORTH, G4, SOUTH);
+        var step = coordinator.begin(request("r1", NORTH, SOUTH), asked, NOW);
+        for (var gateway : List.of(G1, G2, G3)) {
+            step = coordinator.answer(state(step), observed("r1", gateway, NORTH, 1, 2), NOW);
+        }
+        assertThat(refusal(coordinator.answer(state(step), observed("r1", G4, SOUTH, 1, 9000), NOW)))
+                .startsWith("no histograms from [south]; set aside: {g4=alone makes the range of 't' ");
     }
 
     @Test
@@ -150,27 +184,20 @@ class CoordinatorTest {
     }
 
     private static CalibrationMessage.Observed observed(String id, GatewayId gateway, SiteId site, double value) {
-        var bins = new long[2048];
-        bins[2047] = 1;
-        return new CalibrationMessage.Observed(
-                id, MODEL, gateway, site, 100, List.of(new TensorHistogram("t", value, value, 4, new Counts(bins))));
+        return observed(id, gateway, site, value, value);
+    }
+
+    private static CalibrationMessage.Observed observed(
+            String id, GatewayId gateway, SiteId site, double low, double high) {
+        var histogram = new RangeHistogram("t", 2048);
+        for (int window = 0; window < 100; window++) {
+            histogram.add(window % 2 == 0 ? low : high);
+        }
+        return new CalibrationMessage.Observed(id, MODEL, gateway, site, 100, List.of(histogram.snapshot()));
     }
 
     private static CalibrationMessage.Scored scored(String id, GatewayId gateway, SiteId site) {
-        return new CalibrationMessage.Scored(
-                id, MODEL, gateway, site, List.of(score(STALE, 2.0, 50), score(CANDIDATE, 0.2, 0)));
-    }
-
-    private static CandidateScore score(Digest build, double delta, long clipped) {
-        return new CandidateScore(
-                build,
-                "r",
-                100,
-                new Fidelity(
-                        List.of(new ClassAgreement("normal", 100, 100)),
-                        delta,
-                        List.of(new TensorClipping("t", 100, clipped, 100, clipped))),
-                LatencyHistogram.EMPTY);
+        return new CalibrationMessage.Scored(id, MODEL, gateway, site, Fixtures.scores());
     }
 
     private static Recalibration state(Step step) {

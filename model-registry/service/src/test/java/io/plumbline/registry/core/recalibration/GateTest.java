@@ -3,88 +3,218 @@ package io.plumbline.registry.core.recalibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.wire.Counts;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
 
+    private static final GatewayId NORTH = new GatewayId("north-1");
+    private static final GatewayId SOUTH = new GatewayId("south-1");
+    private static final int WINDOWS = 200;
+    private static final long FAST = 100_000;
+
     private final Gate gate = new Gate(GatePolicy.DEFAULT);
-    private final CandidateScore running = score(0, 200, 2.0, 90, 200);
+    private final double[] running = deltas(WINDOWS, 0.01);
 
     @Test
     void theFirstThatPassesIsTakenEvenIfALaterOneIsNearerToFp32() {
-        var first = score(1, 200, 0.5, 0, 200);
-        var nearer = score(2, 200, 0.1, 0, 200);
-        var decision = gate.decide(running, List.of(first, nearer));
-        assertThat(decision.candidate()).contains(first.build());
-        assertThat(decision.because()).contains("0.00250 instead of 0.01000").contains("clips 0.0 % of 200");
+        var decision = decide(score(1, deltas(WINDOWS, 0.0025)), score(2, deltas(WINDOWS, 0.0005)));
+        assertThat(decision.candidate()).contains(digest(1));
+        assertThat(decision.because())
+                .contains("0.00250 instead of 0.01000", "at most 0.50 of it at 95 % confidence")
+                .contains("clips 0.0 % of 200");
     }
 
     @Test
     void aCandidateThatStillClipsIsPassedOver() {
-        var clips = score(1, 200, 0.1, 11, 200);
-        var good = score(2, 200, 0.1, 10, 200);
-        assertThat(gate.decide(running, List.of(clips, good)).candidate()).contains(good.build());
+        var clips = score(1, deltas(WINDOWS, 0.001), 30, FAST);
+        var good = score(2, deltas(WINDOWS, 0.001), 2, FAST);
+        assertThat(decide(clips, good).candidate()).contains(digest(2));
+        assertThat(decide(clips).because())
+                .contains("r1: FAIL, clips 0.150 of the windows (0.113 to 0.196), at most 0.050");
+    }
+
+    @Test
+    void aShareAtTheLimitIsNotShownToBeWithinIt() {
+        assertThat(decide(score(1, deltas(WINDOWS, 0.001), 10, FAST)).because())
+                .contains("r1: INCONCLUSIVE, clips 0.050 of the windows");
     }
 
     @Test
     void aCandidateThatIsHardlyNearerIsRefusedWithTheNumbers() {
-        var decision = gate.decide(running, List.of(score(1, 200, 1.01, 0, 200)));
-        assertThat(decision.candidate()).isEmpty();
-        assertThat(decision.because())
-                .isEqualTo("no candidate is better: r1: differs from FP32 by 0.00505, the running build by 0.01000, "
-                        + "and at most 0.50 of that is allowed");
+        assertThat(decide(score(1, deltas(WINDOWS, 0.00505))).because())
+                .startsWith(
+                        "no candidate is better: r1: FAIL, differs from FP32 by 0.00505, the running build by 0.01000, "
+                                + "and at most 0.50 of that is allowed");
+    }
+
+    @Test
+    void aBetterMeanThatAFewWindowsCarryIsNotProven() {
+        // Given: half the distance on average, and more than half on every third window
+        var uneven = new double[WINDOWS];
+        for (int i = 0; i < WINDOWS; i++) {
+            uneven[i] = i % 3 == 0 ? 0.0146 : 0;
+        }
+
+        // Then
+        assertThat(uneven).satisfies(all -> assertThat(mean(all)).isLessThan(0.5 * mean(running)));
+        assertThat(decide(score(1, uneven)).because()).contains("r1: INCONCLUSIVE, differs from FP32");
+    }
+
+    /** At the very edge of the rule, a bare mean would pass every second candidate. */
+    @Test
+    void ofThreeCandidatesThatBarelyBreakTheRuleOnePassesInFiveOfAHundredTriesAtMost() {
+        var random = new Random(7);
+        var passed = 0;
+        var tries = 1_000;
+        for (int i = 0; i < tries; i++) {
+            var hard = new double[WINDOWS];
+            var candidates = new double[3][WINDOWS];
+            for (int w = 0; w < WINDOWS; w++) {
+                hard[w] = 0.02 * random.nextDouble();
+                for (var one : candidates) {
+                    one[w] = Math.max(0, hard[w] / 2 + 0.004 * random.nextGaussian() + 1e-5);
+                }
+            }
+            var decision = decide(
+                    hard, score(1, hard, candidates[0]), score(2, hard, candidates[1]), score(3, hard, candidates[2]));
+            passed += decision.candidate().isPresent() ? 1 : 0;
+        }
+        assertThat(passed).isLessThanOrEqualTo(tries / 20);
     }
 
     @Test
     void aCandidateThatLosesARareClassIsRefusedHoweverNearItIs() {
-        var loses = new CandidateScore(
-                digest(1),
-                "r1",
-                200,
-                new Fidelity(
-                        List.of(new ClassAgreement("normal", 170, 170), new ClassAgreement("event", 30, 20)),
-                        0.1,
-                        List.of(new TensorClipping("act0", 200, 0, 200, 0))),
-                LatencyHistogram.EMPTY);
-        var before = new CandidateScore(
-                digest(0),
-                "r0",
-                200,
-                new Fidelity(
-                        List.of(new ClassAgreement("normal", 170, 170), new ClassAgreement("event", 30, 27)),
-                        2.0,
-                        List.of(new TensorClipping("act0", 200, 90, 200, 90))),
-                LatencyHistogram.EMPTY);
-        assertThat(gate.decide(before, List.of(loses)).because())
-                .contains("agrees on 'event' in 0.6667, the running build in 0.9000");
+        var loses = classes(1, 0.001, new ClassAgreement("event", 30, 10));
+        var doubtful = classes(2, 0.001, new ClassAgreement("event", 30, 25));
+        var before = classes(0, 0.01, new ClassAgreement("event", 30, 27));
+        var scores = new Scores(Map.of(NORTH, List.of(before, loses, doubtful)));
+        assertThat(gate.decide(digest(0), List.of(digest(1), digest(2)), scores).because())
+                .contains("r1: FAIL, agrees on 'event' in 0.3333 of 30, the running build in 0.9000")
+                .contains("r2: INCONCLUSIVE, agrees on 'event' in 0.8333 of 30");
+    }
+
+    @Test
+    void aCandidateThatIsWorseOnOneGatewayFailsHoweverGoodItIsOnTheOthers() {
+        var better = deltas(WINDOWS, 0.001);
+        var worse = deltas(20, 0.02);
+        var scores = new Scores(Map.of(
+                NORTH, List.of(score(0, running), score(1, better)),
+                SOUTH, List.of(score(0, deltas(20, 0.01)), score(1, deltas(20, 0.01), worse))));
+        assertThat(gate.decide(digest(0), List.of(digest(1)), scores).because())
+                .contains("r1: FAIL, on gateway south-1 it differs from FP32 by 0.02000, the running build by 0.01000");
+    }
+
+    @Test
+    void aCandidateThatIsMuchSlowerIsRefused() {
+        assertThat(decide(score(1, deltas(WINDOWS, 0.001), 0, 5 * FAST)).because())
+                .contains("r1: FAIL, takes ", "at most 2.0 times that is allowed");
     }
 
     @Test
     void tooLittleEvidenceIsNeverAPass() {
-        assertThat(gate.decide(score(0, 63, 2.0, 30, 63), List.of(score(1, 63, 0, 0, 63)))
-                        .candidate())
-                .isEmpty();
-        assertThat(gate.decide(running, List.of(score(1, 100, 0, 0, 100))).candidate())
-                .isEmpty();
-        assertThat(gate.decide(running, List.of()).because()).isEqualTo("there is no candidate");
+        var few = deltas(63, 0.01);
+        assertThat(decide(few, score(1, few, deltas(63, 0))).because()).contains("r1: INCONCLUSIVE, scored on 63");
+        assertThat(decide().because()).isEqualTo("there is no candidate");
     }
 
-    private static CandidateScore score(int id, long windows, double delta, long clipped, long agreed) {
+    @Test
+    void aGatewayOfAnOlderVersionLeavesItOpen() {
+        var scores = new Scores(Map.of(
+                NORTH, List.of(score(0, running), score(1, deltas(WINDOWS, 0.001))),
+                SOUTH, List.of(unpaired(0, 0.01), unpaired(1, 0.001))));
+        assertThat(gate.decide(digest(0), List.of(digest(1)), scores).because())
+                .contains("r1: INCONCLUSIVE, a gateway does not tell how windows vary");
+    }
+
+    private Gate.Decision decide(CandidateScore... candidates) {
+        return decide(running, candidates);
+    }
+
+    private Gate.Decision decide(double[] before, CandidateScore... candidates) {
+        var all = new ArrayList<>(List.of(score(0, before, before)));
+        all.addAll(List.of(candidates));
+        var digests = all.stream().skip(1).map(CandidateScore::build).toList();
+        return gate.decide(digest(0), digests, new Scores(new HashMap<>(Map.of(NORTH, all))));
+    }
+
+    private CandidateScore score(int id, double[] deltas) {
+        return score(id, deltas, 0, FAST);
+    }
+
+    private CandidateScore score(int id, double[] deltas, long clipped, long nanos) {
+        return score(id, running, deltas, clipped, nanos);
+    }
+
+    private static CandidateScore score(int id, double[] running, double[] deltas) {
+        return score(id, running, deltas, 0, FAST);
+    }
+
+    private static CandidateScore score(int id, double[] running, double[] deltas, long clipped, long nanos) {
+        var paired = PairedDeltas.NONE;
+        var sum = 0.0;
+        for (int i = 0; i < deltas.length; i++) {
+            paired = paired.with(deltas[i], running[i]);
+            sum += deltas[i];
+        }
+        var windows = deltas.length;
         return new CandidateScore(
                 digest(id),
                 "r" + id,
                 windows,
                 new Fidelity(
-                        List.of(new ClassAgreement("normal", windows, agreed)),
-                        delta,
+                        List.of(new ClassAgreement("normal", windows, windows)),
+                        sum,
                         List.of(new TensorClipping("act0", windows, clipped, windows, clipped))),
-                LatencyHistogram.EMPTY);
+                latency(windows, nanos),
+                Optional.of(paired));
+    }
+
+    private CandidateScore classes(int id, double delta, ClassAgreement one) {
+        var made = score(id, deltas(WINDOWS, delta));
+        var fidelity = new Fidelity(
+                List.of(new ClassAgreement("normal", 170, 170), one),
+                made.fidelity().sumAbsoluteDelta(),
+                made.fidelity().clipping());
+        return new CandidateScore(made.build(), made.recipe(), made.windows(), fidelity, made.latency(), made.paired());
+    }
+
+    private CandidateScore unpaired(int id, double delta) {
+        var made = score(id, deltas(WINDOWS, delta));
+        return new CandidateScore(
+                made.build(), made.recipe(), made.windows(), made.fidelity(), made.latency(), Optional.empty());
+    }
+
+    private static LatencyHistogram latency(long windows, long nanos) {
+        var bins = new long[LatencyHistogram.BINS];
+        bins[LatencyHistogram.binOf(nanos)] = windows;
+        return new LatencyHistogram(new Counts(bins));
+    }
+
+    /** As long as wanted, and with that mean exactly, a tenth of it up or down. */
+    private static double[] deltas(int windows, double mean) {
+        var deltas = new double[windows];
+        for (int i = 0; i < windows; i++) {
+            deltas[i] = mean * (windows % 2 == 1 && i == windows - 1 ? 1 : i % 2 == 0 ? 0.9 : 1.1);
+        }
+        return deltas;
+    }
+
+    private static double mean(double[] values) {
+        return java.util.Arrays.stream(values).average().orElseThrow();
     }
 
     private static Digest digest(int id) {

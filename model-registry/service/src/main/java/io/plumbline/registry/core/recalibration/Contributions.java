@@ -1,0 +1,163 @@
+package io.plumbline.registry.core.recalibration;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.CalibrationMessage.Observed;
+import io.plumbline.contract.message.TensorHistogram;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which histograms to build on. One gateway with a broken sensor, or one that does not tell the truth, must not move the ranges
+ * of all: what cannot have been counted, and what alone would make a range many times as wide as all others together, is set
+ * aside and reported.
+ *
+ * @param kept contributions to merge
+ * @param setAside why, by gateway
+ */
+record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAside) {
+
+    /** Of fewer than three, nobody can tell which one is the odd one. */
+    private static final int ENOUGH_TO_TELL = 3;
+
+    Contributions {
+        kept = Map.copyOf(kept);
+        setAside = Map.copyOf(setAside);
+    }
+
+    /**
+     * @param bins that every histogram was to have
+     * @param maxWindows that a gateway was to use at most
+     */
+    static Contributions of(Map<GatewayId, Observed> answers, int bins, int maxWindows) {
+        Map<GatewayId, String> aside = new TreeMap<>(Comparator.comparing(GatewayId::value));
+        Map<GatewayId, Observed> possible = new LinkedHashMap<>();
+        answers.forEach((gateway, answer) -> impossible(answer, bins, maxWindows)
+                .ifPresentOrElse(why -> aside.put(gateway, why), () -> possible.put(gateway, answer)));
+        var shape = usual(possible.values());
+        possible.values().removeIf(answer -> otherShape(answer, shape, aside));
+        var alone = new LinkedHashMap<>(possible);
+        alone.forEach(
+                (gateway, answer) -> stretch(answer, possible.values()).ifPresent(why -> aside.put(gateway, why)));
+        possible.keySet().removeAll(aside.keySet());
+        return new Contributions(possible, aside);
+    }
+
+    private static Optional<String> impossible(Observed answer, int bins, int maxWindows) {
+        if (answer.windows() <= 0 || answer.windows() > maxWindows) {
+            return Optional.of("says that it used " + answer.windows() + " windows of " + maxWindows + " at most");
+        }
+        if (answer.histograms().isEmpty()) {
+            return Optional.of("sent no histogram");
+        }
+        return answer.histograms().stream()
+                .flatMap(histogram -> impossible(histogram, answer.windows(), bins).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> impossible(TensorHistogram histogram, long windows, int bins) {
+        var name = "histogram of '" + histogram.tensor() + "' ";
+        if (histogram.bins().size() != bins) {
+            return Optional.of(name + "has " + histogram.bins().size() + " bins, asked were " + bins);
+        }
+        var total = histogram.bins().total();
+        if (total == 0 || total % windows != 0) {
+            return Optional.of(
+                    name + "counts " + total + " values, which is no multiple of its " + windows + " windows");
+        }
+        if (binOf(histogram, histogram.min()) != first(histogram)
+                || binOf(histogram, histogram.max()) != last(histogram)) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "%ssays %.4g to %.4g, which its counts do not",
+                    name,
+                    histogram.min(),
+                    histogram.max()));
+        }
+        return Optional.empty();
+    }
+
+    private static int binOf(TensorHistogram histogram, double value) {
+        var bins = histogram.bins().size();
+        var bin = bins / 2 + (int) Math.floor(value * bins / (2 * histogram.bound()));
+        return Math.min(bins - 1, bin);
+    }
+
+    private static int first(TensorHistogram histogram) {
+        var bin = 0;
+        while (histogram.bins().get(bin) == 0) {
+            bin++;
+        }
+        return bin;
+    }
+
+    private static int last(TensorHistogram histogram) {
+        var bin = histogram.bins().size() - 1;
+        while (histogram.bins().get(bin) == 0) {
+            bin--;
+        }
+        return bin;
+    }
+
+    /** Values of one window, by tensor: the same wherever the same model runs. */
+    private static Map<String, Long> shape(Observed answer) {
+        return answer.histograms().stream()
+                .collect(Collectors.toMap(
+                        TensorHistogram::tensor, one -> one.bins().total() / answer.windows(), (one, other) -> -1L));
+    }
+
+    /** What most of them have; empty where that cannot be told. */
+    private static Optional<Map<String, Long>> usual(Collection<Observed> answers) {
+        return answers.stream()
+                .collect(Collectors.groupingBy(Contributions::shape, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(entry -> 2 * entry.getValue() > answers.size())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean otherShape(
+            Observed answer, Optional<Map<String, Long>> usual, Map<GatewayId, String> aside) {
+        var mine = shape(answer);
+        if (usual.isPresent() && usual.get().equals(mine) && !mine.containsValue(-1L)) {
+            return false;
+        }
+        aside.put(answer.gateway(), "observed other tensors, or other numbers of values, than the other gateways");
+        return true;
+    }
+
+    private static Optional<String> stretch(Observed answer, Collection<Observed> all) {
+        if (all.size() < ENOUGH_TO_TELL) {
+            return Optional.empty();
+        }
+        var nearest = answer.histograms().get(0).tensor();
+        var others = all.stream()
+                .filter(other -> !other.gateway().equals(answer.gateway()))
+                .toList();
+        var without = width(others, nearest);
+        var with = width(List.copyOf(all), nearest);
+        return without > 0 && with > RangeGrowth.MOST * without
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "alone makes the range of '%s' %.1f times as wide as all others together: check its sensors",
+                        nearest,
+                        with / without))
+                : Optional.empty();
+    }
+
+    private static double width(List<Observed> answers, String tensor) {
+        var histograms = answers.stream()
+                .flatMap(answer -> answer.histograms().stream())
+                .filter(histogram -> histogram.tensor().equals(tensor))
+                .toList();
+        return histograms.stream().mapToDouble(TensorHistogram::max).max().orElse(0)
+                - histograms.stream().mapToDouble(TensorHistogram::min).min().orElse(0);
+    }
+}

@@ -1,0 +1,116 @@
+package io.plumbline.registry.core.recalibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationMessage.Observed;
+import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.inference.model.RangeHistogram;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ContributionsTest {
+
+    private static final int BINS = 64;
+    private static final int MOST = 512;
+    private static final int WINDOWS = 50;
+
+    private final Random random = new Random(11);
+
+    @Test
+    void honestSitesThatDifferAreAllKept() {
+        var sifted = of(observed("a", 0, 1), observed("b", 3, 5), observed("c", -4, 2), observed("d", 0, 0.5));
+        assertThat(sifted.kept()).hasSize(4);
+        assertThat(sifted.setAside()).isEmpty();
+    }
+
+    @Test
+    void oneThatAloneWouldMakeTheRangeTenTimesAsWideIsSetAside() {
+        var sifted = of(observed("a", 0, 1), observed("b", 0, 1), observed("c", 0, 1), observed("broken", 0, 4000));
+        assertThat(sifted.kept()).containsOnlyKeys(id("a"), id("b"), id("c"));
+        assertThat(sifted.setAside().get(id("broken")))
+                .startsWith("alone makes the range of 't' ")
+                .endsWith("check its sensors");
+    }
+
+    @Test
+    void ofTwoNobodyCanTellWhichIsBroken() {
+        assertThat(of(observed("a", 0, 1), observed("b", 0, 4000)).kept()).hasSize(2);
+    }
+
+    @Test
+    void countsThatNoCountingGivesAreSetAside() {
+        var good = histogram("t", 0, 1, 3);
+        var half = new long[BINS];
+        half[40] = WINDOWS + 1;
+        assertAside(List.of(), WINDOWS, "sent no histogram");
+        assertAside(List.of(good), 0, "says that it used 0 windows of 512 at most");
+        assertAside(List.of(good), MOST + 1, "says that it used 513 windows");
+        assertAside(
+                List.of(new TensorHistogram("t", 0.3, 0.3, 1, new Counts(half))),
+                WINDOWS,
+                "histogram of 't' counts 51 values, which is no multiple of its 50 windows");
+        assertAside(List.of(new TensorHistogram("t", 0, 0, 1, Counts.zeros(BINS))), WINDOWS, "counts 0 values");
+        assertAside(
+                List.of(new TensorHistogram("t", 0, 0.5, 1, new Counts(new long[2 * BINS]))),
+                WINDOWS,
+                "has 128 bins, asked were 64");
+        assertAside(
+                List.of(new TensorHistogram("t", -0.9, good.max(), good.bound(), good.bins())),
+                WINDOWS,
+                "says -0.9000 to ");
+    }
+
+    @Test
+    void oneThatObservedAnotherModelIsSetAside() {
+        var other = new Observed(
+                "r", new ModelName("m"), id("other"), new SiteId("other"), WINDOWS, List.of(histogram("t", 0, 1, 2)));
+        var sifted = of(observed("a", 0, 1), observed("b", 0, 1), other);
+        assertThat(sifted.setAside())
+                .containsOnly(Map.entry(
+                        id("other"), "observed other tensors, or other numbers of values, than the other gateways"));
+    }
+
+    @Test
+    void ofTwoThatObservedDifferentModelsNeitherIsTrusted() {
+        var other = new Observed(
+                "r", new ModelName("m"), id("other"), new SiteId("other"), WINDOWS, List.of(histogram("t", 0, 1, 2)));
+        assertThat(of(observed("a", 0, 1), other).kept()).isEmpty();
+    }
+
+    private void assertAside(List<TensorHistogram> histograms, long windows, String why) {
+        var bad = new Observed("r", new ModelName("m"), id("bad"), new SiteId("bad"), windows, histograms);
+        var sifted = of(observed("a", 0, 1), observed("b", 0, 1), bad);
+        assertThat(sifted.kept()).containsOnlyKeys(id("a"), id("b"));
+        assertThat(sifted.setAside().get(id("bad"))).contains(why);
+    }
+
+    private static Contributions of(Observed... answers) {
+        var all = new HashMap<GatewayId, Observed>();
+        List.of(answers).forEach(answer -> all.put(answer.gateway(), answer));
+        return Contributions.of(all, BINS, MOST);
+    }
+
+    private Observed observed(String gateway, double from, double to) {
+        var histograms = List.of(histogram("t", from, to, 3), histogram("deeper", 10 * from, 10 * to, 5));
+        return new Observed("r", new ModelName("m"), id(gateway), new SiteId(gateway), WINDOWS, histograms);
+    }
+
+    private TensorHistogram histogram(String tensor, double from, double to, int perWindow) {
+        var histogram = new RangeHistogram(tensor, BINS);
+        for (int i = 0; i < WINDOWS * perWindow; i++) {
+            histogram.add(from + (to - from) * random.nextDouble());
+        }
+        return histogram.snapshot();
+    }
+
+    private static GatewayId id(String name) {
+        return new GatewayId(name);
+    }
+}

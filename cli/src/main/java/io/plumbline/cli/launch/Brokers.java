@@ -29,8 +29,13 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
 
     /** Starts the brokers on free ports over the data folder, and makes sure that every topic exists. */
     public static Brokers start(Installation installation, Path data) throws LaunchException, InterruptedException {
+        return start(installation, data, freePorts());
+    }
+
+    /** Ports that nobody listens on now. */
+    public static BrokerPorts freePorts() throws LaunchException {
         var free = FreePorts.take(3);
-        return start(installation, data, new BrokerPorts(free.get(0), free.get(1), free.get(2)));
+        return new BrokerPorts(free.get(0), free.get(1), free.get(2));
     }
 
     public static Brokers start(Installation installation, Path data, BrokerPorts ports)

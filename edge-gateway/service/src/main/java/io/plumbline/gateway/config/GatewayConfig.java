@@ -58,7 +58,7 @@ public interface GatewayConfig {
      * The time from one taking up of messages to the next, at least: what comes in between is answered and made durable together. A
      * larger one spares flash, processor and Kafka, and delays results by up to as much; after a pause nothing waits.
      */
-    @WithDefault("PT0.005S")
+    @WithDefault("PT0.003S")
     String outboxDelay();
 
     /** Bytes of outbox that may wait for Kafka before the gateway stops taking messages. */

@@ -134,7 +134,7 @@ public record GatewaySettings(
                 text,
                 Duration::parse,
                 value -> !value.isNegative() && value.compareTo(MOST_DELAY) <= 0,
-                "must be an ISO-8601 duration from PT0S to " + MOST_DELAY + ", such as PT0.005S");
+                "must be an ISO-8601 duration from PT0S to " + MOST_DELAY + ", such as PT0.003S");
     }
 
     private static double share(String name, String text) {

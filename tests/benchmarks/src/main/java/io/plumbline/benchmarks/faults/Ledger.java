@@ -104,12 +104,12 @@ final class Ledger {
 
     /**
      * @param sent different messages
-     * @param results committed, each copy
-     * @param deadLetters committed, each copy
+     * @param results without copies
+     * @param deadLetters without copies
      * @param lost messages without an answer
      * @param invented answers to what was never sent, or of the wrong kind
-     * @param repeatedResults copies of results
-     * @param repeatedDeadLetters copies of dead letters
+     * @param repeatedResults further results of the same event, other than the first
+     * @param repeatedDeadLetters further dead letters of the same payload, other than the first
      * @param duplicatedDeadLetters dead letters beyond one for each time that the sender published the payload
      * @param outOfOrder results after one of the same device that was published later
      */

@@ -38,6 +38,7 @@ final class Trial {
     private final SplittableRandom random;
     private final Ledger ledger;
     private final Script script;
+    private final Copies copies = new Copies();
 
     Trial(Rig rig, Fault fault, long seed) {
         this.rig = rig;
@@ -98,6 +99,9 @@ final class Trial {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
+        if (copies.isCopy(record)) {
+            return;
+        }
         if (record.topic().equals(Topics.RESULTS)) {
             ledger.result(InferenceResult.from(record.value()).event());
         } else {
@@ -127,13 +131,15 @@ final class Trial {
 
     private void report(Figures figures, double seconds) {
         var verdict = ledger.verdict();
-        System.err.println(fault.kind() + (verdict.isExact() ? " exact: " : " NOT EXACT: ") + verdict);
+        System.err.println(fault.kind() + (verdict.isExact() ? " exact: " : " NOT EXACT: ") + verdict + ", "
+                + copies.count() + " copies");
         figures.add(key("sent"), verdict.sent());
         figures.add(key("results"), verdict.results());
         figures.add(key("deadLetters"), verdict.deadLetters());
         figures.add(key("lost"), verdict.lost());
         figures.add(key("duplicated"), verdict.duplicated());
         figures.add(key("outOfOrder"), verdict.outOfOrder());
+        figures.add(key("copies"), copies.count());
         figures.add(key("repeatedResults"), verdict.repeatedResults());
         figures.add(key("repeatedDeadLetters"), verdict.repeatedDeadLetters());
         figures.add(key("messagesPerSecond"), verdict.sent() / seconds);

@@ -26,6 +26,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 public final class NaiveLoop {
 
     private static final int WINDOW = 16;
+    /** As long as messages wait for others in the gateway; less than Kafka's own default of 5. */
+    private static final int LINGER_MILLIS = 3;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, ArrayDeque<float[]>> windows = new HashMap<>();
@@ -44,7 +46,11 @@ public final class NaiveLoop {
         options.setIntraOpNumThreads(1); // with ONNX Runtime's default its pool spins, which would be no fair peer
         var session = OrtEnvironment.getEnvironment().createSession(args[4], options);
         var producer = new KafkaProducer<>(
-                Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, args[2]),
+                Map.<String, Object>of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        args[2],
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        LINGER_MILLIS),
                 new StringSerializer(),
                 new ByteArraySerializer());
         var loop = new NaiveLoop(session, producer, args[3]);

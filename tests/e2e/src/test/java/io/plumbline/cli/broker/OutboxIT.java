@@ -2,13 +2,15 @@ package io.plumbline.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.cli.launch.FreePorts;
+import io.plumbline.cli.launch.Brokers;
+import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.KafkaTarget;
+import io.plumbline.gateway.adapter.kafka.Sink;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,26 +32,58 @@ class OutboxIT {
     @TempDir
     Path folder;
 
+    private BrokerPorts ports;
+
+    @BeforeEach
+    void takePorts() throws LaunchException {
+        ports = Brokers.freePorts();
+    }
+
     @Test
     void aClockThatIsTwoHoursAheadHoldsNothingUp() throws Exception {
-        // Given
-        var free = FreePorts.take(3);
-        var ports = new BrokerPorts(free.get(0), free.get(1), free.get(2));
         try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports)) {
+            // Given
             assertThat(kafka).isNotNull();
             createTopics(ports);
-            var target = new KafkaTarget(ports.bootstrapServers(), GATEWAY, "folder-1");
-            try (var sink = new KafkaSinks(target).open()) {
+            try (var sink = sinks("folder-1").open()) {
                 // When
-                sink.send(List.of(started(Instant.now().plus(Duration.ofHours(2))), started(Instant.now())));
-                sink.commit(2);
+                sink.send(List.of(started(Instant.now().plus(Duration.ofHours(2))), started(Instant.now())), 2);
 
                 // Then
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(sink.committed()).hasValue(2));
+                awaitArrived(sink, 2);
             }
         }
+    }
+
+    @Test
+    void thePositionOutlivesTheSinkAndIsThatOfItsFolderAlone() throws Exception {
+        try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports)) {
+            // Given
+            assertThat(kafka).isNotNull();
+            createTopics(ports);
+            try (var sink = sinks("folder-1").open()) {
+                assertThat(sink.position()).isEmpty();
+                sink.send(List.of(started(Instant.now()), started(Instant.now())), 2);
+                awaitArrived(sink, 2);
+            }
+
+            // Then
+            try (var again = sinks("folder-1").open();
+                    var other = sinks("folder-2").open()) {
+                assertThat(again.position()).hasValue(2);
+                assertThat(other.position()).isEmpty();
+            }
+        }
+    }
+
+    private KafkaSinks sinks(String outbox) {
+        return new KafkaSinks(new KafkaTarget(ports.bootstrapServers(), GATEWAY, outbox));
+    }
+
+    private static void awaitArrived(Sink sink, long position) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(sink.arrived()).hasValue(position));
     }
 
     private static OutboxRecord started(Instant at) {

@@ -89,10 +89,10 @@ final class Departures {
         onTheWay = Math.max(onTheWay, number);
     }
 
-    /** Kafka has what comes before this record, and nothing else is on its way. */
+    /** Kafka has what comes before this record; of what was handed to it since, nobody knows. */
     void settle(long number) throws IOException {
         mark.remove();
-        onTheWay = number;
+        onTheWay = Math.max(onTheWay, number);
         gone.headMap(number).values().removeIf(next -> next <= number);
     }
 

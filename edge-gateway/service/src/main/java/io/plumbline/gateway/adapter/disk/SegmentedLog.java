@@ -239,7 +239,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
         }
     }
 
-    /** Kafka is away, and so nothing more is on its way. */
+    /** Kafka is away, and so nothing more is handed to it. */
     public void drainInterrupted() throws IOException {
         lock.lock();
         try {

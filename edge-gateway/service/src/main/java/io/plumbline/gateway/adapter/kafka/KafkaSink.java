@@ -1,104 +1,119 @@
 package io.plumbline.gateway.adapter.kafka;
 
+import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
-import io.plumbline.gateway.core.thread.DaemonThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two lanes that take turns: while the transaction of one is being committed, records go into that of the other, so a commit
- * (tens of milliseconds in which its producer takes nothing) delays no record. Nothing arrives twice and nothing is left out:
- * a lane commits only after the other has, and the next sink opens both, which aborts what was not committed. Not thread-safe.
+ * An idempotent producer that never gives a record up, so that none can overtake another of its partition, and the position
+ * that it has reached. When nothing is heard for long the sink fails as a whole, and the next one begins at the position: what
+ * Kafka had taken since is then there again, under the same event ids. Not thread-safe.
  */
 final class KafkaSink implements Sink {
 
-    private final OptionalLong position;
-    private final ExecutorService committer = Executors.newSingleThreadExecutor(new DaemonThreads("outbox-commit"));
-    private KafkaLane lane;
-    private KafkaLane other;
-    private boolean begun;
-    private @Nullable Future<Long> commit;
-    private OptionalLong committed = OptionalLong.empty();
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration KEEPING = Duration.ofSeconds(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    /** @param position the first record that is not in Kafka, read after the transactions of both lanes were initialised */
-    KafkaSink(KafkaLane lane, KafkaLane other, OptionalLong position) {
-        this.lane = lane;
-        this.other = other;
-        this.position = position;
+    private final Producer<byte[], byte[]> producer;
+    private final Position position;
+    private final OptionalLong start;
+    private final PublishTraces traces;
+    private final LongSupplier ticker;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final ArrayDeque<Handed> waiting = new ArrayDeque<>();
+    private OptionalLong arrived = OptionalLong.empty();
+    private long heardAt;
+    private long keptAt;
+
+    /** @param start what the position was; the sink closes producer and position */
+    KafkaSink(Producer<byte[], byte[]> producer, Position position, OptionalLong start, PublishTraces traces) {
+        this(producer, position, start, traces, System::nanoTime);
     }
 
-    /**
-     * @param offset of the group that keeps the position
-     * @return empty if another data folder committed it
-     */
-    static OptionalLong position(Optional<OffsetAndMetadata> offset, KafkaTarget target) {
-        return offset.filter(known -> known.metadata().equals(target.outbox()))
-                .map(known -> OptionalLong.of(known.offset()))
-                .orElse(OptionalLong.empty());
+    /** @param ticker nanoseconds */
+    KafkaSink(
+            Producer<byte[], byte[]> producer,
+            Position position,
+            OptionalLong start,
+            PublishTraces traces,
+            LongSupplier ticker) {
+        this.producer = producer;
+        this.position = position;
+        this.start = start;
+        this.traces = traces;
+        this.ticker = ticker;
+        this.keptAt = ticker.getAsLong();
     }
 
     @Override
     public OptionalLong position() {
-        return position;
+        return start;
     }
 
     @Override
-    public void send(List<OutboxRecord> records) {
-        if (!begun) {
-            lane.begin();
-            begun = true;
+    public void send(List<OutboxRecord> records, long next) {
+        var outgoing =
+                records.stream().filter(record -> record.kind().isForKafka()).toList();
+        if (waiting.isEmpty()) {
+            heardAt = ticker.getAsLong();
         }
-        lane.send(records);
+        var handed = new Handed(next, outgoing.size(), failure);
+        waiting.add(handed);
+        outgoing.forEach(record -> send(record, handed));
+    }
+
+    private void send(OutboxRecord record, Handed handed) {
+        var followed = traces.publishing(record.headers());
+        if (followed == PublishTraces.NOTHING) {
+            producer.send(KafkaRecords.of(record), handed);
+        } else {
+            producer.send(KafkaRecords.of(record), (metadata, refused) -> {
+                followed.run();
+                handed.onCompletion(metadata, refused);
+            });
+        }
     }
 
     @Override
-    public void commit(long next) throws InterruptedException {
-        settle();
-        lane.flush(); // or records of the other lane might overtake these
-        var full = lane;
-        commit = committer.submit(() -> {
-            full.commit(next);
-            return next;
-        });
-        lane = other;
-        other = full;
-        begun = false;
-    }
-
-    @Override
-    public OptionalLong committed() throws InterruptedException {
-        var pending = commit;
-        if (pending != null && pending.isDone()) {
-            settle();
+    public OptionalLong arrived() {
+        var refused = failure.get();
+        if (refused != null) {
+            throw new KafkaException("Kafka refused a record: " + refused.getMessage(), refused);
         }
-        return committed;
-    }
-
-    private void settle() throws InterruptedException {
-        var pending = commit;
-        if (pending == null) {
-            return;
+        var now = ticker.getAsLong();
+        for (var oldest = waiting.peek(); oldest != null && oldest.hasArrived(); oldest = waiting.peek()) {
+            arrived = OptionalLong.of(waiting.remove().next());
+            heardAt = now;
         }
-        try {
-            committed = OptionalLong.of(pending.get());
-            commit = null;
-        } catch (ExecutionException e) {
-            throw new KafkaException("a transaction failed: " + e.getCause(), e);
+        if (!waiting.isEmpty() && now - heardAt > SILENCE.toNanos()) {
+            throw new KafkaException("no word from Kafka for " + SILENCE.toSeconds() + " s");
         }
+        if (arrived.isPresent() && now - keptAt >= KEEPING.toNanos()) {
+            keptAt = now;
+            position.keep(arrived.getAsLong());
+        }
+        return arrived;
     }
 
     @Override
     public void close() {
-        committer.shutdownNow();
-        lane.close();
-        other.close();
+        var whole = failure.get() == null;
+        producer.close(whole && waiting.isEmpty() ? GOODBYE : Duration.ZERO);
+        try {
+            if (whole && arrived.isPresent()) {
+                position.keep(arrived.getAsLong());
+            }
+        } finally {
+            position.close();
+        }
     }
 }

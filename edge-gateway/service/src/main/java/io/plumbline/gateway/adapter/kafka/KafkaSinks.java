@@ -1,17 +1,11 @@
 package io.plumbline.gateway.adapter.kafka;
 
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
-import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens {@link KafkaSink}s. */
@@ -19,10 +13,11 @@ public final class KafkaSinks implements Sink.Factory {
 
     private static final int BLOCK_MILLIS = 15_000;
     private static final int REQUEST_MILLIS = 10_000;
-    private static final int DELIVERY_MILLIS = 20_000;
-    private static final int TRANSACTION_MILLIS = 30_000;
-    /** Records come in groups already, because the outbox waits for them; this only lets a group be handed over whole. */
-    private static final int LINGER_MILLIS = 1;
+    /** A record that is given up would be overtaken by those behind it; the sink watches for silence itself. */
+    private static final int DELIVERY_MILLIS = Integer.MAX_VALUE;
+
+    /** Records come in groups already, because the reading path keeps a pace. */
+    private static final int LINGER_MILLIS = 0;
 
     private static final int BATCH_BYTES = 64 << 10;
     private static final int BUFFER_BYTES = 8 << 20;
@@ -39,43 +34,30 @@ public final class KafkaSinks implements Sink.Factory {
         this.traces = traces;
     }
 
-    /** The position is read only after both {@code initTransactions}, which first end what earlier producers left open. */
+    /** What an earlier sink still had on its way may arrive beside what this one sends again. */
     @Override
     public Sink open() throws InterruptedException {
-        var opened = new ArrayList<KafkaLane>();
+        var position = new KafkaPosition(Admin.create(adminConfig()), target);
         try {
-            for (int number = 1; number <= 2; number++) {
-                var producer = new KafkaProducer<byte[], byte[]>(producerConfig(number));
-                opened.add(new KafkaLane(producer, target, traces));
-                producer.initTransactions();
-            }
-            return new KafkaSink(opened.get(0), opened.get(1), KafkaSink.position(committed(), target));
+            var known = position.known();
+            return new KafkaSink(new KafkaProducer<>(producerConfig()), position, known, traces);
         } catch (RuntimeException | InterruptedException e) {
-            opened.forEach(KafkaLane::close);
+            position.close();
             throw e;
         }
     }
 
-    private Optional<OffsetAndMetadata> committed() throws InterruptedException {
-        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
-        try (var admin = Admin.create(Map.of(
+    private Map<String, Object> adminConfig() {
+        return Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS))) {
-            var offsets = admin.listConsumerGroupOffsets(target.group(), options)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return Optional.ofNullable(offsets.get(KafkaLane.POSITION));
-        } catch (ExecutionException e) {
-            throw new KafkaException("the position of the outbox cannot be read: " + e.getCause(), e);
-        }
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     }
 
-    private Map<String, Object> producerConfig(int lane) {
+    private Map<String, Object> producerConfig() {
         return Map.ofEntries(
                 Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers()),
-                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, target.transactionalId(lane)),
-                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
                 Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
                 Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),

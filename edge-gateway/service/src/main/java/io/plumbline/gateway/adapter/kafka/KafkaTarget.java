@@ -9,11 +9,6 @@ import io.plumbline.contract.id.GatewayId;
  */
 public record KafkaTarget(String bootstrapServers, GatewayId gateway, String outbox) {
 
-    /** Two producers with the same id fence each other. */
-    String transactionalId(int lane) {
-        return "plumbline-" + gateway + "-" + lane;
-    }
-
     /** A consumer group without members: it only holds the position in the outbox. */
     String group() {
         return "plumbline-outbox-" + gateway;

@@ -9,16 +9,15 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Carries the outbox to Kafka, in order: every record at once, in transactions that are committed ten times a second. After
- * any failure it starts over from the position that Kafka has, because whether the last transaction took place is then
- * unknown. While Kafka is away, the outbox grows.
+ * Carries the outbox to Kafka, in order, every record at once. After any failure it starts over from the position that Kafka
+ * has: what arrived since comes there again, under the same event ids. While Kafka is away, the outbox grows.
  */
 public final class OutboxDrain implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(OutboxDrain.class);
     private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofMillis(250);
-    private static final Duration UNSETTLED = Duration.ofMillis(10);
+    private static final Duration ON_THE_WAY = Duration.ofMillis(10);
     private static final long LONGEST_DELAY_MILLIS = 5_000;
 
     private final SegmentedLog log;
@@ -39,7 +38,7 @@ public final class OutboxDrain implements Runnable {
         this.delayMillis = firstDelayMillis;
     }
 
-    /** Whether the last transaction succeeded. */
+    /** Whether Kafka takes what is handed to it. */
     public Link link() {
         return reach.link();
     }
@@ -88,18 +87,17 @@ public final class OutboxDrain implements Runnable {
     }
 
     /**
-     * Kafka's word counts, while it has one: it forgets the position of a gateway that was quiet for a week. A folder whose
-     * log was taken away starts at what is there.
+     * What Kafka knows is a second old, or more if it was away; it forgets the position of a gateway that was quiet for a week. A
+     * folder whose log was taken away starts at what is there.
      */
     private long start(Sink sink) {
-        return Math.min(sink.position().orElse(log.drained()), log.end());
+        return Math.min(Math.max(sink.position().orElse(0), log.drained()), log.end());
     }
 
     private void drain(Sink sink, LogReader reader) throws IOException, InterruptedException {
-        var open = new OpenTransaction(reader.position());
         var skipped = 0L;
         while (!finished(log.drained())) {
-            var records = reader.read(BATCH, log.drained() < reader.position() ? UNSETTLED : IDLE);
+            var records = reader.read(BATCH, log.drained() < reader.position() ? ON_THE_WAY : IDLE);
             if (reader.skipped() > skipped) {
                 LOG.errorf(
                         "outbox-gap lost=%d position=%d what was not dropped before is damaged",
@@ -107,20 +105,17 @@ public final class OutboxDrain implements Runnable {
                 skipped = reader.skipped();
             }
             if (!records.isEmpty()) {
-                sink.send(records);
-                open.reach(reader.position(), System.nanoTime());
+                sink.send(records, reader.position());
             }
-            if (open.isDue(System.nanoTime()) || (stopping && !open.isEmpty())) {
-                sink.commit(reader.position());
-                open.close();
-            }
-            sink.committed().ifPresent(this::committed);
+            sink.arrived().ifPresent(this::arrived);
         }
     }
 
-    private void committed(long position) {
-        log.drained(position);
-        delayMillis = firstDelayMillis;
+    private void arrived(long position) {
+        if (position > log.drained()) {
+            log.drained(position);
+            delayMillis = firstDelayMillis;
+        }
     }
 
     /** Ends once everything is in Kafka; interrupt the thread to end without. */

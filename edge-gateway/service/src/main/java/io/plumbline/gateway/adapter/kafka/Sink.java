@@ -4,30 +4,29 @@ import io.plumbline.gateway.core.outbox.OutboxRecord;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Where the outbox is drained to. Once a call failed, only {@link #close} may follow: what happened is then unknown. */
+/** Where the outbox is drained to. Once a call failed, only {@link #close} may follow: what arrived is then unknown. */
 public interface Sink extends AutoCloseable {
 
-    /** Number of the first record that is not there, as it was when the sink was opened; empty if this outbox never got there. */
+    /**
+     * Number of the first record that may not be there, as it was when the sink was opened; empty if this outbox never got
+     * there.
+     */
     OptionalLong position();
 
-    /** Hands records over, in order; readers of committed records see them after the next {@link #commit}. */
-    void send(List<OutboxRecord> records) throws InterruptedException;
-
     /**
-     * Begins to commit: all records handed over since the last commit, and the new position, or nothing, and never before the
-     * commits before it. Returns while that is still going on.
+     * Hands records over, in order; they are there to be read at once, each on its own.
      *
      * @param next number of the record after the last one
      */
-    void commit(long next) throws InterruptedException;
+    void send(List<OutboxRecord> records, long next) throws InterruptedException;
 
-    /** The newest position known to be committed; empty before the first. */
-    OptionalLong committed() throws InterruptedException;
+    /** Every record before this one is there; empty before the first. Fails if one of them was refused, or nothing is heard. */
+    OptionalLong arrived();
 
     @Override
     void close();
 
-    /** Opens a sink; whatever the one before it left undecided is decided then. */
+    /** Opens a sink. */
     interface Factory {
         Sink open() throws InterruptedException;
     }

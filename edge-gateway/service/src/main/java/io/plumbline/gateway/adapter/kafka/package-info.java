@@ -1,5 +1,5 @@
 /**
- * Kafka: the outbox drained exactly once, events and heartbeats out, calibration tasks in and answers out.
+ * Kafka: the outbox drained in order and at least once, events and heartbeats out, calibration tasks in and answers out.
  */
 @NullMarked
 package io.plumbline.gateway.adapter.kafka;

@@ -27,7 +27,7 @@ class OutboxDrainTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void everyRecordArrivesOnceInOrderThoughSinksFailBeforeAndAfterTheirWork(long seed) throws Exception {
+    void everyRecordArrivesInOrderThoughSinksFailBeforeAndAfterTheirWork(long seed) throws Exception {
         // Given
         var kafka = new UnreliableKafka(new Random(seed));
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
@@ -44,7 +44,9 @@ class OutboxDrainTest {
             thread.join();
 
             // Then
-            assertThat(kafka.received).isEqualTo(IntStream.range(0, 400).boxed().toList());
+            assertThat(kafka.received.stream().distinct().toList())
+                    .as("the first of each")
+                    .isEqualTo(IntStream.range(0, 400).boxed().toList());
             assertThat(log.pending()).isZero();
             assertThat(kafka.failures).isPositive();
         }
@@ -138,7 +140,7 @@ class OutboxDrainTest {
         thread.join();
     }
 
-    /** Keeps records and position together, and fails before or after it did so. */
+    /** Takes records, and fails before or after it did so. */
     private static final class UnreliableKafka implements Sink.Factory {
         private final Random random;
         private final List<Integer> received = new ArrayList<>();
@@ -171,7 +173,6 @@ class OutboxDrainTest {
         @Override
         public Sink open() {
             mayFail();
-            var open = new ArrayList<OutboxRecord>();
             return new Sink() {
                 @Override
                 public OptionalLong position() {
@@ -179,22 +180,15 @@ class OutboxDrainTest {
                 }
 
                 @Override
-                public void send(List<OutboxRecord> records) {
+                public void send(List<OutboxRecord> records, long next) {
                     mayFail();
-                    open.addAll(records);
-                }
-
-                @Override
-                public void commit(long next) {
+                    records.forEach(record -> received.add(Records.number(record)));
                     mayFail();
-                    open.forEach(record -> received.add(Records.number(record)));
-                    open.clear();
                     position = OptionalLong.of(next);
-                    mayFail();
                 }
 
                 @Override
-                public OptionalLong committed() {
+                public OptionalLong arrived() {
                     return position;
                 }
 

@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -197,16 +198,27 @@ class TracedPathTest {
     }
 
     private void publish(PublishTraces traces, long from) throws Exception {
-        if (!producer.transactionInitialized()) {
-            producer.initTransactions();
-        }
-        var lane = new KafkaLane(producer, new KafkaTarget("unused:1", self.gateway(), "folder-1"), traces);
-        lane.begin();
+        var sink = new KafkaSink(producer, new Forgetful(), OptionalLong.empty(), traces);
         try (var reader = log.readFrom(from)) {
-            lane.send(reader.read(100, Duration.ofMillis(10)).stream()
+            var results = reader.read(100, Duration.ofMillis(10)).stream()
                     .filter(record -> record.kind() == RecordKind.RESULT)
-                    .toList());
+                    .toList();
+            sink.send(results, log.end());
         }
-        lane.commit(log.end());
+    }
+
+    /** The position is not what this is about. */
+    private static final class Forgetful implements Position {
+
+        @Override
+        public OptionalLong known() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void keep(long position) {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -6,6 +6,7 @@ import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
 import io.plumbline.registry.adapter.store.SqlSightingStore;
@@ -14,6 +15,7 @@ import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
+import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -137,8 +139,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    VersionJobs jobs(RegistrySettings settings, Catalog catalog, Publisher publisher, Clock clock) {
-        return new VersionJobs(catalog, publisher, settings.searchBudget(), clock);
+    Sandbox sandbox(RegistrySettings settings) {
+        return new ChildSandbox(settings.dataDir().resolve("sandbox"), settings.sandbox());
+    }
+
+    @Produces
+    @Singleton
+    VersionJobs jobs(RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox, Clock clock) {
+        return new VersionJobs(catalog, publisher, sandbox, settings.searchBudget(), clock);
     }
 
     @Produces
@@ -156,8 +164,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Candidates candidates(RegistrySettings settings, Catalog catalog, Publisher publisher) {
-        return new Candidates(catalog, publisher, settings.candidates());
+    Candidates candidates(RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox) {
+        return new Candidates(catalog, publisher, sandbox, settings.candidates());
     }
 
     @Produces

@@ -4,7 +4,7 @@ import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.inference.Tensor;
 
 /** From the tensors of a self-test to those that a model takes. */
-final class Recorded {
+public final class Recorded {
 
     /** Values of an input: a larger one is broken. */
     private static final long MOST = 1L << 27;
@@ -17,7 +17,7 @@ final class Recorded {
      * @throws IllegalArgumentException if there is no value for a shape that holds some, or too many
      * @throws ArithmeticException if the shape holds more than can be counted
      */
-    static Tensor tensor(SelfTest.NamedTensor named) {
+    public static Tensor tensor(SelfTest.NamedTensor named) {
         var shape = named.shape().stream().mapToLong(Long::longValue).toArray();
         long size = 1;
         for (long axis : shape) {

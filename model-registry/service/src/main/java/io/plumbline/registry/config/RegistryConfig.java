@@ -45,6 +45,14 @@ public interface RegistryConfig {
     @WithDefault("2147483647")
     String maxBlobBytes();
 
+    /** Wall-clock time that a model may take to load and to answer its probes, in a process of its own. */
+    @WithDefault("PT2M")
+    String sandboxTime();
+
+    /** Memory that a model may take there, MB. */
+    @WithDefault("4096")
+    String sandboxMb();
+
     /** Holdout windows that the gate needs. */
     @WithDefault("64")
     String gateMinWindows();

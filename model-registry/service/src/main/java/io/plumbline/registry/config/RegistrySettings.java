@@ -1,6 +1,7 @@
 package io.plumbline.registry.config;
 
 import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.registry.core.build.SandboxLimits;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.recalibration.GatePolicy;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public record RegistrySettings(
         Duration searchBudget,
         List<Recipe> candidates,
         long maxBlobBytes,
+        SandboxLimits sandbox,
         GatePolicy gate) {
 
     public RegistrySettings {
@@ -45,6 +47,14 @@ public record RegistrySettings(
                         Long::parseLong,
                         n -> n > 0,
                         "must be a positive whole number"),
+                new SandboxLimits(
+                        duration("sandbox-time", config.sandboxTime()),
+                        number(
+                                "sandbox-mb",
+                                config.sandboxMb(),
+                                Integer::parseInt,
+                                n -> n >= SandboxLimits.LEAST_MB,
+                                "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
                 gate(config));
     }
 

@@ -1,20 +1,25 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.SelfTest;
+import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
+import io.plumbline.inference.ModelLoadException;
+import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.model.ModelBytes;
+import io.plumbline.inference.model.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Records what a build answers here, for gateways to compare with what it answers there. */
-final class SelfTests {
+public final class SelfTests {
 
     private static final int CASES = 8;
     private static final int IMAGES = 2;
@@ -25,19 +30,39 @@ final class SelfTests {
 
     private SelfTests() {}
 
-    static SelfTest record(InferenceEngine engine, String input, List<Tensor> probes) {
+    /** Cases without outputs, for a model whose input has this name. */
+    static SelfTest questions(String input, List<Tensor> probes) {
+        var cases = probes.stream()
+                .map(probe -> named(input, probe, repeats(probe) ? PERIOD : probe.size()))
+                .map(probe -> new SelfTest.Case(List.of(probe), List.of()))
+                .toList();
+        return new SelfTest(cases, TOLERANCE);
+    }
+
+    /**
+     * The same cases with what the model answers. In this process: a model that has not run yet belongs into a
+     * {@link Sandbox}.
+     */
+    public static SelfTest answers(ModelBytes onnx, SelfTest questions) throws ModelLoadException {
+        try (var engine = OrtEngine.load(onnx.get(), EngineOptions.DEFAULT)) {
+            return answers(engine, questions);
+        }
+    }
+
+    static SelfTest answers(InferenceEngine engine, SelfTest questions) {
         var cases = new ArrayList<SelfTest.Case>();
-        for (var probe : probes) {
-            var outputs = engine.run(Map.of(input, probe)).entrySet().stream()
+        for (var question : questions.cases()) {
+            var inputs = new HashMap<String, Tensor>();
+            question.inputs().forEach(input -> inputs.put(input.name(), Recorded.tensor(input)));
+            var outputs = engine.run(inputs).entrySet().stream()
                     .map(output -> named(
                             output.getKey(),
                             output.getValue(),
                             output.getValue().size()))
                     .toList();
-            var distinct = repeats(probe) ? PERIOD : probe.size();
-            cases.add(new SelfTest.Case(List.of(named(input, probe, distinct)), outputs));
+            cases.add(new SelfTest.Case(question.inputs(), outputs));
         }
-        return new SelfTest(cases, TOLERANCE);
+        return new SelfTest(cases, questions.tolerance());
     }
 
     /** Inputs spread over the physical ranges of the card, or images of noise; the same for every build. */

@@ -23,15 +23,17 @@ public final class VersionJobs {
 
     private final Catalog catalog;
     private final Publisher publisher;
+    private final Sandbox sandbox;
     private final Duration searchBudget;
     private final Clock clock;
     private final Map<Version.Pushed, String> failures = new ConcurrentHashMap<>();
 
     /** @param searchBudget time for one search, after which nothing further is tried */
-    public VersionJobs(Catalog catalog, Publisher publisher, Duration searchBudget, Clock clock) {
+    public VersionJobs(Catalog catalog, Publisher publisher, Sandbox sandbox, Duration searchBudget, Clock clock) {
         this.searchBudget = searchBudget;
         this.catalog = catalog;
         this.publisher = publisher;
+        this.sandbox = sandbox;
         this.clock = clock;
     }
 
@@ -69,7 +71,7 @@ public final class VersionJobs {
             return;
         }
         var refused = new ArrayList<String>();
-        try (var bench = Workbench.of(version.source())) {
+        try (var bench = Workbench.of(version.source(), sandbox)) {
             for (var word : missing) {
                 try {
                     publisher.publish(version, build(bench, Order.of(word)));

@@ -50,23 +50,30 @@ public final class Workbench implements AutoCloseable {
     private static final int FEWEST_TO_SEARCH = 32;
 
     private final Source source;
+    private final Sandbox sandbox;
     private final OnnxModel pushed;
     private final OrtLaboratory laboratory;
     private final Foundry foundry;
 
-    private Workbench(Source source, OnnxModel pushed, OrtEngine engine) {
+    private Workbench(Source source, Sandbox sandbox, OnnxModel pushed, OrtEngine engine) {
         this.source = source;
+        this.sandbox = sandbox;
         this.pushed = pushed;
         this.laboratory = new OrtLaboratory(engine, Optional.of(source.half(0)), source.half(1));
         var settings = new Foundry.Settings(source.digest().value(), DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
         this.foundry = new Foundry(pushed, settings, new OrtRuntime(), laboratory);
     }
 
-    /** @throws BuildException if the pushed model is malformed or does not run */
-    public static Workbench of(Source source) throws BuildException {
+    /**
+     * @param sandbox where the pushed model and every build run first
+     * @throws BuildException if the pushed model is malformed or does not run
+     */
+    public static Workbench of(Source source, Sandbox sandbox) throws BuildException {
         try {
             var pushed = OnnxModel.parse(source.onnx().get());
-            return new Workbench(source, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
+            sandbox.run(source.onnx(), SelfTests.questions(source.input(), source.probes()));
+            return new Workbench(
+                    source, sandbox, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
         } catch (MalformedModelException | ModelLoadException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
@@ -235,7 +242,7 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private BuiltModel built(String recipe, Parts parts, Instant now) throws ModelLoadException {
+    private BuiltModel built(String recipe, Parts parts, Instant now) throws BuildException {
         var card = new BuildCard(
                 source.model(),
                 source.digest(),
@@ -246,11 +253,8 @@ public final class Workbench implements AutoCloseable {
                 parts.ranges(),
                 parts.onnx().size(),
                 now);
-        try (var engine = OrtEngine.load(parts.onnx().get(), EngineOptions.DEFAULT)) {
-            var selfTest = SelfTests.record(engine, source.input(), source.probes());
-            return new BuiltModel(
-                    card, parts.onnx(), parts.observed(), selfTest, parts.excludedNodes(), Optional.empty());
-        }
+        var selfTest = sandbox.run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
+        return new BuiltModel(card, parts.onnx(), parts.observed(), selfTest, parts.excludedNodes(), Optional.empty());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.Calibration;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
+import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
 import java.util.ArrayList;
@@ -22,12 +23,14 @@ public final class Candidates implements CandidateBuilder {
 
     private final Catalog catalog;
     private final Publisher publisher;
+    private final Sandbox sandbox;
     private final List<Recipe> recipes;
 
     /** @param recipes static ones, in the order of preference */
-    public Candidates(Catalog catalog, Publisher publisher, List<Recipe> recipes) {
+    public Candidates(Catalog catalog, Publisher publisher, Sandbox sandbox, List<Recipe> recipes) {
         this.catalog = catalog;
         this.publisher = publisher;
+        this.sandbox = sandbox;
         this.recipes = List.copyOf(recipes);
     }
 
@@ -47,7 +50,7 @@ public final class Candidates implements CandidateBuilder {
         var calibration = new Calibration(order.histograms(), id, Optional.of(request.build()));
         var excluded = catalog.excludedNodes(request.model(), request.build());
         var candidates = new ArrayList<Digest>();
-        try (var bench = Workbench.of(version.source())) {
+        try (var bench = Workbench.of(version.source(), sandbox)) {
             for (var recipe : recipes) {
                 var built = bench.make(recipe.excluding(excluded), calibration, order.at());
                 candidates.add(publisher.publish(version, built));

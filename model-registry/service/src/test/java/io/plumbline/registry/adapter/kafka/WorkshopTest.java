@@ -14,6 +14,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.InProcess;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.MemoryJobStore;
@@ -50,7 +51,8 @@ class WorkshopTest {
     void open() throws Exception {
         var layout = ImageLayout.open(folder.resolve("layout"));
         var publisher = new Publisher(layout, SigningKey.open(folder.resolve("key.json")));
-        jobs = new VersionJobs(new Catalog(layout), publisher, Duration.ofMinutes(1), Clock.systemUTC());
+        jobs = new VersionJobs(
+                new Catalog(layout), publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
     }
 
     @Test

@@ -53,7 +53,7 @@ class SelfTestsTest {
 
         for (var same : List.of(true, false)) {
             // When
-            var test = SelfTests.record(new Given(same), "x", probes);
+            var test = SelfTests.answers(new Given(same), SelfTests.questions("x", probes));
 
             // Then
             assertThat(test.cases()).hasSize(2).allSatisfy(one -> {

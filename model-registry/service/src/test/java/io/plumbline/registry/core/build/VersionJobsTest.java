@@ -59,7 +59,7 @@ class VersionJobsTest {
         key = SigningKey.open(folder.resolve("key.json"));
         publisher = new Publisher(layout, key);
         catalog = new Catalog(layout);
-        jobs = new VersionJobs(catalog, publisher, Duration.ofMinutes(1), Clock.systemUTC());
+        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
     }
 
     @Test
@@ -86,7 +86,7 @@ class VersionJobsTest {
             case 2 -> throw new OutOfMemoryError("Java heap space");
             default -> key.sign(type, content);
         });
-        jobs = new VersionJobs(catalog, publisher, Duration.ofMinutes(1), Clock.systemUTC());
+        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
 
         // When
         var version = push("recipes: [fp16, int4, dynamic]");
@@ -169,7 +169,7 @@ class VersionJobsTest {
 
     @Test
     void aGoalThatNothingReachesIsTheOutcomeOfTheVersion() throws Exception {
-        jobs = new VersionJobs(catalog, publisher, Duration.ofMillis(1), Clock.systemUTC());
+        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMillis(1), Clock.systemUTC());
         jobs.run(push("recipes: [auto]\ngoal: {sqnr: 149}"));
         assertThat(view().state()).isEqualTo("FAILED");
         assertThat(view().because())
@@ -185,7 +185,7 @@ class VersionJobsTest {
         jobs.run(push("recipes: [dynamic, static-minmax]"));
         var recipes =
                 List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("minmax"), Recipe.calibrated("mse"));
-        var candidates = new Candidates(catalog, publisher, recipes);
+        var candidates = new Candidates(catalog, publisher, new InProcess(), recipes);
         var running = build("static-minmax");
         var observed = histograms(running);
 
@@ -212,7 +212,7 @@ class VersionJobsTest {
     void aBuildWithoutCalibratedRangesIsNotRecalibrated() throws Exception {
         jobs.run(push("recipes: [dynamic]"));
         var running = build("dynamic").manifest();
-        var candidates = new Candidates(catalog, publisher, List.of(Recipe.calibrated("minmax")));
+        var candidates = new Candidates(catalog, publisher, new InProcess(), List.of(Recipe.calibrated("minmax")));
         assertThat(candidates.objection(request(running)))
                 .contains("build " + running.shortHex()
                         + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");

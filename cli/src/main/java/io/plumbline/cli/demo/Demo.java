@@ -1,6 +1,7 @@
 package io.plumbline.cli.demo;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.Copies;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
@@ -58,7 +59,8 @@ final class Demo {
         view.event("page: " + plant.fleet());
         var schedule = Schedule.of(turns, left(duration), Instant.now());
         var kafka = plant.brokers().ports().bootstrapServers();
-        try (var results = TopicReader.fromBeginning(kafka, List.of(Topics.RESULTS, Topics.DEAD_LETTERS), this::count);
+        try (var results = TopicReader.fromBeginning(
+                        kafka, List.of(Topics.RESULTS, Topics.DEAD_LETTERS), new Copies(this::count));
                 var control = TopicReader.fromBeginning(kafka, LoopWatch.TOPICS, watch::hear);
                 var labels = new Labels(kafka);
                 var motes = new MoteFleet(plant.brokers().ports().mqttUrl())) {

@@ -49,7 +49,7 @@ class GatewaySettingsTest {
                         Duration.ofSeconds(30),
                         10,
                         Duration.ofHours(1),
-                        Duration.ofMillis(5),
+                        Duration.ofMillis(3),
                         268_435_456,
                         Optional.empty(),
                         Overflow.BLOCK,

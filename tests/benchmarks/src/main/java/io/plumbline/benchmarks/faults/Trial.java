@@ -5,6 +5,7 @@ import io.plumbline.benchmarks.Rig;
 import io.plumbline.benchmarks.feed.Feed;
 import io.plumbline.benchmarks.feed.Message;
 import io.plumbline.benchmarks.feed.Senders;
+import io.plumbline.cli.client.Copies;
 import io.plumbline.cli.client.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
@@ -38,7 +39,7 @@ final class Trial {
     private final SplittableRandom random;
     private final Ledger ledger;
     private final Script script;
-    private final Copies copies = new Copies();
+    private final Copies copies = new Copies(this::take);
 
     Trial(Rig rig, Fault fault, long seed) {
         this.rig = rig;
@@ -51,7 +52,7 @@ final class Trial {
     void run(int runs, Figures figures) throws Exception {
         rig.startGateway();
         try (var reader =
-                TopicReader.fromBeginning(rig.kafka(), List.of(Topics.RESULTS, Topics.DEAD_LETTERS), this::take)) {
+                TopicReader.fromBeginning(rig.kafka(), List.of(Topics.RESULTS, Topics.DEAD_LETTERS), copies)) {
             var start = System.nanoTime();
             var pid = rig.gatewayPid();
             var written = written(pid);
@@ -99,9 +100,6 @@ final class Trial {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        if (copies.isCopy(record)) {
-            return;
-        }
         if (record.topic().equals(Topics.RESULTS)) {
             ledger.result(InferenceResult.from(record.value()).event());
         } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.cli.client.Copies;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
@@ -83,7 +84,8 @@ class ClosedLoopIT {
         var stale = running();
         var schedule = new Schedule(1, SPEED, Instant.now().minus(Duration.ofHours(8)));
         var stretch = schedule.stretch(Turn.of(1), readings.motes());
-        try (var results = TopicReader.fromNow(kafka, List.of(Topics.RESULTS, Topics.DEAD_LETTERS), this::count);
+        try (var results = TopicReader.fromNow(
+                        kafka, List.of(Topics.RESULTS, Topics.DEAD_LETTERS), new Copies(this::count));
                 var control = TopicReader.fromNow(kafka, LoopWatch.TOPICS, watch::hear);
                 var labels = new Labels(kafka);
                 var motes = new MoteFleet(plant.brokers().ports().mqttUrl())) {

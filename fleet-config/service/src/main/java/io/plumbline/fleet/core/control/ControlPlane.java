@@ -191,9 +191,9 @@ public final class ControlPlane {
         if (builds == null || running.isEmpty() || answered.contains(id)) {
             return;
         }
-        // two requests for one build are answered with one candidate
+        // two requests for one build are answered with one candidate; one that went back may be tried again
         var runs = builds.settled().equals(recalibration.candidate())
-                || state.rollouts().values().stream()
+                || state.active().stream()
                         .anyMatch(rollout -> rollout.plan().model().equals(recalibration.model())
                                 && rollout.plan().candidate().equals(recalibration.candidate()));
         if (!runs && !state.rollouts().containsKey(id) && !store.knowsRollout(id)) {

@@ -15,14 +15,17 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.model.RangeHistogram;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ final class PretendedSites implements AutoCloseable {
     static final List<SiteId> SITES = List.of(new SiteId("north"), new SiteId("south"));
 
     private static final long HEARTBEAT_MILLIS = 500;
+    private static final double RUNNING_DELTA = 0.08;
     private static final long WINDOWS = 256;
 
     private final KafkaProducer<String, byte[]> producer;
@@ -83,8 +87,10 @@ final class PretendedSites implements AutoCloseable {
         var histograms = new ArrayList<TensorHistogram>();
         for (var range : ranges) {
             var histogram = new RangeHistogram(range.tensor(), task.bins());
-            histogram.add(range.min() * factor);
-            histogram.add(range.max() * factor);
+            for (int window = 0; window < WINDOWS; window++) {
+                histogram.add(range.min() * factor);
+                histogram.add(range.max() * factor);
+            }
             histograms.add(histogram.snapshot());
         }
         return new CalibrationMessage.Observed(
@@ -100,17 +106,26 @@ final class PretendedSites implements AutoCloseable {
         return new CalibrationMessage.Scored(task.recalibration(), task.model(), gateway(site), site, scores);
     }
 
+    /** The same on every window. */
     private static CandidateScore score(Digest build, boolean before) {
         var clipped = before ? WINDOWS / 2 : 0;
+        var delta = before ? RUNNING_DELTA : RUNNING_DELTA / 20;
+        var paired = PairedDeltas.NONE;
+        for (int window = 0; window < WINDOWS; window++) {
+            paired = paired.with(delta, RUNNING_DELTA);
+        }
+        var latency = new long[LatencyHistogram.BINS];
+        latency[LatencyHistogram.BINS / 2] = WINDOWS;
         return new CandidateScore(
                 build,
                 before ? "before" : "after",
                 WINDOWS,
                 new Fidelity(
                         List.of(new ClassAgreement("normal", WINDOWS, before ? WINDOWS - 20 : WINDOWS)),
-                        before ? 20 : 1,
+                        delta * WINDOWS,
                         List.of(new TensorClipping("window", WINDOWS, clipped, WINDOWS, clipped))),
-                LatencyHistogram.EMPTY);
+                new LatencyHistogram(new Counts(latency)),
+                Optional.of(paired));
     }
 
     private void send(String topic, String key, Object message) {

@@ -28,6 +28,9 @@ public final class OrtEngine implements InferenceEngine {
     private final List<TensorSpec> outputs;
     private final Map<String, ElementType> outputTypes = new HashMap<>();
     private final Bindings bindings;
+    /** Outputs that are inputs: the runtime does not write them where it is told to. */
+    private final List<String> echoed;
+
     private boolean pinnable = true;
     private boolean closed;
 
@@ -37,6 +40,9 @@ public final class OrtEngine implements InferenceEngine {
         this.outputs = outputs;
         this.bindings = new Bindings(inputs);
         outputs.forEach(output -> outputTypes.put(output.name(), output.type()));
+        var given = inputs.stream().map(TensorSpec::name).toList();
+        this.echoed =
+                outputs.stream().map(TensorSpec::name).filter(given::contains).toList();
     }
 
     /** @throws ModelLoadException if the bytes are no model, or one that this runtime or this class cannot run */
@@ -141,7 +147,9 @@ public final class OrtEngine implements InferenceEngine {
         }
         try {
             var binding = bindings.holding(checked(values));
-            return binding.pinned().isEmpty() ? runAndPin(binding) : runPinned(binding);
+            var outputs = binding.pinned().isEmpty() ? runAndPin(binding) : runPinned(binding);
+            echoed.forEach(name -> outputs.replace(name, values.get(name)));
+            return outputs;
         } catch (OrtException e) {
             throw new InferenceException("ONNX Runtime failed: " + firstLine(e), e);
         }

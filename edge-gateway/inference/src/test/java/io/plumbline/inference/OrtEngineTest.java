@@ -51,6 +51,23 @@ class OrtEngineTest {
     }
 
     @Test
+    void anInputThatIsAnOutputTooIsThatOfEveryRun() throws ModelLoadException {
+        var model = new TestGraph()
+                .input("x", TestGraph.FLOAT, "1")
+                .output("y", TestGraph.FLOAT, "1")
+                .output("x", TestGraph.FLOAT, "1")
+                .node("Neg", List.of("x"), "y")
+                .bytes();
+        try (var engine = OrtEngine.load(model, EngineOptions.DEFAULT)) {
+            for (float value = 1; value < 5; value++) {
+                var outputs = engine.run(Map.of("x", Tensor.of(new long[] {1}, new float[] {value})));
+                assertThat(outputs.get("x").get(0)).isEqualTo(value);
+                assertThat(outputs.get("y").get(0)).isEqualTo(-value);
+            }
+        }
+    }
+
+    @Test
     void anAnswerIsNotOverwrittenByTheNextOne() throws IOException, ModelLoadException {
         var windows = Climate.windows();
         try (var engine = OrtEngine.load(Climate.fp32(), EngineOptions.DEFAULT)) {

@@ -53,6 +53,18 @@ class ObservationTest {
     }
 
     @Test
+    void anInputIsSeenInEverySampleAndNotOnlyInTheFirst() throws Exception {
+        var prepared = Preparation.prepare(OnnxModel.parse(Files.readAllBytes(MODEL)), new OrtRuntime());
+        try (var engine =
+                OrtEngine.load(ObservedModel.of(prepared, List.of("window")).toBytes(), EngineOptions.DEFAULT)) {
+            var samples = List.of(window(27), window(31), window(15), window(40));
+            var seen = Observation.of(engine, List.of("window"), samples).get(0);
+            assertThat(seen.min()).isEqualTo(15);
+            assertThat(seen.max()).isEqualTo(40);
+        }
+    }
+
+    @Test
     void rangesOfSamplesAreAveragedInTheirOrder() throws Exception {
         // Given
         try (var engine = OrtEngine.load(Files.readAllBytes(MODEL), EngineOptions.DEFAULT)) {

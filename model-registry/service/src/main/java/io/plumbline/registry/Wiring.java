@@ -1,7 +1,10 @@
 package io.plumbline.registry;
 
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.registry.adapter.disk.Housekeeper;
+import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.LayoutArchive;
 import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
@@ -21,10 +24,12 @@ import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.job.Surroundings;
+import io.plumbline.registry.core.oci.Keeper;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
+import io.plumbline.registry.core.retention.Lineage;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -61,7 +66,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Repositories repositories(RegistrySettings settings) {
+    ImageLayout repositories(RegistrySettings settings) {
         return opened(settings, "layout", ImageLayout::open);
     }
 
@@ -69,6 +74,24 @@ public final class Wiring {
     @Singleton
     Uploads uploads(RegistrySettings settings, Clock clock) {
         return opened(settings, "uploads", folder -> Uploads.open(folder, settings.maxBlobBytes(), clock.instant()));
+    }
+
+    @Produces
+    @Singleton
+    LayoutArchive archive(ImageLayout layout) {
+        return new LayoutArchive(layout);
+    }
+
+    @Produces
+    @Singleton
+    Housekeeper housekeeper(RegistrySettings settings, ImageLayout layout, Uploads uploads, Clock clock) {
+        return new Housekeeper(new Housekeeping(layout, uploads, settings.blobGrace()), settings.blobGrace(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Keeper keeper(Catalog catalog, Sightings sightings) {
+        return new Lineage(catalog, sightings::use);
     }
 
     @Produces
@@ -188,12 +211,19 @@ public final class Wiring {
         }
     }
 
-    void start(@Observes StartupEvent event, Workshop workshop, ControlTopics topics, Recalibrations recalibrations) {
+    void start(
+            @Observes StartupEvent event,
+            Workshop workshop,
+            ControlTopics topics,
+            Recalibrations recalibrations,
+            Housekeeper housekeeper) {
+        housekeeper.start();
         workshop.start(recalibrations);
         topics.open(recalibrations);
     }
 
-    void stop(@Observes ShutdownEvent event, Workshop workshop) {
+    void stop(@Observes ShutdownEvent event, Workshop workshop, Housekeeper housekeeper) {
+        housekeeper.close();
         workshop.close();
     }
 }

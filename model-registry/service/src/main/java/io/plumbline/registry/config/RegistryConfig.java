@@ -53,6 +53,10 @@ public interface RegistryConfig {
     @WithDefault("4096")
     String sandboxMb();
 
+    /** How long a blob is kept for the manifest that is to name it; what no manifest names is deleted after that. */
+    @WithDefault("PT1H")
+    String blobGrace();
+
     /** Holdout windows that the gate needs. */
     @WithDefault("64")
     String gateMinWindows();

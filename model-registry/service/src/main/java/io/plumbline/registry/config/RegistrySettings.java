@@ -25,6 +25,7 @@ public record RegistrySettings(
         List<Recipe> candidates,
         long maxBlobBytes,
         SandboxLimits sandbox,
+        Duration blobGrace,
         GatePolicy gate) {
 
     public RegistrySettings {
@@ -55,6 +56,7 @@ public record RegistrySettings(
                                 Integer::parseInt,
                                 n -> n >= SandboxLimits.LEAST_MB,
                                 "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
+                grace(config.blobGrace()),
                 gate(config));
     }
 
@@ -116,6 +118,15 @@ public record RegistrySettings(
             throw new IllegalConfigurationException("data-dir", text, rule + ": " + e);
         }
         throw new IllegalConfigurationException("data-dir", text, rule);
+    }
+
+    private static Duration grace(String text) {
+        var grace = duration("blob-grace", text);
+        if (grace.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalConfigurationException(
+                    "blob-grace", text, "must be PT1M at least: that long a push may take");
+        }
+        return grace;
     }
 
     private static Duration duration(String property, String text) {

@@ -11,13 +11,15 @@ import java.nio.file.StandardOpenOption;
 /** Files that are whole or not there, whenever the power goes. */
 final class DurableFiles {
 
+    private static final String TEMPORARY = ".new-";
+
     private DurableFiles() {}
 
     /** Writes beside the target, forces it to disk, and renames it into place. */
     static void write(Path target, byte[] content) throws IOException {
         var folder = target.toAbsolutePath().resolveSibling(".").normalize();
         Files.createDirectories(folder);
-        var temporary = Files.createTempFile(folder, ".new-", "");
+        var temporary = Files.createTempFile(folder, TEMPORARY, "");
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 var buffer = ByteBuffer.wrap(content);
@@ -29,6 +31,11 @@ final class DurableFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Whether it is one that was being written, now or when its process was killed. */
+    static boolean isTemporary(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(TEMPORARY);
     }
 
     /** Forces a file of the same disk to it, and renames it into place. */

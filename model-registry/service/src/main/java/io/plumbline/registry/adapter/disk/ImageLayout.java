@@ -1,121 +1,110 @@
 package io.plumbline.registry.adapter.disk;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.registry.core.oci.Holdings;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Names;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
- * One OCI image layout for all repositories. {@code index.json} lists every manifest with its repository and, where it has
- * one, its tag in annotations; blobs are files named by their digest. Thread-safe within one process.
+ * One OCI image layout for all repositories: {@code index.json} and the blobs. What the index says is also in memory, the bytes of
+ * manifests are not. Thread-safe within one process.
  *
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout 1.1</a>
  */
 public final class ImageLayout implements Repositories {
 
-    private static final String REPOSITORY = "io.plumbline.repository";
-    private static final String TAG = "org.opencontainers.image.ref.name";
-
     private final Path root;
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<Digest, Stored> manifests = new LinkedHashMap<>();
+    private final BlobFiles blobs;
 
-    private record Entry(String repository, Digest digest, Optional<String> tag) {}
+    /** Replaced as a whole, after the index on disk was. */
+    private volatile Map<String, Holdings> repositories = Map.of();
 
     private ImageLayout(Path root) {
         this.root = root;
+        this.blobs = new BlobFiles(root.resolve("blobs/sha256"));
     }
 
     /** Opens the layout, or makes an empty one. */
     public static ImageLayout open(Path root) throws IOException {
         var layout = new ImageLayout(root);
-        if (Files.exists(root.resolve("index.json"))) {
-            layout.read();
+        var index = root.resolve("index.json");
+        if (Files.exists(index)) {
+            layout.read(Files.readAllBytes(index));
         } else {
-            DurableFiles.write(
-                    root.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-            layout.writeIndex(List.of());
+            DurableFiles.write(root.resolve("oci-layout"), LayoutIndex.VERSION);
+            DurableFiles.write(index, LayoutIndex.encode(Map.of()));
         }
         return layout;
     }
 
-    private void read() throws IOException {
-        var index = Json.decode(Files.readAllBytes(root.resolve("index.json")), JsonNode.class);
-        for (var node : index.path("manifests")) {
-            var annotations = node.path("annotations");
-            var digest = new Digest(node.path("digest").asText());
-            var tag = Optional.ofNullable(annotations.get(TAG)).map(JsonNode::asText);
-            var content = Files.readAllBytes(place(digest));
-            entries.add(new Entry(annotations.path(REPOSITORY).asText(), digest, tag));
-            manifests.put(digest, new Stored(Manifest.parse(content), content));
-        }
+    private void read(byte[] index) throws IOException {
+        var known = new HashMap<Digest, Manifest>();
+        repositories = LayoutIndex.decode(index, digest -> {
+            var manifest = known.get(digest);
+            if (manifest == null) {
+                manifest = Manifest.parse(Files.readAllBytes(blobs.place(digest)));
+                known.put(digest, manifest);
+            }
+            return manifest;
+        });
     }
 
     @Override
     public void putBlob(Digest digest, byte[] content) {
-        requireSame(Digest.of(content), digest);
-        if (!hasBlob(digest)) {
-            write(place(digest), content);
-        }
+        blobs.put(digest, content);
     }
 
     @Override
     public void putBlob(Digest digest, Path content) {
-        try {
-            try {
-                requireSame(Digest.of(content), digest);
-                if (!hasBlob(digest)) {
-                    DurableFiles.move(content, place(digest));
-                }
-            } finally {
-                Files.deleteIfExists(content);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void requireSame(Digest actual, Digest promised) {
-        if (!actual.equals(promised)) {
-            throw new OciException(
-                    OciException.Code.DIGEST_INVALID, "the content's digest is " + actual + ", not " + promised);
-        }
+        blobs.put(digest, content);
     }
 
     @Override
     public Optional<byte[]> blob(Digest digest) {
-        try {
-            var file = file(digest);
-            return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return blobs.read(digest);
     }
 
     @Override
     public boolean hasBlob(Digest digest) {
-        return file(digest).isPresent();
+        return blobs.claim(digest);
     }
 
     @Override
     public Optional<Path> file(Digest digest) {
-        return Optional.of(place(digest)).filter(Files::isRegularFile);
+        return blobs.find(digest);
+    }
+
+    @Override
+    public synchronized void deleteBlob(Digest digest) {
+        if (blobs.find(digest).isEmpty()) {
+            throw new OciException(OciException.Code.BLOB_UNKNOWN, "blob " + digest + " is not in the registry");
+        }
+        References.firstUser(repositories, digest).ifPresent(user -> {
+            throw new OciException(
+                    OciException.Code.DENIED,
+                    "blob " + digest + " belongs to " + user + "; delete what needs it first");
+        });
+        if (!blobs.delete(digest)) {
+            throw new OciException(
+                    OciException.Code.DENIED,
+                    "a backup is being read, which may need blob " + digest + "; try again after it");
+        }
     }
 
     @Override
@@ -123,37 +112,20 @@ public final class ImageLayout implements Repositories {
         Names.repository(repository);
         var manifest = parse(Names.reference(reference), content);
         for (var blob : manifest.blobs()) {
-            if (!hasBlob(blob)) {
+            if (!hasBlob(blob.digest())) {
                 throw new OciException(
-                        OciException.Code.MANIFEST_BLOB_UNKNOWN, "blob " + blob + " is not in the registry");
+                        OciException.Code.MANIFEST_BLOB_UNKNOWN, "blob " + blob.digest() + " is not in the registry");
+            }
+            blobs.requireSize(blob);
+        }
+        for (var child : manifest.manifests()) {
+            if (find(repository, child.digest().value()).isEmpty()) {
+                throw new OciException(
+                        OciException.Code.MANIFEST_BLOB_UNKNOWN,
+                        "manifest " + child.digest() + " is not in '" + repository + "'");
             }
         }
         return manifest;
-    }
-
-    @Override
-    public synchronized Manifest putManifest(String repository, String reference, byte[] content) {
-        var manifest = check(repository, reference, content);
-        putBlob(manifest.digest(), content);
-        manifests.put(manifest.digest(), new Stored(manifest, content));
-        var tag = Digest.isValid(reference) ? Optional.<String>empty() : Optional.of(reference);
-        enter(new Entry(repository, manifest.digest(), tag));
-        return manifest;
-    }
-
-    /** On disk first: what a failed write left in memory would count as stored, and be gone after the next start. */
-    private void enter(Entry entry) {
-        if (entries.contains(entry)) {
-            return;
-        }
-        var next = new ArrayList<>(entries);
-        entry.tag()
-                .ifPresent(name -> next.removeIf(one ->
-                        one.repository().equals(entry.repository()) && one.tag().equals(entry.tag())));
-        next.add(entry);
-        writeIndex(next);
-        entries.clear();
-        entries.addAll(next);
     }
 
     private static Manifest parse(String reference, byte[] content) {
@@ -163,6 +135,12 @@ public final class ImageLayout implements Repositories {
                 throw new OciException(
                         OciException.Code.DIGEST_INVALID, "the manifest's digest is " + manifest.digest());
             }
+            if (!manifest.hasKnownType()) {
+                throw new OciException(
+                        OciException.Code.MANIFEST_INVALID,
+                        "media type '" + manifest.mediaType()
+                                + "' is neither OCI's nor Docker's for an image manifest or index of this form");
+            }
             return manifest;
         } catch (MalformedMessageException e) {
             throw new OciException(OciException.Code.MANIFEST_INVALID, String.valueOf(e.getMessage()));
@@ -170,73 +148,132 @@ public final class ImageLayout implements Repositories {
     }
 
     @Override
-    public synchronized Optional<Stored> manifest(String repository, String reference) {
-        return entries.stream()
-                .filter(entry -> entry.repository().equals(repository))
-                .filter(entry -> entry.digest().value().equals(reference)
-                        || entry.tag().filter(reference::equals).isPresent())
-                .map(entry -> manifests.get(entry.digest()))
-                .filter(java.util.Objects::nonNull)
-                .findFirst();
-    }
-
-    @Override
-    public synchronized List<Manifest> manifests(String repository) {
-        return entries.stream()
-                .filter(entry -> entry.repository().equals(repository))
-                .map(Entry::digest)
-                .distinct()
-                .map(manifests::get)
-                .filter(java.util.Objects::nonNull)
-                .map(Stored::manifest)
-                .toList();
-    }
-
-    @Override
-    public synchronized List<String> tags(String repository) {
-        return entries.stream()
-                .filter(entry -> entry.repository().equals(repository))
-                .flatMap(entry -> entry.tag().stream())
-                .sorted()
-                .toList();
-    }
-
-    @Override
-    public synchronized List<String> repositories() {
-        return List.copyOf(new TreeSet<>(entries.stream().map(Entry::repository).toList()));
-    }
-
-    private void writeIndex(List<Entry> all) {
-        var index = Json.mapper().createObjectNode();
-        index.put("schemaVersion", 2).put("mediaType", "application/vnd.oci.image.index.v1+json");
-        var list = index.putArray("manifests");
-        all.forEach(entry -> list.add(descriptor(entry)));
-        write(root.resolve("index.json"), Json.encode(index));
-    }
-
-    private ObjectNode descriptor(Entry entry) {
-        var stored = manifests.get(entry.digest());
-        if (stored == null) {
-            throw new IllegalStateException("an index entry without its manifest is a bug");
+    public synchronized Manifest putManifest(String repository, String reference, byte[] content) {
+        var manifest = check(repository, reference, content);
+        var tag = Digest.isValid(reference) ? Optional.<String>empty() : Optional.of(reference);
+        var holdings = holdings(repository);
+        if (!holdings.has(manifest, tag)) {
+            putBlob(manifest.digest(), content);
+            replace(repository, holdings.with(manifest, tag));
         }
-        var node = Json.mapper().createObjectNode();
-        node.put("mediaType", stored.manifest().mediaType())
-                .put("digest", entry.digest().value())
-                .put("size", stored.content().length);
-        var annotations = node.putObject("annotations").put(REPOSITORY, entry.repository());
-        entry.tag().ifPresent(tag -> annotations.put(TAG, tag));
-        return node;
+        return manifest;
     }
 
-    private Path place(Digest digest) {
-        return root.resolve("blobs/sha256").resolve(digest.hex());
+    @Override
+    public synchronized void deleteManifest(String repository, String reference) {
+        var holdings = holdings(repository);
+        var manifest = holdings.find(Names.reference(reference))
+                .orElseThrow(() -> OciException.manifestUnknown(repository, reference));
+        if (!Digest.isValid(reference)) {
+            replace(repository, holdings.withoutTag(reference));
+            return;
+        }
+        var gone = new ArrayList<Digest>(List.of(manifest.digest()));
+        holdings.manifests().stream()
+                .filter(one -> one.artifactType().equals(MediaTypes.SIGNATURE))
+                .filter(one -> one.subject().filter(manifest.digest()::equals).isPresent())
+                .forEach(signature -> gone.add(signature.digest()));
+        replace(repository, holdings.without(gone));
     }
 
-    private static void write(Path file, byte[] content) {
+    /** On disk first: what a failed write left in memory would count as stored, and be gone after the next start. */
+    private void replace(String repository, Holdings holdings) {
+        var next = new TreeMap<>(repositories);
+        next.put(repository, holdings);
+        if (holdings.isEmpty()) {
+            next.remove(repository);
+        }
         try {
-            DurableFiles.write(file, content);
+            DurableFiles.write(root.resolve("index.json"), LayoutIndex.encode(next));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        repositories = next;
+    }
+
+    private Holdings holdings(String repository) {
+        return repositories.getOrDefault(repository, Holdings.NONE);
+    }
+
+    @Override
+    public Optional<Manifest> find(String repository, String reference) {
+        return holdings(repository).find(reference);
+    }
+
+    @Override
+    public Optional<Stored> manifest(String repository, String reference) {
+        return find(repository, reference)
+                .flatMap(manifest -> blobs.read(manifest.digest()).map(content -> new Stored(manifest, content)));
+    }
+
+    @Override
+    public List<Manifest> manifests(String repository) {
+        return holdings(repository).manifests();
+    }
+
+    @Override
+    public List<String> tags(String repository) {
+        return List.copyOf(holdings(repository).tags().keySet());
+    }
+
+    @Override
+    public List<String> repositories() {
+        return List.copyOf(repositories.keySet());
+    }
+
+    /** What there is at this moment, for {@link LayoutArchive}; its blobs stay until it is closed. */
+    synchronized Snapshot snapshot() {
+        var held = blobs.hold();
+        return new Snapshot(LayoutIndex.encode(repositories), References.digests(repositories), blobs, held);
+    }
+
+    /** The index and the blobs of one moment. */
+    static final class Snapshot implements AutoCloseable {
+
+        private final byte[] index;
+        private final SortedSet<Digest> digests;
+        private final BlobFiles files;
+        private final BlobFiles.Hold held;
+
+        private Snapshot(byte[] index, SortedSet<Digest> digests, BlobFiles files, BlobFiles.Hold held) {
+            this.index = index;
+            this.digests = digests;
+            this.files = files;
+            this.held = held;
+        }
+
+        byte[] index() {
+            return index;
+        }
+
+        SortedSet<Digest> digests() {
+            return digests;
+        }
+
+        Path file(Digest digest) {
+            return files.place(digest);
+        }
+
+        @Override
+        public void close() {
+            held.close();
+        }
+    }
+
+    /** Blobs that no manifest names and that nobody asked for since then. */
+    synchronized List<Digest> unreferenced(Instant since) {
+        var needed = References.digests(repositories);
+        return blobs.olderThan(since).stream()
+                .filter(digest -> !needed.contains(digest))
+                .toList();
+    }
+
+    /** Deletes those of them that are still unreferenced, and answers how many bytes that freed. */
+    synchronized long deleteUnreferenced(List<Digest> digests, Instant since) {
+        var needed = References.digests(repositories);
+        return digests.stream()
+                .filter(digest -> !needed.contains(digest))
+                .mapToLong(digest -> blobs.deleteOlderThan(digest, since))
+                .sum();
     }
 }

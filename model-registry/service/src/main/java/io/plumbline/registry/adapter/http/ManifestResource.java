@@ -1,31 +1,35 @@
 package io.plumbline.registry.adapter.http;
 
 import io.plumbline.contract.artifact.MediaTypes;
-import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Version;
+import io.plumbline.registry.core.oci.Chunk;
+import io.plumbline.registry.core.oci.Keeper;
+import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Names;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests, tags and referrers.
+ * Manifests, by tag and by digest: end-1, end-3, end-7 and end-9.
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution 1.1</a>
  */
@@ -36,14 +40,14 @@ public final class ManifestResource {
     /** What registries are to take at least, by the specification; no manifest of a model comes near it. */
     private static final int LARGEST = 4 << 20;
 
-    private static final String DIGEST = "Docker-Content-Digest";
-
     private final Repositories repositories;
+    private final Keeper keeper;
     private final Catalog catalog;
     private final Workshop workshop;
 
-    ManifestResource(Repositories repositories, Catalog catalog, Workshop workshop) {
+    ManifestResource(Repositories repositories, Keeper keeper, Catalog catalog, Workshop workshop) {
         this.repositories = repositories;
+        this.keeper = keeper;
         this.catalog = catalog;
         this.workshop = workshop;
     }
@@ -51,89 +55,105 @@ public final class ManifestResource {
     @GET
     @Path("/")
     public Response version() {
-        return Response.ok("{}", MediaType.APPLICATION_JSON).build();
+        return Response.ok("{}", MediaType.APPLICATION_JSON)
+                .header("Docker-Distribution-API-Version", "registry/2.0")
+                .build();
     }
 
     @HEAD
     @Path("/{name: .+}/manifests/{reference}")
     public Response head(@PathParam("name") String name, @PathParam("reference") String reference) {
-        var stored = stored(name, reference);
-        return Response.ok()
-                .type(stored.manifest().mediaType())
-                .header("Content-Length", stored.content().length)
-                .header(DIGEST, stored.manifest().digest())
+        var manifest = found(name, reference);
+        return described(Response.ok(), manifest)
+                .header("Content-Length", manifest.size())
                 .build();
     }
 
-    private Repositories.Stored stored(String name, String reference) {
+    private Manifest found(String name, String reference) {
         return repositories
-                .manifest(Names.repository(name), Names.reference(reference))
-                .orElseThrow(() -> new OciException(
-                        OciException.Code.MANIFEST_UNKNOWN, "manifest '" + reference + "' is not in '" + name + "'"));
+                .find(Names.repository(name), Names.reference(reference))
+                .orElseThrow(() -> OciException.manifestUnknown(name, reference));
     }
 
     @GET
     @Path("/{name: .+}/manifests/{reference}")
-    public Response get(@PathParam("name") String name, @PathParam("reference") String reference) {
-        var stored = stored(name, reference);
-        return Response.ok(stored.content(), stored.manifest().mediaType())
-                .header(DIGEST, stored.manifest().digest())
-                .tag(stored.manifest().digest().value())
-                .build();
+    public Response get(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @HeaderParam("If-None-Match") @Nullable String known) {
+        var stored = repositories
+                .manifest(Names.repository(name), Names.reference(reference))
+                .orElseThrow(() -> OciException.manifestUnknown(name, reference));
+        var digest = stored.manifest().digest();
+        return FileAnswer.isKnown(digest, known)
+                ? FileAnswer.notModified(digest)
+                : described(Response.ok(stored.content()), stored.manifest()).build();
+    }
+
+    private static Response.ResponseBuilder described(Response.ResponseBuilder answer, Manifest manifest) {
+        return answer.type(manifest.mediaType())
+                .header(FileAnswer.DIGEST, manifest.digest())
+                .tag(manifest.digest().value());
     }
 
     @PUT
     @Path("/{name: .+}/manifests/{reference}")
     @Consumes(MediaType.WILDCARD)
-    public Response put(@PathParam("name") String name, @PathParam("reference") String reference, InputStream body)
+    public Response put(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @Context HttpHeaders headers,
+            InputStream body)
             throws IOException {
-        var content = body.readNBytes(LARGEST + 1);
-        if (content.length > LARGEST) {
-            throw new OciException(OciException.Code.SIZE_INVALID, "a manifest may have at most " + LARGEST + " bytes");
-        }
-        catalog.admit(name, repositories.check(name, reference, content));
+        var content = read(body, headers);
+        var checked = repositories.check(name, reference, content);
+        requireSame(headers.getHeaderString("Content-Type"), checked.mediaType());
+        catalog.admit(name, checked);
         var manifest = repositories.putManifest(name, reference, content);
         if (manifest.artifactType().equals(MediaTypes.VERSION)) {
             workshop.pushed(new Version.Pushed(name, manifest));
         }
-        var created = Response.created(URI.create("/v2/" + name + "/manifests/" + manifest.digest()))
-                .header(DIGEST, manifest.digest());
+        var created = Response.status(Response.Status.CREATED)
+                .header("Location", "/v2/" + name + "/manifests/" + manifest.digest())
+                .header(FileAnswer.DIGEST, manifest.digest());
         manifest.subject().ifPresent(subject -> created.header("OCI-Subject", subject));
         return created.build();
     }
 
-    @GET
-    @Path("/{name: .+}/tags/list")
-    public Response tags(@PathParam("name") String name) {
-        if (repositories.manifests(Names.repository(name)).isEmpty()) {
-            throw new OciException(OciException.Code.NAME_UNKNOWN, "repository '" + name + "' is not known");
+    /** What announces too much is not waited for. */
+    private static byte[] read(InputStream body, HttpHeaders headers) throws IOException {
+        var announced =
+                Chunk.of(body, headers.getHeaderString("Content-Length"), null).length();
+        var isTooLarge = announced.orElse(0) > LARGEST;
+        var content = isTooLarge ? new byte[0] : body.readNBytes(LARGEST + 1);
+        if (isTooLarge || content.length > LARGEST) {
+            throw new OciException(OciException.Code.SIZE_INVALID, "a manifest may have at most " + LARGEST + " bytes");
         }
-        var body = Json.mapper().createObjectNode().put("name", name);
-        repositories.tags(name).forEach(body.putArray("tags")::add);
-        return Response.ok(Json.encode(body), MediaType.APPLICATION_JSON).build();
+        return content;
     }
 
-    @GET
-    @Path("/{name: .+}/referrers/{digest}")
-    public Response referrers(
-            @PathParam("name") String name,
-            @PathParam("digest") String digest,
-            @QueryParam("artifactType") @Nullable String artifactType) {
-        var subject = Optional.of(Names.digest(digest));
-        var body = Json.mapper().createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
-        var list = body.putArray("manifests");
-        repositories.manifests(Names.repository(name)).stream()
-                .filter(manifest -> manifest.subject().equals(subject))
-                .filter(manifest -> artifactType == null || artifactType.equals(manifest.artifactType()))
-                .forEach(manifest -> list.addObject()
-                        .put("mediaType", manifest.mediaType())
-                        .put("artifactType", manifest.artifactType())
-                        .put("digest", manifest.digest().value())
-                        .put("size", manifest.size()));
-        var answer = Response.ok(Json.encode(body), MediaTypes.OCI_INDEX);
-        if (artifactType != null) {
-            answer.header("OCI-Filters-Applied", "artifactType");
+    /** A content type that says nothing of manifests, such as that of tools for any upload, contradicts none. */
+    private static void requireSame(@Nullable String contentType, String mediaType) {
+        var said = contentType == null ? "" : contentType.split(";", 2)[0].strip();
+        if ((said.startsWith("application/vnd.oci.image.") || said.startsWith("application/vnd.docker."))
+                && !said.equals(mediaType)) {
+            throw new OciException(
+                    OciException.Code.MANIFEST_INVALID,
+                    "the manifest's media type is '" + mediaType + "', and its Content-Type '" + said + "'");
         }
-        return answer.build();
+    }
+
+    /** A tag goes, and its manifest stays; what is deleted by digest goes with its tags and signatures. */
+    @DELETE
+    @Path("/{name: .+}/manifests/{reference}")
+    public Response delete(@PathParam("name") String name, @PathParam("reference") String reference) {
+        var manifest = found(name, reference);
+        if (Digest.isValid(reference)) {
+            keeper.objection(name, manifest).ifPresent(because -> {
+                throw new OciException(OciException.Code.DENIED, because);
+            });
+        }
+        repositories.deleteManifest(name, reference);
+        return Response.accepted().build();
     }
 }

@@ -115,9 +115,21 @@ public final class Catalog {
     }
 
     private ModelView.Build build(Manifest manifest) {
-        var card = Json.decode(stored(manifest.config().digest()), BuildCard.class);
+        var card = card(manifest);
         var search = manifest.layer(MediaTypes.SEARCH).map(digest -> Json.decode(stored(digest), SearchReport.class));
         return new ModelView.Build(manifest.digest(), card, search);
+    }
+
+    /**
+     * The card of a build.
+     *
+     * @throws MalformedMessageException if the manifest has none that can be read
+     */
+    public BuildCard card(Manifest manifest) {
+        var config = manifest.config()
+                .orElseThrow(
+                        () -> new MalformedMessageException("a build is an image manifest, and its config the card"));
+        return Json.decode(stored(config.digest()), BuildCard.class);
     }
 
     private byte[] stored(Digest digest) {

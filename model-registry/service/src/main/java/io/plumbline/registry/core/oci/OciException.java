@@ -16,21 +16,29 @@ public final class OciException extends RuntimeException {
         this.code = code;
     }
 
+    public static OciException manifestUnknown(String repository, String reference) {
+        return new OciException(Code.MANIFEST_UNKNOWN, "manifest '" + reference + "' is not in '" + repository + "'");
+    }
+
     public Code code() {
         return code;
     }
 
-    /** The specification's codes that this registry gives, with their HTTP status. */
+    /** The specification's codes that this registry gives, and one more for pages, with their HTTP status. */
     public enum Code {
         BLOB_UNKNOWN(404),
+        BLOB_UPLOAD_INVALID(416),
         BLOB_UPLOAD_UNKNOWN(404),
+        DENIED(409),
         DIGEST_INVALID(400),
         MANIFEST_BLOB_UNKNOWN(404),
         MANIFEST_INVALID(400),
         MANIFEST_UNKNOWN(404),
         NAME_INVALID(400),
         NAME_UNKNOWN(404),
-        SIZE_INVALID(413);
+        PAGINATION_NUMBER_INVALID(400),
+        SIZE_INVALID(413),
+        UNSUPPORTED(405);
 
         private final int status;
 

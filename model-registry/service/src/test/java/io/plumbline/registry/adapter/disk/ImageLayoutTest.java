@@ -78,6 +78,22 @@ class ImageLayoutTest {
     }
 
     @Test
+    void anIndexOfAnOlderVersionIsRead() throws IOException {
+        // Given
+        var before = ImageLayout.open(folder);
+        before.putBlob(Digest.of(BLOB), BLOB);
+        before.putManifest("models/m", "v1", manifest(BLOB));
+        var index = folder.resolve("index.json");
+        assertThat(Files.readString(index)).contains("\"models/m:v1\"");
+
+        // When
+        Files.writeString(index, Files.readString(index).replace("\"models/m:v1\"", "\"v1\""));
+
+        // Then
+        assertThat(ImageLayout.open(folder).tags("models/m")).containsExactly("v1");
+    }
+
+    @Test
     void contentThatIsNotWhatItsDigestSaysIsRefused() throws IOException {
         var layout = ImageLayout.open(folder);
         assertThatThrownBy(() -> layout.putBlob(Digest.of(new byte[1]), BLOB))

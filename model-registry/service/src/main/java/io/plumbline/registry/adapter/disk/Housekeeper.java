@@ -1,0 +1,52 @@
+package io.plumbline.registry.adapter.disk;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The thread that looks after the disk, once in a grace time. */
+public final class Housekeeper implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeper.class);
+
+    private final Housekeeping housekeeping;
+    private final Duration every;
+    private final InstantSource clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Housekeeper::thread);
+
+    public Housekeeper(Housekeeping housekeeping, Duration every, InstantSource clock) {
+        this.housekeeping = housekeeping;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A disk that fails now may work at the next look. */
+    private void look() {
+        try {
+            var freed = housekeeping.look(clock.instant());
+            if (freed.bytes() > 0 || freed.uploads() > 0) {
+                LOG.infof("disk-freed bytes=%d abandonedUploads=%d", freed.bytes(), freed.uploads());
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "disk-not-freed");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "registry-housekeeper");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -6,6 +6,7 @@ import io.plumbline.benchmarks.fuzz.Fuzz;
 import io.plumbline.benchmarks.processor.Capacity;
 import io.plumbline.benchmarks.processor.Joins;
 import io.plumbline.benchmarks.processor.Kills;
+import io.plumbline.benchmarks.registry.Distribution;
 import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,27 +18,18 @@ import java.util.Optional;
 /** {@code tests/benchmarks/run NAME [--json FILE] [--quick]}. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> ALL = Map.of(
-            "quantizer",
-            new Quantizer(),
-            "sensor-path",
-            new SensorPath(),
-            "camera-path",
-            new CameraPath(),
-            "swaps",
-            new Swaps(),
-            "faults",
-            new Faults(),
-            "fuzz",
-            new Fuzz(),
-            "drift",
-            new Drift(),
-            "processor",
-            new Capacity(),
-            "joins",
-            new Joins(),
-            "processor-kills",
-            new Kills());
+    private static final Map<String, Benchmark> ALL = Map.ofEntries(
+            Map.entry("quantizer", new Quantizer()),
+            Map.entry("sensor-path", new SensorPath()),
+            Map.entry("camera-path", new CameraPath()),
+            Map.entry("swaps", new Swaps()),
+            Map.entry("faults", new Faults()),
+            Map.entry("fuzz", new Fuzz()),
+            Map.entry("drift", new Drift()),
+            Map.entry("processor", new Capacity()),
+            Map.entry("joins", new Joins()),
+            Map.entry("processor-kills", new Kills()),
+            Map.entry("registry", new Distribution()));
 
     private Bench() {}
 

@@ -18,15 +18,16 @@ import java.util.stream.Stream;
 
 /**
  * Broken payloads through the packaged gateway: readings in five codecs, and frames where there are any. Every one must be answered
- * by a result or a dead letter, the process must live, and its memory must not grow.
+ * by a result or a dead letter, the process must live, and its memory must not grow. And broken manifests to the packaged registry.
  */
 public final class Fuzz implements Bench.Benchmark {
 
     private static final long SEED = 1;
     private static final int READINGS = 990_000;
     private static final int FRAMES = 10_000;
+    private static final int PUSHES = 20_000;
     private static final int QUICK_SHARE = 50;
-    private static final Set<String> KINDS = Set.of("readings", "frames");
+    private static final Set<String> KINDS = Set.of("readings", "frames", "manifests");
 
     private final Set<String> kinds;
     private final Map<String, String> settings;
@@ -40,7 +41,7 @@ public final class Fuzz implements Bench.Benchmark {
         this.settings = settings;
     }
 
-    /** {@code kind}: readings or frames; {@code runs}: payloads of each; {@code seed}. */
+    /** {@code kind}: readings, frames or manifests; {@code runs}: payloads of each; {@code seed}. */
     @Override
     public Bench.Benchmark with(Map<String, String> chosen) {
         var kind = chosen.get("kind");
@@ -57,6 +58,9 @@ public final class Fuzz implements Bench.Benchmark {
         var start = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
         if (kinds.contains("readings")) {
             run("readings", climate(), new BrokenReadings(seed, start), count(READINGS, quick), figures);
+        }
+        if (kinds.contains("manifests")) {
+            BrokenPushes.run(seed, count(PUSHES, quick), figures);
         }
         var shared =
                 Path.of(System.getProperty("plumbline.root"), "../shared/data").normalize();

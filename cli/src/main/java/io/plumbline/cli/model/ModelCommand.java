@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Says where builds come from, and where they run and ran.",
-        subcommands = {FromCommand.class, WhereCommand.class, RanCommand.class},
+        description = "Says where builds come from, where they run and ran, and who signed them; signs them.",
+        subcommands = {FromCommand.class, WhereCommand.class, RanCommand.class, SignCommand.class, VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelCommand implements Runnable {
 

@@ -2,6 +2,7 @@ package io.plumbline.cli.model;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +14,10 @@ final class Typed {
 
     static Digest digest(CommandSpec spec, String text) {
         return checked(spec, text, Digest::new);
+    }
+
+    static ModelName model(CommandSpec spec, String text) {
+        return checked(spec, text, ModelName::new);
     }
 
     static GatewayId gateway(CommandSpec spec, String text) {

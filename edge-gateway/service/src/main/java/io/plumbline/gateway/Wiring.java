@@ -224,7 +224,10 @@ public class Wiring {
         var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
         var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
         var builds = new OciBuilds(
-                upstream, models, new TrustRoot(settings.trustRoot()), new EngineChoices(folder.engines()));
+                upstream,
+                models,
+                new TrustRoot(settings.trustRoot(), self.clock()),
+                new EngineChoices(folder.engines()));
         var snapshots = new SnapshotFile(folder.snapshot(), log);
         log.drained(snapshots.drained());
         var inbox = new Inbox(places(settings), settings.inboxPolicy());

@@ -24,6 +24,9 @@ public final class OutboxDrain implements Runnable {
     private final Sink.Factory sinks;
     private final long firstDelayMillis;
     private long delayMillis;
+    /** Every record before this one has arrived, as this process was told; 0 before the first word. */
+    private long arrived;
+
     private final Reach reach = new Reach("kafka");
     private volatile boolean stopping;
 
@@ -87,11 +90,12 @@ public final class OutboxDrain implements Runnable {
     }
 
     /**
-     * What Kafka knows is a second old, or more if it was away; it forgets the position of a gateway that was quiet for a week. A
-     * folder whose log was taken away starts at what is there.
+     * Kafka's word counts, while it has one: it forgets the position of a gateway that was quiet for a week. It may be a second
+     * old, and what has arrived since this process began need not arrive again. A folder whose log was taken away starts at
+     * what is there.
      */
     private long start(Sink sink) {
-        return Math.min(Math.max(sink.position().orElse(0), log.drained()), log.end());
+        return Math.min(Math.max(sink.position().orElse(log.drained()), arrived), log.end());
     }
 
     private void drain(Sink sink, LogReader reader) throws IOException, InterruptedException {
@@ -112,7 +116,8 @@ public final class OutboxDrain implements Runnable {
     }
 
     private void arrived(long position) {
-        if (position > log.drained()) {
+        if (position > arrived) {
+            arrived = position;
             log.drained(position);
             delayMillis = firstDelayMillis;
         }

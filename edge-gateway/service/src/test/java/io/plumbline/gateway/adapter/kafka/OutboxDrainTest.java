@@ -60,6 +60,7 @@ class OutboxDrainTest {
         kafka.position = OptionalLong.of(7);
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
             log.append(Records.letters(0, 10));
+            log.drained(9);
 
             // When
             drainAll(log, kafka);

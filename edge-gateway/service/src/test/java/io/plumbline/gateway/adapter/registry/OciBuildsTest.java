@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.TrustedKey;
+import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
@@ -13,6 +15,7 @@ import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.FakeRegistry;
+import io.plumbline.gateway.testing.MutableClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.http.HttpClient;
@@ -21,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OciBuildsTest {
+
+    private final MutableClock clock = new MutableClock();
 
     @TempDir
     private Path folder;
@@ -311,6 +318,27 @@ class OciBuildsTest {
     }
 
     @Test
+    void refusesWhatAKeySignedWhoseTimeIsOverThoughItIsOnThisDisk() throws Exception {
+        // Given
+        var digest = registry.pushSigned("static-minmax");
+        builds().load(ClimateBuild.MODEL, digest).model().close();
+        var builds = builds();
+        var trust = folder.resolve("trust.json");
+        var key = TrustedKeys.read(Files.readAllBytes(trust)).keys().get(0);
+        var ending = new TrustedKey(key.key(), Optional.of(clock.instant().plusSeconds(60)));
+        Files.write(trust, new TrustedKeys(List.of(ending)).toJson());
+        builds.load(ClimateBuild.MODEL, digest).model().close();
+
+        // When
+        clock.advance(Duration.ofSeconds(60));
+
+        // Then
+        assertThatThrownBy(() -> builds.load(ClimateBuild.MODEL, digest))
+                .isInstanceOf(UnfitBuildException.class)
+                .hasMessageContaining("no key of the trust root signed");
+    }
+
+    @Test
     void trustsNothingWithoutATrustRoot() throws Exception {
         // Given
         var digest = registry.pushSigned("static-minmax");
@@ -407,7 +435,7 @@ class OciBuildsTest {
         return new OciBuilds(
                 new OciBuilds.Upstream(HttpClient.newHttpClient(), registry.url(), patience),
                 models,
-                new TrustRoot(registry.trustRoot(folder.resolve("trust.json"))),
+                new TrustRoot(registry.trustRoot(folder.resolve("trust.json")), clock),
                 new EngineChoices(folder.resolve("engines.json")));
     }
 }

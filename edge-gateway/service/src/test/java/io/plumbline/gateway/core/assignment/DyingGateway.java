@@ -36,7 +36,7 @@ final class DyingGateway {
         var builds = new OciBuilds(
                 new OciBuilds.Upstream(http, URI.create(arguments[1]), Patience.DEFAULT),
                 new ModelFolder(folder.resolve("models"), 1L << 30),
-                new TrustRoot(folder.resolve("trust.json")),
+                new TrustRoot(folder.resolve("trust.json"), Clock.systemUTC()),
                 new EngineChoices(folder.resolve("engines.json")));
         var self = new Self(new GatewayId("gw-north"), new SiteId("north"), Clock.systemUTC());
         var follower = new AssignmentFollower(

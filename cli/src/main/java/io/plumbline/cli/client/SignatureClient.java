@@ -1,0 +1,73 @@
+package io.plumbline.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.TrustedKeys;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signatures of builds, as referrers of their manifests (OCI distribution 1.1). */
+public final class SignatureClient {
+
+    private final Http http;
+    private final OciContent content;
+
+    public SignatureClient(URI registry) {
+        this.http = new Http("registry", registry);
+        this.content = new OciContent(http);
+    }
+
+    /** Every envelope that says to be a signature of this manifest; none of them is verified. */
+    public List<DsseEnvelope> of(ModelName model, Digest manifest) throws ClientException {
+        var repository = MediaTypes.repository(model);
+        content.manifest(repository, manifest);
+        var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + MediaTypes.SIGNATURE;
+        var index =
+                OciContent.decode(http.expectSuccess(http.request(path).build()).body(), JsonNode.class);
+        var envelopes = new ArrayList<DsseEnvelope>();
+        for (var referrer : index.path("manifests")) {
+            var signature = content.manifest(repository, OciContent.digest(referrer));
+            envelopes.add(
+                    OciContent.decode(content.layer(repository, signature, MediaTypes.SIGNATURE), DsseEnvelope.class));
+        }
+        return envelopes;
+    }
+
+    /** Puts a signature beside the manifest; answers the digest of its own manifest. */
+    public Digest add(ModelName model, Digest manifest, DsseEnvelope envelope) throws ClientException {
+        var repository = MediaTypes.repository(model);
+        var size = content.bytes(repository, manifest).length;
+        var signature = Json.mapper().createObjectNode();
+        signature
+                .put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("artifactType", MediaTypes.SIGNATURE);
+        signature.set("config", content.put(repository, MediaTypes.OCI_EMPTY, OciContent.EMPTY));
+        signature.putArray("layers").add(content.put(repository, MediaTypes.SIGNATURE, Json.encode(envelope)));
+        signature
+                .putObject("subject")
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("digest", manifest.value())
+                .put("size", size);
+        var bytes = Json.encode(signature);
+        var digest = Digest.of(bytes);
+        content.putManifest(repository, digest.value(), bytes);
+        return digest;
+    }
+
+    /** The keys that the registry itself signs with. */
+    public TrustedKeys trust() throws ClientException {
+        try {
+            return TrustedKeys.read(
+                    http.expectSuccess(http.request("/api/v1/trust").build()).body());
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the registry's trust root is not understood: " + e.getMessage(), e);
+        }
+    }
+}

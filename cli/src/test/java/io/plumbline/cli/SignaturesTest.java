@@ -1,0 +1,167 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.TrustedKey;
+import io.plumbline.contract.artifact.TrustedKeys;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a server with just enough of the OCI distribution API. */
+class SignaturesTest {
+
+    private static final String REPOSITORY = "/v2/" + MediaTypes.repository(new ModelName("m"));
+    private static final byte[] MANIFEST = "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8);
+    private static final String BUILD = Digest.of(MANIFEST).value();
+
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    private final KeyPair registry = pair();
+    private final KeyPair own = pair();
+    private HttpServer server;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        contents.put(REPOSITORY + "/manifests/" + BUILD, MANIFEST);
+        contents.put("/api/v1/trust", trust(registry).toJson());
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aSignatureIsFoundAgainAndTrustedByWhoTrustsItsKey() throws Exception {
+        // When
+        var signed = Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", url());
+
+        // Then
+        var id = TrustedKey.of(own.getPublic()).id();
+        assertThat(signed.err()).isEmpty();
+        assertThat(signed.out().lines())
+                .containsExactly(
+                        "signed " + BUILD + " with key " + id,
+                        "for gateways to trust it, put this into their trust root: \""
+                                + TrustedKey.of(own.getPublic()).key() + "\"");
+        var verified = verify("--trust", file(trust(registry, own)));
+        assertThat(verified.exit()).isZero();
+        assertThat(verified.out().lines()).containsExactly(BUILD, "  signed by trusted key " + id);
+    }
+
+    @Test
+    void whatNoTrustedKeySignedFails() throws Exception {
+        assertThat(verify().err()).contains("no trusted key signed " + BUILD + "; it has 0 signatures by other keys");
+        Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", url());
+        assertThat(verify().exit()).isEqualTo(1);
+        assertThat(verify("--json").json().at("/trusted").asBoolean()).isFalse();
+        var over = new TrustedKey(TrustedKey.of(own.getPublic()).key(), Optional.of(Instant.EPOCH));
+        assertThat(verify("--trust", file(new TrustedKeys(List.of(over)))).exit())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsNoKeyIsNamedWithTheRule() throws Exception {
+        var file = Files.writeString(folder.resolve("no.pem"), "hello").toString();
+        assertThat(Tool.run("model", "sign", "m", BUILD, "--key", file, "--registry", url())
+                        .err())
+                .contains("key " + file + " must be an Ed25519 private key, PKCS#8 in PEM");
+        assertThat(verify("--trust", file).err()).contains("trust root " + file + " must be a JSON list");
+    }
+
+    private Tool.Said verify(String... more) {
+        var words = new ArrayList<Object>(List.of("model", "verify", "m", BUILD, "--registry", url()));
+        words.addAll(List.of(more));
+        return Tool.run(words.toArray());
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private String pem(KeyPair pair) throws IOException {
+        var body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(pair.getPrivate().getEncoded());
+        var text = "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+        return Files.writeString(folder.resolve("key.pem"), text).toString();
+    }
+
+    private String file(TrustedKeys keys) throws IOException {
+        return Files.write(folder.resolve("trust.json"), keys.toJson()).toString();
+    }
+
+    private static TrustedKeys trust(KeyPair... pairs) {
+        return new TrustedKeys(List.of(pairs).stream()
+                .map(pair -> TrustedKey.of(pair.getPublic()))
+                .toList());
+    }
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var method = exchange.getRequestMethod();
+            var sent = exchange.getRequestBody().readAllBytes();
+            if (method.equals("POST")) {
+                exchange.getResponseHeaders().add("Location", REPOSITORY + "/blobs/upload");
+                exchange.sendResponseHeaders(202, -1);
+            } else if (method.equals("PUT")) {
+                var place = path.contains("/manifests/") ? "/manifests/" : "/blobs/";
+                contents.put(REPOSITORY + place + Digest.of(sent), sent);
+                exchange.sendResponseHeaders(201, -1);
+            } else {
+                var content = path.contains("/referrers/")
+                        ? Optional.of(referrers())
+                        : Optional.ofNullable(contents.get(path));
+                exchange.sendResponseHeaders(content.isPresent() ? 200 : 404, method.equals("HEAD") ? -1 : 0);
+                if (content.isPresent() && method.equals("GET")) {
+                    exchange.getResponseBody().write(content.get());
+                }
+            }
+        }
+    }
+
+    private byte[] referrers() {
+        var index = Json.mapper().createObjectNode();
+        var manifests = index.putArray("manifests");
+        contents.keySet().stream()
+                .filter(path -> path.startsWith(REPOSITORY + "/manifests/") && !path.endsWith(BUILD))
+                .forEach(path -> manifests.addObject().put("digest", path.substring(path.lastIndexOf('/') + 1)));
+        return Json.encode(index);
+    }
+}

@@ -1,0 +1,81 @@
+package io.plumbline.contract.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrustedKeysTest {
+
+    private static final Digest MANIFEST = Digest.of(new byte[] {1});
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final KeyPair old = pair();
+    private final KeyPair fresh = pair();
+
+    @Test
+    void whileKeysChangeBothCountAndAfterItsEndTheOldOneDoesNot() throws GeneralSecurityException {
+        // Given
+        var end = NOW.plusSeconds(60);
+        var ending = new TrustedKey(TrustedKey.of(old.getPublic()).key(), Optional.of(end));
+        var both = TrustedKeys.read(new TrustedKeys(List.of(ending, TrustedKey.of(fresh.getPublic()))).toJson());
+
+        // Then
+        assertThat(both.signer(MANIFEST, signed(old, MANIFEST), NOW)).contains(ending);
+        assertThat(both.signer(MANIFEST, signed(fresh, MANIFEST), NOW))
+                .map(TrustedKey::id)
+                .contains(TrustedKey.of(fresh.getPublic()).id());
+        assertThat(both.signer(MANIFEST, signed(old, MANIFEST), end)).isEmpty();
+        assertThat(both.signer(MANIFEST, signed(fresh, MANIFEST), end)).isPresent();
+    }
+
+    @Test
+    void aSignatureOfAnotherManifestOrOfAnotherKindDoesNotCount() throws GeneralSecurityException {
+        var trusted = new TrustedKeys(List.of(TrustedKey.of(old.getPublic())));
+        assertThat(trusted.signer(MANIFEST, signed(old, Digest.of(new byte[] {2})), NOW))
+                .isEmpty();
+        assertThat(trusted.signer(MANIFEST, signed(fresh, MANIFEST), NOW)).isEmpty();
+        var other = DsseEnvelope.sign(
+                "text/plain", MANIFEST.value().getBytes(StandardCharsets.UTF_8), "k", old.getPrivate());
+        assertThat(trusted.signer(MANIFEST, other, NOW)).isEmpty();
+    }
+
+    @Test
+    void aListOfKeysAloneIsReadAsItAlwaysWas() {
+        var text = "[\"" + TrustedKey.of(old.getPublic()).key() + "\"]";
+        assertThat(TrustedKeys.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new TrustedKeys(List.of(TrustedKey.of(old.getPublic()))));
+    }
+
+    @Test
+    void whatIsNoKeyIsRefused() {
+        for (var text :
+                List.of("{}", "[\"abc\"]", "[{\"key\": \"\"}]", "[{\"until\": \"2026-01-01T00:00:00Z\"}]", "[1]")) {
+            assertThatThrownBy(() -> TrustedKeys.read(text.getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isInstanceOf(MalformedMessageException.class);
+        }
+    }
+
+    private static DsseEnvelope signed(KeyPair pair, Digest manifest) throws GeneralSecurityException {
+        var content = manifest.value().getBytes(StandardCharsets.UTF_8);
+        return DsseEnvelope.sign(DsseEnvelope.MANIFEST_DIGEST, content, "hint", pair.getPrivate());
+    }
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

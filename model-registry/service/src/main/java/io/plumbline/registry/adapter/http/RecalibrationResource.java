@@ -24,6 +24,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +40,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class RecalibrationResource {
 
     private static final int MOST = 500;
+    /** Blobs may be as large as the disk, and so the server sets no bound of its own. */
+    private static final int LARGEST = 64 << 10;
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Recalibrations recalibrations;
@@ -50,8 +55,12 @@ public final class RecalibrationResource {
 
     /** 202 for a job that goes on, 200 for one that is over, which is what a refused demand is at once. */
     @POST
-    public Response demand(byte[] body) throws NotNowException, UnknownJobException {
-        var wanted = read(body);
+    public Response demand(InputStream body) throws NotNowException, UnknownJobException, IOException {
+        var content = body.readNBytes(LARGEST + 1);
+        if (content.length > LARGEST) {
+            throw new BadRequest("a demand may have at most " + LARGEST + " bytes");
+        }
+        var wanted = read(content);
         var because = "asked for by " + wanted.by() + (wanted.because().isBlank() ? "" : ": " + wanted.because());
         var job = recalibrations.demanded(new Demand(
                 wanted.id().orElseGet(() -> "hand-" + UUID.randomUUID()),
@@ -126,6 +135,10 @@ public final class RecalibrationResource {
     static final class BadRequest extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
+
+        BadRequest(String message) {
+            super(message);
+        }
 
         BadRequest(String message, Throwable cause) {
             super(message, cause);

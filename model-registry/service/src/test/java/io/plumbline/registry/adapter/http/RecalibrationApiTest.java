@@ -92,6 +92,14 @@ class RecalibrationApiTest {
         assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("no gateway runs model 'idle'");
     }
 
+    @Test
+    void aDemandThatIsLargerThanAnyCanBeIsRefused() throws Exception {
+        var body = "{\"because\": \"" + "x".repeat(64 << 10) + "\"}";
+        var refused = send(request("/api/v1/recalibrations").POST(BodyPublishers.ofString(body)));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("at most 65536 bytes");
+    }
+
     private List<RecalibrationView> list() throws Exception {
         return List.of(Json.decode(send(request("/api/v1/recalibrations")).body(), RecalibrationView[].class));
     }

@@ -8,6 +8,7 @@ import io.plumbline.gateway.adapter.registry.TrustRoot;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Fetches a build as the packaged gateway does, with its own code. Compiled at its start against the gateway's jars. */
 public final class Fetch {
@@ -18,7 +19,7 @@ public final class Fetch {
         var builds = new OciBuilds(
                 new OciBuilds.Upstream(HttpClient.newHttpClient(), registry, Patience.DEFAULT),
                 new ModelFolder(folder.resolve("models"), 1L << 30),
-                new TrustRoot(folder.resolve("trust.json")),
+                new TrustRoot(folder.resolve("trust.json"), Clock.systemUTC()),
                 new EngineChoices(folder.resolve("engines.json")));
         builds.fetch(new ModelName(arguments[2]), new Digest(arguments[3]));
         System.out.println("FETCHED");

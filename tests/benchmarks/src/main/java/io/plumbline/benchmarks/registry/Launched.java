@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A small program that is compiled at its start against the jars of a packaged service: it runs a service's own code, or stack, without
@@ -39,8 +41,10 @@ final class Launched implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // as the registry is started
         command.addAll(List.of("-Xmx128m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(
-                List.of("-cp", home.resolve("app") + "/*:" + home.resolve("lib/main") + "/*", source.toString()));
+        var jars = Stream.of("app", "lib/main", "lib/boot")
+                .map(place -> home.resolve(place) + "/*")
+                .collect(Collectors.joining(":"));
+        command.addAll(List.of("-cp", jars, source.toString()));
         command.addAll(List.of(arguments));
         return new Launched(new ProcessBuilder(command)
                 .redirectError(folder.resolve(program + ".err").toFile())

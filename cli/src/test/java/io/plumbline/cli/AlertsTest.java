@@ -3,7 +3,6 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.id.Digest;
@@ -15,8 +14,6 @@ import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -34,24 +31,22 @@ class AlertsTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private LocalServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LocalServer(this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void listsWhatIsOpenTheSilencesAndTheSinksInTrouble() {
         // When
-        var said = Tool.run("alerts", "--fleet", url());
+        var said = Tool.run("alerts", "--fleet", server.url());
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -70,13 +65,13 @@ class AlertsTest {
 
     @Test
     void listsWhatIsOverWhenAskedTo() {
-        assertThat(Tool.run("alerts", "list", "--all", "--fleet", url()).out())
+        assertThat(Tool.run("alerts", "list", "--all", "--fleet", server.url()).out())
                 .contains("over since 2026-01-02 03:06:05: the verdict is STABLE; opened 2026-01-02 03:04:05");
     }
 
     @Test
     void printsJson() {
-        assertThat(Tool.run("alerts", "list", "--json", "--fleet", url())
+        assertThat(Tool.run("alerts", "list", "--json", "--fleet", server.url())
                         .json()
                         .at("/alerts/0/kind")
                         .asText())
@@ -86,7 +81,7 @@ class AlertsTest {
     @Test
     void acknowledges() {
         // When
-        var said = Tool.run("alerts", "ack", "abc", "--by", "ada", "--note", "on it", "--fleet", url());
+        var said = Tool.run("alerts", "ack", "abc", "--by", "ada", "--note", "on it", "--fleet", server.url());
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).startsWith("ada looks after CONCEPT_DRIFT climate-event");
@@ -114,7 +109,7 @@ class AlertsTest {
                 "--by",
                 "ada",
                 "--fleet",
-                url());
+                server.url());
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).startsWith("silence s-1 holds back CRITICAL at north");
@@ -126,7 +121,7 @@ class AlertsTest {
     @Test
     void endsASilence() {
         // When
-        var said = Tool.run("alerts", "unsilence", "s-1", "--fleet", url());
+        var said = Tool.run("alerts", "unsilence", "s-1", "--fleet", server.url());
         // Then
         assertThat(said.out().strip()).isEqualTo("silence s-1 is over");
         assertThat(asked).containsExactly("DELETE /api/v1/silences/s-1 ");
@@ -135,7 +130,7 @@ class AlertsTest {
     @Test
     void saysInOneSentenceWhatTheControlPlaneRefuses() {
         // When
-        var said = Tool.run("alerts", "ack", "nothing", "--fleet", url());
+        var said = Tool.run("alerts", "ack", "nothing", "--fleet", server.url());
         // Then
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err().strip())
@@ -163,10 +158,6 @@ class AlertsTest {
         // Then
         assertThat(said.exit()).isNotZero();
         assertThat(said.err().lines()).singleElement().asString().contains(line);
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -3,7 +3,6 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.Sighting;
@@ -14,8 +13,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +29,21 @@ class LineageTest {
     private static final Digest BUILD = Digest.of(new byte[] {1});
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private LocalServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LocalServer(this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void saysWhereABuildRunsAndRan() {
-        var said = Tool.run("model", "where", BUILD, "--registry", url());
+        var said = Tool.run("model", "where", BUILD, "--registry", server.url());
         assertThat(said.err()).isEmpty();
         assertThat(said.out().lines())
                 .containsExactly(
@@ -59,14 +54,17 @@ class LineageTest {
 
     @Test
     void saysWhatAGatewayRanAtAMoment() {
-        var said = Tool.run("model", "ran", "gw-north", "--at", "2026-01-02T03:04:05Z", "--json", "--registry", url());
+        var said = Tool.run(
+                "model", "ran", "gw-north", "--at", "2026-01-02T03:04:05Z", "--json", "--registry", server.url());
         assertThat(said.json().at("/0/stream").asText()).isEqualTo("climate");
         assertThat(asked).containsExactly("/api/v1/lineage/gateways/gw-north?at=2026-01-02T03:04:05Z");
     }
 
     @Test
     void saysWhatCameFromACalibration() {
-        assertThat(Tool.run("model", "from", BUILD, "--registry", url()).out().lines())
+        assertThat(Tool.run("model", "from", BUILD, "--registry", server.url())
+                        .out()
+                        .lines())
                 .containsExactly(
                         "MODEL                     BUILD         PARENT        RECIPE                    MADE",
                         "climate-event             4bf5122f3445  -             static-minmax             2026-01-02 03:04:05");
@@ -92,9 +90,5 @@ class LineageTest {
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 }

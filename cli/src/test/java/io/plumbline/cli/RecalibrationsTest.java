@@ -3,7 +3,6 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -12,8 +11,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -31,19 +28,17 @@ class RecalibrationsTest {
     private static final Digest BUILD = Digest.of(new byte[] {1});
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private LocalServer server;
     private boolean refuses;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LocalServer(this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -59,7 +54,7 @@ class RecalibrationsTest {
                 "--reason",
                 "storm",
                 "--registry",
-                url());
+                server.url());
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -75,7 +70,7 @@ class RecalibrationsTest {
     @Test
     void waitsForTheEndAndTellsWhatHappens() {
         // When
-        var said = Tool.run("recalibrate", "climate-event", "--wait", "--registry", url());
+        var said = Tool.run("recalibrate", "climate-event", "--wait", "--registry", server.url());
         // Then
         assertThat(said.exit()).isEqualTo(3);
         assertThat(said.out().lines())
@@ -88,25 +83,25 @@ class RecalibrationsTest {
     @Test
     void whatIsRefusedAtOnceHasAnExitCodeOfItsOwn() {
         refuses = true;
-        var said = Tool.run("recalibrate", "climate-event", "--json", "--registry", url());
+        var said = Tool.run("recalibrate", "climate-event", "--json", "--registry", server.url());
         assertThat(said.exit()).isEqualTo(3);
         assertThat(said.json().at("/outcome/because").asText()).isEqualTo("no candidate is better");
     }
 
     @Test
     void cancels() {
-        var said = Tool.run("recalibrate", "--cancel", "r-1", "--by", "a b", "--registry", url());
+        var said = Tool.run("recalibrate", "--cancel", "r-1", "--by", "a b", "--registry", server.url());
         assertThat(said.exit()).isZero();
         assertThat(asked).containsExactly("DELETE /api/v1/recalibrations/r-1?by=a%20b");
     }
 
     @Test
     void listsAndTellsOne() {
-        assertThat(Tool.run("recalibrations", "--registry", url()).out().lines())
+        assertThat(Tool.run("recalibrations", "--registry", server.url()).out().lines())
                 .containsExactly(
                         "REQUESTED            STEP       MODEL                     BUILD         SITES             ID",
                         "2026-01-02 03:04:05  OBSERVING  climate-event             4bf5122f3445  north             r-1");
-        assertThat(Tool.run("recalibrations", "r-1", "--registry", url()).out())
+        assertThat(Tool.run("recalibrations", "r-1", "--registry", server.url()).out())
                 .contains("recalibration r-1 of climate-event", "because asked for by ada", "from [gw-north]");
     }
 
@@ -151,9 +146,5 @@ class RecalibrationsTest {
                                 "r-1", MODEL, BUILD, "no candidate is better", List.of(), AT))
                         : Optional.empty(),
                 over ? List.of(asked, end) : List.of(asked));
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 }

@@ -3,7 +3,6 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
@@ -11,8 +10,6 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +37,7 @@ class SignaturesTest {
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     private final KeyPair registry = pair();
     private final KeyPair own = pair();
-    private HttpServer server;
+    private LocalServer server;
 
     @TempDir
     private Path folder;
@@ -49,20 +46,18 @@ class SignaturesTest {
     void start() throws IOException {
         contents.put(REPOSITORY + "/manifests/" + BUILD, MANIFEST);
         contents.put("/api/v1/trust", trust(registry).toJson());
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LocalServer(this::answer);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void aSignatureIsFoundAgainAndTrustedByWhoTrustsItsKey() throws Exception {
         // When
-        var signed = Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", url());
+        var signed = Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", server.url());
 
         // Then
         var id = TrustedKey.of(own.getPublic()).id();
@@ -80,7 +75,7 @@ class SignaturesTest {
     @Test
     void whatNoTrustedKeySignedFails() throws Exception {
         assertThat(verify().err()).contains("no trusted key signed " + BUILD + "; it has 0 signatures by other keys");
-        Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", url());
+        Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", server.url());
         assertThat(verify().exit()).isEqualTo(1);
         assertThat(verify("--json").json().at("/trusted").asBoolean()).isFalse();
         var over = new TrustedKey(TrustedKey.of(own.getPublic()).key(), Optional.of(Instant.EPOCH));
@@ -91,20 +86,16 @@ class SignaturesTest {
     @Test
     void aFileThatIsNoKeyIsNamedWithTheRule() throws Exception {
         var file = Files.writeString(folder.resolve("no.pem"), "hello").toString();
-        assertThat(Tool.run("model", "sign", "m", BUILD, "--key", file, "--registry", url())
+        assertThat(Tool.run("model", "sign", "m", BUILD, "--key", file, "--registry", server.url())
                         .err())
                 .contains("key " + file + " must be an Ed25519 private key, PKCS#8 in PEM");
         assertThat(verify("--trust", file).err()).contains("trust root " + file + " must be a JSON list");
     }
 
     private Tool.Said verify(String... more) {
-        var words = new ArrayList<Object>(List.of("model", "verify", "m", BUILD, "--registry", url()));
+        var words = new ArrayList<Object>(List.of("model", "verify", "m", BUILD, "--registry", server.url()));
         words.addAll(List.of(more));
         return Tool.run(words.toArray());
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private String pem(KeyPair pair) throws IOException {

@@ -163,7 +163,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Sandbox sandbox(RegistrySettings settings) {
-        return new ChildSandbox(settings.dataDir().resolve("sandbox"), settings.sandbox());
+        return opened(settings, "sandbox", folder -> ChildSandbox.open(folder, settings.sandbox()));
     }
 
     @Produces

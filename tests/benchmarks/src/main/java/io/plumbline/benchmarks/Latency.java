@@ -31,9 +31,9 @@ final class Latency {
 
     /** What counts as there. */
     enum Moment {
-        /** The broker's own time of the append, in milliseconds; the transaction may still be open. */
+        /** The broker's own time of the append, in milliseconds. */
         APPENDED,
-        /** A reader of committed records has it. */
+        /** A reader has it. */
         COMMITTED
     }
 

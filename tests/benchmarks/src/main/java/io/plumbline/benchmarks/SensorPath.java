@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The reading path of the packaged gateway, beside the naive loop and beside a client that only receives: the same broker
  * process, the same load from a process of its own, interleaved in one run. The gateway does more: it acknowledges MQTT
- * only when the result is on disk, and its results reach Kafka exactly once.
+ * only when the result is on disk, and none of its results is lost on the way to Kafka.
  */
 final class SensorPath implements Bench.Benchmark {
 

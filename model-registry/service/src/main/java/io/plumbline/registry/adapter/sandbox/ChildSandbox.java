@@ -24,12 +24,25 @@ public final class ChildSandbox implements Sandbox {
     private final SandboxLimits limits;
     private final Class<?> main;
 
-    /** @param folder for what is between the two processes; created if need be */
-    public ChildSandbox(Path folder, SandboxLimits limits) {
-        this(folder, limits, SandboxMain.class);
+    /**
+     * Over a folder of its own, which is created if need be, and emptied of what a process that was killed left there: a model,
+     * each time.
+     */
+    public static ChildSandbox open(Path folder, SandboxLimits limits) throws IOException {
+        return open(folder, limits, SandboxMain.class);
     }
 
-    ChildSandbox(Path folder, SandboxLimits limits, Class<?> main) {
+    static ChildSandbox open(Path folder, SandboxLimits limits, Class<?> main) throws IOException {
+        Files.createDirectories(folder);
+        try (var left = Files.list(folder)) {
+            for (var box : left.toList()) {
+                new Box(box).delete();
+            }
+        }
+        return new ChildSandbox(folder, limits, main);
+    }
+
+    private ChildSandbox(Path folder, SandboxLimits limits, Class<?> main) {
         this.folder = folder;
         this.limits = limits;
         this.main = main;
@@ -38,7 +51,6 @@ public final class ChildSandbox implements Sandbox {
     @Override
     public SelfTest run(ModelBytes onnx, SelfTest questions) throws BuildException {
         try {
-            Files.createDirectories(folder);
             var box = new Box(Files.createTempDirectory(folder, "model-"));
             try {
                 Files.write(box.model(), onnx.get());

@@ -24,6 +24,8 @@ public final class SandboxMain {
             Files.write(box.answer(), Json.encode(answered));
         } catch (ModelLoadException | InferenceException | IllegalArgumentException e) {
             box.write(box.problem(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            box.write(box.problem(), "it failed: " + e);
         } catch (OutOfMemoryError e) {
             box.write(box.problem(), "it needs more memory than a model may have here: " + e.getMessage());
         }

@@ -48,20 +48,33 @@ class ChildSandboxTest {
 
     @Test
     void answersAsAModelInThisProcessDoes() throws Exception {
-        var answers = new ChildSandbox(folder, LIMITS).run(climate(), QUESTIONS);
+        var answers = ChildSandbox.open(folder, LIMITS).run(climate(), QUESTIONS);
         assertThat(answers).isEqualTo(new InProcess().run(climate(), QUESTIONS));
         assertThat(answers.cases().get(0).outputs()).isNotEmpty();
     }
 
     @Test
-    void aModelThatDoesNotLoadOrRunIsRefusedWithTheRuntimesReason() {
-        var sandbox = new ChildSandbox(folder, LIMITS);
+    void aModelThatDoesNotLoadOrRunIsRefusedWithTheRuntimesReason() throws Exception {
+        var sandbox = ChildSandbox.open(folder, LIMITS);
         assertThatThrownBy(() -> sandbox.run(ModelBytes.of(new byte[] {1, 2, 3}), QUESTIONS))
                 .isInstanceOf(BuildException.class)
                 .hasMessageNotContaining("crashed");
         assertThatThrownBy(() -> sandbox.run(climate(), questions(3)))
                 .isInstanceOf(BuildException.class)
                 .hasMessageNotContaining("crashed");
+    }
+
+    @Test
+    void whatAKilledRegistryLeftIsGoneAfterTheNextStart() throws Exception {
+        // Given
+        var box = Files.createDirectory(folder.resolve("model-1"));
+        Files.write(box.resolve("model.onnx"), new byte[] {1});
+
+        // When
+        ChildSandbox.open(folder, LIMITS);
+
+        // Then
+        assertThat(box).doesNotExist();
     }
 
     @Test
@@ -86,7 +99,7 @@ class ChildSandboxTest {
     }
 
     private void run(Class<?> main, SandboxLimits limits) throws Exception {
-        new ChildSandbox(folder, limits, main).run(climate(), QUESTIONS);
+        ChildSandbox.open(folder, limits, main).run(climate(), QUESTIONS);
     }
 
     /** Dies as one that touches memory which is not its own. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
@@ -12,16 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +50,7 @@ final class Audit {
     }
 
     /** Looks at what it has not seen yet. */
-    void look(Collection<ModelName> models) throws IOException, InterruptedException, GeneralSecurityException {
+    void look(Collection<ModelName> models) throws IOException, InterruptedException {
         var keys = keys();
         for (var model : models) {
             var answer = get("/api/v1/models/" + model);
@@ -73,13 +69,8 @@ final class Audit {
         }
     }
 
-    private List<PublicKey> keys() throws IOException, InterruptedException, GeneralSecurityException {
-        var keys = new ArrayList<PublicKey>();
-        for (var text : Json.decode(get("/api/v1/trust").body(), String[].class)) {
-            var spec = new X509EncodedKeySpec(Base64.getDecoder().decode(text));
-            keys.add(KeyFactory.getInstance("Ed25519").generatePublic(spec));
-        }
-        return keys;
+    private TrustedKeys keys() throws IOException, InterruptedException {
+        return TrustedKeys.read(get("/api/v1/trust").body());
     }
 
     /** @return whether it is new */
@@ -110,8 +101,7 @@ final class Audit {
         return answer.body();
     }
 
-    private void signature(ModelName model, Digest build, List<PublicKey> keys)
-            throws IOException, InterruptedException {
+    private void signature(ModelName model, Digest build, TrustedKeys keys) throws IOException, InterruptedException {
         var referrers = Json.decode(
                 get("/v2/" + MediaTypes.repository(model) + "/referrers/" + build)
                         .body(),
@@ -121,8 +111,7 @@ final class Audit {
                 var digest = new Digest(one.path("digest").asText());
                 var manifest = Json.decode(whole(model, "manifests/" + digest, digest), JsonNode.class);
                 var envelope = Json.decode(blob(model, manifest.path("layers").get(0)), DsseEnvelope.class);
-                if (envelope.isSignedBy(keys)
-                        && new String(envelope.content(), StandardCharsets.UTF_8).equals(build.value())) {
+                if (keys.signer(build, envelope, Instant.now()).isPresent()) {
                     return;
                 }
             }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.TrustedKey;
+import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,10 +74,7 @@ final class Pushing {
                 .put("digest", build.value())
                 .put("size", Json.encode(manifest).length);
         put(REPOSITORY, signature);
-        Files.write(
-                trust,
-                Json.encode(List.of(
-                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()))));
+        Files.write(trust, new TrustedKeys(List.of(TrustedKey.of(keys.getPublic()))).toJson());
         return build;
     }
 

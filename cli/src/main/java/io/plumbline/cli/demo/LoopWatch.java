@@ -89,8 +89,9 @@ final class LoopWatch {
 
     private boolean isOpen(RecalibrationEvent.Requested request) {
         return messages(RecalibrationEvent.class)
-                .noneMatch(
-                        event -> event.id().equals(request.id()) && !(event instanceof RecalibrationEvent.Requested));
+                .noneMatch(event -> event.id().equals(request.id())
+                        && event.decides()
+                        && !(event instanceof RecalibrationEvent.Requested));
     }
 
     private boolean awaitsRollout(RecalibrationEvent.Accepted accepted) {

@@ -45,7 +45,10 @@ record Said(List<VerdictEvent> verdicts, List<RecalibrationEvent> recalibrations
                 if (record.topic().equals(Topics.VERDICTS)) {
                     verdicts.add(Json.decode(record.value(), VerdictEvent.class));
                 } else {
-                    recalibrations.add(Json.decode(record.value(), RecalibrationEvent.class));
+                    var event = Json.decode(record.value(), RecalibrationEvent.class);
+                    if (event.decides()) {
+                        recalibrations.add(event);
+                    }
                 }
             } catch (MalformedMessageException e) {
                 unreadable++;

@@ -332,6 +332,10 @@ public final class Samples {
                 "recalibration-requested",
                 new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));
         all.put(
+                "recalibration-progressed",
+                new RecalibrationEvent.Progressed(
+                        "r-1", MODEL, BUILD, "OBSERVING", "gw-1 on north sent histograms of 240 windows", AT));
+        all.put(
                 "recalibration-refused",
                 new RecalibrationEvent.Refused("r-1", MODEL, BUILD, "no candidate is better", List.of(score), AT));
         all.put(

@@ -182,7 +182,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Surroundings surroundings(ControlTopics topics, Candidates candidates, Workshop workshop) {
-        return new Surroundings(topics::send, topics::send, candidates, workshop);
+        return new Surroundings(topics::send, topics::send, topics::progress, candidates, workshop);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RecalibrationEvent.Requested.class, name = "requested"),
+    @JsonSubTypes.Type(value = RecalibrationEvent.Progressed.class, name = "progressed"),
     @JsonSubTypes.Type(value = RecalibrationEvent.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = RecalibrationEvent.Accepted.class, name = "accepted")
 })
@@ -24,6 +25,11 @@ public sealed interface RecalibrationEvent {
 
     /** The build whose calibration is stale. */
     Digest build();
+
+    /** Whether it changes what is known of the recalibration: a request or an outcome, and not the way between. */
+    default boolean decides() {
+        return !(this instanceof Progressed);
+    }
 
     /**
      * Asked for.
@@ -40,6 +46,16 @@ public sealed interface RecalibrationEvent {
             sites = List.copyOf(sites);
         }
     }
+
+    /**
+     * It is under way: for people who watch. May be told twice or not at all; what it leads to is told for certain.
+     *
+     * @param step where it stands: REQUESTED, JOINED, OBSERVING, BUILDING or SCORING
+     * @param what happened, in words
+     * @param at wall clock of the registry
+     */
+    record Progressed(String id, ModelName model, Digest build, String step, String what, Instant at)
+            implements RecalibrationEvent {}
 
     /** The gate, or a lack of evidence, ended it; the old build stays. */
     record Refused(String id, ModelName model, Digest build, String because, List<CandidateScore> scores, Instant at)

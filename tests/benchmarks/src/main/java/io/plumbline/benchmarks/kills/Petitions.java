@@ -33,7 +33,7 @@ final class Petitions {
 
     synchronized void take(ConsumerRecord<String, byte[]> record) {
         var event = Json.decode(record.value(), RecalibrationEvent.class);
-        if (event instanceof RecalibrationEvent.Requested) {
+        if (event instanceof RecalibrationEvent.Requested || !event.decides()) {
             return;
         }
         if (asked.containsKey(event.id())) {

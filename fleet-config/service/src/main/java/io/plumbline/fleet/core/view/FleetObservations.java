@@ -61,8 +61,11 @@ public final class FleetObservations implements EvidenceSource {
         verdicts.put(event.id(), event);
     }
 
+    /** What is on its way is not shown: the request stands until its outcome. */
     public void on(RecalibrationEvent event) {
-        recalibrations.put(event.id(), event);
+        if (event.decides()) {
+            recalibrations.put(event.id(), event);
+        }
     }
 
     @Override

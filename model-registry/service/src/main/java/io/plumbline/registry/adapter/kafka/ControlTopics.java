@@ -73,6 +73,15 @@ public class ControlTopics {
         publish(Record.of(event.model().value(), Json.encode(event)));
     }
 
+    /** Once: whoever watches may miss it, and nothing depends on it. */
+    public void progress(RecalibrationEvent.Progressed event) {
+        outcomes.send(Record.of(event.model().value(), Json.encode(event))).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                LOG.warnf("recalibration-progress-not-sent id=%s reason=%s", event.id(), failure);
+            }
+        });
+    }
+
     /** Until Kafka has it: nobody else knows the outcome, and without it no rollout would begin. */
     private void publish(Record<String, byte[]> outcome) {
         outcomes.send(outcome).whenComplete((sent, failure) -> {
@@ -92,7 +101,7 @@ public class ControlTopics {
         take(message, RecalibrationEvent.class, (target, event) -> {
             if (event instanceof RecalibrationEvent.Requested request) {
                 target.requested(request);
-            } else {
+            } else if (event.decides()) {
                 target.outcome(event);
             }
         });

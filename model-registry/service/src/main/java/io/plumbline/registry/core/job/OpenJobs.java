@@ -2,25 +2,33 @@ package io.plumbline.registry.core.job;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.registry.core.recalibration.Recalibration;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The store, with what is unfinished in it at hand. Not thread-safe. */
 final class OpenJobs {
+
+    private static final System.Logger LOG = System.getLogger(OpenJobs.class.getName());
 
     /** Far more than any sensible budget of a day. */
     private static final int REMEMBERED = 100;
 
     private final JobStore store;
+    private final Consumer<RecalibrationEvent.Progressed> progress;
     /** Not over, or over and not known to be told; oldest first. */
     private final Map<String, Job> open = new LinkedHashMap<>();
 
-    OpenJobs(JobStore store) {
+    /** @param progress takes what was stored of jobs that go on */
+    OpenJobs(JobStore store, Consumer<RecalibrationEvent.Progressed> progress) {
         this.store = store;
+        this.progress = progress;
         store.unfinished().forEach(job -> open.put(job.id(), job));
     }
 
@@ -59,6 +67,19 @@ final class OpenJobs {
             open.remove(job.id());
         } else {
             open.put(job.id(), job);
+        }
+        if (!job.isOver()) {
+            tell(job, what);
+        }
+    }
+
+    /** That nobody could be told is no reason to stop. */
+    private void tell(Job job, String what) {
+        try {
+            progress.accept(new RecalibrationEvent.Progressed(
+                    job.id(), job.model(), job.request().build(), job.step().name(), what, job.changedAt()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "recalibration-progress-not-told id=" + job.id(), e);
         }
     }
 

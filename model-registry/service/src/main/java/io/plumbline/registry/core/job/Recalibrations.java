@@ -52,7 +52,7 @@ public final class Recalibrations {
         this.outside = outside;
         this.clock = clock;
         this.running = new RunningBuilds(clock.instant());
-        this.jobs = new OpenJobs(store);
+        this.jobs = new OpenJobs(store, outside.progress());
     }
 
     /**

@@ -11,11 +11,13 @@ import java.util.function.Consumer;
  *
  * @param tasks to the gateways
  * @param events requests and outcomes, to everybody
+ * @param progress to whoever watches; it may be lost
  * @param builder of candidates
  * @param builds where it works
  */
 public record Surroundings(
         Consumer<CalibrationMessage> tasks,
         Consumer<RecalibrationEvent> events,
+        Consumer<RecalibrationEvent.Progressed> progress,
         CandidateBuilder builder,
         Executor builds) {}

@@ -2,10 +2,31 @@ package io.plumbline.registry.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.RecalibrationView;
+import io.plumbline.contract.artifact.Sighting;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.GatewayCounters;
+import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.Npy;
+import io.plumbline.inference.Tensor;
+import io.plumbline.registry.core.build.Version;
+import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.Fixtures;
+import io.plumbline.registry.core.oci.Repositories;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -18,6 +39,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +52,7 @@ import org.junit.jupiter.api.Test;
 class RecalibrationApiTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path CLIMATE = Path.of(System.getProperty("plumbline.root"), "cli/src/main/resources/climate");
     private static final ModelName MODEL = new ModelName("m-http");
 
     @TestHTTPResource("/")
@@ -37,6 +61,12 @@ class RecalibrationApiTest {
     @Inject
     @Any
     InMemoryConnector topics;
+
+    @Inject
+    Repositories repositories;
+
+    @Inject
+    VersionJobs jobs;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -98,6 +128,101 @@ class RecalibrationApiTest {
         var refused = send(request("/api/v1/recalibrations").POST(BodyPublishers.ofString(body)));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("at most 65536 bytes");
+    }
+
+    @Test
+    void aPersonIsRefusedWithTheEvidenceUnlessForced() throws Exception {
+        // Given
+        var model = new ModelName("m-drift");
+        var build = built(model);
+        var north = new SiteId("north");
+        var stream = new GatewayEvent.RunningStream(new StreamId("s"), model, build.manifest());
+        topics.<byte[]>source("gateway-events")
+                .send(Json.encode(new GatewayEvent.Heartbeat(
+                        new GatewayId("g1"),
+                        north,
+                        Fixtures.T0,
+                        1,
+                        List.of(stream),
+                        new GatewayCounters(0, 0, 0, 0, 0))));
+        topics.<byte[]>source("model-health")
+                .send(Json.encode(new ModelHealth(
+                        new Cohort(model, build.card().version(), build.manifest(), north),
+                        Fixtures.T0,
+                        Fixtures.T0.plusSeconds(300),
+                        800,
+                        new Fidelity(List.of(), 0, List.of()),
+                        List.of(),
+                        LatencyHistogram.EMPTY,
+                        Verdict.CONCEPT_DRIFT,
+                        List.of(new Evidence("accuracy", "all", 0.61, 0.58, 0.64, 0.9, 800, true)),
+                        Optional.empty())));
+
+        // When
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            var refused = demand(model, false);
+            assertThat(refused.statusCode()).isEqualTo(200);
+            assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                    .contains("CONCEPT_DRIFT on north (accuracy of all 0.6100");
+        });
+        var forced = demand(model, true);
+
+        // Then
+        assertThat(forced.statusCode()).isEqualTo(202);
+        var ran = send(request("/api/v1/lineage/gateways/g1"));
+        assertThat(List.of(Json.decode(ran.body(), Sighting[].class)))
+                .extracting(Sighting::build)
+                .containsExactly(build.manifest());
+        var from = send(request(
+                "/api/v1/lineage/calibrations/" + build.card().calibration().orElseThrow()));
+        assertThat(List.of(Json.decode(from.body(), ModelView.Build[].class)))
+                .extracting(ModelView.Build::manifest)
+                .contains(build.manifest());
+        assertThat(send(request("/api/v1/lineage/gateways/g1?at=yesterday")).statusCode())
+                .isEqualTo(400);
+        send(request("/api/v1/recalibrations/"
+                        + Json.decode(forced.body(), RecalibrationView.class)
+                                .request()
+                                .id())
+                .DELETE());
+    }
+
+    private HttpResponse<byte[]> demand(ModelName model, boolean force) throws Exception {
+        var demand =
+                new RecalibrationView.Demand(Optional.empty(), model, Optional.empty(), List.of(), "ada", "", force);
+        return send(request("/api/v1/recalibrations").POST(BodyPublishers.ofByteArray(Json.encode(demand))));
+    }
+
+    private ModelView.Build built(ModelName model) throws Exception {
+        var windows = new float[64 * 32];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = (i % 2 == 0 ? 45 : 27) + (i % 7) * 0.1f;
+        }
+        var card = Files.readString(CLIMATE.resolve("model.yaml"))
+                .replace("climate-event", model.value())
+                .replace("recipes: [dynamic, static-minmax]", "recipes: [static-minmax]");
+        var json = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.VERSION);
+        json.set("config", stored(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8), ""));
+        json.putArray("layers")
+                .add(stored(MediaTypes.ONNX, Files.readAllBytes(CLIMATE.resolve("climate_event_fp32.onnx")), ""))
+                .add(stored(MediaTypes.CARD, card.getBytes(StandardCharsets.UTF_8), ""))
+                .add(stored(
+                        MediaTypes.SAMPLES,
+                        Npy.write(Tensor.of(new long[] {64, 16, 2}, windows)),
+                        MediaTypes.CALIBRATION_TITLE));
+        var repository = MediaTypes.repository(model);
+        var manifest = repositories.putManifest(repository, "v1", Json.encode(json));
+        assertThat(jobs.run(new Version.Pushed(repository, manifest))).isEmpty();
+        return jobs.view(model).versions().get(0).builds().get(0);
+    }
+
+    private JsonNode stored(String mediaType, byte[] content, String title) {
+        var digest = Digest.of(content);
+        repositories.putBlob(digest, content);
+        var node = Json.mapper().createObjectNode();
+        node.put("mediaType", mediaType).put("digest", digest.value()).put("size", content.length);
+        node.putObject("annotations").put(MediaTypes.TITLE, title);
+        return node;
     }
 
     private List<RecalibrationView> list() throws Exception {

@@ -65,7 +65,7 @@ class WorkshopTest {
                     new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
                     Pace.DEFAULT,
                     new MemoryJobStore(),
-                    new Surroundings(task -> {}, outcomes::add, order -> List.of(), workshop),
+                    new Surroundings(task -> {}, outcomes::add, progress -> {}, order -> List.of(), workshop),
                     Clock.systemUTC());
             workshop.execute(built::join);
             workshop.execute(built::join);

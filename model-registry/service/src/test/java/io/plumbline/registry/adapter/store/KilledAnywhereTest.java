@@ -126,6 +126,7 @@ class KilledAnywhereTest extends EitherDatabase {
                     new Surroundings(
                             task -> mortal(() -> tasks.add(task)),
                             outcome -> mortal(() -> outcomes.add(outcome)),
+                            progress -> {},
                             order -> {
                                 orders.add(order);
                                 return List.of(CANDIDATE);

@@ -51,6 +51,7 @@ class DemandTest {
 
     private final List<CalibrationMessage> tasks = new ArrayList<>();
     private final List<RecalibrationEvent> events = new ArrayList<>();
+    private final List<RecalibrationEvent.Progressed> progress = new ArrayList<>();
     private final Queue<Runnable> builds = new ArrayDeque<>();
     private final MemoryJobStore store = new MemoryJobStore();
     private Instant now = T0;
@@ -72,7 +73,7 @@ class DemandTest {
                 new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
                 new Pace(COOLDOWN, 2),
                 store,
-                new Surroundings(tasks::add, events::add, builder, builds::add),
+                new Surroundings(tasks::add, events::add, progress::add, builder, builds::add),
                 () -> now);
     }
 
@@ -107,6 +108,18 @@ class DemandTest {
                 .extracting(event -> ((RecalibrationEvent.Accepted) event).candidate())
                 .containsOnly(CANDIDATE);
         assertThat(builds).isEmpty();
+    }
+
+    @Test
+    void whoeverWatchesIsToldEveryStepUntilTheEnd() {
+        // When
+        recalibrations.requested(request("r-1", MODEL));
+        finish("r-1");
+        // Then
+        assertThat(progress)
+                .extracting(RecalibrationEvent.Progressed::step)
+                .containsExactly("REQUESTED", "OBSERVING", "OBSERVING", "BUILDING", "SCORING", "SCORING");
+        assertThat(progress.get(2).what()).isEqualTo("g1 on north sent histograms of 100 windows");
     }
 
     @Test

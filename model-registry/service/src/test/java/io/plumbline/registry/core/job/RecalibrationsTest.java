@@ -47,6 +47,9 @@ class RecalibrationsTest {
             new Surroundings(
                     tasks::add,
                     outcomes::add,
+                    progress -> {
+                        throw new IllegalStateException("nobody listens");
+                    },
                     order -> {
                         throw new IllegalStateException("no space left on device");
                     },

@@ -11,7 +11,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
-import io.plumbline.fleet.core.spec.RolloutPolicy;
 import io.plumbline.fleet.core.spec.Site;
 import io.plumbline.fleet.core.spec.SpecProblem;
 import io.plumbline.fleet.core.spec.StreamSpec;
@@ -102,7 +101,7 @@ public final class FleetYaml {
                 part(() -> streams(file.required("streams"), names(file, "models"), sites.map(FleetYaml::devices)));
         var gateways = new LinkedHashSet<GatewayId>();
         sites.ifPresent(all -> all.values().forEach(site -> gateways.addAll(site.gateways())));
-        var policy = part(() -> policy(file.required("rollout"), gateways));
+        var policy = part(() -> RolloutYaml.policy(file.required("rollout"), gateways));
         var alerts =
                 part(() -> file.optional("alerts").map(all -> alerts(all, file)).orElse(AlertSpec.USUAL));
         if (!problems.isEmpty()) {
@@ -217,36 +216,6 @@ public final class FleetYaml {
         var within = said.optional("within").map(v -> v.as(YamlScalars::duration));
         return value.whole(
                 () -> new Rehearsal(inputs.orElse(200), agreement.orElse(0.97), within.orElse(Duration.ofMinutes(10))));
-    }
-
-    private RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {
-        var rollout = section.mapping(
-                List.of("canary", "minCompared", "maxClippedShare", "minAgreement", "minClassAgreement", "deadline"));
-        var canary = rollout.required("canary");
-        var id = canary.as(GatewayId::new);
-        if (!gateways.isEmpty() && !gateways.contains(id)) {
-            throw canary.unknown(
-                    "a gateway of this file",
-                    id.value(),
-                    gateways.stream().map(GatewayId::value).toList());
-        }
-        return new RolloutPolicy(
-                id,
-                rollout.optional("minCompared")
-                        .map(v -> v.as(YamlScalars::count))
-                        .orElse(200L),
-                rollout.optional("maxClippedShare")
-                        .map(v -> v.as(YamlScalars::ratio))
-                        .orElse(0.1),
-                rollout.optional("minAgreement")
-                        .map(v -> v.as(YamlScalars::ratio))
-                        .orElse(0.98),
-                rollout.optional("minClassAgreement")
-                        .map(v -> v.as(YamlScalars::ratio))
-                        .orElse(0.75),
-                rollout.optional("deadline")
-                        .map(v -> v.as(YamlScalars::duration))
-                        .orElse(Duration.ofMinutes(10)));
     }
 
     private <T> List<T> list(YamlValue value, Function<String, T> parse, String kind) {

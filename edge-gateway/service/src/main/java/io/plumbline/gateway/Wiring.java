@@ -13,9 +13,9 @@ import io.plumbline.gateway.adapter.disk.WindowFile;
 import io.plumbline.gateway.adapter.disk.WindowSeal;
 import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
+import io.plumbline.gateway.adapter.kafka.DrainMark;
 import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
-import io.plumbline.gateway.adapter.kafka.KafkaTarget;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.DeviceMeters;
 import io.plumbline.gateway.adapter.metrics.InboxMeters;
@@ -258,8 +258,8 @@ public class Wiring {
                 new AssignmentFollower.Keeping(new SlotFile(folder.slots()), builds, new ModelMeters(meters, models));
         var follower = new AssignmentFollower(self, fleet, keeping, loop);
         var desk = new CalibrationDesk(self, builds, loop, loop::models);
-        var kafka = new KafkaTarget(bootstrapServers, settings.id(), folder.id());
-        var sinks = new KafkaSinks(kafka, traces.<PublishTraces>map(t -> t).orElse(PublishTraces.NONE));
+        var sinks = new KafkaSinks(
+                bootstrapServers, traces.<PublishTraces>map(t -> t).orElse(PublishTraces.NONE));
         return new RunningGateway(
                 self,
                 new RunningGateway.Parts(
@@ -268,7 +268,7 @@ public class Wiring {
                         loop,
                         follower,
                         () -> channels.open(desk),
-                        new OutboxDrain(log, sinks, DRAIN_DELAY),
+                        new OutboxDrain(log, new DrainMark(folder.drainMark()), sinks, DRAIN_DELAY),
                         new MqttSource(mqtt(settings), inbox, loop::filters),
                         new CameraSources(
                                 self.site(),

@@ -1,6 +1,7 @@
 package io.plumbline.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.LaunchException;
@@ -9,7 +10,6 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
-import io.plumbline.gateway.adapter.kafka.KafkaTarget;
 import io.plumbline.gateway.adapter.kafka.Sink;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import java.nio.file.Path;
@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway's transactions and a real Kafka, whose topics somebody else made and left as Kafka makes them. */
+/** What the gateway hands to a real Kafka, whose topics somebody else made and left as Kafka makes them. */
 class OutboxIT {
 
     private static final GatewayId GATEWAY = new GatewayId("gw-north");
@@ -45,7 +46,7 @@ class OutboxIT {
             // Given
             assertThat(kafka).isNotNull();
             createTopics(ports);
-            try (var sink = sinks("folder-1").open()) {
+            try (var sink = new KafkaSinks(ports.bootstrapServers()).open()) {
                 // When
                 sink.send(List.of(started(Instant.now().plus(Duration.ofHours(2))), started(Instant.now())), 2);
 
@@ -56,28 +57,9 @@ class OutboxIT {
     }
 
     @Test
-    void thePositionOutlivesTheSinkAndIsThatOfItsFolderAlone() throws Exception {
-        try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports)) {
-            // Given
-            assertThat(kafka).isNotNull();
-            createTopics(ports);
-            try (var sink = sinks("folder-1").open()) {
-                assertThat(sink.position()).isEmpty();
-                sink.send(List.of(started(Instant.now()), started(Instant.now())), 2);
-                awaitArrived(sink, 2);
-            }
-
-            // Then
-            try (var again = sinks("folder-1").open();
-                    var other = sinks("folder-2").open()) {
-                assertThat(again.position()).hasValue(2);
-                assertThat(other.position()).isEmpty();
-            }
-        }
-    }
-
-    private KafkaSinks sinks(String outbox) {
-        return new KafkaSinks(new KafkaTarget(ports.bootstrapServers(), GATEWAY, outbox));
+    void noSinkOpensWhileKafkaIsAway() {
+        assertThatThrownBy(() -> new KafkaSinks(ports.bootstrapServers()).open())
+                .isInstanceOf(KafkaException.class);
     }
 
     private static void awaitArrived(Sink sink, long position) {

@@ -3,7 +3,6 @@ package io.plumbline.gateway.adapter.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** A file that is one {@link Frame}, replaced as a whole. */
@@ -14,7 +13,7 @@ record FramedFile(Path file) {
         if (body.length > Frame.MAX_BODY_BYTES) {
             throw new IOException(file + " would have " + body.length + " bytes; it may have " + Frame.MAX_BODY_BYTES);
         }
-        GatewayFolder.replace(file, Frame.of(List.of(body)).array());
+        GatewayFolder.replace(file, Frame.of(body).array());
     }
 
     /** Empty where there is none, or none that is whole. */

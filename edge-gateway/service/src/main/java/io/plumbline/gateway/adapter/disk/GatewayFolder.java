@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Where a gateway keeps everything, and the lock that keeps a second gateway out of it.
@@ -19,8 +18,7 @@ import java.util.UUID;
  * <pre>
  *  data-dir/
  *    lock             held while the gateway runs
- *    id               names this folder for ever; a new folder has a new id
- *    outbox/          {@link SegmentedLog}
+ *    outbox/          {@link SegmentedLog}, and how much of it Kafka has
  *    snapshot         {@link SnapshotFile}
  *    windows          {@link WindowFile}
  *    slots.json       {@link SlotFile}
@@ -32,12 +30,10 @@ public final class GatewayFolder implements AutoCloseable {
 
     private final Path root;
     private final FileLock lock;
-    private final String id;
 
-    private GatewayFolder(Path root, FileLock lock, String id) {
+    private GatewayFolder(Path root, FileLock lock) {
         this.root = root;
         this.lock = lock;
-        this.id = id;
     }
 
     /**
@@ -54,7 +50,7 @@ public final class GatewayFolder implements AutoCloseable {
         }
         var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return new GatewayFolder(root, lock(root, file), readOrMakeId(root.resolve("id")));
+            return new GatewayFolder(root, lock(root, file));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -77,22 +73,13 @@ public final class GatewayFolder implements AutoCloseable {
         return new IllegalConfigurationException("plumbline.gateway.data-dir", root.toString(), rule);
     }
 
-    private static String readOrMakeId(Path file) throws IOException {
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
-        }
-        var id = UUID.randomUUID().toString();
-        replace(file, id.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return id;
-    }
-
-    /** Names this folder: what another folder of the same gateway committed to Kafka does not count here. */
-    public String id() {
-        return id;
-    }
-
     public Path outbox() {
         return root.resolve("outbox");
+    }
+
+    /** How much of the outbox Kafka has. */
+    public Path drainMark() {
+        return outbox().resolve("drained");
     }
 
     public Path snapshot() {

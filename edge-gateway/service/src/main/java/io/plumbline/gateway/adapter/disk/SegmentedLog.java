@@ -51,8 +51,9 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
     private long recoverable;
 
     /** Only the appending thread touches these. */
-    private FileChannel tail;
+    private final Frame.Writer writer = new Frame.Writer();
 
+    private FileChannel tail;
     private boolean torn;
 
     private SegmentedLog(Path folder, LogLimits limits) throws IOException {
@@ -98,7 +99,7 @@ public final class SegmentedLog implements Outbox, OutboxHistory, AutoCloseable 
 
     @Override
     public long append(List<OutboxRecord> records) throws IOException {
-        var frames = Frame.of(records.stream().map(OutboxRecord::toBytes).toList());
+        var frames = writer.of(records);
         var length = frames.remaining();
         repair();
         if (tailBytes() >= limits.segmentBytes()) {

@@ -19,8 +19,7 @@ final class KafkaRecords {
         List<Header> headers = new ArrayList<>();
         record.headers()
                 .forEach((name, value) -> headers.add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8))));
-        return new ProducerRecord<>(
-                topic(record), null, null, record.key().getBytes(StandardCharsets.UTF_8), record.value(), headers);
+        return new ProducerRecord<>(topic(record), null, null, record.keyBytes(), record.value(), headers);
     }
 
     private static String topic(OutboxRecord record) {

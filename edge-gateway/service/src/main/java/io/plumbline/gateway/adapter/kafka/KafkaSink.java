@@ -13,50 +13,33 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An idempotent producer that never gives a record up, so that none can overtake another of its partition, and the position
- * that it has reached. When nothing is heard for long the sink fails as a whole, and the next one begins at the position: what
- * Kafka had taken since is then there again, under the same event ids. Not thread-safe.
+ * An idempotent producer that never gives a record up, so that none can overtake another of its partition. When nothing is
+ * heard for long the sink fails as a whole, and the next one begins behind the last word: what Kafka had taken since is then
+ * there again, under the same event ids. Not thread-safe.
  */
 final class KafkaSink implements Sink {
 
     private static final Duration SILENCE = Duration.ofSeconds(20);
-    private static final Duration KEEPING = Duration.ofSeconds(1);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Producer<byte[], byte[]> producer;
-    private final Position position;
-    private final OptionalLong start;
     private final PublishTraces traces;
     private final LongSupplier ticker;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final ArrayDeque<Handed> waiting = new ArrayDeque<>();
     private OptionalLong arrived = OptionalLong.empty();
     private long heardAt;
-    private long keptAt;
 
-    /** @param start what the position was; the sink closes producer and position */
-    KafkaSink(Producer<byte[], byte[]> producer, Position position, OptionalLong start, PublishTraces traces) {
-        this(producer, position, start, traces, System::nanoTime);
+    /** The sink closes the producer. */
+    KafkaSink(Producer<byte[], byte[]> producer, PublishTraces traces) {
+        this(producer, traces, System::nanoTime);
     }
 
     /** @param ticker nanoseconds */
-    KafkaSink(
-            Producer<byte[], byte[]> producer,
-            Position position,
-            OptionalLong start,
-            PublishTraces traces,
-            LongSupplier ticker) {
+    KafkaSink(Producer<byte[], byte[]> producer, PublishTraces traces, LongSupplier ticker) {
         this.producer = producer;
-        this.position = position;
-        this.start = start;
         this.traces = traces;
         this.ticker = ticker;
-        this.keptAt = ticker.getAsLong();
-    }
-
-    @Override
-    public OptionalLong position() {
-        return start;
     }
 
     @Override
@@ -97,23 +80,11 @@ final class KafkaSink implements Sink {
         if (!waiting.isEmpty() && now - heardAt > SILENCE.toNanos()) {
             throw new KafkaException("no word from Kafka for " + SILENCE.toSeconds() + " s");
         }
-        if (arrived.isPresent() && now - keptAt >= KEEPING.toNanos()) {
-            keptAt = now;
-            position.keep(arrived.getAsLong());
-        }
         return arrived;
     }
 
     @Override
     public void close() {
-        var whole = failure.get() == null;
-        producer.close(whole && waiting.isEmpty() ? GOODBYE : Duration.ZERO);
-        try {
-            if (whole && arrived.isPresent()) {
-                position.keep(arrived.getAsLong());
-            }
-        } finally {
-            position.close();
-        }
+        producer.close(failure.get() == null && waiting.isEmpty() ? GOODBYE : Duration.ZERO);
     }
 }

@@ -1,11 +1,12 @@
 package io.plumbline.gateway.adapter.kafka;
 
+import io.plumbline.contract.Topics;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens {@link KafkaSink}s. */
@@ -22,41 +23,40 @@ public final class KafkaSinks implements Sink.Factory {
     private static final int BATCH_BYTES = 64 << 10;
     private static final int BUFFER_BYTES = 8 << 20;
 
-    private final KafkaTarget target;
+    private final String bootstrapServers;
     private final PublishTraces traces;
 
-    public KafkaSinks(KafkaTarget target) {
-        this(target, PublishTraces.NONE);
+    public KafkaSinks(String bootstrapServers) {
+        this(bootstrapServers, PublishTraces.NONE);
     }
 
-    public KafkaSinks(KafkaTarget target, PublishTraces traces) {
-        this.target = target;
+    public KafkaSinks(String bootstrapServers, PublishTraces traces) {
+        this.bootstrapServers = bootstrapServers;
         this.traces = traces;
     }
 
-    /** What an earlier sink still had on its way may arrive beside what this one sends again. */
+    /**
+     * Fails while Kafka does not answer: what is handed to a producer may be on its way from then on. What an earlier sink still
+     * had on its way may arrive beside what this one sends again.
+     */
     @Override
     public Sink open() throws InterruptedException {
-        var position = new KafkaPosition(Admin.create(adminConfig()), target);
+        var producer = new KafkaProducer<byte[], byte[]>(producerConfig());
         try {
-            var known = position.known();
-            return new KafkaSink(new KafkaProducer<>(producerConfig()), position, known, traces);
-        } catch (RuntimeException | InterruptedException e) {
-            position.close();
+            producer.partitionsFor(Topics.RESULTS);
+            return new KafkaSink(producer, traces);
+        } catch (InterruptException e) {
+            producer.close(Duration.ZERO);
+            throw new InterruptedException("stopped");
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
             throw e;
         }
     }
 
-    private Map<String, Object> adminConfig() {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-    }
-
     private Map<String, Object> producerConfig() {
         return Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, target.bootstrapServers()),
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
                 Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),

@@ -9,8 +9,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Carries the outbox to Kafka, in order, every record at once. After any failure it starts over from the position that Kafka
- * has: what arrived since comes there again, under the same event ids. While Kafka is away, the outbox grows.
+ * Carries the outbox to Kafka, in order, every record at once. After any failure it starts over behind the last record of which
+ * Kafka had said that it is there: what arrived since comes there again, under the same event ids. While Kafka is away, the
+ * outbox grows.
  */
 public final class OutboxDrain implements Runnable {
 
@@ -21,21 +22,23 @@ public final class OutboxDrain implements Runnable {
     private static final long LONGEST_DELAY_MILLIS = 5_000;
 
     private final SegmentedLog log;
+    private final DrainMark mark;
     private final Sink.Factory sinks;
     private final long firstDelayMillis;
     private long delayMillis;
-    /** Every record before this one has arrived, as this process was told; 0 before the first word. */
+    /** Every record before this one has arrived. */
     private long arrived;
 
     private final Reach reach = new Reach("kafka");
     private volatile boolean stopping;
 
     /**
-     * @param log knows a position that Kafka has reached, for when Kafka has forgotten
+     * @param mark is closed when the drain ends
      * @param firstDelay how long to wait after the first of several failures; the others wait longer
      */
-    public OutboxDrain(SegmentedLog log, Sink.Factory sinks, Duration firstDelay) {
+    public OutboxDrain(SegmentedLog log, DrainMark mark, Sink.Factory sinks, Duration firstDelay) {
         this.log = log;
+        this.mark = mark;
         this.sinks = sinks;
         this.firstDelayMillis = firstDelay.toMillis();
         this.delayMillis = firstDelayMillis;
@@ -48,12 +51,16 @@ public final class OutboxDrain implements Runnable {
 
     @Override
     public void run() {
-        try {
+        try (mark) {
+            // a mark beyond the end is that of a log that was taken away
+            mark.known().stream().filter(known -> known <= log.end()).forEach(known -> arrived = known);
             while (!finished(log.drained())) {
                 attempt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warnf("outbox-position-not-closed reason=%s", e);
         }
     }
 
@@ -63,7 +70,7 @@ public final class OutboxDrain implements Runnable {
 
     private void attempt() throws InterruptedException {
         try (var sink = sinks.open();
-                var reader = log.drainFrom(start(sink))) {
+                var reader = log.drainFrom(start())) {
             log.drained(reader.position());
             reach.up();
             LOG.infof("outbox-connected position=%d pending=%d", reader.position(), log.pending());
@@ -89,13 +96,9 @@ public final class OutboxDrain implements Runnable {
         }
     }
 
-    /**
-     * Kafka's word counts, while it has one: it forgets the position of a gateway that was quiet for a week. It may be a second
-     * old, and what has arrived since this process began need not arrive again. A folder whose log was taken away starts at
-     * what is there.
-     */
-    private long start(Sink sink) {
-        return Math.min(Math.max(sink.position().orElse(log.drained()), arrived), log.end());
+    /** A segment goes once all of it has arrived, so the log's begin is a position too. */
+    private long start() {
+        return Math.max(log.drained(), arrived);
     }
 
     private void drain(Sink sink, LogReader reader) throws IOException, InterruptedException {
@@ -119,6 +122,7 @@ public final class OutboxDrain implements Runnable {
         if (position > arrived) {
             arrived = position;
             log.drained(position);
+            mark.reached(position);
             delayMillis = firstDelayMillis;
         }
     }

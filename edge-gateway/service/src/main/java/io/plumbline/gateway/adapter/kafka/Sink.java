@@ -8,12 +8,6 @@ import java.util.OptionalLong;
 public interface Sink extends AutoCloseable {
 
     /**
-     * Number of the first record that may not be there, as it was when the sink was opened; empty if this outbox never got
-     * there.
-     */
-    OptionalLong position();
-
-    /**
      * Hands records over, in order; they are there to be read at once, each on its own.
      *
      * @param next number of the record after the last one

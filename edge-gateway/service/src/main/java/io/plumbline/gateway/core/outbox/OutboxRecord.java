@@ -9,9 +9,7 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +45,7 @@ public final class OutboxRecord {
 
     private final RecordKind kind;
     private final String key;
+    private final byte[] keyBytes;
     private final Map<String, String> headers;
     private final byte[] value;
     private final byte[] trace;
@@ -54,6 +53,7 @@ public final class OutboxRecord {
     private OutboxRecord(RecordKind kind, String key, Map<String, String> headers, Bodies bodies) {
         this.kind = kind;
         this.key = key;
+        this.keyBytes = utf8(key);
         this.headers = headers;
         this.value = bodies.value;
         this.trace = bodies.trace;
@@ -132,6 +132,11 @@ public final class OutboxRecord {
         return key;
     }
 
+    /** The same in UTF-8. */
+    public byte[] keyBytes() {
+        return keyBytes;
+    }
+
     /** Headers of the Kafka record, in UTF-8 text. */
     public Map<String, String> headers() {
         return headers;
@@ -148,22 +153,31 @@ public final class OutboxRecord {
     }
 
     public byte[] toBytes() {
-        var bytes = new ByteArrayOutputStream(64 + value.length + trace.length);
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            out.writeByte(kind.code());
-            write(out, key.getBytes(StandardCharsets.UTF_8));
-            out.writeShort(headers.size());
-            for (var header : headers.entrySet()) {
-                write(out, header.getKey().getBytes(StandardCharsets.UTF_8));
-                write(out, header.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-            write(out, value);
-            write(out, trace);
-        } catch (IOException e) {
-            throw new IllegalStateException("an outbox record that cannot be written is a bug", e);
+        var out = ByteBuffer.allocate(size());
+        writeTo(out);
+        return out.array();
+    }
+
+    /** How many bytes it has. */
+    public int size() {
+        var size = 2 + Integer.BYTES + keyBytes.length + Short.BYTES;
+        for (var header : headers.entrySet()) {
+            size += 2 * Integer.BYTES + utf8(header.getKey()).length + utf8(header.getValue()).length;
         }
-        return bytes.toByteArray();
+        return size + 2 * Integer.BYTES + value.length + trace.length;
+    }
+
+    /** Puts its bytes there. */
+    public void writeTo(ByteBuffer out) {
+        out.put((byte) VERSION).put(kind.code());
+        write(out, keyBytes);
+        out.putShort((short) headers.size());
+        for (var header : headers.entrySet()) {
+            write(out, utf8(header.getKey()));
+            write(out, utf8(header.getValue()));
+        }
+        write(out, value);
+        write(out, trace);
     }
 
     /** @throws MalformedMessageException if the bytes are not such a record */
@@ -196,9 +210,12 @@ public final class OutboxRecord {
         return headers;
     }
 
-    private static void write(DataOutputStream out, byte[] body) throws IOException {
-        out.writeInt(body.length);
-        out.write(body);
+    private static void write(ByteBuffer out, byte[] body) {
+        out.putInt(body.length).put(body);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(DataInputStream in) throws IOException {

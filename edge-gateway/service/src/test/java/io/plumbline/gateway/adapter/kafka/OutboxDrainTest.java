@@ -7,6 +7,7 @@ import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.testing.Records;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class OutboxDrainTest {
         // Given
         var kafka = new UnreliableKafka(new Random(seed));
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
-            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
+            var drain = new OutboxDrain(log, mark(), kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
 
             // When
@@ -53,55 +54,54 @@ class OutboxDrainTest {
     }
 
     @Test
-    void goesOnWhereKafkaSaysAndNotWhereItThinks() throws Exception {
+    void goesOnAfterAStartWhereItWas() throws Exception {
         // Given
-        var kafka = new UnreliableKafka(new Random(1));
-        kafka.reliable = true;
-        kafka.position = OptionalLong.of(7);
+        var kafka = reliable();
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
             log.append(Records.letters(0, 10));
-            log.drained(9);
+            drainAll(log, kafka);
+        }
+
+        // When
+        try (var again = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            again.append(Records.letters(10, 2));
+            drainAll(again, kafka);
+        }
+
+        // Then
+        assertThat(kafka.received).isEqualTo(IntStream.range(0, 12).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0000000000000000007 00000000\n", "0000000000000000007", "not a number at all, is it?"})
+    void aDamagedMarkSendsAgainAndLeavesNothingOut(String damaged) throws Exception {
+        // Given
+        var kafka = reliable();
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            log.append(Records.letters(0, 10));
+            Files.writeString(folder.resolve("drained"), damaged);
 
             // When
             drainAll(log, kafka);
 
             // Then
-            assertThat(kafka.received).containsExactly(7, 8, 9);
+            assertThat(kafka.received).isEqualTo(IntStream.range(0, 10).boxed().toList());
         }
     }
 
     @Test
-    void withoutAWordFromKafkaGoesOnFromWhatIsKnownHere() throws Exception {
+    void whatHasArrivedIsNotSentAgainAfterAFailure() throws Exception {
         // Given
-        var kafka = new UnreliableKafka(new Random(1));
-        kafka.reliable = true;
+        var kafka = reliable();
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
             log.append(Records.letters(0, 10));
-
-            log.drained(4);
-
-            // When
-            drainAll(log, kafka);
-
-            // Then
-            assertThat(kafka.received).containsExactly(4, 5, 6, 7, 8, 9);
-        }
-    }
-
-    @Test
-    void whenKafkaForgotThePositionOfAQuietGatewayNothingIsSentAgain() throws Exception {
-        // Given
-        var kafka = new UnreliableKafka(new Random(1));
-        kafka.reliable = true;
-        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
-            log.append(Records.letters(0, 10));
-            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
+            var drain = new OutboxDrain(log, mark(), kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
             thread.start();
             await().untilAsserted(() -> assertThat(log.pending()).isZero());
 
             // When
-            kafka.forgetAndBreak();
+            kafka.breaks = true;
             log.append(Records.letters(10, 2));
             drain.stop();
             thread.join();
@@ -114,11 +114,12 @@ class OutboxDrainTest {
     @Test
     void aLogThatWasTakenAwayIsSentFromItsNewBeginning() throws Exception {
         // Given
-        var kafka = new UnreliableKafka(new Random(1));
-        kafka.reliable = true;
-        kafka.position = OptionalLong.of(5_000);
+        var kafka = reliable();
+        try (var mark = mark()) {
+            mark.reached(5_000);
+        }
         try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
-            var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
+            var drain = new OutboxDrain(log, mark(), kafka, Duration.ofMillis(1));
             var thread = new Thread(drain);
             thread.start();
             await().untilAsserted(() -> assertThat(drain.link().up()).isTrue());
@@ -133,8 +134,18 @@ class OutboxDrainTest {
         }
     }
 
-    private static void drainAll(SegmentedLog log, UnreliableKafka kafka) throws InterruptedException {
-        var drain = new OutboxDrain(log, kafka, Duration.ofMillis(1));
+    private DrainMark mark() {
+        return new DrainMark(folder.resolve("drained"));
+    }
+
+    private static UnreliableKafka reliable() {
+        var kafka = new UnreliableKafka(new Random(1));
+        kafka.reliable = true;
+        return kafka;
+    }
+
+    private void drainAll(SegmentedLog log, UnreliableKafka kafka) throws InterruptedException {
+        var drain = new OutboxDrain(log, mark(), kafka, Duration.ofMillis(1));
         var thread = new Thread(drain);
         drain.stop();
         thread.start();
@@ -145,7 +156,6 @@ class OutboxDrainTest {
     private static final class UnreliableKafka implements Sink.Factory {
         private final Random random;
         private final List<Integer> received = new ArrayList<>();
-        private OptionalLong position = OptionalLong.empty();
         private boolean reliable;
         private volatile boolean breaks;
         private int failures;
@@ -154,15 +164,9 @@ class OutboxDrainTest {
             this.random = random;
         }
 
-        /** The next thing that is asked of it fails; by then the position is gone. */
-        private void forgetAndBreak() {
-            breaks = true;
-        }
-
         private void mayFail() {
             if (breaks) {
                 breaks = false;
-                position = OptionalLong.empty();
                 throw new KafkaException("away");
             }
             if (!reliable && (failures == 0 || random.nextInt(4) == 0)) {
@@ -175,22 +179,19 @@ class OutboxDrainTest {
         public Sink open() {
             mayFail();
             return new Sink() {
-                @Override
-                public OptionalLong position() {
-                    return position;
-                }
+                private OptionalLong arrived = OptionalLong.empty();
 
                 @Override
                 public void send(List<OutboxRecord> records, long next) {
                     mayFail();
                     records.forEach(record -> received.add(Records.number(record)));
                     mayFail();
-                    position = OptionalLong.of(next);
+                    arrived = OptionalLong.of(next);
                 }
 
                 @Override
                 public OptionalLong arrived() {
-                    return position;
+                    return arrived;
                 }
 
                 @Override

@@ -43,7 +43,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -198,27 +197,12 @@ class TracedPathTest {
     }
 
     private void publish(PublishTraces traces, long from) throws Exception {
-        var sink = new KafkaSink(producer, new Forgetful(), OptionalLong.empty(), traces);
+        var sink = new KafkaSink(producer, traces);
         try (var reader = log.readFrom(from)) {
             var results = reader.read(100, Duration.ofMillis(10)).stream()
                     .filter(record -> record.kind() == RecordKind.RESULT)
                     .toList();
             sink.send(results, log.end());
         }
-    }
-
-    /** The position is not what this is about. */
-    private static final class Forgetful implements Position {
-
-        @Override
-        public OptionalLong known() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public void keep(long position) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -86,9 +86,17 @@ public final class FleetResource {
                         "there is no version " + version + "; GET /api/v1/fleet/versions lists them"));
     }
 
-    /** The JSON Schema of the fleet file. */
+    /** The same under the name that files may refer to already. */
     @GET
     @Path("fleet-schema.json")
+    @Produces("application/schema+json")
+    public byte[] schemaFile() throws IOException {
+        return schema();
+    }
+
+    /** The JSON Schema of the fleet file, for editors. */
+    @GET
+    @Path("fleet/schema")
     @Produces("application/schema+json")
     public byte[] schema() throws IOException {
         try (var in = FleetResource.class.getResourceAsStream(SCHEMA)) {

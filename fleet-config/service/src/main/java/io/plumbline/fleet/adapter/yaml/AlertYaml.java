@@ -7,10 +7,9 @@ import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -22,11 +21,11 @@ final class AlertYaml {
     private static final Map<String, AlertSeverity> SEVERITIES =
             Map.of("info", AlertSeverity.INFO, "warning", AlertSeverity.WARNING, "critical", AlertSeverity.CRITICAL);
 
-    private final Set<String> sites;
-    private final Set<String> models;
+    private final Optional<Set<String>> sites;
+    private final Optional<Set<String>> models;
 
-    /** The names that the file has. */
-    AlertYaml(Set<String> sites, Set<String> models) {
+    /** The names that the file has; empty if they cannot be told. */
+    AlertYaml(Optional<Set<String>> sites, Optional<Set<String>> models) {
         this.sites = sites;
         this.models = models;
     }
@@ -34,15 +33,14 @@ final class AlertYaml {
     AlertPolicy policy(YamlValue section) {
         var said = section.mapping(SECTION);
         var usual = AlertPolicy.USUAL;
-        var page = said.optional("page").map(value -> value.as(AlertYaml::page));
-        return section.whole(() -> new AlertPolicy(
-                duration(said, "settle", usual.settle()),
-                duration(said, "hold", usual.hold()),
-                duration(said, "repeat", usual.repeat()),
-                duration(said, "quiet", usual.quiet()),
-                duration(said, "silentAfter", usual.silentAfter()),
-                duration(said, "giveUp", usual.giveUp()),
-                page));
+        var page = said.may("page", value -> value.as(AlertYaml::page));
+        var settle = duration(said, "settle", usual.settle());
+        var hold = duration(said, "hold", usual.hold());
+        var repeat = duration(said, "repeat", usual.repeat());
+        var quiet = duration(said, "quiet", usual.quiet());
+        var silentAfter = duration(said, "silentAfter", usual.silentAfter());
+        var giveUp = duration(said, "giveUp", usual.giveUp());
+        return said.whole(() -> new AlertPolicy(settle, hold, repeat, quiet, silentAfter, giveUp, page));
     }
 
     Map<String, YamlValue> sinks(YamlValue section) {
@@ -54,37 +52,23 @@ final class AlertYaml {
 
     SinkSpec sink(String name, YamlValue value) {
         var sink = value.mapping(TargetYaml.with("minSeverity", "models", "sites"));
-        var severity = sink.optional("minSeverity").map(AlertYaml::severity).orElse(AlertSeverity.INFO);
+        var severity =
+                sink.may("minSeverity", v -> v.oneOf("a severity", SEVERITIES)).orElse(AlertSeverity.INFO);
         var ofModels = filter(sink, "models", "a model of this file", models, ModelName::new);
         var ofSites = filter(sink, "sites", "a site of this file", sites, SiteId::new);
-        var target = TargetYaml.target(value, sink);
-        return value.whole(() -> new SinkSpec(name, severity, ofModels, ofSites, target));
-    }
-
-    private static AlertSeverity severity(YamlValue value) {
-        var found = SEVERITIES.get(value.text());
-        if (found == null) {
-            throw value.unknown("a severity", value.text(), List.of("info", "warning", "critical"));
-        }
-        return found;
+        var target = value.findings().part(() -> TargetYaml.target(value, sink));
+        return sink.whole(() -> new SinkSpec(name, severity, ofModels, ofSites, target.orElseThrow()));
     }
 
     private static <T> Set<T> filter(
-            YamlMapping sink, String key, String what, Collection<String> known, Function<String, T> parse) {
-        var all = new LinkedHashSet<T>();
-        sink.optional(key).map(YamlValue::elements).orElse(List.of()).forEach(one -> {
-            if (!known.contains(one.text())) {
-                throw one.unknown(what, one.text(), known);
-            }
-            all.add(one.as(parse));
-        });
-        return all;
+            YamlMapping sink, String key, String what, Optional<Set<String>> known, Function<String, T> parse) {
+        return Set.copyOf(sink.may(
+                        key, all -> all.each(one -> one.known(what, known).as(parse)))
+                .orElse(List.of()));
     }
 
     private static Duration duration(YamlMapping section, String key, Duration usual) {
-        return section.optional(key)
-                .map(value -> value.as(YamlScalars::duration))
-                .orElse(usual);
+        return section.may(key, value -> value.as(YamlScalars::duration)).orElse(usual);
     }
 
     private static URI page(String text) {

@@ -25,13 +25,20 @@ final class PayloadYaml {
 
     static PayloadLayout layout(YamlValue value) {
         var payload = value.mapping(List.of("codec", "time", "seq", "fields"));
-        var codec = oneOf(payload.required("codec"), CODECS);
+        var codec = payload.need("codec", v -> v.oneOf("a codec", CODECS));
+        var fields = payload.may("fields", PayloadYaml::fields).orElse(List.of());
+        var time = payload.may("time", PayloadYaml::time);
+        var sequence = payload.may("seq", YamlValue::text);
+        return payload.whole(() -> new PayloadLayout(codec.orElseThrow(), fields, time, sequence));
+    }
+
+    private static List<Field> fields(YamlValue section) {
         var fields = new ArrayList<Field>();
-        payload.optional("fields")
-                .ifPresent(all -> all.mapping().entries().forEach((name, place) -> fields.add(field(name, place))));
-        var time = payload.optional("time").map(PayloadYaml::time);
-        var sequence = payload.optional("seq").map(YamlValue::text);
-        return value.whole(() -> new PayloadLayout(codec, fields, time, sequence));
+        section.mapping()
+                .entries()
+                .forEach((name, place) ->
+                        section.findings().part(() -> field(name, place)).ifPresent(fields::add));
+        return fields;
     }
 
     private static Field field(String feature, YamlValue value) {
@@ -39,12 +46,10 @@ final class PayloadYaml {
             return Field.of(feature, value.text());
         }
         var field = value.mapping(List.of("at", "scale", "offset"));
-        var at = field.required("at").text();
-        double scale =
-                field.optional("scale").map(v -> v.as(YamlScalars::number)).orElse(1.0);
-        double offset =
-                field.optional("offset").map(v -> v.as(YamlScalars::number)).orElse(0.0);
-        return value.whole(() -> new Field(feature, at, scale, offset));
+        var at = field.need("at", YamlValue::text);
+        double scale = field.may("scale", v -> v.as(YamlScalars::number)).orElse(1.0);
+        double offset = field.may("offset", v -> v.as(YamlScalars::number)).orElse(0.0);
+        return field.whole(() -> new Field(feature, at.orElseThrow(), scale, offset));
     }
 
     private static Time time(YamlValue value) {
@@ -52,17 +57,8 @@ final class PayloadYaml {
             return new Time(value.text(), Unit.ISO);
         }
         var time = value.mapping(List.of("at", "unit"));
-        return new Time(
-                time.required("at").text(),
-                time.optional("unit").map(unit -> oneOf(unit, UNITS)).orElse(Unit.ISO));
-    }
-
-    private static <T> T oneOf(YamlValue value, Map<String, T> names) {
-        var found = names.get(value.text());
-        if (found == null) {
-            throw value.unknown(
-                    "known here", value.text(), names.keySet().stream().sorted().toList());
-        }
-        return found;
+        var at = time.need("at", YamlValue::text);
+        var unit = time.may("unit", v -> v.oneOf("a unit of time", UNITS)).orElse(Unit.ISO);
+        return time.whole(() -> new Time(at.orElseThrow(), unit));
     }
 }

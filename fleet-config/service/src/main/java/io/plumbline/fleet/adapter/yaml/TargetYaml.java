@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.yaml;
 
+import io.plumbline.contract.wire.Require;
 import io.plumbline.fleet.core.spec.alert.Login;
 import io.plumbline.fleet.core.spec.alert.MailTarget;
 import io.plumbline.fleet.core.spec.alert.MailTarget.Security;
@@ -9,7 +10,9 @@ import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Where a sink is: the one key of it that names a kind, with what that kind needs. */
@@ -34,6 +37,9 @@ final class TargetYaml {
     static SinkTarget target(YamlValue value, YamlMapping sink) {
         var said =
                 KINDS.stream().filter(kind -> sink.optional(kind).isPresent()).toList();
+        if (said.isEmpty() && sink.isBroken()) {
+            throw SpecProblemException.noted();
+        }
         if (said.size() != 1) {
             throw value.problem("must have one of " + String.join(", ", KINDS) + ", not "
                     + (said.isEmpty() ? "none" : String.join(" and ", said)));
@@ -48,51 +54,44 @@ final class TargetYaml {
 
     private static SinkTarget webhook(YamlValue value) {
         var webhook = value.mapping(List.of("url", "secret"));
-        var url = webhook.required("url");
-        var address = url.as(TargetYaml::url);
-        var secret = webhook.optional("secret").map(TargetYaml::secret);
-        return url.whole(() -> new SinkTarget.Webhook(address, secret));
+        var url = webhook.need("url", v -> v.as(text -> new SinkTarget.Webhook(url(text), Optional.empty()).url()));
+        var secret = webhook.may("secret", TargetYaml::secret);
+        return webhook.whole(() -> new SinkTarget.Webhook(url.orElseThrow(), secret));
     }
 
     private static SinkTarget alertmanager(YamlValue value) {
         var alertmanager = value.mapping(List.of("url", "token"));
-        var url = alertmanager.required("url");
-        var address = url.as(TargetYaml::url);
-        var token = alertmanager.optional("token").map(TargetYaml::secret);
-        return url.whole(() -> new SinkTarget.Alertmanager(address, token));
+        var url = alertmanager.need(
+                "url", v -> v.as(text -> new SinkTarget.Alertmanager(url(text), Optional.empty()).url()));
+        var token = alertmanager.may("token", TargetYaml::secret);
+        return alertmanager.whole(() -> new SinkTarget.Alertmanager(url.orElseThrow(), token));
     }
 
     private static SinkTarget mqtt(YamlValue value) {
         var mqtt = value.mapping(List.of("url", "topic", "user", "password"));
-        var url = mqtt.required("url").as(TargetYaml::url);
-        var topic = mqtt.optional("topic").map(YamlValue::text).orElse("plumbline/alerts");
-        var login = login(value, mqtt);
-        return value.whole(() -> new MqttTarget(url, topic, login));
+        var url = mqtt.need("url", v -> v.as(TargetYaml::url));
+        var topic = mqtt.may("topic", YamlValue::text).orElse("plumbline/alerts");
+        var login = login(mqtt);
+        return mqtt.whole(() -> new MqttTarget(url.orElseThrow(), topic, login.get()));
     }
 
     private static SinkTarget mail(YamlValue value) {
         var mail = value.mapping(List.of("host", "port", "security", "user", "password", "from", "to"));
-        var host = mail.required("host").text();
-        var security = mail.optional("security").map(TargetYaml::security).orElse(Security.STARTTLS);
-        int port = mail.optional("port").map(v -> v.as(YamlScalars::whole)).orElse(security.usualPort());
-        var login = login(value, mail);
-        var from = mail.required("from").text();
-        var to = mail.required("to").elements().stream().map(YamlValue::text).toList();
-        return value.whole(() -> new MailTarget(host, port, security, login, from, to));
+        var host = mail.need("host", YamlValue::text);
+        var security =
+                mail.may("security", v -> v.oneOf("a security", SECURITIES)).orElse(Security.STARTTLS);
+        int port = mail.may("port", v -> v.as(YamlScalars::whole)).orElse(security.usualPort());
+        var login = login(mail);
+        var from = mail.need("from", YamlValue::text);
+        var to = mail.need("to", v -> v.each(YamlValue::text));
+        return mail.whole(() ->
+                new MailTarget(host.orElseThrow(), port, security, login.get(), from.orElseThrow(), to.orElseThrow()));
     }
 
-    private static Security security(YamlValue value) {
-        var found = SECURITIES.get(value.text());
-        if (found == null) {
-            throw value.unknown("known here", value.text(), List.of("none", "starttls", "tls"));
-        }
-        return found;
-    }
-
-    private static Login login(YamlValue value, YamlMapping target) {
-        var user = target.optional("user").map(YamlValue::text);
-        var password = target.optional("password").map(TargetYaml::secret);
-        return value.whole(() -> new Login(user, password));
+    private static Supplier<Login> login(YamlMapping target) {
+        var user = target.may("user", YamlValue::text);
+        var password = target.may("password", TargetYaml::secret);
+        return () -> new Login(user, password);
     }
 
     /** Never the secret itself. */
@@ -102,13 +101,12 @@ final class TargetYaml {
                     "must not be written here, where many read it; say {env: VARIABLE} or {file: /absolute/path}");
         }
         var secret = value.mapping(List.of("env", "file"));
-        var variable = secret.optional("env");
-        var file = secret.optional("file");
-        if (variable.isPresent() == file.isPresent()) {
-            throw value.problem("must be {env: VARIABLE} or {file: /absolute/path}");
-        }
-        return variable.<Secret>map(one -> one.as(Secret.InEnvironment::new))
-                .orElseGet(() -> secret.required("file").as(Secret.InFile::new));
+        var variable = secret.may("env", v -> v.<Secret>as(Secret.InEnvironment::new));
+        var file = secret.may("file", v -> v.<Secret>as(Secret.InFile::new));
+        return secret.whole(() -> {
+            Require.that(variable.isPresent() != file.isPresent(), "must be {env: VARIABLE} or {file: /absolute/path}");
+            return variable.or(() -> file).orElseThrow();
+        });
     }
 
     private static URI url(String text) {

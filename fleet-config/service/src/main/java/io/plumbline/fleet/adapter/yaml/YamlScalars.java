@@ -1,32 +1,30 @@
 package io.plumbline.fleet.adapter.yaml;
 
-import io.plumbline.contract.fleet.Frames;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Numbers and durations as people write them; a complaint names the value and the rule. */
 final class YamlScalars {
 
+    /** What YAML calls a float; Java would take 1d and 0x1p-1, too. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+
     private YamlScalars() {}
 
     static double ratio(String text) {
-        try {
-            var value = Double.parseDouble(text);
-            if (value >= 0 && value <= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' must be a number between 0 and 1", e);
+        var value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (value >= 0 && value <= 1) {
+            return value;
         }
-        throw new IllegalArgumentException("'" + text + "' must be between 0 and 1");
+        throw new IllegalArgumentException("'" + text + "' must be a number between 0 and 1");
     }
 
     static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' must be a number", e);
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' must be a number");
         }
+        return Double.parseDouble(text);
     }
 
     static int whole(String text) {
@@ -66,14 +64,6 @@ final class YamlScalars {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("'" + text + "' must be true or false");
-        };
-    }
-
-    static Frames frames(String text) {
-        return switch (text) {
-            case "every" -> Frames.EVERY;
-            case "latest" -> Frames.LATEST;
-            default -> throw new IllegalArgumentException("'" + text + "' must be every or latest");
         };
     }
 }

@@ -17,7 +17,7 @@ public record Site(List<GatewayId> gateways, List<DeviceId> devices) {
     public Site {
         gateways = List.copyOf(gateways);
         devices = List.copyOf(devices);
-        Require.that(!gateways.isEmpty(), "a site needs at least one gateway");
+        Require.that(!gateways.isEmpty(), "gateways must name at least one gateway");
         Require.that(Set.copyOf(gateways).size() == gateways.size(), "gateways " + gateways + " must not repeat");
         Require.that(Set.copyOf(devices).size() == devices.size(), "devices must not repeat");
     }

@@ -10,8 +10,17 @@ package io.plumbline.fleet.core.spec;
  */
 public record SpecProblem(String path, int line, int column, String message) {
 
+    /** In the form that editors and terminals make a link of. */
+    public String in(String file) {
+        return file + ":" + line + ":" + column + ": " + said();
+    }
+
+    private String said() {
+        return (path.isEmpty() ? "" : path + ": ") + message;
+    }
+
     @Override
     public String toString() {
-        return "line " + line + ", column " + column + ": " + (path.isEmpty() ? "" : path + ": ") + message;
+        return "line " + line + ", column " + column + ": " + said();
     }
 }

@@ -221,7 +221,9 @@ class FleetServiceTest {
         for (var file : List.of("console.js", "alerts.js", "dom.js", "words.js", "console.css", "plumbline.svg")) {
             assertThat(get("console/" + file).statusCode()).as(file).isEqualTo(200);
         }
-        assertThat(get("api/v1/fleet-schema.json").body()).contains("Plumbline fleet file");
+        assertThat(get("api/v1/fleet/schema").body()).contains("Plumbline fleet file");
+        assertThat(get("api/v1/fleet-schema.json").body())
+                .isEqualTo(get("api/v1/fleet/schema").body());
         assertThat(get("q/health/ready").body()).contains("database", "UP");
     }
 

@@ -58,7 +58,7 @@ class AlertYamlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{webhook: {url: \"http://a\"}, minSeverity: high}|alerts.sinks.ops.minSeverity|'high' is not a severity; there are: info, warning, critical",
+                "{webhook: {url: \"http://a\"}, minSeverity: high}|alerts.sinks.ops.minSeverity|'high' is not a severity; there are: critical, info, warning",
                 "{webhook: {url: \"http://a\"}, sites: [suoth]}|alerts.sinks.ops.sites[0]|'suoth' is not a site of this file; did you mean 'south'?",
                 "{webhook: {url: \"http://a\"}, models: [other]}|alerts.sinks.ops.models[0]|'other' is not a model of this file; there are: climate-event",
                 "{minSeverity: info}|alerts.sinks.ops|must have one of",
@@ -68,8 +68,8 @@ class AlertYamlTest {
                 "{webhook: {url: \"http://a\", secret: hunter2}}|alerts.sinks.ops.webhook.secret|must not be written here",
                 "{webhook: {url: \"http://a\"}, mqtt: {url: \"tcp://a:1\"}}|alerts.sinks.ops|must have one of webhook, alertmanager, mqtt, mail, not webhook and mqtt",
                 "{mqtt: {url: \"tcp://a\"}}|alerts.sinks.ops.mqtt|must look like tcp://host:1883",
-                "{mqtt: {url: \"tcp://a:1\", user: me}}|alerts.sinks.ops.mqtt|user and password must both be there",
-                "{mail: {host: a, from: a@b, to: [nobody]}}|alerts.sinks.ops.mail|to 'nobody' must be an address like ops@example.com",
+                "{mqtt: {url: \"tcp://a:1\", user: me}}|alerts.sinks.ops.mqtt.user|user and password must both be there",
+                "{mail: {host: a, from: a@b, to: [nobody]}}|alerts.sinks.ops.mail.to|to 'nobody' must be an address like ops@example.com",
                 "{mail: {host: a, security: none, user: me, password: {env: P}, from: a@b, to: [c@d]}}|alerts.sinks.ops.mail|the password could be read on the way",
                 "{webhok: {url: \"http://a\"}}|alerts.sinks.ops|did you mean 'webhook'?"
             })

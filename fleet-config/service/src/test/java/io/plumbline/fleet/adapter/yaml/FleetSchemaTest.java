@@ -3,19 +3,13 @@ package io.plumbline.fleet.adapter.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
 import io.plumbline.fleet.testing.Fleets;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** The schema is what editors check while somebody types; it must never disagree with the reader. */
 class FleetSchemaTest {
@@ -172,14 +166,6 @@ class FleetSchemaTest {
     }
 
     private static Set<?> violations(String yaml) throws IOException {
-        Map<String, Object> document = new Yaml().load(yaml);
-        return schema().validate(new ObjectMapper().valueToTree(document));
-    }
-
-    private static JsonSchema schema() throws IOException {
-        try (var in = FleetSchemaTest.class.getResourceAsStream("/io/plumbline/fleet/fleet.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(in);
-        }
+        return FleetSchema.violations(yaml);
     }
 }

@@ -246,28 +246,28 @@ class FleetYamlTest {
                 new Broken(
                         "shadowShare: 0.5",
                         "shadowShare: 1.5",
-                        "streams.climate.shadowShare: '1.5' must be between 0 and 1"),
+                        "streams.climate.shadowShare: '1.5' must be a number between 0 and 1"),
                 new Broken(
                         "statsWindow: PT5M",
                         "qos: 2",
-                        "streams.climate: qos 2 must be 0 or 1; with 1 nothing is lost, and what comes twice counts once"),
+                        "streams.climate.qos: qos 2 must be 0 or 1; with 1 nothing is lost, and what comes twice counts once"),
                 new Broken("statsWindow: PT5M", "qos: once", "streams.climate.qos: 'once' must be a whole number"),
                 new Broken(
                         "statsWindow: PT5M",
                         "share: a/b",
-                        "streams.climate: share 'a/b' must be 1 to 64 letters, digits, dots, underscores and hyphens"),
+                        "streams.climate.share: share 'a/b' must be 1 to 64 letters, digits, dots, underscores and hyphens"),
                 new Broken(
                         "statsWindow: PT5M}",
                         "share: a}\n  comfort: {topic: \"sites/{site}/{device}/north-1/climate\", model: climate-event}",
-                        "streams: streams 'climate' and 'comfort' take the same topics, so give both the same qos and share"),
+                        "streams.climate: streams 'climate' and 'comfort' take the same topics, so give both the same qos and share"),
                 new Broken(
                         "statsWindow: PT5M",
                         "payload: {codec: jso}",
-                        "streams.climate.payload.codec: 'jso' is not known here; did you mean 'json'?"),
+                        "streams.climate.payload.codec: 'jso' is not a codec; did you mean 'json'?"),
                 new Broken(
                         "statsWindow: PT5M",
                         "payload: {codec: csv, time: /ts}",
-                        "streams.climate.payload: place '/ts' must be a position in the CSV payload, from 0 to 9999"),
+                        "streams.climate.payload.time: place '/ts' must be a position in the CSV payload, from 0 to 9999"),
                 new Broken(
                         "statsWindow: PT5M",
                         "payload: {codec: json, fields: {humidity: h}}",
@@ -279,10 +279,13 @@ class FleetYamlTest {
                 new Broken(
                         "statsWindow: PT5M",
                         "payload: {codec: json, fields: {humidity: {at: /h, scale: 0}}}",
-                        "streams.climate.payload.fields.humidity: scale 0.0 must be finite and not 0"),
-                new Broken("statsWindow: PT5M", "frames: newest", "'newest' must be every or latest"),
+                        "streams.climate.payload.fields.humidity.scale: scale 0.0 must be finite and not 0"),
+                new Broken(
+                        "statsWindow: PT5M",
+                        "frames: newest",
+                        "'newest' is not a choice of frames; there are: every, latest"),
                 new Broken("shadowShare: 0.5", "shadowShare: half", "'half' must be a number between 0 and 1"),
-                new Broken("shadowShare: 0.5", "shadowShare: NaN", "'NaN' must be between 0 and 1"),
+                new Broken("shadowShare: 0.5", "shadowShare: NaN", "'NaN' must be a number between 0 and 1"),
                 new Broken(
                         "statsWindow: PT5M",
                         "statsWindow: 5 minutes",
@@ -303,7 +306,10 @@ class FleetYamlTest {
                         "devices: [south-1]",
                         "devices: [north-2]",
                         "device 'north-2' is already used at sites.north.devices[1]; it must be on one site only"),
-                new Broken("gateways: [gw-south]", "gateways: []", "sites.south: a site needs at least one gateway"),
+                new Broken(
+                        "gateways: [gw-south]",
+                        "gateways: []",
+                        "sites.south.gateways: gateways must name at least one gateway"),
                 new Broken(
                         "gateways: [gw-south]",
                         "gateways: gw-south",
@@ -318,7 +324,10 @@ class FleetYamlTest {
                         "rollout:",
                         "rollouts:",
                         "line 8, column 1: 'rollouts' is not a key of the fleet file; did you mean 'rollout'?"),
-                new Broken("streams:\n", "sites:\n", "line 6, column 1: 'sites' must not appear twice"),
+                new Broken(
+                        "streams:\n",
+                        "sites:\n",
+                        "line 6, column 1: 'sites' must not appear twice; it is already at line 1"),
                 new Broken("models:\n", "models: [\n", "is not YAML"));
     }
 
@@ -346,7 +355,7 @@ class FleetYamlTest {
         // Then
         assertThat(refusal.problems())
                 .extracting(SpecProblem::path)
-                .containsExactly("sites.south", "rollout.minCompared");
+                .containsExactly("sites.south.gateways", "rollout.minCompared");
     }
 
     @ParameterizedTest

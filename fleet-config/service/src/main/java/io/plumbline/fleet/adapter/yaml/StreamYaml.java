@@ -1,0 +1,97 @@
+package io.plumbline.fleet.adapter.yaml;
+
+import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.Rehearsal;
+import io.plumbline.contract.fleet.Subscription;
+import io.plumbline.contract.fleet.Windowing;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.fleet.core.spec.StreamSpec;
+import io.plumbline.fleet.core.spec.TopicTemplate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One of the {@code streams}. */
+final class StreamYaml {
+
+    private static final List<String> KEYS = List.of(
+            "topic",
+            "model",
+            "shadowShare",
+            "statsWindow",
+            "frames",
+            "payload",
+            "qos",
+            "share",
+            "sources",
+            "stride",
+            "lateness",
+            "rehearsal");
+    private static final Map<String, Frames> FRAMES = Map.of("every", Frames.EVERY, "latest", Frames.LATEST);
+
+    private final Optional<Set<String>> models;
+    private final Optional<Set<String>> devices;
+
+    /** The names that the file has; empty if they cannot be told. */
+    StreamYaml(Optional<Set<String>> models, Optional<Set<String>> devices) {
+        this.models = models;
+        this.devices = devices;
+    }
+
+    StreamSpec stream(YamlValue value) {
+        var stream = value.mapping(KEYS);
+        var topic = stream.need("topic", v -> v.as(TopicTemplate::new));
+        var model = stream.need(
+                "model", v -> v.known("a model of this file", models).as(ModelName::new));
+        double share = stream.may("shadowShare", v -> v.as(YamlScalars::ratio)).orElse(0.1);
+        var window = stream.may("statsWindow", v -> v.as(YamlScalars::duration)).orElse(Duration.ofMinutes(5));
+        var frames = stream.may("frames", v -> v.oneOf("a choice of frames", FRAMES));
+        var payload = stream.may("payload", PayloadYaml::layout);
+        var subscription = subscription(stream);
+        var sources = stream.may("sources", v -> SourceYaml.sources(v, devices)).orElse(List.of());
+        var windowing = windowing(stream);
+        var rehearsal = stream.may("rehearsal", StreamYaml::rehearsal);
+        return stream.whole(() -> new StreamSpec(
+                topic.orElseThrow(),
+                model.orElseThrow(),
+                share,
+                window,
+                frames,
+                payload,
+                subscription,
+                sources,
+                windowing,
+                rehearsal));
+    }
+
+    /** None where nothing is said of it, so that what was assigned before stays as it is. */
+    private static Optional<Subscription> subscription(YamlMapping stream) {
+        var usual = Subscription.USUAL;
+        var qos = stream.may("qos", v -> v.as(text -> new Subscription(YamlScalars.whole(text), usual.share())));
+        var share = stream.may("share", v -> v.as(text -> new Subscription(usual.qos(), Optional.of(text))));
+        var said = new Subscription(qos.orElse(usual).qos(), share.orElse(usual).share());
+        return Optional.of(said).filter(one -> !one.equals(usual));
+    }
+
+    /** As with the subscription. */
+    private static Optional<Windowing> windowing(YamlMapping stream) {
+        var usual = Windowing.USUAL;
+        var stride = stream.may("stride", v -> v.as(text -> new Windowing(YamlScalars.whole(text), usual.lateness())));
+        var lateness = stream.may(
+                "lateness", v -> v.as(text -> new Windowing(usual.stride(), Optional.of(YamlScalars.duration(text)))));
+        var said = new Windowing(
+                stride.orElse(usual).stride(), lateness.orElse(usual).lateness());
+        return Optional.of(said).filter(one -> !one.equals(usual));
+    }
+
+    private static Rehearsal rehearsal(YamlValue value) {
+        var said = value.mapping(List.of("inputs", "minAgreement", "within"));
+        int inputs = said.may("inputs", v -> v.as(YamlScalars::whole)).orElse(200);
+        double agreement =
+                said.may("minAgreement", v -> v.as(YamlScalars::ratio)).orElse(0.97);
+        var within = said.may("within", v -> v.as(YamlScalars::duration)).orElse(Duration.ofMinutes(10));
+        return said.whole(() -> new Rehearsal(inputs, agreement, within));
+    }
+}

@@ -97,8 +97,8 @@ class SchemaAndReaderTest {
     void everyKeyIsExplained() {
         mappings.forEach(one -> one.schema()
                 .get("properties")
-                .fields()
-                .forEachRemaining(property -> assertThat(property.getValue().has("description")
+                .properties()
+                .forEach(property -> assertThat(property.getValue().has("description")
                                 || resolved(property.getValue()).has("description"))
                         .as("description of %s in '%s'", property.getKey(), one.path())
                         .isTrue()));

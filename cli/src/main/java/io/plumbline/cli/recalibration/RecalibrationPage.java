@@ -93,12 +93,13 @@ final class RecalibrationPage {
         return scores.stream()
                 .map(score -> String.format(
                         Locale.ROOT,
-                        "  %-7s %s  %-22s  %6d windows, %.5f from FP32",
+                        "  %-7s %s  %-22s  %6d windows, %.5f from FP32, %.4f agree",
                         score.build().equals(running) ? "before" : "after",
                         score.build().shortHex(),
                         score.recipe(),
                         score.windows(),
-                        score.windows() == 0 ? Double.NaN : score.fidelity().sumAbsoluteDelta() / score.windows()))
+                        score.windows() == 0 ? Double.NaN : score.fidelity().sumAbsoluteDelta() / score.windows(),
+                        (double) score.fidelity().agreed() / score.fidelity().compared()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.plumbline.benchmarks.fuzz.Fuzz;
 import io.plumbline.benchmarks.processor.Capacity;
 import io.plumbline.benchmarks.processor.Joins;
 import io.plumbline.benchmarks.processor.Kills;
+import io.plumbline.benchmarks.recalibration.Recalibrations;
 import io.plumbline.benchmarks.registry.Distribution;
 import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public final class Bench {
             Map.entry("processor", new Capacity()),
             Map.entry("joins", new Joins()),
             Map.entry("processor-kills", new Kills()),
-            Map.entry("registry", new Distribution()));
+            Map.entry("registry", new Distribution()),
+            Map.entry("recalibration", new Recalibrations()));
 
     private Bench() {}
 

@@ -1,19 +1,17 @@
 package io.plumbline.inference.window;
 
 import io.plumbline.contract.id.DeviceId;
-import io.plumbline.inference.Tensor;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
 
 /**
  * A uniform sample, without replacement, of the windows of a trailing stretch of device time. Every window has a priority
@@ -31,22 +29,37 @@ import java.util.PriorityQueue;
  * of 48 did.
  *
  * <p>Confined to one thread; what it returns are copies.
+ *
+ * @param <W> a window, or whatever else a device gives at a time
  */
-public final class Reservoir {
+public final class Reservoir<W> {
 
     static final int STRETCH_WINDOWS = 2;
     private static final int MOST_KEPT = 8;
-    private static final Comparator<Kept> BY_PRIORITY =
-            Comparator.comparingLong(Kept::priority).reversed();
 
     private final int capacity;
     private final long horizon;
     private final long windowLength;
     private final long seed;
     private final SiteClock clock;
-    private List<Kept> kept = new ArrayList<>();
+    private List<Kept<W>> kept = new ArrayList<>();
     private int pruneAt;
     private long keptSinceWritten;
+    private ToLongFunction<W> weight = window -> 0;
+    private long mostWeight = Long.MAX_VALUE;
+    private long heldWeight;
+
+    /** How a window is written. */
+    public interface Writer<W> {
+
+        void write(DataOutputStream out, W window) throws IOException;
+    }
+
+    /** How a window is read again. */
+    public interface Reader<W> {
+
+        W read(DataInputStream in) throws IOException;
+    }
 
     /**
      * @param capacity largest number of windows in the sample, both halves together
@@ -69,8 +82,20 @@ public final class Reservoir {
         this.pruneAt = 2 * capacity;
     }
 
+    /**
+     * The same with a bound beside the number: what has the smallest priorities goes first, sampled or not.
+     *
+     * @param most weight of all that is held, for which the newest window may be waiting
+     * @param weight of one window
+     */
+    public Reservoir<W> bounded(long most, ToLongFunction<W> weight) {
+        this.mostWeight = most;
+        this.weight = weight;
+        return this;
+    }
+
     /** @param time device time of the window's newest reading */
-    public void add(DeviceId device, Instant time, Tensor window) {
+    public void add(DeviceId device, Instant time, W window) {
         var millis = time.toEpochMilli();
         clock.saw(millis);
         var source = mix(device.value().hashCode());
@@ -78,9 +103,10 @@ public final class Reservoir {
         if (holdout != isHoldout(source, millis - windowLength + 1)) {
             return;
         }
-        kept.add(new Kept(millis, mix(mix(source + millis) ^ seed), holdout, window));
+        kept.add(new Kept<>(millis, mix(mix(source + millis) ^ seed), holdout, window));
         keptSinceWritten++;
-        if (kept.size() >= pruneAt) {
+        heldWeight += weight.applyAsLong(window);
+        if (kept.size() >= pruneAt || heldWeight > mostWeight) {
             prune();
         }
     }
@@ -94,28 +120,16 @@ public final class Reservoir {
     }
 
     /** Writes everything that {@link #read} needs. */
-    public void write(DataOutputStream out) throws IOException {
+    public void write(DataOutputStream out, Writer<W> writer) throws IOException {
         prune();
         out.writeInt(kept.size());
         for (var one : kept) {
             out.writeLong(one.millis);
             out.writeLong(one.priority);
             out.writeBoolean(one.holdout);
-            writeTensor(out, one.window);
+            writer.write(out, one.window);
         }
         keptSinceWritten = 0;
-    }
-
-    private static void writeTensor(DataOutputStream out, Tensor tensor) throws IOException {
-        var shape = tensor.shape();
-        out.writeByte(shape.length);
-        for (long axis : shape) {
-            out.writeInt(Math.toIntExact(axis));
-        }
-        // At once: value by value, the copy of a full reservoir kept readings waiting.
-        var values = ByteBuffer.allocate(tensor.size() * Float.BYTES);
-        values.asFloatBuffer().put(tensor.toArray());
-        out.write(values.array());
     }
 
     /**
@@ -123,12 +137,12 @@ public final class Reservoir {
      *
      * @throws IOException if it is cut off or no reservoir
      */
-    public void read(DataInputStream in) throws IOException {
+    public void read(DataInputStream in, Reader<W> reader) throws IOException {
         var known = new HashSet<Long>();
         kept.forEach(one -> known.add(one.priority));
         var count = in.readInt();
         for (int i = 0; i < count; i++) {
-            var one = new Kept(in.readLong(), in.readLong(), in.readBoolean(), readTensor(in));
+            var one = new Kept<>(in.readLong(), in.readLong(), in.readBoolean(), reader.read(in));
             clock.saw(one.millis);
             if (known.add(one.priority)) {
                 kept.add(one);
@@ -137,41 +151,24 @@ public final class Reservoir {
         prune();
     }
 
-    private static Tensor readTensor(DataInputStream in) throws IOException {
-        var shape = new long[in.readUnsignedByte()];
-        var size = 1L;
-        for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = in.readInt();
-            size *= shape[axis];
-        }
-        if (size < 0 || size > in.available() / Float.BYTES) {
-            throw new IOException("a kept window of shape " + Arrays.toString(shape) + " is cut off");
-        }
-        var data = new float[(int) size];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = in.readFloat();
-        }
-        return Tensor.of(shape, data);
-    }
-
     /** The half of the sample that ranges are taken from, in random order. */
-    public List<Tensor> calibration() {
+    public List<W> calibration() {
         return half(false);
     }
 
     /** The half of the sample that builds are judged on, in random order. */
-    public List<Tensor> holdout() {
+    public List<W> holdout() {
         return half(true);
     }
 
-    private List<Tensor> half(boolean holdout) {
+    private List<W> half(boolean holdout) {
         var now = clock.now();
         return kept.stream()
                 .filter(one -> one.millis >= now - horizon && one.millis <= now + horizon)
-                .sorted(BY_PRIORITY)
+                .sorted(byPriority())
                 .limit(capacity)
                 .filter(one -> one.holdout == holdout)
-                .map(Kept::window)
+                .map(one -> one.window)
                 .toList();
     }
 
@@ -183,10 +180,10 @@ public final class Reservoir {
     /** Forgets what can be in no later sample. */
     private void prune() {
         var now = clock.now();
-        var survivors = new ArrayList<Kept>();
+        var survivors = new ArrayList<Kept<W>>();
         var later = new PriorityQueue<Long>(capacity);
         var ahead = true;
-        kept.sort(Comparator.comparingLong(Kept::millis).reversed());
+        kept.sort(Comparator.comparingLong((Kept<W> one) -> one.millis).reversed());
         for (var one : kept) {
             if (one.millis < now - horizon) {
                 break;
@@ -206,10 +203,28 @@ public final class Reservoir {
         }
         kept = survivors;
         if (kept.size() > MOST_KEPT * capacity) {
-            kept.sort(BY_PRIORITY);
+            kept.sort(byPriority());
             kept = new ArrayList<>(kept.subList(0, MOST_KEPT * capacity));
         }
+        lighten();
         pruneAt = Math.max(2 * capacity, kept.size() + kept.size() / 4);
+    }
+
+    /** With some room, or every window would have to be looked at for each that comes. */
+    private void lighten() {
+        heldWeight =
+                kept.stream().mapToLong(one -> weight.applyAsLong(one.window)).sum();
+        if (heldWeight <= mostWeight) {
+            return;
+        }
+        kept.sort(byPriority());
+        while (heldWeight > mostWeight / 4 * 3 && !kept.isEmpty()) {
+            heldWeight -= weight.applyAsLong(kept.remove(kept.size() - 1).window);
+        }
+    }
+
+    private Comparator<Kept<W>> byPriority() {
+        return Comparator.comparingLong((Kept<W> one) -> one.priority).reversed();
     }
 
     private boolean isHoldout(long source, long millis) {
@@ -225,5 +240,5 @@ public final class Reservoir {
         return z ^ (z >>> 31);
     }
 
-    private record Kept(long millis, long priority, boolean holdout, Tensor window) {}
+    private record Kept<W>(long millis, long priority, boolean holdout, W window) {}
 }

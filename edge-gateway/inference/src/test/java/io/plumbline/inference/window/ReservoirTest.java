@@ -27,7 +27,7 @@ class ReservoirTest {
 
     /** A window of one value, its number. */
     private record Numbered(DeviceId device, Instant time, int number) {
-        void addTo(Reservoir reservoir) {
+        void addTo(Reservoir<Tensor> reservoir) {
             reservoir.add(device, time, one(number));
         }
     }
@@ -47,11 +47,11 @@ class ReservoirTest {
         var oldest = time.minus(HOUR);
 
         // When
-        var old = new Reservoir(100, HOUR, INTERVAL, seed);
+        var old = new Reservoir<Tensor>(100, HOUR, INTERVAL, seed);
         windows.forEach(window -> window.addTo(old));
 
         // Then
-        var young = new Reservoir(100, HOUR, INTERVAL, seed);
+        var young = new Reservoir<Tensor>(100, HOUR, INTERVAL, seed);
         windows.stream().filter(window -> !window.time.isBefore(oldest)).forEach(window -> window.addTo(young));
         assertThat(old.calibration()).isEqualTo(young.calibration());
         assertThat(old.holdout()).isEqualTo(young.holdout());
@@ -65,10 +65,10 @@ class ReservoirTest {
         for (int i = 0; i < 700; i++) {
             windows.add(new Numbered(DEVICE, START.plusSeconds(5L * i), i));
         }
-        var inOrder = new Reservoir(60, HOUR, INTERVAL, seed);
+        var inOrder = new Reservoir<Tensor>(60, HOUR, INTERVAL, seed);
         windows.forEach(window -> window.addTo(inOrder));
         Collections.shuffle(windows, new Random(seed));
-        var shuffled = new Reservoir(60, HOUR, INTERVAL, seed);
+        var shuffled = new Reservoir<Tensor>(60, HOUR, INTERVAL, seed);
         windows.forEach(window -> window.addTo(shuffled));
         assertThat(shuffled.calibration()).isEqualTo(inOrder.calibration());
         assertThat(shuffled.holdout()).isEqualTo(inOrder.holdout());
@@ -77,7 +77,7 @@ class ReservoirTest {
     @Test
     void noReadingIsInBothHalves() {
         // Given
-        var reservoir = new Reservoir(4_000, Duration.ofDays(1), INTERVAL.multipliedBy(16), 7);
+        var reservoir = new Reservoir<Tensor>(4_000, Duration.ofDays(1), INTERVAL.multipliedBy(16), 7);
         var window = new SlidingWindow(16, 1, INTERVAL);
         for (int i = 0; i < 4_000; i++) {
             var time = START.plusSeconds(5L * i);
@@ -100,7 +100,7 @@ class ReservoirTest {
         // Given half an hour, whatever hour of the day it is
         for (int hour = 0; hour < 24; hour++) {
             var start = START.plus(Duration.ofHours(hour));
-            var reservoir = new Reservoir(1_000, HOUR, INTERVAL.multipliedBy(16), 7);
+            var reservoir = new Reservoir<Tensor>(1_000, HOUR, INTERVAL.multipliedBy(16), 7);
             for (int i = 0; i < 360; i++) {
                 reservoir.add(DEVICE, start.plusSeconds(5L * i), one(i));
             }
@@ -119,7 +119,7 @@ class ReservoirTest {
         // Given 200 samples of 50 out of the 720 windows of the last hour
         var chosen = new int[6];
         for (int seed = 0; seed < 200; seed++) {
-            var reservoir = fill(new Reservoir(50, HOUR, INTERVAL, seed), 3_000);
+            var reservoir = fill(new Reservoir<Tensor>(50, HOUR, INTERVAL, seed), 3_000);
             for (var number : numbers(reservoir)) {
                 chosen[(number - 2_279) * chosen.length / 721]++;
             }
@@ -135,14 +135,14 @@ class ReservoirTest {
 
     @Test
     void whatIsOlderThanTheHorizonIsForgotten() {
-        var reservoir = fill(new Reservoir(1_000, Duration.ofMinutes(10), INTERVAL, 7), 1_000);
+        var reservoir = fill(new Reservoir<Tensor>(1_000, Duration.ofMinutes(10), INTERVAL, 7), 1_000);
         assertThat(numbers(reservoir)).allSatisfy(number -> assertThat(number).isBetween(879, 999));
         assertThat(numbers(reservoir)).hasSizeBetween(55, 65);
     }
 
     @Test
     void aDeviceWhoseClockIsYearsAheadSpoilsNothing() {
-        var reservoir = new Reservoir(200, HOUR, INTERVAL, 7);
+        var reservoir = new Reservoir<Tensor>(200, HOUR, INTERVAL, 7);
         for (int i = 0; i < 5_000; i++) {
             var time = START.plusSeconds(5L * i);
             reservoir.add(DEVICE, time, one(i));
@@ -156,7 +156,7 @@ class ReservoirTest {
 
     @Test
     void whenEveryClockJumpsTheOldSeasonIsForgotten() {
-        var reservoir = fill(new Reservoir(200, HOUR, INTERVAL, 7), 1_000);
+        var reservoir = fill(new Reservoir<Tensor>(200, HOUR, INTERVAL, 7), 1_000);
         for (int i = 0; i < 100; i++) {
             reservoir.add(DEVICE, START.plus(Duration.ofHours(9)).plusSeconds(5L * i), one(5_000 + i));
         }
@@ -167,7 +167,7 @@ class ReservoirTest {
 
     @Test
     void memoryStaysBoundedHoweverLongItRuns() {
-        var reservoir = new Reservoir(16, Duration.ofDays(10_000), INTERVAL, 7);
+        var reservoir = new Reservoir<Tensor>(16, Duration.ofDays(10_000), INTERVAL, 7);
         var most = 0;
         for (int i = 0; i < 100_000; i++) {
             reservoir.add(DEVICE, START.plusSeconds(5L * i), one(i));
@@ -177,20 +177,40 @@ class ReservoirTest {
     }
 
     @Test
-    void anImpossibleReservoirIsRefused() {
-        assertThatThrownBy(() -> new Reservoir(1, HOUR, INTERVAL, 7))
-                .hasMessage("reservoir capacity 1 must be at least 2");
-        assertThatThrownBy(() -> new Reservoir(2, Duration.ZERO, INTERVAL, 7)).hasMessageContaining("horizon PT0S");
+    void whatIsTooHeavyLeavesByPriorityAndBothHalvesGoOn() {
+        // Given frames of 10 to 60 bytes
+        var reservoir = new Reservoir<byte[]>(200, HOUR, INTERVAL, 7).bounded(2_000, frame -> frame.length);
+        var random = new Random(3);
+
+        // When
+        for (int i = 0; i < 5_000; i++) {
+            reservoir.add(DEVICE, START.plusSeconds(i), new byte[10 + random.nextInt(51)]);
+        }
+
+        // Then
+        var sample = new ArrayList<>(reservoir.calibration());
+        sample.addAll(reservoir.holdout());
+        assertThat(sample.stream().mapToInt(frame -> frame.length).sum()).isBetween(500, 2_000);
+        assertThat(reservoir.calibration()).hasSizeGreaterThan(5);
+        assertThat(reservoir.holdout()).hasSizeGreaterThan(5);
     }
 
-    private static Reservoir fill(Reservoir reservoir, int windows) {
+    @Test
+    void anImpossibleReservoirIsRefused() {
+        assertThatThrownBy(() -> new Reservoir<Tensor>(1, HOUR, INTERVAL, 7))
+                .hasMessage("reservoir capacity 1 must be at least 2");
+        assertThatThrownBy(() -> new Reservoir<Tensor>(2, Duration.ZERO, INTERVAL, 7))
+                .hasMessageContaining("horizon PT0S");
+    }
+
+    private static Reservoir<Tensor> fill(Reservoir<Tensor> reservoir, int windows) {
         for (int i = 0; i < windows; i++) {
             reservoir.add(DEVICE, START.plusSeconds(5L * i), one(i));
         }
         return reservoir;
     }
 
-    private static List<Integer> numbers(Reservoir reservoir) {
+    private static List<Integer> numbers(Reservoir<Tensor> reservoir) {
         var numbers = new ArrayList<Integer>();
         reservoir.calibration().forEach(window -> numbers.add((int) window.get(0)));
         reservoir.holdout().forEach(window -> numbers.add((int) window.get(0)));

@@ -28,10 +28,10 @@ import java.util.function.Predicate;
  *
  * @param columns of the file that the model takes, in its order
  */
-record Room(String model, List<Integer> columns, List<Minute> minutes) {
+public record Room(String model, List<Integer> columns, List<Minute> minutes) {
 
-    static final LocalDate HELD_OUT = LocalDate.of(2015, 2, 5);
-    static final LocalDate LATER = LocalDate.of(2015, 2, 8);
+    public static final LocalDate HELD_OUT = LocalDate.of(2015, 2, 5);
+    public static final LocalDate LATER = LocalDate.of(2015, 2, 8);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final List<String> FEATURES = List.of("temperature", "humidity", "light", "co2", "humidity-ratio");
@@ -39,7 +39,7 @@ record Room(String model, List<Integer> columns, List<Minute> minutes) {
     private static final int WINDOW = 32;
 
     /** A reading. Immutable as long as nobody changes its values. */
-    static final class Minute {
+    public static final class Minute {
 
         private final Instant time;
         private final float[] values;
@@ -53,25 +53,25 @@ record Room(String model, List<Integer> columns, List<Minute> minutes) {
             this.truth = truth;
         }
 
-        Instant time() {
+        public Instant time() {
             return time;
         }
 
         /** As they come; not copied. */
-        float[] values() {
+        public float[] values() {
             return values;
         }
 
         /** That ends with it; empty after a gap. */
-        Optional<Tensor> window() {
+        public Optional<Tensor> window() {
             return window;
         }
 
-        String truth() {
+        public String truth() {
             return truth;
         }
 
-        LocalDate day() {
+        public LocalDate day() {
             return dayOf(time);
         }
     }
@@ -80,11 +80,11 @@ record Room(String model, List<Integer> columns, List<Minute> minutes) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    static Room five(Path data) throws IOException {
+    public static Room five(Path data) throws IOException {
         return read(data, "occ5", List.of(0, 1, 2, 3, 4));
     }
 
-    static Room two(Path data) throws IOException {
+    public static Room two(Path data) throws IOException {
         return read(data, "occ2", List.of(0, 3));
     }
 
@@ -113,12 +113,24 @@ record Room(String model, List<Integer> columns, List<Minute> minutes) {
         return new Room(model, columns, minutes);
     }
 
-    List<Minute> on(Predicate<LocalDate> days) {
+    public List<Minute> on(Predicate<LocalDate> days) {
         return minutes.stream().filter(minute -> days.test(minute.day())).toList();
     }
 
     /** Static, calibrated on the days that the model was trained on. */
     ModelPackage build(Path data) throws Exception {
+        return Static.build(fp32(data), ModelCard.parse(card()), trained());
+    }
+
+    /** Windows of the days that the model was trained on. */
+    public List<Tensor> trained() {
+        return on(day -> day.isBefore(LATER) && !day.equals(HELD_OUT)).stream()
+                .flatMap(minute -> minute.window().stream())
+                .toList();
+    }
+
+    /** The model as it was trained, taking readings as they come. */
+    public byte[] fp32(Path data) throws IOException {
         var report = new ObjectMapper().readTree(Files.readAllBytes(data.resolve("models/" + model + "_report.json")));
         var mean = new double[columns.size()];
         var deviation = new double[columns.size()];
@@ -127,17 +139,19 @@ record Room(String model, List<Integer> columns, List<Minute> minutes) {
             deviation[i] = report.get("std").get(i).asDouble();
         }
         var trained = Files.readAllBytes(data.resolve("models/" + model + "_fp32.onnx"));
-        var samples = on(day -> day.isBefore(LATER) && !day.equals(HELD_OUT)).stream()
-                .flatMap(minute -> minute.window().stream())
-                .toList();
-        return Static.build(RoomModel.of(trained, mean, deviation), ModelCard.parse(card()), samples);
+        return RoomModel.of(trained, mean, deviation);
     }
 
-    private byte[] card() {
+    /** Names of what the model takes, in its order. */
+    public List<String> features() {
+        return columns.stream().map(FEATURES::get).toList();
+    }
+
+    public byte[] card() {
         var text = new StringBuilder("model: " + model + "\ntask: classification\n");
         text.append("input:\n  tensor: window\n  window: 32\n  interval: PT1M\n  features:\n");
-        for (var column : columns) {
-            text.append("    - {name: " + FEATURES.get(column) + ", unit: any, min: -100, max: 100000}\n");
+        for (var feature : features()) {
+            text.append("    - {name: " + feature + ", unit: any, min: -100, max: 100000}\n");
         }
         text.append("output:\n  tensor: probabilities\n  labels: [vacant, occupied]\nrecipes: [static-minmax]\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);

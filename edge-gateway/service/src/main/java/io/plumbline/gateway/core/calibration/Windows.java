@@ -2,6 +2,7 @@ package io.plumbline.gateway.core.calibration;
 
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.inference.Tensor;
+import java.util.Collections;
 import java.util.List;
 
 /** The recent windows that this gateway kept. Thread-safe. */
@@ -11,7 +12,8 @@ public interface Windows {
     Halves of(ModelName model) throws InterruptedException;
 
     /**
-     * Two disjoint halves of the windows.
+     * Two disjoint halves of the windows, which nobody changes any more. An element may be made when it is asked for, and changes then with
+     * the next one that is.
      *
      * @param calibration to observe activations on
      * @param holdout to score builds on
@@ -19,8 +21,9 @@ public interface Windows {
     record Halves(List<Tensor> calibration, List<Tensor> holdout) {
 
         public Halves {
-            calibration = List.copyOf(calibration);
-            holdout = List.copyOf(holdout);
+            // No copies: frames are decoded one at a time, and all of them would not fit.
+            calibration = Collections.unmodifiableList(calibration);
+            holdout = Collections.unmodifiableList(holdout);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.pipeline;
 
 import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.frame.FrameDecoder;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
@@ -158,15 +159,20 @@ final class Answers {
         accepted.followed.answered();
         var trace = outcome.trace().placed(question.placing);
         var record = OutboxRecord.result(outcome.result(), trace, accepted.followed.headers());
-        if (accepted.reading.picture().isEmpty()) {
-            question.asked
-                    .input()
-                    .ifPresent(full ->
-                            reservoirs.add(outcome.result(), build.card().sensor(), full));
-        }
+        keep(question, outcome.result());
         var now = clock.instant();
         memory.answered(accepted.reading, outcome.result(), trace, Optional.of(build));
         listener.answered(accepted, question.asked.dropped().size(), record, now);
+    }
+
+    private void keep(Question question, InferenceResult result) {
+        var accepted = question.accepted;
+        var card = accepted.stream.build().known().card();
+        if (accepted.reading.picture().isPresent()) {
+            reservoirs.add(result, card.image(), accepted.message.payload());
+        } else {
+            question.asked.input().ifPresent(full -> reservoirs.add(result, card.sensor(), full));
+        }
     }
 
     /** It is as if the reading had never come. */

@@ -5,7 +5,9 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.calibration.Windows;
+import io.plumbline.gateway.core.frame.Footage;
 import io.plumbline.inference.Tensor;
+import io.plumbline.inference.card.ImageInput;
 import io.plumbline.inference.card.SensorInput;
 import io.plumbline.inference.window.Reservoir;
 import java.io.ByteArrayInputStream;
@@ -13,13 +15,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Recent windows of every stream, for calibration on this site's own readings. They never leave it. Not thread-safe. */
+/**
+ * Recent windows and frames of every stream, for calibration on this site's own readings. They never leave it, and frames are in memory
+ * alone. Not thread-safe.
+ */
 public final class Reservoirs {
 
     private static final int VERSION = 1;
@@ -29,6 +36,7 @@ public final class Reservoirs {
 
     private final int size;
     private final Duration horizon;
+    private final Footage footage;
     private final Map<StreamId, Saved> saved = new LinkedHashMap<>();
     private final Map<StreamId, Held> streams = new LinkedHashMap<>();
 
@@ -45,7 +53,7 @@ public final class Reservoirs {
         }
     }
 
-    private record Held(ModelName model, SensorInput input, Reservoir reservoir) {}
+    private record Held(ModelName model, SensorInput input, Reservoir<Tensor> reservoir) {}
 
     /**
      * @param size windows kept per stream
@@ -54,6 +62,7 @@ public final class Reservoirs {
     public Reservoirs(int size, Duration horizon) {
         this.size = size;
         this.horizon = horizon;
+        this.footage = new Footage(size, horizon);
     }
 
     /** @param input how the model takes the window that this result answers */
@@ -65,14 +74,23 @@ public final class Reservoirs {
             held = new Held(
                     model,
                     input,
-                    new Reservoir(size, horizon, length(input), name.value().hashCode()));
+                    new Reservoir<>(size, horizon, length(input), name.value().hashCode()));
             streams.put(name, held);
             takeOver(name, held);
         }
         held.reservoir.add(result.device(), result.eventTime(), window);
     }
 
+    /**
+     * @param input how the model takes the frame that this result answers
+     * @param payload the frame as it came; nobody changes it any more
+     */
+    void add(InferenceResult result, ImageInput input, byte[] payload) {
+        footage.add(result, input, payload);
+    }
+
     void remove(StreamId stream) {
+        footage.remove(stream);
         streams.remove(stream);
         saved.remove(stream);
     }
@@ -113,7 +131,7 @@ public final class Reservoirs {
 
     private static Saved save(Held held) throws IOException {
         var windows = new ByteArrayOutputStream();
-        held.reservoir.write(new DataOutputStream(windows));
+        held.reservoir.write(new DataOutputStream(windows), Reservoirs::writeTensor);
         return new Saved(held.model, length(held.input), windows.toByteArray());
     }
 
@@ -146,17 +164,51 @@ public final class Reservoirs {
             return;
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(before.windows))) {
-            held.reservoir.read(in);
+            held.reservoir.read(in, Reservoirs::readTensor);
         } catch (IOException e) {
             throw new MalformedMessageException("the saved reservoir of stream " + name + " is damaged", e);
         }
+    }
+
+    private static void writeTensor(DataOutputStream out, Tensor tensor) throws IOException {
+        var shape = tensor.shape();
+        out.writeByte(shape.length);
+        for (long axis : shape) {
+            out.writeInt(Math.toIntExact(axis));
+        }
+        // At once: value by value, the copy of a full reservoir kept readings waiting.
+        var values = ByteBuffer.allocate(tensor.size() * Float.BYTES);
+        values.asFloatBuffer().put(tensor.toArray());
+        out.write(values.array());
+    }
+
+    private static Tensor readTensor(DataInputStream in) throws IOException {
+        var shape = new long[in.readUnsignedByte()];
+        var size = 1L;
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = in.readInt();
+            size *= shape[axis];
+        }
+        if (size < 0 || size > in.available() / Float.BYTES) {
+            throw new IOException("a kept window of shape " + Arrays.toString(shape) + " is cut off");
+        }
+        var data = new float[(int) size];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = in.readFloat();
+        }
+        return Tensor.of(shape, data);
     }
 
     private static Duration length(SensorInput input) {
         return input.interval().multipliedBy(input.window());
     }
 
+    /** Of a model of cameras the frames, else the windows. */
     Windows.Halves of(ModelName model) {
+        var frames = footage.of(model);
+        if (frames.isPresent()) {
+            return frames.get();
+        }
         var calibration = new ArrayList<Tensor>();
         var holdout = new ArrayList<Tensor>();
         for (var held : streams.values()) {

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,26 @@ class FramePathTest {
         assertThat(box.x2()).isEqualTo(1);
         assertThat(results().get(1).frame().orElseThrow().found()).isEmpty();
         assertThat(results().get(1).frame().orElseThrow().failed()).isFalse();
+    }
+
+    @Test
+    void keepsFramesForCalibrationInMemoryAloneAndInTwoHalves() {
+        // Given
+        start(pipeline, Frames.EVERY);
+
+        // When: a white frame and a black one in every minute, its second half
+        for (int minute = 0; minute < 6; minute++) {
+            handle(TinyDetector.frame("cam-1", 60 * minute + 45, minute % 2 == 0 ? WHITE : BLACK));
+        }
+
+        // Then
+        var halves = pipeline.reservoirs().of(TinyDetector.MODEL);
+        var calibration = halves.calibration().stream().map(one -> one.get(0)).distinct();
+        var holdout = halves.holdout().stream().map(one -> one.get(0)).distinct();
+        assertThat(halves.calibration()).hasSize(3);
+        assertThat(halves.holdout()).hasSize(3);
+        assertThat(Stream.concat(calibration, holdout)).hasSize(2);
+        assertThat(pipeline.reservoirs().isWorthSaving()).isFalse();
     }
 
     @Test

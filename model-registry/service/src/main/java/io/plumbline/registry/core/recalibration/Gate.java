@@ -2,8 +2,6 @@ package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.CandidateScore;
-import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.TensorClipping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +35,7 @@ public final class Gate {
             var candidate = scores.total(one).orElseThrow();
             var finding = scrutiny.against(before, candidate, scores.apart(one));
             if (finding.isEmpty()) {
-                return new Decision(Optional.of(one), praise(before, candidate));
+                return new Decision(Optional.of(one), praise(before, candidate, scrutiny));
             }
             reasons.add(candidate.recipe() + ": " + finding.get());
         }
@@ -46,32 +44,27 @@ public final class Gate {
                 reasons.isEmpty() ? "there is no candidate" : "no candidate is better: " + String.join("; ", reasons));
     }
 
-    private String praise(CandidateScore running, CandidateScore candidate) {
+    private String praise(CandidateScore running, CandidateScore candidate, Scrutiny scrutiny) {
         return String.format(
                 Locale.ROOT,
-                "%s differs from FP32 by %.5f instead of %.5f, shown to be at most %.2f of it at %.0f %% confidence,"
-                        + " and its worst tensor clips %.1f %% of %d holdout windows instead of %.1f %%",
+                "%s, %s differs from FP32 by %.5f instead of %.5f, shown to be at most %.2f of it at %.0f %% confidence"
+                        + " (over it by %s), and its worst tensor clips %.1f %% of %s%d holdout windows instead of %.1f %%",
+                Finding.Outcome.PASS,
                 candidate.recipe(),
                 meanDelta(candidate),
                 meanDelta(running),
                 policy.deltaRatio(),
                 100 * policy.confidence(),
-                100 * worstClippedShare(candidate.fidelity()),
+                scrutiny.excess(candidate),
+                100 * Clipped.worstShare(candidate.fidelity()),
+                Clipped.countsValues(candidate.fidelity()) ? "the values in " : "",
                 candidate.windows(),
-                100 * worstClippedShare(running.fidelity()));
+                100 * Clipped.worstShare(running.fidelity()));
     }
 
     static double meanDelta(CandidateScore score) {
         return score.windows() == 0
                 ? Double.POSITIVE_INFINITY
                 : score.fidelity().sumAbsoluteDelta() / score.windows();
-    }
-
-    private static double worstClippedShare(Fidelity fidelity) {
-        return fidelity.clipping().stream().mapToDouble(Gate::share).max().orElse(0);
-    }
-
-    private static double share(TensorClipping clipping) {
-        return clipping.windows() == 0 ? 1 : (double) clipping.clippedWindows() / clipping.windows();
     }
 }

@@ -8,6 +8,7 @@ import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.drift.chance.Proportion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +60,13 @@ final class Scrutiny {
     }
 
     private Optional<Finding> clipping(CandidateScore candidate) {
+        if (Clipped.countsValues(candidate.fidelity())) {
+            var share = Clipped.worstShare(candidate.fidelity());
+            return share <= policy.maxClipped()
+                    ? Optional.empty()
+                    : Finding.fail(
+                            "clips %.3f of the values of a tensor, at most %.3f allowed", share, policy.maxClipped());
+        }
         var clipped = clippedWindows(candidate.fidelity());
         if (clipped.isEmpty()) {
             return Optional.empty();
@@ -105,6 +113,15 @@ final class Scrutiny {
             excess.upper(deviations)
         };
         return excess.lower(deviations) > 0 ? Finding.fail(text, values) : Finding.inconclusive(text, values);
+    }
+
+    /** The interval of how far a candidate is over the allowed distance to FP32: below zero where it keeps the rule. */
+    String excess(CandidateScore candidate) {
+        return candidate
+                .paired()
+                .map(paired -> PairedMean.of(candidate, paired, policy.deltaRatio()))
+                .map(over -> String.format(Locale.ROOT, "%.5f to %.5f", over.lower(deviations), over.upper(deviations)))
+                .orElse("nobody knows how much");
     }
 
     private Optional<Finding> classes(CandidateScore running, CandidateScore candidate) {

@@ -34,7 +34,8 @@ class GateTest {
         var decision = decide(score(1, deltas(WINDOWS, 0.0025)), score(2, deltas(WINDOWS, 0.0005)));
         assertThat(decision.candidate()).contains(digest(1));
         assertThat(decision.because())
-                .contains("0.00250 instead of 0.01000", "at most 0.50 of it at 95 % confidence")
+                .startsWith("PASS, r1 differs from FP32 by 0.00250 instead of 0.01000, ")
+                .contains("at most 0.50 of it at 95 % confidence (over it by -0.0")
                 .contains("clips 0.0 % of 200");
     }
 
@@ -45,6 +46,14 @@ class GateTest {
         assertThat(decide(clips, good).candidate()).contains(digest(2));
         assertThat(decide(clips).because())
                 .contains("r1: FAIL, clips 0.150 of the windows (0.113 to 0.196), at most 0.050");
+    }
+
+    @Test
+    void ofImagesTheClippedValuesCountAndNotTheFramesThatHaveOne() {
+        var some = frames(1, 200);
+        var many = frames(2, 1_300_000);
+        assertThat(decide(some).because()).startsWith("PASS, ").contains("clips 0.0 % of the values in 200 holdout");
+        assertThat(decide(many).because()).contains("r2: FAIL, clips 0.065 of the values of a tensor, at most 0.050");
     }
 
     @Test
@@ -181,6 +190,14 @@ class GateTest {
                         List.of(new TensorClipping("act0", windows, clipped, windows, clipped))),
                 latency(windows, nanos),
                 Optional.of(paired));
+    }
+
+    /** Every frame has a value beyond a range. */
+    private CandidateScore frames(int id, long clippedValues) {
+        var made = score(id, deltas(WINDOWS, 0.001));
+        var pixels = new TensorClipping("image", WINDOWS, WINDOWS, 100_000L * WINDOWS, clippedValues);
+        var fidelity = new Fidelity(made.fidelity().classes(), made.fidelity().sumAbsoluteDelta(), List.of(pixels));
+        return new CandidateScore(made.build(), made.recipe(), made.windows(), fidelity, made.latency(), made.paired());
     }
 
     private CandidateScore classes(int id, double delta, ClassAgreement one) {

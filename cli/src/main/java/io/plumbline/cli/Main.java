@@ -4,6 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.plumbline.cli.alert.AlertsCommand;
 import io.plumbline.cli.demo.DemoCommand;
+import io.plumbline.cli.fleet.ApplyCommand;
+import io.plumbline.cli.fleet.DiffCommand;
+import io.plumbline.cli.fleet.ExportCommand;
+import io.plumbline.cli.fleet.GetCommand;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.model.ModelCommand;
 import io.plumbline.cli.recalibration.RecalibrateCommand;
@@ -34,6 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             ExplainCommand.class,
             DriftCommand.class,
+            ApplyCommand.class,
+            DiffCommand.class,
+            GetCommand.class,
+            ExportCommand.class,
             AlertsCommand.class,
             RecalibrateCommand.class,
             RecalibrationsCommand.class,
@@ -95,7 +103,7 @@ public final class Main {
         if (!Children.areBeingStopped()) {
             say(command, oneLine(e));
         }
-        return FAILED;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static void say(CommandLine command, String line) {

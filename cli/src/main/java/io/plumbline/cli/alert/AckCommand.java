@@ -1,6 +1,8 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,14 +30,14 @@ final class AckCommand implements Callable<Integer> {
     private String note = "";
 
     @Mixin
-    private Fleet fleet = new Fleet();
+    private FleetAddress fleet = new FleetAddress();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws ClientException {
-        var alert = fleet.client().acknowledge(id, by, note);
+        var alert = new FleetClient(fleet.url()).acknowledge(id, by, note);
         var out = spec.commandLine().getOut();
         if (fleet.json()) {
             out.println(Json.pretty(alert));

@@ -1,6 +1,8 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.wire.Json;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 class Listing {
 
     @Mixin
-    private Fleet fleet = new Fleet();
+    private FleetAddress fleet = new FleetAddress();
 
     @Option(names = "--all", description = "Those that are over, too; the control plane remembers them for 90 days.")
     private boolean all;
@@ -22,7 +24,7 @@ class Listing {
     private CommandSpec spec = CommandSpec.create();
 
     final int list() throws ClientException {
-        var board = fleet.client().alerts();
+        var board = new FleetClient(fleet.url()).alerts();
         var meant = new AlertBoard(
                 board.alerts().stream().filter(alert -> all || isOpen(alert)).toList(),
                 board.silences(),

@@ -1,6 +1,8 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
 import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.contract.id.ModelName;
@@ -60,14 +62,14 @@ final class SilenceCommand implements Callable<Integer> {
     private String by = System.getProperty("user.name", "");
 
     @Mixin
-    private Fleet fleet = new Fleet();
+    private FleetAddress fleet = new FleetAddress();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws ClientException {
-        var silence = fleet.client().silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
+        var silence = new FleetClient(fleet.url()).silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(silence) : AlertPage.line(silence));
         out.flush();

@@ -1,6 +1,8 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetClient;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,14 +23,14 @@ final class UnsilenceCommand implements Callable<Integer> {
     private String id = "";
 
     @Mixin
-    private Fleet fleet = new Fleet();
+    private FleetAddress fleet = new FleetAddress();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws ClientException {
-        fleet.client().unsilence(id);
+        new FleetClient(fleet.url()).unsilence(id);
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(Map.of("ended", id)) : "silence " + id + " is over");
         out.flush();

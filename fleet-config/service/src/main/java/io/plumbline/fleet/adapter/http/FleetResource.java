@@ -1,24 +1,29 @@
 package io.plumbline.fleet.adapter.http;
 
+import io.plumbline.contract.declared.AppliedFile;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.adapter.yaml.FleetYaml;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.core.view.Differences;
+import io.plumbline.fleet.core.view.Inventory;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The fleet file and its versions. */
 @Path("/api/v1")
@@ -37,25 +42,43 @@ public final class FleetResource {
     }
 
     /**
-     * What applying a file did.
+     * Applies a fleet file, all of it or nothing.
      *
-     * @param generations the generation of every gateway's assignment now
+     * @param author who asks for it
+     * @param reason why
      */
-    record Applied(long version, boolean changed, Instant appliedAt, Map<GatewayId, Long> generations) {}
-
-    /** Applies a fleet file, all of it or nothing. */
     @PUT
     @Path("fleet")
     @Consumes(MediaType.WILDCARD)
-    public byte[] apply(String text) throws InvalidFleetException {
-        var applied = control.apply(text, FleetYaml.parse(text));
+    public byte[] apply(
+            String text,
+            @QueryParam("author") @DefaultValue("") String author,
+            @QueryParam("reason") @DefaultValue("") String reason)
+            throws InvalidFleetException {
+        var by = BadRequest.unless(said -> new Authorship(author, said), reason);
+        var applied = control.apply(text, FleetYaml.parse(text), by);
         var generations = new LinkedHashMap<GatewayId, Long>();
         control.state().inForce().forEach((Assignment one) -> generations.put(one.gateway(), one.generation()));
-        return Json.encode(new Applied(
+        return Json.encode(new AppliedFile(
                 applied.version().version(),
                 applied.changed(),
                 applied.version().appliedAt(),
                 generations));
+    }
+
+    /** What applying a fleet file would change; changes nothing. */
+    @POST
+    @Path("fleet/diff")
+    @Consumes(MediaType.WILDCARD)
+    public byte[] diff(String text) throws InvalidFleetException {
+        return Json.encode(Differences.of(control.preview(text, FleetYaml.parse(text))));
+    }
+
+    /** The models and streams of the file in force. */
+    @GET
+    @Path("fleet/inventory")
+    public byte[] inventory() {
+        return Json.encode(Inventory.of(control.state()));
     }
 
     /** The file in force, as it was applied. */

@@ -6,6 +6,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.yaml.FleetYaml;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
@@ -73,13 +74,14 @@ public final class SqlFleetStore implements FleetStore {
 
     private static @Nullable FleetVersion newestVersion(Transaction tx) throws SQLException {
         var newest = tx.query(
-                "select version, applied_at, content from fleet_version"
+                "select version, applied_at, content, author, reason from fleet_version"
                         + " where version = (select max(version) from fleet_version)",
                 row -> new FleetVersion(
                         row.getLong(1),
                         row.getObject(2, OffsetDateTime.class).toInstant(),
                         row.getString(3),
-                        spec(row.getString(3))));
+                        spec(row.getString(3)),
+                        new Authorship(row.getString(4), row.getString(5))));
         return newest.isEmpty() ? null : newest.get(0);
     }
 
@@ -128,10 +130,12 @@ public final class SqlFleetStore implements FleetStore {
         var version = change.after().fleet();
         if (version != null && !change.before().version().equals(change.after().version())) {
             tx.update(
-                    "insert into fleet_version (version, applied_at, content) values (?, ?, ?)",
+                    "insert into fleet_version (version, applied_at, content, author, reason) values (?, ?, ?, ?, ?)",
                     version.version(),
                     version.appliedAt(),
-                    version.text());
+                    version.text(),
+                    version.by().author(),
+                    version.by().reason());
         }
     }
 

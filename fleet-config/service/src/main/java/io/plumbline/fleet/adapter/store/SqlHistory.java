@@ -1,9 +1,9 @@
 package io.plumbline.fleet.adapter.store;
 
+import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -18,21 +18,20 @@ public final class SqlHistory {
         this.database = database.source();
     }
 
-    /** When a version of the fleet file was applied. */
-    public record VersionLine(long version, Instant appliedAt) {}
-
     /** An announcement that has not been confirmed. */
     public record Unannounced(long number, RolloutEvent event) {}
 
     /** Newest first. */
-    public List<VersionLine> versions() {
+    public List<FileVersion> versions() {
         return Transaction.run(
                 database,
                 tx -> tx.query(
-                        "select version, applied_at from fleet_version order by version desc",
-                        row -> new VersionLine(
+                        "select version, applied_at, author, reason from fleet_version order by version desc",
+                        row -> new FileVersion(
                                 row.getLong(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant())));
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
+                                row.getString(3),
+                                row.getString(4))));
     }
 
     /** The text of a version of the fleet file. */

@@ -54,18 +54,35 @@ public final class ControlPlane {
     /** Whether a file changed the fleet, and the version that is in force now. */
     public record Applied(FleetVersion version, boolean changed) {}
 
-    /** Puts a fleet file in force. The same text again changes nothing. */
+    /** Puts a fleet file in force; nobody says who asked for it. The same text again changes nothing. */
     public Applied apply(String text, FleetSpec spec) {
+        return apply(text, spec, Authorship.NOT_SAID);
+    }
+
+    /** Puts a fleet file in force. The same text again changes nothing. */
+    public Applied apply(String text, FleetSpec spec, Authorship by) {
         return alone(() -> {
             var last = state.version();
             if (last.isPresent() && last.get().text().equals(text)) {
                 return new Applied(last.get(), false);
             }
-            var number = last.map(FleetVersion::version).orElse(0L) + 1;
-            var version = new FleetVersion(number, now(), text, spec);
+            var version = next(state, text, spec, by);
             commit(new Draft(state, now()).fleet(version));
             return new Applied(version, true);
         });
+    }
+
+    /** What {@link #apply} would change now; it changes nothing. */
+    public Change preview(String text, FleetSpec spec) {
+        var seen = state;
+        return new Draft(seen, now())
+                .fleet(next(seen, text, spec, Authorship.NOT_SAID))
+                .finish();
+    }
+
+    private FleetVersion next(ControlState before, String text, FleetSpec spec, Authorship by) {
+        var number = before.version().map(FleetVersion::version).orElse(0L) + 1;
+        return new FleetVersion(number, now(), text, spec, by);
     }
 
     /** A rollout and whether this request started it. */

@@ -9,8 +9,9 @@ import java.time.Instant;
  *
  * @param version from 1, rises with every changed file
  * @param text the file, byte for byte
+ * @param by who applied it, and why
  */
-public record FleetVersion(long version, Instant appliedAt, String text, FleetSpec spec) {
+public record FleetVersion(long version, Instant appliedAt, String text, FleetSpec spec, Authorship by) {
 
     public FleetVersion {
         Require.that(version >= 1, "version " + version + " must be at least 1");

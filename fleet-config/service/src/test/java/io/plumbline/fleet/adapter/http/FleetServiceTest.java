@@ -7,10 +7,14 @@ import static io.plumbline.fleet.testing.Fleets.GW_SOUTH;
 import static io.plumbline.fleet.testing.Fleets.MODEL;
 import static io.plumbline.fleet.testing.Fleets.NORTH;
 import static io.plumbline.fleet.testing.Fleets.SOUTH;
+import static io.plumbline.fleet.testing.Fleets.STREAM;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contract.declared.FileDifference;
+import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.declared.FleetInventory;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.FleetOverview;
 import io.plumbline.contract.id.GatewayId;
@@ -143,6 +147,63 @@ class FleetServiceTest {
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body()).contains("\"path\":\"rollout.canary\"", "\"line\":8", "did you mean 'gw-north'?");
         assertThat(get("api/v1/fleet").body()).isEqualTo(Fleets.yaml(BASELINE));
+    }
+
+    @Test
+    void aVersionIsKeptWithItsAuthorAndItsReason() throws Exception {
+        // Given
+        var file = Fleets.yaml(BASELINE).replace("north-2", "north-3");
+        // When
+        var applied = send(request("api/v1/fleet?author=ada&reason=one%20mote%20more")
+                .PUT(HttpRequest.BodyPublishers.ofString(file)));
+        var tooLong = send(request("api/v1/fleet?author=" + "a".repeat(201))
+                .PUT(HttpRequest.BodyPublishers.ofString(Fleets.yaml(BASELINE))));
+        // Then
+        assertThat(applied.statusCode()).isEqualTo(200);
+        var versions = Json.decode(
+                get("api/v1/fleet/versions").body().getBytes(StandardCharsets.UTF_8), FileVersion[].class);
+        assertThat(versions[0].author()).isEqualTo("ada");
+        assertThat(versions[0].reason()).isEqualTo("one mote more");
+        assertThat(versions[1].author()).isEmpty();
+        assertThat(get("api/v1/fleet/versions/" + versions[0].version()).body()).isEqualTo(file);
+        assertThat(get("api/v1/fleet/versions/" + versions[1].version()).body())
+                .isEqualTo(Fleets.yaml(BASELINE));
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(tooLong.body()).contains("author has 201 characters; at most 200 are allowed");
+    }
+
+    @Test
+    void saysWhatAFileWouldChangeAndChangesNothing() throws Exception {
+        // Given
+        var before = get("api/v1/fleet/versions").body();
+        // When
+        var answer = send(request("api/v1/fleet/diff")
+                .POST(HttpRequest.BodyPublishers.ofString(Fleets.yaml(BASELINE).replace("north-2", "north-8"))));
+        var broken = send(request("api/v1/fleet/diff").POST(HttpRequest.BodyPublishers.ofString("sites: {}")));
+        // Then
+        var difference = Json.decode(answer.body().getBytes(StandardCharsets.UTF_8), FileDifference.class);
+        assertThat(difference.differs()).isTrue();
+        assertThat(difference.gateways())
+                .extracting(FileDifference.GatewayChange::gateway)
+                .containsExactly(GW_NORTH);
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(broken.body()).contains("needs at least one site", "'rollout' is missing");
+        assertThat(get("api/v1/fleet/versions").body()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsTheModelsAndStreamsOfTheFleet() throws Exception {
+        // When
+        var inventory = Json.decode(
+                get("api/v1/fleet/inventory").body().getBytes(StandardCharsets.UTF_8), FleetInventory.class);
+        // Then
+        assertThat(inventory.models()).singleElement().satisfies(model -> {
+            assertThat(model.declared()).isEqualTo(BASELINE);
+            assertThat(model.streams()).containsExactly(STREAM);
+        });
+        assertThat(inventory.streams())
+                .singleElement()
+                .satisfies(stream -> assertThat(stream.gateways()).containsExactly(GW_NORTH, GW_SOUTH));
     }
 
     @Test

@@ -9,7 +9,9 @@ import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.view.FleetObservations;
@@ -49,7 +51,7 @@ class SqlFleetStoreTest extends EitherDatabase {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void keepsEveryVersionWithItsTime(Kind kind) throws Exception {
+    void keepsEveryVersionWithItsTimeAuthorAndReason(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given
             var clock = new MutableClock(T0);
@@ -58,13 +60,15 @@ class SqlFleetStoreTest extends EitherDatabase {
             // When
             control.apply(yaml(BASELINE), parse(yaml(BASELINE)));
             clock.advance(Duration.ofDays(1));
-            control.apply(second, parse(second));
+            control.apply(second, parse(second), new Authorship("ada", "one mote more"));
             // Then
             var history = new SqlHistory(database);
             assertThat(history.versions())
                     .containsExactly(
-                            new SqlHistory.VersionLine(2, T0.plus(Duration.ofDays(1))),
-                            new SqlHistory.VersionLine(1, T0));
+                            new FileVersion(2, T0.plus(Duration.ofDays(1)), "ada", "one mote more"),
+                            new FileVersion(1, T0, "", ""));
+            assertThat(new SqlFleetStore(database).load().version().orElseThrow().by())
+                    .isEqualTo(new Authorship("ada", "one mote more"));
             assertThat(history.version(1)).contains(yaml(BASELINE));
             assertThat(history.version(2)).contains(second);
             assertThat(history.version(3)).isEmpty();

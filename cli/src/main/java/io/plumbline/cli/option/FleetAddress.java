@@ -1,12 +1,11 @@
-package io.plumbline.cli.alert;
+package io.plumbline.cli.option;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
 /** Which control plane, and how to print. */
-final class Fleet {
+public final class FleetAddress {
 
     @Option(
             names = "--fleet",
@@ -17,15 +16,15 @@ final class Fleet {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    FleetClient client() throws ClientException {
+    public URI url() throws ClientException {
         try {
             var url = URI.create(fleet);
             if (url.getHost() != null) {
-                return new FleetClient(url);
+                return url;
             }
         } catch (IllegalArgumentException e) {
             throw notAUrl(e);

@@ -1,0 +1,103 @@
+package io.plumbline.cli.client;
+
+import io.plumbline.contract.declared.AppliedFile;
+import io.plumbline.contract.declared.FileDifference;
+import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.declared.FleetInventory;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The control plane's fleet file: put in force, compared, read back. */
+public final class FleetFileClient {
+
+    private static final int BAD_REQUEST = 400;
+
+    private final Http http;
+
+    public FleetFileClient(URI fleet) {
+        this.http = new Http("control plane", fleet);
+    }
+
+    /** Puts a file in force. */
+    public AppliedFile apply(String yaml, String author, String reason) throws ClientException, BrokenFileException {
+        var request = http.request("/api/v1/fleet?author=" + query(author) + "&reason=" + query(reason))
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(yaml))
+                .build();
+        return decode(sent(request), AppliedFile.class);
+    }
+
+    /** What a file would change. */
+    public FileDifference difference(String yaml) throws ClientException, BrokenFileException {
+        var request = http.request("/api/v1/fleet/diff")
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString(yaml))
+                .build();
+        return decode(sent(request), FileDifference.class);
+    }
+
+    /** Newest first. */
+    public List<FileVersion> versions() throws ClientException {
+        return List.of(decode(ask("/api/v1/fleet/versions"), FileVersion[].class));
+    }
+
+    public FleetInventory inventory() throws ClientException {
+        return decode(ask("/api/v1/fleet/inventory"), FleetInventory.class);
+    }
+
+    /**
+     * A file as it was applied.
+     *
+     * @param version empty for the one in force
+     */
+    public String text(Optional<Long> version) throws ClientException {
+        var path = version.map(number -> "/api/v1/fleet/versions/" + number).orElse("/api/v1/fleet");
+        return new String(ask(path).body(), StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<byte[]> ask(String path) throws ClientException {
+        return http.expectSuccess(http.request(path).build());
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) throws ClientException, BrokenFileException {
+        var answer = http.send(request);
+        if (answer.statusCode() / 100 == 2) {
+            return answer;
+        }
+        var problems = answer.statusCode() == BAD_REQUEST ? problems(answer.body()) : List.<BrokenFileException.Problem>of();
+        if (problems.isEmpty()) {
+            throw http.refusal(request, answer);
+        }
+        throw new BrokenFileException("the fleet file has " + problems.size() + " problems", problems);
+    }
+
+    private static List<BrokenFileException.Problem> problems(byte[] body) {
+        try {
+            return Json.decode(body, Refusal.class).problems().orElse(List.of());
+        } catch (MalformedMessageException e) {
+            return List.of();
+        }
+    }
+
+    private static String query(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static <T> T decode(HttpResponse<byte[]> answer, Class<T> type) throws ClientException {
+        try {
+            return Json.decode(answer.body(), type);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the control plane's answer is not understood: " + e.getMessage(), e);
+        }
+    }
+
+    private record Refusal(Optional<List<BrokenFileException.Problem>> problems) {}
+}

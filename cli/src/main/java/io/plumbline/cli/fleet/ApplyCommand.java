@@ -1,0 +1,61 @@
+package io.plumbline.cli.fleet;
+
+import io.plumbline.cli.client.BrokenFileException;
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.FleetFileClient;
+import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.contract.wire.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline apply}. */
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = "Puts a fleet file in force, all of it or nothing; the same file again changes nothing. Versions before it are kept."
+                + " Exit codes: 0 in force, 1 refused or failed, 2 a wrong command line.")
+public final class ApplyCommand implements Callable<Integer> {
+
+    @Mixin
+    private FileOption file = new FileOption();
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept with the version.")
+    private String reason = "";
+
+    @Option(
+            names = {"--author", "--by"},
+            paramLabel = "WHO",
+            description = "Who asks for it; kept with the version (default: the user of this machine).")
+    private String author = System.getProperty("user.name", "");
+
+    @Mixin
+    private FleetAddress fleet = new FleetAddress();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ClientException {
+        try {
+            var applied = new FleetFileClient(fleet.url()).apply(file.text(), author, reason);
+            var out = spec.commandLine().getOut();
+            if (fleet.json()) {
+                out.println(Json.pretty(applied));
+            } else if (applied.changed()) {
+                out.println("version " + applied.version() + " is in force on "
+                        + Count.of(applied.generations().size(), "gateway"));
+            } else {
+                out.println("version " + applied.version() + " is in force already; nothing changed");
+            }
+            out.flush();
+            return 0;
+        } catch (BrokenFileException e) {
+            file.tell(e, spec.commandLine().getErr());
+            return 1;
+        }
+    }
+}

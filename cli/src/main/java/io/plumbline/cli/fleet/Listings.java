@@ -1,0 +1,100 @@
+package io.plumbline.cli.fleet;
+
+import io.plumbline.cli.tool.Table;
+import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.declared.FleetInventory.DeclaredModel;
+import io.plumbline.contract.declared.FleetInventory.DeclaredStream;
+import io.plumbline.contract.fleet.FleetOverview.GatewayView;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.VerdictEvent;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Tables for people at a terminal. Times are UTC. */
+final class Listings {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private Listings() {}
+
+    static List<String> gateways(List<GatewayView> gateways) {
+        var table = new Table("GATEWAY", "SITE", "LAST SEEN", "GENERATION", "READINGS/S", "ASSIGNED").left(1, 2, 5);
+        gateways.forEach(one -> table.row(
+                one.gateway().value(),
+                one.site().value(),
+                one.lastSeen().equals(Instant.EPOCH) ? "never" : SECOND.format(one.lastSeen()),
+                one.generation() == one.desiredGeneration()
+                        ? Long.toString(one.generation())
+                        : one.generation() + " of " + one.desiredGeneration(),
+                String.format(Locale.ROOT, "%.1f", one.readingsPerSecond()),
+                one.assigned().stream().map(Digest::shortHex).collect(Collectors.joining(" "))));
+        return table.lines();
+    }
+
+    static List<String> streams(List<DeclaredStream> streams) {
+        var table = new Table("STREAM", "MODEL", "GATEWAYS", "SHADOW", "WINDOW", "TOPIC").left(1, 5);
+        streams.forEach(one -> table.row(
+                one.stream().value(),
+                one.model().value(),
+                Integer.toString(one.gateways().size()),
+                Double.toString(one.shadowShare()),
+                one.statsWindow().toString(),
+                one.topic()));
+        return table.lines();
+    }
+
+    static List<String> models(List<DeclaredModel> models) {
+        var table = new Table("MODEL", "BUILD", "DECLARED", "ROLLOUT", "STREAMS").left(1, 2, 3, 4);
+        models.forEach(one -> table.row(
+                one.model().value(),
+                one.settled().shortHex(),
+                one.declared().shortHex(),
+                one.rollout().orElse("-"),
+                one.streams().stream().map(StreamId::value).collect(Collectors.joining(" "))));
+        return table.lines();
+    }
+
+    static List<String> rollouts(List<RolloutEvent> rollouts) {
+        var table = new Table("SINCE", "STAGE", "MODEL", "CANDIDATE", "GATEWAYS", "ROLLOUT", "BECAUSE")
+                .left(1, 2, 3, 5, 6);
+        rollouts.forEach(one -> table.row(
+                SECOND.format(one.at()),
+                one.stage().name(),
+                one.model().value(),
+                one.candidate().shortHex(),
+                Integer.toString(one.updated().size()),
+                one.rollout(),
+                one.because()));
+        return table.lines();
+    }
+
+    static List<String> verdicts(List<VerdictEvent> verdicts) {
+        var table = new Table("AT", "VERDICT", "MODEL", "BUILD", "SITE", "ID").left(1, 2, 3, 4, 5);
+        verdicts.forEach(one -> table.row(
+                SECOND.format(one.at()),
+                one.verdict().name(),
+                one.cohort().model().value(),
+                one.cohort().build().shortHex(),
+                one.cohort().site().value(),
+                one.id()));
+        return table.lines();
+    }
+
+    static List<String> versions(List<FileVersion> versions) {
+        var table = new Table("VERSION", "APPLIED", "AUTHOR", "REASON").left(1, 2, 3);
+        versions.forEach(one -> table.row(
+                Long.toString(one.version()), SECOND.format(one.appliedAt()), said(one.author()), said(one.reason())));
+        return table.lines();
+    }
+
+    private static String said(String text) {
+        return text.isEmpty() ? "-" : text.lines().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.fleet.core.view;
+
+import io.plumbline.contract.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A nested record as flat entries, under names like those of the fleet file. Pure. */
+final class Outline {
+
+    /** Parts that the file does not have; what they hold is in the part around them. */
+    private static final Set<String> INNER = Set.of("policy", "target", "login", "subscription", "windowing", "value");
+
+    private static final Set<String> NAMED_BY_PEOPLE = Set.of("sites", "models", "streams");
+    private static final List<String> NAMES = List.of("stream", "name", "device", "feature");
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Outline() {}
+
+    /** @param listed whether it is an element of a list, where a path has several values */
+    record Entry(String path, String value, boolean listed) {}
+
+    static List<Entry> of(Object record) {
+        var outline = new Outline();
+        outline.add("", Json.decode(Json.encode(Map.of("all", record)), Map.class).get("all"), false);
+        return outline.entries;
+    }
+
+    private void add(String path, Object node, boolean listed) {
+        if (node instanceof Map<?, ?> mapping) {
+            mapping.forEach((key, value) -> add(below(path, String.valueOf(key)), value, false));
+        } else if (node instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                addElement(path, i, list.get(i));
+            }
+        } else {
+            entries.add(new Entry(path, String.valueOf(node), listed));
+        }
+    }
+
+    /** An element that has a name goes by it, so that its neighbours may change. */
+    private void addElement(String path, int index, Object element) {
+        if (element instanceof Map<?, ?> mapping) {
+            var name = NAMES.stream().flatMap(key -> Stream.ofNullable(mapping.get(key))).findFirst();
+            add(below(path, name.map(String::valueOf).orElseGet(() -> Integer.toString(index))), element, false);
+        } else {
+            add(path, element, true);
+        }
+    }
+
+    private static String below(String path, String key) {
+        if (INNER.contains(key) && !NAMED_BY_PEOPLE.contains(path)) {
+            return path;
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

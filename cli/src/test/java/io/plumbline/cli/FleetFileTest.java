@@ -157,8 +157,8 @@ class FleetFileTest {
                         "climate-event  4bf5122f3445  4bf5122f3445  file-4-a  climate");
         assertThat(lines("gateways"))
                 .containsExactly(
-                        "GATEWAY   SITE   LAST SEEN            GENERATION  READINGS/S  ASSIGNED",
-                        "gw-north  north  2026-01-02 03:04:05      3 of 4         2.5  4bf5122f3445");
+                        "GATEWAY   SITE   LAST SEEN            GENERATION  READINGS/S  ASSIGNED      LABELS",
+                        "gw-north  north  2026-01-02 03:04:05      3 of 4         2.5  4bf5122f3445  isa=x64");
         assertThat(lines("rollouts"))
                 .containsExactly("SINCE  STAGE  MODEL  CANDIDATE  GATEWAYS  ROLLOUT  BECAUSE");
         assertThat(lines("verdicts")).containsExactly("AT  VERDICT  MODEL  BUILD  SITE  ID");
@@ -245,6 +245,7 @@ class FleetFileTest {
         var model = new ModelName("climate-event");
         var stream = new StreamId("climate");
         return new FleetInventory(
+                List.of(new FleetInventory.DeclaredGateway(NORTH, SITE, Map.of("isa", "x64", "site", "north"))),
                 List.of(new FleetInventory.DeclaredModel(
                         model, BUILD, BUILD, Optional.of("file-4-a"), List.of(stream))),
                 List.of(new FleetInventory.DeclaredStream(

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 enum Kind {
     GATEWAYS(fleet -> {
         var gateways = new FleetClient(fleet).overview().gateways();
-        return new Listed(gateways, () -> Listings.gateways(gateways));
+        var declared = new FleetFileClient(fleet).inventory().gateways();
+        return new Listed(gateways, () -> Listings.gateways(gateways, declared));
     }),
     STREAMS(fleet -> {
         var streams = new FleetFileClient(fleet).inventory().streams();

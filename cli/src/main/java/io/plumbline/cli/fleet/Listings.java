@@ -2,6 +2,7 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.declared.FleetInventory.DeclaredGateway;
 import io.plumbline.contract.declared.FleetInventory.DeclaredModel;
 import io.plumbline.contract.declared.FleetInventory.DeclaredStream;
 import io.plumbline.contract.fleet.FleetOverview.GatewayView;
@@ -24,8 +25,9 @@ final class Listings {
 
     private Listings() {}
 
-    static List<String> gateways(List<GatewayView> gateways) {
-        var table = new Table("GATEWAY", "SITE", "LAST SEEN", "GENERATION", "READINGS/S", "ASSIGNED").left(1, 2, 5);
+    static List<String> gateways(List<GatewayView> gateways, List<DeclaredGateway> declared) {
+        var labels = declared.stream().collect(Collectors.toMap(DeclaredGateway::gateway, Listings::labels));
+        var table = new Table("GATEWAY", "SITE", "LAST SEEN", "GENERATION", "READINGS/S", "ASSIGNED", "LABELS").left(1, 2, 5, 6);
         gateways.forEach(one -> table.row(
                 one.gateway().value(),
                 one.site().value(),
@@ -34,8 +36,18 @@ final class Listings {
                         ? Long.toString(one.generation())
                         : one.generation() + " of " + one.desiredGeneration(),
                 String.format(Locale.ROOT, "%.1f", one.readingsPerSecond()),
-                one.assigned().stream().map(Digest::shortHex).collect(Collectors.joining(" "))));
+                one.assigned().stream().map(Digest::shortHex).collect(Collectors.joining(" ")),
+                labels.getOrDefault(one.gateway(), "-")));
         return table.lines();
+    }
+
+    /** Without the site, which has a column. */
+    private static String labels(DeclaredGateway gateway) {
+        var own = gateway.labels().entrySet().stream()
+                .filter(label -> !label.getKey().equals("site"))
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(" "));
+        return own.isEmpty() ? "-" : own;
     }
 
     static List<String> streams(List<DeclaredStream> streams) {

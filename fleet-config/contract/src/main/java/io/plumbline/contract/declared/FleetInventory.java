@@ -3,17 +3,31 @@ package io.plumbline.contract.declared;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The models and streams of the fleet: {@code GET /api/v1/fleet/inventory}. In the order of the file. */
-public record FleetInventory(List<DeclaredModel> models, List<DeclaredStream> streams) {
+/** The gateways, models and streams of the fleet: {@code GET /api/v1/fleet/inventory}. In the order of the file. */
+public record FleetInventory(
+        List<DeclaredGateway> gateways, List<DeclaredModel> models, List<DeclaredStream> streams) {
 
     public FleetInventory {
+        gateways = List.copyOf(gateways);
         models = List.copyOf(models);
         streams = List.copyOf(streams);
+    }
+
+    /** @param labels by name, in its order; the site is one of them */
+    public record DeclaredGateway(GatewayId gateway, SiteId site, Map<String, String> labels) {
+
+        public DeclaredGateway {
+            labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ public final class FleetResource {
         return Json.encode(Differences.of(control.preview(text, FleetYaml.parse(text))));
     }
 
-    /** The models and streams of the file in force. */
+    /** The gateways, models and streams of the file in force. */
     @GET
     @Path("fleet/inventory")
     public byte[] inventory() {

@@ -1,8 +1,6 @@
 package io.plumbline.fleet.adapter.yaml;
 
-import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
@@ -14,15 +12,12 @@ import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -36,8 +31,6 @@ public final class FleetYaml {
     private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout", "alerts");
 
     private final Findings findings = new Findings();
-    /** What a gateway or a device has been used as, to find the second use. */
-    private final Map<String, String> siteOf = new HashMap<>();
 
     private FleetYaml() {}
 
@@ -75,11 +68,12 @@ public final class FleetYaml {
     }
 
     private FleetSpec spec(YamlMapping file) {
-        var sites = file.need("sites", this::sites);
+        var place = new SiteYaml();
+        var sites = file.need("sites", section -> sites(section, place));
         var models = file.need("models", FleetYaml::models);
-        var stream = new StreamYaml(names(file, "models"), devices(file));
+        var stream = new StreamYaml(names(file, "models"), SiteYaml.devices(file), place.labels());
         var streams = file.need("streams", all -> each(all, StreamId::new, stream::stream));
-        var policy = file.need("rollout", section -> RolloutYaml.policy(section, gateways(file)));
+        var policy = file.need("rollout", section -> RolloutYaml.policy(section, SiteYaml.gateways(file)));
         var alerts = file.may("alerts", all -> alerts(all, file)).orElse(AlertSpec.USUAL);
         return file.whole(() -> file.required("streams")
                 .whole(() -> new FleetSpec(
@@ -107,38 +101,9 @@ public final class FleetYaml {
                 .map(value -> value.mapping().entries().keySet());
     }
 
-    /** As with the sections: the gateways or devices of all sites. */
-    private static Optional<List<YamlValue>> listed(YamlMapping file, String kind) {
-        return file.optional("sites")
-                .filter(YamlValue::isMapping)
-                .map(sites -> sites.mapping().entries().values().stream()
-                        .filter(YamlValue::isMapping)
-                        .flatMap(site -> site.mapping().optional(kind).stream())
-                        .filter(YamlValue::isList)
-                        .flatMap(list -> list.elements().stream())
-                        .filter(YamlValue::isScalar)
-                        .toList());
-    }
-
-    private static Optional<Set<String>> devices(YamlMapping file) {
-        return listed(file, "devices")
-                .map(all -> all.stream().map(YamlValue::text).collect(Collectors.toCollection(LinkedHashSet::new)));
-    }
-
-    private static Set<GatewayId> gateways(YamlMapping file) {
-        var aside = new Findings();
-        return listed(file, "gateways").orElse(List.of()).stream()
-                .flatMap(one -> aside.part(() -> one.as(GatewayId::new)).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private Map<SiteId, Site> sites(YamlValue section) {
-        var sites = each(section, SiteId::new, value -> {
-            var site = value.mapping(List.of("gateways", "devices"));
-            var gateways = site.need("gateways", g -> list(g, GatewayId::new, "gateway"));
-            var devices = site.may("devices", d -> list(d, DeviceId::new, "device"));
-            return site.whole(() -> new Site(gateways.orElseThrow(), devices.orElse(List.of())));
-        });
+    private static Map<SiteId, Site> sites(YamlValue section, SiteYaml reader) {
+        section.mapping().named().keySet().forEach(reader::name);
+        var sites = each(section, SiteId::new, reader::site);
         if (section.mapping().entries().isEmpty()) {
             throw section.problem("needs at least one site");
         }
@@ -150,18 +115,6 @@ public final class FleetYaml {
             var model = value.mapping(List.of("build"));
             var build = model.need("build", v -> v.as(Digest::new));
             return model.whole(build::orElseThrow);
-        });
-    }
-
-    private <T> List<T> list(YamlValue value, Function<String, T> parse, String kind) {
-        return value.each(element -> {
-            var id = element.as(parse);
-            var before = siteOf.putIfAbsent(kind + " " + id, element.path());
-            if (before != null) {
-                throw element.problem(
-                        kind + " '" + id + "' is already used at " + before + "; it must be on one site only");
-            }
-            return id;
         });
     }
 

@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.fleet.core.spec.Selector;
 import io.plumbline.fleet.core.spec.StreamSpec;
 import io.plumbline.fleet.core.spec.TopicTemplate;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One of the {@code streams}. */
 final class StreamYaml {
@@ -28,16 +31,23 @@ final class StreamYaml {
             "sources",
             "stride",
             "lateness",
-            "rehearsal");
+            "rehearsal",
+            "gateways");
     private static final Map<String, Frames> FRAMES = Map.of("every", Frames.EVERY, "latest", Frames.LATEST);
 
     private final Optional<Set<String>> models;
     private final Optional<Set<String>> devices;
+    private final Map<String, Set<String>> labels;
 
-    /** The names that the file has; empty if they cannot be told. */
-    StreamYaml(Optional<Set<String>> models, Optional<Set<String>> devices) {
+    /**
+     * The names that the file has; empty if they cannot be told.
+     *
+     * @param labels of its gateways, with their values
+     */
+    StreamYaml(Optional<Set<String>> models, Optional<Set<String>> devices, Map<String, Set<String>> labels) {
         this.models = models;
         this.devices = devices;
+        this.labels = labels;
     }
 
     StreamSpec stream(YamlValue value) {
@@ -53,6 +63,7 @@ final class StreamYaml {
         var sources = stream.may("sources", v -> SourceYaml.sources(v, devices)).orElse(List.of());
         var windowing = windowing(stream);
         var rehearsal = stream.may("rehearsal", StreamYaml::rehearsal);
+        var gateways = stream.may("gateways", this::selector).orElse(Selector.EVERY);
         return stream.whole(() -> new StreamSpec(
                 topic.orElseThrow(),
                 model.orElseThrow(),
@@ -63,7 +74,32 @@ final class StreamYaml {
                 subscription,
                 sources,
                 windowing,
-                rehearsal));
+                rehearsal,
+                gateways));
+    }
+
+    private Selector selector(YamlValue value) {
+        var mapping = value.mapping();
+        var wanted = new TreeMap<String, Set<String>>();
+        mapping.named().forEach((label, values) -> value.findings()
+                .part(() -> label.known("a label of a gateway of this file", labels()).text())
+                .ifPresent(name -> wanted.put(name, values(name, values))));
+        return mapping.whole(() -> new Selector(wanted));
+    }
+
+    private Optional<Set<String>> labels() {
+        return Optional.of(labels.keySet()).filter(all -> !all.isEmpty());
+    }
+
+    private Set<String> values(String label, YamlValue value) {
+        var some = value.isList() ? value.elements() : List.of(value);
+        return some.stream()
+                .flatMap(one -> value
+                        .findings()
+                        .part(() -> one.known("a value of label '" + label + "' in this file", Optional.ofNullable(labels.get(label)))
+                                .text())
+                        .stream())
+                .collect(Collectors.toSet());
     }
 
     /** None where nothing is said of it, so that what was assigned before stays as it is. */

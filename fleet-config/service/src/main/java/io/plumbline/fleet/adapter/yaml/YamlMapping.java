@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,6 +63,16 @@ final class YamlMapping {
     /** The entries, in the order of the file. */
     Map<String, YamlValue> entries() {
         return values;
+    }
+
+    /** The entries by their keys, each at its place. */
+    Map<YamlValue, YamlValue> named() {
+        var named = new LinkedHashMap<YamlValue, YamlValue>();
+        values.forEach((name, value) -> {
+            var key = Objects.requireNonNull(keys.get(name));
+            named.put(new YamlValue(value.path(), key.node(), key.findings()), value);
+        });
+        return named;
     }
 
     /** The key itself as a validated type. */

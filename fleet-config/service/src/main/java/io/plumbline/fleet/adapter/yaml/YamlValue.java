@@ -25,6 +25,8 @@ record YamlValue(String path, Node node, Findings findings) {
     /** More names than these are counted, not listed. */
     private static final int LISTED = 20;
 
+    private static final Set<String> NOTHING = Set.of("", "~", "null");
+
     /** The value of an entry of this mapping. */
     YamlValue at(String key, Node value) {
         return new YamlValue(path.isEmpty() ? key : path + "." + key, value, findings);
@@ -85,6 +87,11 @@ record YamlValue(String path, Node node, Findings findings) {
 
     boolean isScalar() {
         return node instanceof ScalarNode;
+    }
+
+    /** Whether there is a key and no value. */
+    boolean isNothing() {
+        return node instanceof ScalarNode scalar && NOTHING.contains(scalar.getValue());
     }
 
     boolean isMapping() {

@@ -10,12 +10,16 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.Site;
 import io.plumbline.fleet.core.spec.StreamSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -34,18 +38,18 @@ public final class DesiredAssignments {
     public static List<Assignment> changes(
             FleetSpec spec, BiFunction<ModelName, GatewayId, Digest> build, Map<GatewayId, Assignment> before) {
         var changes = new ArrayList<Assignment>();
-        spec.sites().forEach((site, members) -> {
-            for (var gateway : members.gateways()) {
-                var streams = streams(spec, members, gateway, build);
+        spec.sites().forEach((site, there) -> {
+            for (var gateway : there.gateways()) {
+                var streams = streams(spec, site, gateway, build);
                 var last = before.get(gateway);
                 if (last == null || !last.site().equals(site) || !last.streams().equals(streams)) {
                     changes.add(assignment(gateway, site, last == null ? 1 : last.generation() + 1, streams));
                 }
             }
         });
+        var members = new HashSet<>(spec.gateways());
         before.values().stream()
-                .filter(last ->
-                        !last.streams().isEmpty() && spec.siteOf(last.gateway()).isEmpty())
+                .filter(last -> !last.streams().isEmpty() && !members.contains(last.gateway()))
                 .forEach(
                         last -> changes.add(assignment(last.gateway(), last.site(), last.generation() + 1, List.of())));
         return changes;
@@ -57,31 +61,45 @@ public final class DesiredAssignments {
     }
 
     private static List<StreamAssignment> streams(
-            FleetSpec spec, Site site, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
-        var own = DeviceShares.of(site, gateway);
-        var others = DeviceShares.beside(site, gateway);
-        return spec.streams().entrySet().stream()
-                .map(stream -> {
-                    var wanted = stream.getValue();
-                    var scattered =
-                            wanted.subscription().flatMap(Subscription::share).isPresent();
-                    return new StreamAssignment(
-                            stream.getKey(),
-                            wanted.topic().value(),
-                            scattered ? site.devices() : own,
-                            wanted.model(),
-                            build.apply(wanted.model(), gateway),
-                            wanted.shadowShare(),
-                            wanted.statsWindow(),
-                            scattered ? others.map(beside -> Neighbours.NOTHING) : others,
-                            wanted.frames(),
-                            wanted.payload(),
-                            wanted.subscription(),
-                            sources(wanted, own),
-                            wanted.windowing(),
-                            wanted.rehearsal());
-                })
-                .toList();
+            FleetSpec spec, SiteId site, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
+        var members = Objects.requireNonNull(spec.sites().get(site));
+        var shares = new HashMap<List<GatewayId>, Share>();
+        var streams = new ArrayList<StreamAssignment>();
+        spec.streams().forEach((name, wanted) -> {
+            var running = spec.running(wanted, site);
+            if (running.contains(gateway)) {
+                var share = shares.computeIfAbsent(running, some -> Share.of(members.only(some), gateway));
+                streams.add(stream(name, wanted, share, build.apply(wanted.model(), gateway)));
+            }
+        });
+        return streams;
+    }
+
+    /** What of a site's devices is a gateway's, and what it leaves to the others. */
+    private record Share(Site site, List<DeviceId> own, Optional<Neighbours> others) {
+
+        static Share of(Site site, GatewayId gateway) {
+            return new Share(site, DeviceShares.of(site, gateway), DeviceShares.beside(site, gateway));
+        }
+    }
+
+    private static StreamAssignment stream(StreamId name, StreamSpec wanted, Share share, Digest build) {
+        var scattered = wanted.subscription().flatMap(Subscription::share).isPresent();
+        return new StreamAssignment(
+                name,
+                wanted.topic().value(),
+                scattered ? share.site().devices() : share.own(),
+                wanted.model(),
+                build,
+                wanted.shadowShare(),
+                wanted.statsWindow(),
+                scattered ? share.others().map(beside -> Neighbours.NOTHING) : share.others(),
+                wanted.frames(),
+                wanted.payload(),
+                wanted.subscription(),
+                sources(wanted, share.own()),
+                wanted.windowing(),
+                wanted.rehearsal());
     }
 
     /** Those of the devices that this gateway has, also where messages go to any: a frame is fetched once. None where there are none. */

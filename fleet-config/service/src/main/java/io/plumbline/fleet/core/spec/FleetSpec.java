@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole declared fleet, consistent in itself. Maps keep the order of the file.
@@ -41,6 +42,13 @@ public record FleetSpec(
                     models.containsKey(stream.getValue().model()),
                     "model '" + stream.getValue().model() + "' of stream '" + stream.getKey() + "' must be declared");
         }
+        for (var stream : streams.entrySet()) {
+            Require.that(
+                    stream.getValue().gateways().equals(Selector.EVERY)
+                            || running(stream.getValue(), sites).findAny().isPresent(),
+                    "stream '" + stream.getKey() + "' is for no gateway: none has all of the labels "
+                            + stream.getValue().gateways());
+        }
         Require.that(
                 sites.values().stream().anyMatch(site -> site.gateways().contains(rollout.canary())),
                 "canary '" + rollout.canary() + "' must be a gateway of the fleet");
@@ -57,6 +65,31 @@ public record FleetSpec(
                 .filter(site -> site.getValue().gateways().contains(gateway))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** The labels of a gateway of a site, the site among them. */
+    public Map<String, String> labels(SiteId site, GatewayId gateway) {
+        var members = sites.get(site);
+        return members == null ? Map.of() : labels(site, members, gateway);
+    }
+
+    /** The gateways of a site that run a stream, in the order of the file. */
+    public List<GatewayId> running(StreamSpec stream, SiteId site) {
+        var members = sites.get(site);
+        return members == null ? List.of() : running(stream, site, members).toList();
+    }
+
+    private static Stream<GatewayId> running(StreamSpec stream, Map<SiteId, Site> sites) {
+        return sites.entrySet().stream().flatMap(site -> running(stream, site.getKey(), site.getValue()));
+    }
+
+    private static Stream<GatewayId> running(StreamSpec stream, SiteId site, Site members) {
+        return members.gateways().stream()
+                .filter(gateway -> stream.gateways().selects(labels(site, members, gateway)));
+    }
+
+    private static Map<String, String> labels(SiteId site, Site members, GatewayId gateway) {
+        return Labels.all(site, members.labels(), members.own().getOrDefault(gateway, Map.of()));
     }
 
     /** The streams that a model answers. */

@@ -3,7 +3,10 @@ package io.plumbline.fleet.core.spec;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Require;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,14 +14,29 @@ import java.util.Set;
  *
  * @param gateways at least one, no repetitions
  * @param devices no repetitions
+ * @param labels of every gateway of the site
+ * @param own labels of gateways that have some of their own
  */
-public record Site(List<GatewayId> gateways, List<DeviceId> devices) {
+public record Site(
+        List<GatewayId> gateways,
+        List<DeviceId> devices,
+        Map<String, String> labels,
+        Map<GatewayId, Map<String, String>> own) {
 
     public Site {
         gateways = List.copyOf(gateways);
         devices = List.copyOf(devices);
+        labels = Labels.checked(labels);
+        var checked = new LinkedHashMap<GatewayId, Map<String, String>>();
+        own.forEach((gateway, said) -> checked.put(gateway, Labels.checked(said)));
+        own = Collections.unmodifiableMap(checked);
         Require.that(!gateways.isEmpty(), "gateways must name at least one gateway");
         Require.that(Set.copyOf(gateways).size() == gateways.size(), "gateways " + gateways + " must not repeat");
         Require.that(Set.copyOf(devices).size() == devices.size(), "devices must not repeat");
+    }
+
+    /** The same place as if these were all of its gateways. */
+    public Site only(List<GatewayId> some) {
+        return some.equals(gateways) ? this : new Site(some, devices, labels, own);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream that runs on every gateway of the fleet.
+ * A stream of readings or frames, and the gateways that run it.
  *
  * @param shadowShare share of inputs, in [0, 1], on which FP32 runs beside INT8
  * @param statsWindow length of a statistics window in event time, whole minutes from one to a day
@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param sources what gateways fetch camera frames from, beside MQTT; a device at most once
  * @param windowing how readings become windows; empty for the usual way
  * @param rehearsal what a new build has to do on a gateway before it takes over from the one that runs; empty for nothing
+ * @param gateways those that run it
  */
 public record StreamSpec(
         TopicTemplate topic,
@@ -34,7 +35,8 @@ public record StreamSpec(
         Optional<Subscription> subscription,
         List<CameraSource> sources,
         Optional<Windowing> windowing,
-        Optional<Rehearsal> rehearsal) {
+        Optional<Rehearsal> rehearsal,
+        Selector gateways) {
 
     public StreamSpec {
         sources = List.copyOf(sources);

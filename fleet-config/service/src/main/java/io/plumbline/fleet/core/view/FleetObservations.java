@@ -1,8 +1,10 @@
 package io.plumbline.fleet.core.view;
 
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -118,12 +121,21 @@ public final class FleetObservations implements EvidenceSource {
                 .toList();
     }
 
+    /** A gateway need not run every stream of a model. */
+    private static List<StreamId> streamsOf(RolloutPlan plan, ControlState state, GatewayId gateway) {
+        return Optional.ofNullable(state.assigned().get(gateway)).stream()
+                .flatMap(assignment -> assignment.streams().stream())
+                .filter(stream -> stream.model().equals(plan.model()))
+                .map(StreamAssignment::stream)
+                .toList();
+    }
+
     private Standing standing(GatewayId id, RolloutPlan plan, ControlState state, Instant now) {
         if (!refusal(id, plan, state).isEmpty()) {
             return Standing.REFUSED;
         }
         var seen = gateway(id);
-        var streams = state.version().orElseThrow().spec().streamsOf(plan.model());
+        var streams = streamsOf(plan, state, id);
         if (seen.isSilent(now, silentAfter)) {
             return Standing.SILENT;
         }

@@ -1,6 +1,7 @@
 package io.plumbline.fleet.core.view;
 
 import io.plumbline.contract.declared.FleetInventory;
+import io.plumbline.contract.declared.FleetInventory.DeclaredGateway;
 import io.plumbline.contract.declared.FleetInventory.DeclaredModel;
 import io.plumbline.contract.declared.FleetInventory.DeclaredStream;
 import io.plumbline.contract.id.GatewayId;
@@ -17,7 +18,7 @@ public final class Inventory {
     public static FleetInventory of(ControlState state) {
         return state.version()
                 .map(version -> of(state, version.spec()))
-                .orElseGet(() -> new FleetInventory(List.of(), List.of()));
+                .orElseGet(() -> new FleetInventory(List.of(), List.of(), List.of()));
     }
 
     private static FleetInventory of(ControlState state, FleetSpec spec) {
@@ -39,7 +40,15 @@ public final class Inventory {
                         stream.getValue().statsWindow(),
                         runningOn(state, stream.getKey())))
                 .toList();
-        return new FleetInventory(models, streams);
+        return new FleetInventory(gateways(spec), models, streams);
+    }
+
+    private static List<DeclaredGateway> gateways(FleetSpec spec) {
+        return spec.sites().entrySet().stream()
+                .flatMap(site -> site.getValue().gateways().stream()
+                        .map(gateway ->
+                                new DeclaredGateway(gateway, site.getKey(), spec.labels(site.getKey(), gateway))))
+                .toList();
     }
 
     private static List<GatewayId> runningOn(ControlState state, StreamId stream) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,7 +137,7 @@ class SchemaAndReaderTest {
             if (isClosed(part)) {
                 mappings.add(new Closed(path, mapping, part));
             }
-            Map.copyOf(mapping)
+            new LinkedHashMap<>(mapping)
                     .forEach((key, inner) -> visit(path.isEmpty() ? key : path + "." + key, inner, below(part, key)));
         }
     }

@@ -91,7 +91,8 @@ class FleetFileTest {
         // Then
         assertThat(applied.err().lines())
                 .containsExactly(
-                        file + ":8:11: rollout.canary: 'gw-nort' is not a gateway of this file; did you mean 'gw-north'?",
+                        file
+                                + ":8:11: rollout.canary: 'gw-nort' is not a gateway of this file; did you mean 'gw-north'?",
                         file + ":1:1: 'models' is missing in the fleet file");
         assertThat(applied.exit()).isEqualTo(1);
         assertThat(compared.err()).isEqualTo(applied.err());
@@ -159,8 +160,7 @@ class FleetFileTest {
                 .containsExactly(
                         "GATEWAY   SITE   LAST SEEN            GENERATION  READINGS/S  ASSIGNED      LABELS",
                         "gw-north  north  2026-01-02 03:04:05      3 of 4         2.5  4bf5122f3445  isa=x64");
-        assertThat(lines("rollouts"))
-                .containsExactly("SINCE  STAGE  MODEL  CANDIDATE  GATEWAYS  ROLLOUT  BECAUSE");
+        assertThat(lines("rollouts")).containsExactly("SINCE  STAGE  MODEL  CANDIDATE  GATEWAYS  ROLLOUT  BECAUSE");
         assertThat(lines("verdicts")).containsExactly("AT  VERDICT  MODEL  BUILD  SITE  ID");
     }
 
@@ -204,10 +204,11 @@ class FleetFileTest {
     private byte[] content(HttpExchange exchange, boolean writes) {
         var path = exchange.getRequestURI().getPath();
         return switch (path) {
-            case "/api/v1/fleet" -> writes ? Json.encode(applied()) : "sites: {} # now\n".getBytes(StandardCharsets.UTF_8);
+            case "/api/v1/fleet" ->
+                writes ? Json.encode(applied()) : "sites: {} # now\n".getBytes(StandardCharsets.UTF_8);
             case "/api/v1/fleet/versions/2" -> "sites: {} # then\n".getBytes(StandardCharsets.UTF_8);
-            case "/api/v1/fleet/versions" -> Json.encode(
-                    List.of(new FileVersion(2, AT, "ada", "more light"), new FileVersion(1, AT, "", "")));
+            case "/api/v1/fleet/versions" ->
+                Json.encode(List.of(new FileVersion(2, AT, "ada", "more light"), new FileVersion(1, AT, "", "")));
             case "/api/v1/fleet/inventory" -> Json.encode(inventory());
             case "/api/v1/overview" -> Json.encode(overview());
             default -> Json.encode(difference());

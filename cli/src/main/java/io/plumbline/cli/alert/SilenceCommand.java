@@ -2,8 +2,8 @@ package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
-import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
@@ -69,7 +69,8 @@ final class SilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var silence = new FleetClient(fleet.url()).silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
+        var silence = new FleetClient(fleet.url())
+                .silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(silence) : AlertPage.line(silence));
         out.flush();

@@ -72,7 +72,8 @@ public final class FleetFileClient {
         if (answer.statusCode() / 100 == 2) {
             return answer;
         }
-        var problems = answer.statusCode() == BAD_REQUEST ? problems(answer.body()) : List.<BrokenFileException.Problem>of();
+        var problems =
+                answer.statusCode() == BAD_REQUEST ? problems(answer.body()) : List.<BrokenFileException.Problem>of();
         if (problems.isEmpty()) {
             throw http.refusal(request, answer);
         }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Puts a fleet file in force, all of it or nothing; the same file again changes nothing. Versions before it are kept."
-                + " Exit codes: 0 in force, 1 refused or failed, 2 a wrong command line.")
+        description =
+                "Puts a fleet file in force, all of it or nothing; the same file again changes nothing. Versions before it are kept."
+                        + " Exit codes: 0 in force, 1 refused or failed, 2 a wrong command line.")
 public final class ApplyCommand implements Callable<Integer> {
 
     @Mixin

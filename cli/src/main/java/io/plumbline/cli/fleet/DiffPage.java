@@ -31,9 +31,11 @@ final class DiffPage {
         difference.declared().forEach(line -> lines.add(line(line)));
         difference.rollouts().forEach(rollout -> lines.add("rollout " + line(rollout)));
         Map<Fate, List<GatewayChange>> alike = new LinkedHashMap<>();
-        difference.gateways().forEach(gateway -> alike.computeIfAbsent(
-                        new Fate(gateway.kind(), gateway.work()), fate -> new ArrayList<>())
-                .add(gateway));
+        difference
+                .gateways()
+                .forEach(gateway -> alike.computeIfAbsent(
+                                new Fate(gateway.kind(), gateway.work()), fate -> new ArrayList<>())
+                        .add(gateway));
         alike.forEach((fate, gateways) -> {
             lines.add(names(gateways) + " " + word(fate.kind(), gateways.size()));
             fate.work().forEach(line -> lines.add("    " + line(line)));

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description = "Lists what the fleet has: gateways, streams, models, rollouts, verdicts, or the versions of its file.")
+        description =
+                "Lists what the fleet has: gateways, streams, models, rollouts, verdicts, or the versions of its file.")
 public final class GetCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 2000;

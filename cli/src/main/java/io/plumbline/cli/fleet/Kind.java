@@ -11,47 +11,46 @@ import java.util.function.Supplier;
 
 /** What there is to list. */
 enum Kind {
-    GATEWAYS(fleet -> {
-        var gateways = new FleetClient(fleet).overview().gateways();
-        var declared = new FleetFileClient(fleet).inventory().gateways();
-        return new Listed(gateways, () -> Listings.gateways(gateways, declared));
-    }),
-    STREAMS(fleet -> {
-        var streams = new FleetFileClient(fleet).inventory().streams();
-        return new Listed(streams, () -> Listings.streams(streams));
-    }),
-    MODELS(fleet -> {
-        var models = new FleetFileClient(fleet).inventory().models();
-        return new Listed(models, () -> Listings.models(models));
-    }),
-    ROLLOUTS(fleet -> {
-        var rollouts = new FleetClient(fleet).overview().rollouts();
-        return new Listed(rollouts, () -> Listings.rollouts(rollouts));
-    }),
-    VERDICTS(fleet -> {
-        var verdicts = new FleetClient(fleet).overview().verdicts();
-        return new Listed(verdicts, () -> Listings.verdicts(verdicts));
-    }),
-    VERSIONS(fleet -> {
-        var versions = new FleetFileClient(fleet).versions();
-        return new Listed(versions, () -> Listings.versions(versions));
-    });
-
-    private final Reader reader;
-
-    Kind(Reader reader) {
-        this.reader = reader;
-    }
+    GATEWAYS,
+    STREAMS,
+    MODELS,
+    ROLLOUTS,
+    VERDICTS,
+    VERSIONS;
 
     /** What a kind has: for programs as records, for people as lines. */
     record Listed(List<?> records, Supplier<List<String>> table) {}
 
-    private interface Reader {
-        Listed read(URI fleet) throws ClientException;
+    Listed read(URI fleet) throws ClientException {
+        return switch (this) {
+            case GATEWAYS -> gateways(fleet);
+            case STREAMS -> {
+                var streams = new FleetFileClient(fleet).inventory().streams();
+                yield new Listed(streams, () -> Listings.streams(streams));
+            }
+            case MODELS -> {
+                var models = new FleetFileClient(fleet).inventory().models();
+                yield new Listed(models, () -> Listings.models(models));
+            }
+            case ROLLOUTS -> {
+                var rollouts = new FleetClient(fleet).overview().rollouts();
+                yield new Listed(rollouts, () -> Listings.rollouts(rollouts));
+            }
+            case VERDICTS -> {
+                var verdicts = new FleetClient(fleet).overview().verdicts();
+                yield new Listed(verdicts, () -> Listings.verdicts(verdicts));
+            }
+            case VERSIONS -> {
+                var versions = new FleetFileClient(fleet).versions();
+                yield new Listed(versions, () -> Listings.versions(versions));
+            }
+        };
     }
 
-    Listed read(URI fleet) throws ClientException {
-        return reader.read(fleet);
+    private static Listed gateways(URI fleet) throws ClientException {
+        var gateways = new FleetClient(fleet).overview().gateways();
+        var declared = new FleetFileClient(fleet).inventory().gateways();
+        return new Listed(gateways, () -> Listings.gateways(gateways, declared));
     }
 
     String word() {

@@ -27,7 +27,8 @@ final class Listings {
 
     static List<String> gateways(List<GatewayView> gateways, List<DeclaredGateway> declared) {
         var labels = declared.stream().collect(Collectors.toMap(DeclaredGateway::gateway, Listings::labels));
-        var table = new Table("GATEWAY", "SITE", "LAST SEEN", "GENERATION", "READINGS/S", "ASSIGNED", "LABELS").left(1, 2, 5, 6);
+        var table = new Table("GATEWAY", "SITE", "LAST SEEN", "GENERATION", "READINGS/S", "ASSIGNED", "LABELS")
+                .left(1, 2, 5, 6);
         gateways.forEach(one -> table.row(
                 one.gateway().value(),
                 one.site().value(),
@@ -74,8 +75,8 @@ final class Listings {
     }
 
     static List<String> rollouts(List<RolloutEvent> rollouts) {
-        var table = new Table("SINCE", "STAGE", "MODEL", "CANDIDATE", "GATEWAYS", "ROLLOUT", "BECAUSE")
-                .left(1, 2, 3, 5, 6);
+        var table =
+                new Table("SINCE", "STAGE", "MODEL", "CANDIDATE", "GATEWAYS", "ROLLOUT", "BECAUSE").left(1, 2, 3, 5, 6);
         rollouts.forEach(one -> table.row(
                 SECOND.format(one.at()),
                 one.stage().name(),

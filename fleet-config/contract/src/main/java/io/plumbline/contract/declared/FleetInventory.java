@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The gateways, models and streams of the fleet: {@code GET /api/v1/fleet/inventory}. In the order of the file. */
-public record FleetInventory(
-        List<DeclaredGateway> gateways, List<DeclaredModel> models, List<DeclaredStream> streams) {
+public record FleetInventory(List<DeclaredGateway> gateways, List<DeclaredModel> models, List<DeclaredStream> streams) {
 
     public FleetInventory {
         gateways = List.copyOf(gateways);

@@ -37,7 +37,8 @@ final class SiteYaml {
     Site site(YamlValue value) {
         var site = value.mapping(KEYS);
         var own = new LinkedHashMap<GatewayId, Map<String, String>>();
-        var gateways = site.need("gateways", g -> g.isMapping() ? labelled(g, own) : list(g, GatewayId::new, "gateway"));
+        var gateways =
+                site.need("gateways", g -> g.isMapping() ? labelled(g, own) : list(g, GatewayId::new, "gateway"));
         var devices = site.may("devices", d -> list(d, DeviceId::new, "device"));
         var shared = site.may("labels", this::labels).orElse(Map.of());
         return site.whole(() -> new Site(gateways.orElseThrow(), devices.orElse(List.of()), shared, own));

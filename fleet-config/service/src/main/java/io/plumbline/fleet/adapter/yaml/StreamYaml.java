@@ -81,9 +81,11 @@ final class StreamYaml {
     private Selector selector(YamlValue value) {
         var mapping = value.mapping();
         var wanted = new TreeMap<String, Set<String>>();
-        mapping.named().forEach((label, values) -> value.findings()
-                .part(() -> label.known("a label of a gateway of this file", labels()).text())
-                .ifPresent(name -> wanted.put(name, values(name, values))));
+        mapping.named()
+                .forEach((label, values) -> value.findings()
+                        .part(() -> label.known("a label of a gateway of this file", labels())
+                                .text())
+                        .ifPresent(name -> wanted.put(name, values(name, values))));
         return mapping.whole(() -> new Selector(wanted));
     }
 
@@ -96,7 +98,9 @@ final class StreamYaml {
         return some.stream()
                 .flatMap(one -> value
                         .findings()
-                        .part(() -> one.known("a value of label '" + label + "' in this file", Optional.ofNullable(labels.get(label)))
+                        .part(() -> one.known(
+                                        "a value of label '" + label + "' in this file",
+                                        Optional.ofNullable(labels.get(label)))
                                 .text())
                         .stream())
                 .collect(Collectors.toSet());

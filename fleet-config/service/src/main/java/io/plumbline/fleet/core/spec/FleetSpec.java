@@ -84,8 +84,7 @@ public record FleetSpec(
     }
 
     private static Stream<GatewayId> running(StreamSpec stream, SiteId site, Site members) {
-        return members.gateways().stream()
-                .filter(gateway -> stream.gateways().selects(labels(site, members, gateway)));
+        return members.gateways().stream().filter(gateway -> stream.gateways().selects(labels(site, members, gateway)));
     }
 
     private static Map<String, String> labels(SiteId site, Site members, GatewayId gateway) {

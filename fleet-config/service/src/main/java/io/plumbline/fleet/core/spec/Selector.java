@@ -29,8 +29,7 @@ public record Selector(Map<String, Set<String>> labels) {
 
     /** Whether a gateway with these labels is meant. */
     boolean selects(Map<String, String> of) {
-        return labels.entrySet().stream()
-                .allMatch(one -> one.getValue().contains(of.getOrDefault(one.getKey(), "")));
+        return labels.entrySet().stream().allMatch(one -> one.getValue().contains(of.getOrDefault(one.getKey(), "")));
     }
 
     @Override

@@ -75,21 +75,19 @@ public final class Differences {
         var fresh = new LinkedHashSet<>(after);
         new HashSet<>(before).forEach(fresh::remove);
         Map<String, List<String>> values = new LinkedHashMap<>();
-        fresh.forEach(entry -> values.computeIfAbsent(entry.path(), path -> new ArrayList<>())
-                .add(entry.value()));
+        fresh.forEach(entry ->
+                values.computeIfAbsent(entry.path(), path -> new ArrayList<>()).add(entry.value()));
         var lines = new ArrayList<Line>();
         for (var entry : gone) {
             var instead = Objects.requireNonNullElse(values.get(entry.path()), List.<String>of());
-            var one = instead.size() == 1 && !entry.listed()
-                    ? Optional.of(instead.get(0))
-                    : Optional.<String>empty();
+            var one = instead.size() == 1 && !entry.listed() ? Optional.of(instead.get(0)) : Optional.<String>empty();
             if (one.isPresent()) {
                 values.remove(entry.path());
             }
             lines.add(new Line(entry.path(), Optional.of(entry.value()), one));
         }
-        values.forEach((path, all) ->
-                all.forEach(value -> lines.add(new Line(path, Optional.empty(), Optional.of(value)))));
+        values.forEach(
+                (path, all) -> all.forEach(value -> lines.add(new Line(path, Optional.empty(), Optional.of(value)))));
         return lines;
     }
 }

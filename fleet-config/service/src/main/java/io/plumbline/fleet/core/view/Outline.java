@@ -25,7 +25,7 @@ final class Outline {
 
     static List<Entry> of(Object record) {
         var outline = new Outline();
-        outline.add("", Json.decode(Json.encode(Map.of("all", record)), Map.class).get("all"), false);
+        outline.add("", Json.decode(Json.encode(record), Object.class), false);
         return outline.entries;
     }
 
@@ -44,7 +44,9 @@ final class Outline {
     /** An element that has a name goes by it, so that its neighbours may change. */
     private void addElement(String path, int index, Object element) {
         if (element instanceof Map<?, ?> mapping) {
-            var name = NAMES.stream().flatMap(key -> Stream.ofNullable(mapping.get(key))).findFirst();
+            var name = NAMES.stream()
+                    .flatMap(key -> Stream.ofNullable(mapping.get(key)))
+                    .findFirst();
             add(below(path, name.map(String::valueOf).orElseGet(() -> Integer.toString(index))), element, false);
         } else {
             add(path, element, true);

@@ -160,14 +160,13 @@ class FleetServiceTest {
                 .PUT(HttpRequest.BodyPublishers.ofString(Fleets.yaml(BASELINE))));
         // Then
         assertThat(applied.statusCode()).isEqualTo(200);
-        var versions = Json.decode(
-                get("api/v1/fleet/versions").body().getBytes(StandardCharsets.UTF_8), FileVersion[].class);
+        var versions =
+                Json.decode(get("api/v1/fleet/versions").body().getBytes(StandardCharsets.UTF_8), FileVersion[].class);
         assertThat(versions[0].author()).isEqualTo("ada");
         assertThat(versions[0].reason()).isEqualTo("one mote more");
         assertThat(versions[1].author()).isEmpty();
         assertThat(get("api/v1/fleet/versions/" + versions[0].version()).body()).isEqualTo(file);
-        assertThat(get("api/v1/fleet/versions/" + versions[1].version()).body())
-                .isEqualTo(Fleets.yaml(BASELINE));
+        assertThat(get("api/v1/fleet/versions/" + versions[1].version()).body()).isEqualTo(Fleets.yaml(BASELINE));
         assertThat(tooLong.statusCode()).isEqualTo(400);
         assertThat(tooLong.body()).contains("author has 201 characters; at most 200 are allowed");
     }

@@ -67,7 +67,11 @@ class SqlFleetStoreTest extends EitherDatabase {
                     .containsExactly(
                             new FileVersion(2, T0.plus(Duration.ofDays(1)), "ada", "one mote more"),
                             new FileVersion(1, T0, "", ""));
-            assertThat(new SqlFleetStore(database).load().version().orElseThrow().by())
+            assertThat(new SqlFleetStore(database)
+                            .load()
+                            .version()
+                            .orElseThrow()
+                            .by())
                     .isEqualTo(new Authorship("ada", "one mote more"));
             assertThat(history.version(1)).contains(yaml(BASELINE));
             assertThat(history.version(2)).contains(second);

@@ -60,9 +60,9 @@ class SelectorTest {
         assertThat(runningOn(", gateways: {isa: x64}")).containsOnlyKeys("gw-1", "gw-2");
         assertThat(runningOn(", gateways: {isa: x64, hardware: nuc}")).containsOnlyKeys("gw-1");
         assertThat(runningOn(", gateways: {isa: [x64, arm64]}")).containsOnlyKeys("gw-1", "gw-2", "gw-3");
-        assertThat(runningOn(", gateways: {site: [south, north]}"))
-                .containsOnlyKeys("gw-1", "gw-2", "gw-3", "gw-4");
-        assertThat(runningOn(", gateways: {site: north, region: eu, isa: arm64}")).containsOnlyKeys("gw-3");
+        assertThat(runningOn(", gateways: {site: [south, north]}")).containsOnlyKeys("gw-1", "gw-2", "gw-3", "gw-4");
+        assertThat(runningOn(", gateways: {site: north, region: eu, isa: arm64}"))
+                .containsOnlyKeys("gw-3");
     }
 
     @Test
@@ -76,9 +76,10 @@ class SelectorTest {
                 .sorted()
                 .toList();
         assertThat(shared).isEqualTo(List.of(DEVICES.split(", ", -1)));
-        assertThat(running.values()).allSatisfy(stream -> assertThat(
-                        stream.neighbours().orElseThrow().devices())
-                .doesNotContainAnyElementsOf(stream.devices()));
+        assertThat(running.values())
+                .allSatisfy(
+                        stream -> assertThat(stream.neighbours().orElseThrow().devices())
+                                .doesNotContainAnyElementsOf(stream.devices()));
         assertThat(runningOn(", gateways: {hardware: nuc}").get("gw-1").neighbours())
                 .isEmpty();
     }
@@ -86,8 +87,7 @@ class SelectorTest {
     private static Map<String, StreamAssignment> runningOn(String gateways) {
         return DesiredAssignments.changes(fleet(gateways), (model, gateway) -> BUILD, Map.of()).stream()
                 .filter(assignment -> !assignment.streams().isEmpty())
-                .collect(Collectors.toMap(
-                        assignment -> assignment.gateway().value(), SelectorTest::climate));
+                .collect(Collectors.toMap(assignment -> assignment.gateway().value(), SelectorTest::climate));
     }
 
     private static StreamAssignment climate(Assignment assignment) {

@@ -39,8 +39,7 @@ class DifferencesTest {
                 .extracting(FileDifference.GatewayChange::kind)
                 .containsExactly(Kind.JOINS, Kind.JOINS);
         assertThat(difference.declared())
-                .contains(new FileDifference.Line(
-                        "sites.north.devices", Optional.empty(), Optional.of("north-2")));
+                .contains(new FileDifference.Line("sites.north.devices", Optional.empty(), Optional.of("north-2")));
     }
 
     @Test
@@ -71,8 +70,8 @@ class DifferencesTest {
         assertThat(difference.gateways())
                 .extracting(FileDifference.GatewayChange::generation)
                 .containsExactly(2L, 2L);
-        assertThat(difference.gateways()).allSatisfy(gateway -> assertThat(gateway.work())
-                .contains(line("climate.shadowShare", "0.5", "0.25")));
+        assertThat(difference.gateways())
+                .allSatisfy(gateway -> assertThat(gateway.work()).contains(line("climate.shadowShare", "0.5", "0.25")));
         assertThat(control.state().version().orElseThrow().version()).isEqualTo(1);
     }
 
@@ -102,8 +101,7 @@ class DifferencesTest {
         assertThat(difference.gateways())
                 .extracting(FileDifference.GatewayChange::gateway, FileDifference.GatewayChange::kind)
                 .containsExactlyInAnyOrder(
-                        tuple(new GatewayId("gw-new"), Kind.JOINS),
-                        tuple(Fleets.GW_SOUTH, Kind.LEAVES));
+                        tuple(new GatewayId("gw-new"), Kind.JOINS), tuple(Fleets.GW_SOUTH, Kind.LEAVES));
     }
 
     @Test

@@ -116,9 +116,19 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
 
     @Override
     public Map<String, Closeness> compareOutputs(OnnxModel candidate) throws UnsupportedGraphException {
+        return compareOutputs(candidate, OUTPUT_SAMPLES);
+    }
+
+    /**
+     * Compares a candidate's outputs with FP32's, with nothing timed.
+     *
+     * @param most samples to run
+     * @throws UnsupportedGraphException if the candidate does not run
+     */
+    public Map<String, Closeness> compareOutputs(OnnxModel candidate, int most) throws UnsupportedGraphException {
         try (var draft = Draft.of(candidate, folder);
                 var engine = load(draft, EngineOptions.DEFAULT)) {
-            return Comparer.ofSameNames(outputs()).compare(fp32, engine, first(OUTPUT_SAMPLES));
+            return Comparer.ofSameNames(outputs()).compare(fp32, engine, first(most));
         } catch (InferenceException e) {
             throw new UnsupportedGraphException(String.valueOf(e.getMessage()));
         }

@@ -13,8 +13,8 @@ public final class MediaTypes {
     /** Artifact type of a version: layers {@link #ONNX}, {@link #CARD} and, optionally, {@link #SAMPLES}. */
     public static final String VERSION = "application/vnd.plumbline.version.v1+json";
     /**
-     * Artifact type of a build: layers {@link #ONNX}, {@link #OBSERVED}, {@link #CARD}, {@link #PROFILE} and
-     * {@link #SELF_TEST}; its config is a {@link BuildCard} of type {@link #BUILD_CARD}.
+     * Artifact type of a build: layers {@link #ONNX}, {@link #OBSERVED}, {@link #CARD}, {@link #PROFILE},
+     * {@link #SELF_TEST} and {@link #QUALITY}; its config is a {@link BuildCard} of type {@link #BUILD_CARD}.
      */
     public static final String BUILD = "application/vnd.plumbline.build.v1+json";
 
@@ -30,6 +30,8 @@ public final class MediaTypes {
     public static final String SELF_TEST = "application/vnd.plumbline.self-test.v1+json";
     /** {@link BuildCard} as JSON. */
     public static final String BUILD_CARD = "application/vnd.plumbline.build-card.v1+json";
+    /** {@link QualityReport} as JSON; absent in builds of older registries. */
+    public static final String QUALITY = "application/vnd.plumbline.quality.v1+json";
     /** {@link SearchReport} as JSON; a layer of a build whose recipe was searched for. */
     public static final String SEARCH = "application/vnd.plumbline.search.v1+json";
     /**

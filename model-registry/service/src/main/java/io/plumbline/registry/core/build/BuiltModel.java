@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.QualityReport;
 import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.inference.model.ModelBytes;
@@ -18,6 +19,7 @@ public record BuiltModel(
         ModelBytes onnx,
         ModelBytes observed,
         SelfTest selfTest,
+        QualityReport quality,
         Set<String> excludedNodes,
         Optional<SearchReport> search) {
 
@@ -26,6 +28,6 @@ public record BuiltModel(
     }
 
     BuiltModel foundBy(SearchReport report) {
-        return new BuiltModel(card, onnx, observed, selfTest, excludedNodes, Optional.of(report));
+        return new BuiltModel(card, onnx, observed, selfTest, quality, excludedNodes, Optional.of(report));
     }
 }

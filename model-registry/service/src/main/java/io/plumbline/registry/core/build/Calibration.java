@@ -1,7 +1,12 @@
 package io.plumbline.registry.core.build;
 
+import io.plumbline.contract.artifact.QualityReport.CalibrationSet;
+import io.plumbline.contract.artifact.QualityReport.Contribution;
+import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.report.QualityReports;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +16,36 @@ import java.util.Optional;
  * @param histograms one per observed tensor
  * @param id digest of their source
  * @param parent the build they replace the calibration of
+ * @param windows inputs that were observed
+ * @param contributions where they were observed; empty for the owner's samples
  */
-public record Calibration(List<TensorHistogram> histograms, Digest id, Optional<Digest> parent) {
+public record Calibration(
+        List<TensorHistogram> histograms,
+        Digest id,
+        Optional<Digest> parent,
+        long windows,
+        List<Contribution> contributions) {
 
     public Calibration {
         histograms = List.copyOf(histograms);
+        contributions = List.copyOf(contributions);
+    }
+
+    /** Of the owner's samples. */
+    static Calibration ofSamples(List<TensorHistogram> histograms, long windows) {
+        return new Calibration(histograms, Digest.of(Json.encode(histograms)), Optional.empty(), windows, List.of());
+    }
+
+    /** Of what gateways saw. */
+    public static Calibration ofGateways(
+            List<TensorHistogram> histograms, Digest parent, List<Contribution> contributions) {
+        var windows = contributions.stream().mapToLong(Contribution::windows).sum();
+        return new Calibration(
+                histograms, Digest.of(Json.encode(histograms)), Optional.of(parent), windows, contributions);
+    }
+
+    /** What is said of it beside the ranges that were made of it. */
+    CalibrationSet set(List<TensorRange> ranges) {
+        return new CalibrationSet(windows, contributions, QualityReports.outside(histograms, ranges));
     }
 }

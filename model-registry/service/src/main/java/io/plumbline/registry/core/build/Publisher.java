@@ -35,6 +35,7 @@ public final class Publisher {
         layers.add(titled(blob(MediaTypes.CARD, version.cardYaml().get()), "model.yaml"));
         layers.add(titled(blob(MediaTypes.PROFILE, Json.encode(version.profile())), "profile.json"));
         layers.add(titled(blob(MediaTypes.SELF_TEST, Json.encode(build.selfTest())), "self-test.json"));
+        layers.add(titled(blob(MediaTypes.QUALITY, Json.encode(build.quality())), "quality.json"));
         build.search()
                 .ifPresent(report -> layers.add(titled(blob(MediaTypes.SEARCH, Json.encode(report)), "search.json")));
         var annotations = manifest.putObject("annotations")

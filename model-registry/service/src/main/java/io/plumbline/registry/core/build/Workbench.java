@@ -2,9 +2,7 @@ package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.TensorRange;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.TensorHistogram;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.ModelLoadException;
@@ -30,6 +28,9 @@ import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.qat.FloatTwin;
 import io.plumbline.quantizer.qat.QatImport;
+import io.plumbline.quantizer.quality.Closeness;
+import io.plumbline.registry.core.report.QualityReports;
+import io.plumbline.registry.core.report.SearchReports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,8 @@ public final class Workbench implements AutoCloseable {
 
     /** Fewer say nothing of a goal. */
     private static final int FEWEST_TO_SEARCH = 32;
+    /** Of samples, for the report of a build: enough for its figures, and soon done. */
+    private static final int MOST_COMPARED = 256;
 
     private final Source source;
     private final Sandbox sandbox;
@@ -185,7 +188,7 @@ public final class Workbench implements AutoCloseable {
         var observed = ObservedModel.of(foundry.prepared(), tensors).toBytes();
         try (var engine = OrtEngine.load(observed, EngineOptions.DEFAULT)) {
             var histograms = Observation.of(engine, tensors, samples);
-            return new Calibration(histograms, Digest.of(Json.encode(histograms)), Optional.empty());
+            return Calibration.ofSamples(histograms, samples.size());
         }
     }
 
@@ -254,7 +257,22 @@ public final class Workbench implements AutoCloseable {
                 parts.onnx().size(),
                 now);
         var selfTest = sandbox.run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
-        return new BuiltModel(card, parts.onnx(), parts.observed(), selfTest, parts.excludedNodes(), Optional.empty());
+        var quality = QualityReports.of(
+                recipe, closeness(parts.onnx()), parts.calibration().map(from -> from.set(parts.ranges())));
+        return new BuiltModel(
+                card, parts.onnx(), parts.observed(), selfTest, quality, parts.excludedNodes(), Optional.empty());
+    }
+
+    /** Once the build has run in the sandbox. */
+    private Map<String, Closeness> closeness(ModelBytes onnx) throws BuildException {
+        if (source.samples().isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return laboratory.compareOutputs(OnnxModel.parse(onnx.get()), MOST_COMPARED);
+        } catch (MalformedModelException | UnsupportedGraphException e) {
+            throw new BuildException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

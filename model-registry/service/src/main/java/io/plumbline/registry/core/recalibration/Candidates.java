@@ -5,7 +5,6 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.Calibration;
@@ -46,8 +45,7 @@ public final class Candidates implements CandidateBuilder {
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
         var version = Version.read(
                 new Version.Pushed(MediaTypes.repository(request.model()), manifest), catalog.repositories());
-        var id = Digest.of(Json.encode(order.histograms()));
-        var calibration = new Calibration(order.histograms(), id, Optional.of(request.build()));
+        var calibration = Calibration.ofGateways(order.histograms(), request.build(), order.contributions());
         var excluded = catalog.excludedNodes(request.model(), request.build());
         var candidates = new ArrayList<Digest>();
         try (var bench = Workbench.of(version.source(), sandbox)) {

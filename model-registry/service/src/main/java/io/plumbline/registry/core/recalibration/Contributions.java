@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.recalibration;
 
+import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage.Observed;
 import io.plumbline.contract.message.TensorHistogram;
@@ -47,6 +48,14 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                 (gateway, answer) -> stretch(answer, possible.values()).ifPresent(why -> aside.put(gateway, why)));
         possible.keySet().removeAll(aside.keySet());
         return new Contributions(possible, aside);
+    }
+
+    /** What each of those that are kept gave, in the order of the gateways' names. */
+    List<Contribution> sizes() {
+        return kept.values().stream()
+                .map(one -> new Contribution(one.gateway(), one.site(), one.windows()))
+                .sorted(Comparator.comparing(one -> one.gateway().value()))
+                .toList();
     }
 
     private static Optional<String> impossible(Observed answer, int bins, int maxWindows) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -173,7 +174,13 @@ public final class Coordinator {
         var trusted = new HashMap<>(state.asked());
         trusted.keySet().removeAll(contributions.setAside().keySet());
         var since = now.truncatedTo(ChronoUnit.MILLIS);
-        var next = new Building(state.request(), trusted, merge(kept), contributions.setAside(), since);
+        var next = new Building(
+                state.request(),
+                trusted,
+                merge(kept),
+                Optional.of(contributions.sizes()),
+                contributions.setAside(),
+                since);
         return Step.to(next, next.order());
     }
 

@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.recalibration;
 
+import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
@@ -15,12 +16,19 @@ public sealed interface Effect {
     /**
      * Build candidates from these merged histograms.
      *
+     * @param contributions where they come from; empty where that was not kept
      * @param at becomes part of the candidates
      */
-    record Build(RecalibrationEvent.Requested request, List<TensorHistogram> histograms, Instant at) implements Effect {
+    record Build(
+            RecalibrationEvent.Requested request,
+            List<TensorHistogram> histograms,
+            List<Contribution> contributions,
+            Instant at)
+            implements Effect {
 
         public Build {
             histograms = List.copyOf(histograms);
+            contributions = List.copyOf(contributions);
         }
     }
 

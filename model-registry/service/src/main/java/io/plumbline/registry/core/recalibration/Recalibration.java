@@ -2,6 +2,7 @@ package io.plumbline.registry.core.recalibration;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a recalibration stands. Immutable; only {@link Coordinator} makes the transitions. Its JSON form is what is stored. */
@@ -126,12 +128,14 @@ public sealed interface Recalibration {
      * @param asked gateways that are trusted, which are those to score
      * @param histograms merged
      * @param setAside why other gateways are not trusted
+     * @param contributions where the histograms come from; empty in what was kept before that was
      * @param since when this began, wall clock; becomes part of the candidates, so that building again gives the same ones
      */
     record Building(
             Requested request,
             Map<GatewayId, SiteId> asked,
             List<TensorHistogram> histograms,
+            Optional<List<Contribution>> contributions,
             Map<GatewayId, String> setAside,
             Instant since)
             implements Recalibration {
@@ -143,7 +147,7 @@ public sealed interface Recalibration {
         }
 
         Effect.Build order() {
-            return new Effect.Build(request, histograms, since);
+            return new Effect.Build(request, histograms, contributions.orElse(List.of()), since);
         }
     }
 

@@ -13,8 +13,12 @@ import static io.plumbline.registry.core.job.Fixtures.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.job.StoreUnavailableException;
@@ -38,7 +42,12 @@ class SqlJobStoreTest extends EitherDatabase {
             new Recalibration.Observing(
                     request("r-1", MODEL), BOTH, Map.of(G2, observed("r-1", MODEL, G2)), Map.of(G1, "no"), T0),
             new Recalibration.Building(
-                    request("r-1", MODEL), Map.of(G1, NORTH), histograms(1.0 / 3), Map.of(G2, "odd"), T0),
+                    request("r-1", MODEL),
+                    Map.of(G1, NORTH),
+                    histograms(1.0 / 3),
+                    Optional.of(List.of(new Contribution(G1, NORTH, 24))),
+                    Map.of(G2, "odd"),
+                    T0),
             new Recalibration.Scoring(
                     request("r-1", MODEL),
                     List.of(CANDIDATE),
@@ -52,6 +61,15 @@ class SqlJobStoreTest extends EitherDatabase {
                     new RecalibrationEvent.Accepted(
                             "r-1", MODEL, request("r-1", MODEL).build(), CANDIDATE, "better", scores(), T0),
                     true));
+
+    @Test
+    void whatWasKeptBeforeContributionsWereIsReadable() {
+        var building = new Recalibration.Building(
+                request("r-1", MODEL), Map.of(G1, NORTH), histograms(1), Optional.empty(), Map.of(), T0);
+        var old = (ObjectNode) Json.decode(Json.encode(building), JsonNode.class);
+        old.remove("contributions");
+        assertThat(Json.decode(Json.encode(old), Recalibration.class)).isEqualTo(building);
+    }
 
     @ParameterizedTest
     @EnumSource(Kind.class)

@@ -8,7 +8,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
@@ -31,7 +30,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What four gateways send in histograms is as good as their windows, to the last byte. */
@@ -134,6 +132,6 @@ class FederatedCalibrationTest {
     }
 
     private static Calibration calibration(List<TensorHistogram> histograms) {
-        return new Calibration(histograms, Digest.of(Json.encode(histograms)), Optional.of(RUNNING));
+        return Calibration.ofGateways(histograms, RUNNING, List.of());
     }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.QualityReport;
+import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
@@ -190,7 +193,11 @@ class VersionJobsTest {
         var observed = histograms(running);
 
         // When
-        var order = new Effect.Build(request(running.manifest()), observed, Instant.EPOCH);
+        var order = new Effect.Build(
+                request(running.manifest()),
+                observed,
+                List.of(new Contribution(new GatewayId("gw-north"), new SiteId("north"), 24)),
+                Instant.EPOCH);
         var built = candidates.build(order);
         var after = view().builds();
 
@@ -203,6 +210,16 @@ class VersionJobsTest {
                 .extracting(build -> build.card().recipe())
                 .containsExactly("static-minmax-margin", "static-minmax", "static-mse");
         assertThat(found).allSatisfy(build -> assertThat(build.card().parent()).contains(running.manifest()));
+        var quality = quality(built.get(1));
+        assertThat(quality.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.cosineMin()).isBetween(0.9, 1.0));
+        assertThat(quality.calibration().orElseThrow().contributions())
+                .extracting(Contribution::windows)
+                .containsExactly(24L);
+        assertThat(quality.calibration().orElseThrow().outside())
+                .isNotEmpty()
+                .allSatisfy(outside -> assertThat(outside.share()).isZero());
         assertThat(candidates.objection(request(running.manifest()))).isEmpty();
         assertThat(candidates.build(order)).as("the same order again").isEqualTo(built);
         assertThat(view().builds()).isEqualTo(after);
@@ -218,6 +235,14 @@ class VersionJobsTest {
                         + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");
         var other = Digest.of(new byte[] {1});
         assertThat(candidates.objection(request(other))).contains("build " + other + " is not in the registry");
+    }
+
+    private QualityReport quality(Digest build) throws Exception {
+        var manifest = layout.manifest(MediaTypes.repository(MODEL), build.value())
+                .orElseThrow()
+                .manifest();
+        var layer = layout.blob(manifest.layer(MediaTypes.QUALITY).orElseThrow());
+        return Json.decode(layer.orElseThrow(), QualityReport.class);
     }
 
     /** As a gateway takes them: of the observed model. */

@@ -1,4 +1,4 @@
-package io.plumbline.registry.core.build;
+package io.plumbline.registry.core.report;
 
 import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.quantizer.auto.Goal;
@@ -8,11 +8,11 @@ import io.plumbline.quantizer.auto.Trial;
 import java.util.stream.Collectors;
 
 /** What a search says, for the build's manifest or for the version that it found none for. */
-final class SearchReports {
+public final class SearchReports {
 
     private SearchReports() {}
 
-    static SearchReport of(Goal goal, Outcome outcome) {
+    public static SearchReport of(Goal goal, Outcome outcome) {
         return new SearchReport(
                 goal.words(),
                 outcome.chosen().map(made -> made.trial().recipe().words()).orElse("none"),
@@ -32,7 +32,7 @@ final class SearchReports {
     }
 
     /** Why there is no build, with everything that was tried. */
-    static String refusal(Outcome outcome) {
+    public static String refusal(Outcome outcome) {
         return outcome.because() + "; tried "
                 + outcome.trials().stream()
                         .map(trial -> trial.recipe().words() + " (" + trial.because() + ")")

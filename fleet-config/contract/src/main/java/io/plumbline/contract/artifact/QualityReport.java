@@ -1,0 +1,72 @@
+package io.plumbline.contract.artifact;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.wire.Require;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How good a build is, as far as that was known when it was made; a layer of its manifest. Nothing in it is timed, so that the
+ * same build made again is the same to the last byte.
+ *
+ * @param samples of the model's owner on which FP32 and the build were both run; 0 where the version has none
+ * @param outputs how near each is to FP32's on these samples
+ * @param exactOn processors whose integer sums do not overflow with this build: {@code x64-vnni}, {@code x64}, {@code arm64}; on
+ *     others answers may leave FP32, which a gateway's self-test finds
+ * @param calibration what the ranges were taken from; empty where the recipe needs none
+ */
+public record QualityReport(
+        long samples, List<Output> outputs, List<String> exactOn, Optional<CalibrationSet> calibration) {
+
+    public QualityReport {
+        Require.notNegative("samples", samples);
+        outputs = List.copyOf(outputs);
+        exactOn = List.copyOf(exactOn);
+    }
+
+    /**
+     * One output beside FP32's, over all samples.
+     *
+     * @param agreement share of rows whose largest element is the same; empty where rows have fewer than two elements
+     * @param cosineMin smallest cosine of any sample
+     * @param sqnrDb signal to quantization noise in dB; empty where nothing differs
+     * @param largestDifference of any element
+     */
+    public record Output(
+            String name,
+            Optional<Double> agreement,
+            double cosineMean,
+            double cosineMin,
+            Optional<Double> sqnrDb,
+            double largestDifference) {}
+
+    /**
+     * What a build was calibrated on.
+     *
+     * @param windows inputs of the model, of all contributions together
+     * @param contributions by gateway; empty where the samples came with the version
+     * @param outside of each calibrated tensor, which share of the values that it was calibrated on its range leaves out
+     */
+    public record CalibrationSet(long windows, List<Contribution> contributions, List<Outside> outside) {
+
+        public CalibrationSet {
+            contributions = List.copyOf(contributions);
+            outside = List.copyOf(outside);
+        }
+    }
+
+    /** @param windows that a gateway ran FP32 on */
+    public record Contribution(GatewayId gateway, SiteId site, long windows) {}
+
+    /**
+     * @param tensor name of the activation
+     * @param share in [0, 1], to the resolution of the histogram
+     */
+    public record Outside(String tensor, double share) {
+
+        public Outside {
+            Require.ratio("share of " + tensor, share);
+        }
+    }
+}

@@ -12,6 +12,7 @@ import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.model.ModelCommand;
 import io.plumbline.cli.recalibration.RecalibrateCommand;
 import io.plumbline.cli.recalibration.RecalibrationsCommand;
+import io.plumbline.cli.rollout.RolloutCommand;
 import io.plumbline.cli.tool.BenchCommand;
 import io.plumbline.cli.tool.CompareCommand;
 import io.plumbline.cli.tool.InspectCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AlertsCommand.class,
             RecalibrateCommand.class,
             RecalibrationsCommand.class,
+            RolloutCommand.class,
             ModelCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

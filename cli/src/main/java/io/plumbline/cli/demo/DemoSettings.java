@@ -32,7 +32,7 @@ final class DemoSettings {
                     shadowShare: 0.5
                     statsWindow: PT5M
                     rehearsal: {inputs: %d, minAgreement: %s, within: %s}
-                rollout: {canary: gw-north, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
+                rollout: {canary: gw-north, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, maxLoss: 0.02, deadline: PT60S}
                 """.formatted(build, rehearsal.inputs(), rehearsal.minAgreement(), rehearsal.within());
     }
 }

@@ -224,6 +224,20 @@ public final class Samples {
                 Optional.of(new Alert.Resolution(AT.plusSeconds(90), "the verdict is STABLE")));
     }
 
+    private static RolloutEvent rollout(Evidence clipping) {
+        return new RolloutEvent(
+                "ro-1",
+                3,
+                MODEL,
+                BUILD,
+                CANDIDATE,
+                RolloutStage.CANARY,
+                List.of(GATEWAY),
+                "gw-north runs the candidate",
+                List.of(clipping),
+                AT);
+    }
+
     /** Every JSON message by the name of its golden file. */
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -363,19 +377,18 @@ public final class Samples {
                 "calibration-declined",
                 new CalibrationMessage.Declined(
                         "r-1", MODEL, GATEWAY, SITE, "the reservoir holds 3 windows, 64 needed"));
+        all.put("rollout", rollout(clipping));
         all.put(
-                "rollout",
-                new RolloutEvent(
-                        "ro-1",
-                        3,
-                        MODEL,
-                        BUILD,
-                        CANDIDATE,
-                        RolloutStage.CANARY,
-                        List.of(GATEWAY),
-                        "gw-north runs the candidate",
-                        List.of(clipping),
-                        AT));
+                "rollout-progress",
+                rollout(clipping)
+                        .with(new RolloutEvent.Progress(
+                                "SOAKING",
+                                1,
+                                5,
+                                Map.of("ACTIVE", 1L),
+                                Map.of("minCoverage", "0.9"),
+                                "rollout/1",
+                                BUILD)));
         all.put("alert", alert(clipping));
         all.put("gateway-started", new GatewayEvent.Started(GATEWAY, SITE, AT));
         all.put(

@@ -16,7 +16,7 @@ export const VERDICTS = {
 export const STAGES = {
   READY: { name: "ready", tone: "" },
   CANARY: { name: "canary", tone: "blue" },
-  WAVE: { name: "all gateways", tone: "blue" },
+  WAVE: { name: "waves", tone: "blue" },
   COMPLETED: { name: "completed", tone: "good" },
   PAUSED: { name: "paused", tone: "warn" },
   ROLLING_BACK: { name: "rolling back", tone: "bad" },

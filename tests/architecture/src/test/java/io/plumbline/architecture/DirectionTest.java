@@ -13,11 +13,36 @@ class DirectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "contract, inference", "contract, drift", "contract, quantizer", "inference, drift", "inference, quantizer",
-        "drift, inference", "drift, quantizer", "quantizer, contract", "quantizer, inference", "quantizer, drift",
-        "contract, cli", "inference, cli", "drift, cli", "quantizer, cli", "laboratory, cli",
-        "contract, judging", "drift, judging", "judging, inference", "judging, quantizer", "judging, cli",
-        "contract, laboratory", "inference, laboratory", "quantizer, laboratory", "laboratory, drift"
+        "contract, inference",
+        "contract, drift",
+        "contract, quantizer",
+        "inference, drift",
+        "inference, quantizer",
+        "drift, inference",
+        "drift, quantizer",
+        "quantizer, contract",
+        "quantizer, inference",
+        "quantizer, drift",
+        "contract, cli",
+        "inference, cli",
+        "drift, cli",
+        "quantizer, cli",
+        "laboratory, cli",
+        "contract, judging",
+        "drift, judging",
+        "judging, inference",
+        "judging, quantizer",
+        "judging, cli",
+        "contract, rollout",
+        "drift, rollout",
+        "rollout, judging",
+        "rollout, inference",
+        "rollout, quantizer",
+        "rollout, cli",
+        "contract, laboratory",
+        "inference, laboratory",
+        "quantizer, laboratory",
+        "laboratory, drift"
     })
     void aLibraryDoesNotKnow(String library, String other) {
         noClasses()

@@ -16,6 +16,7 @@ final class Product {
     /** Every module with main code, as a folder below the root. */
     static final List<String> MODULES = List.of(
             "fleet-config/contract",
+            "fleet-config/rollout",
             "fleet-config/service",
             "edge-gateway/inference",
             "edge-gateway/service",

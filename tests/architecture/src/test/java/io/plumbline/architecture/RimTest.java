@@ -23,7 +23,7 @@ class RimTest {
     };
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "inference", "drift", "judging", "quantizer", "laboratory"})
+    @ValueSource(strings = {"contract", "inference", "drift", "judging", "rollout", "quantizer", "laboratory"})
     void aLibraryKnowsNoFramework(String library) {
         noClasses()
                 .that()

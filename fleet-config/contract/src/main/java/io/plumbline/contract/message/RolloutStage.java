@@ -1,20 +1,20 @@
 package io.plumbline.contract.message;
 
-/** Where a rollout stands. */
+/** Where a rollout stands, in the few words that every reader of every version knows. */
 public enum RolloutStage {
     /** Accepted; no gateway has been told yet. */
     READY,
-    /** One gateway is told to run the candidate and gathers evidence. */
+    /** The first wave, at least one gateway, is told to run the candidate and gathers evidence. */
     CANARY,
-    /** The canary passed; the others are told and gather evidence. */
+    /** A later wave: more gateways are told and gather evidence. */
     WAVE,
-    /** No PASS and no FAIL by the deadline, or no data: waits for a person. */
+    /** No PASS and no FAIL by the deadline, no data, or an approval that is asked for: waits for a person. */
     PAUSED,
     /** A FAIL: every updated gateway is told to go back. */
     ROLLING_BACK,
-    /** Every updated gateway runs the baseline again. Final. */
+    /** Every updated gateway that is heard runs the baseline again. Final. */
     ROLLED_BACK,
-    /** Every gateway runs the candidate on its own evidence. Final. */
+    /** The last wave passed: the candidate is what the model runs. Final. */
     COMPLETED,
     /** A newer rollout of the same model took over, or a person ended it. Final. */
     ABORTED;

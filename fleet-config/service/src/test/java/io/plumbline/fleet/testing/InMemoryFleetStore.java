@@ -1,10 +1,10 @@
 package io.plumbline.fleet.testing;
 
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
-import io.plumbline.fleet.core.rollout.RolloutState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class InMemoryFleetStore extends BreakableStore implements FleetSto
         take(() -> {
             commits++;
             state = change.after();
-            change.steps().stream().map(RolloutState::event).forEach(announcements::add);
-            change.steps().forEach(step -> known.add(step.plan().id()));
+            change.steps().forEach(step -> announcements.add(step.event(Digest.of(step.encoded()))));
+            change.steps().forEach(step -> known.add(step.after().plan().id()));
         });
     }
 

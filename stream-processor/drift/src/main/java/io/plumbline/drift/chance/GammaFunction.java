@@ -7,7 +7,7 @@ package io.plumbline.drift.chance;
  * @see <a href="https://dlmf.nist.gov/8.11#E4">DLMF 8.11.4</a> for the series, <a
  *     href="https://dlmf.nist.gov/8.9#E2">DLMF 8.9.2</a> for the continued fraction
  */
-final class GammaFunction {
+public final class GammaFunction {
 
     private static final double EPSILON = 1e-16;
     private static final double TINY = 1e-300;
@@ -23,7 +23,7 @@ final class GammaFunction {
      *
      * @param a greater than 0
      */
-    static double logGamma(double a) {
+    public static double logGamma(double a) {
         var shift = 0.0;
         var z = a;
         while (z < STIRLING_FROM) {

@@ -1,14 +1,20 @@
 package io.plumbline.fleet.adapter.http;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.UnknownNameException;
-import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.rollout.evidence.DeviceState;
+import io.plumbline.rollout.evidence.DeviceTally;
+import io.plumbline.rollout.log.Cause.Wish;
+import io.plumbline.rollout.state.RolloutState;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,14 +23,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 
-/** Rollouts: start one, look at them, hold or end one. */
+/** Rollouts: start one, look at them, hold, approve or end one, and ask why. */
 @Path("/api/v1/rollouts")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public final class RolloutResource {
 
-    private static final String BY_HAND = "a person asked for it";
+    private static final int MOST_CHARACTERS = 500;
 
     private final ControlPlane control;
     private final SqlHistory history;
@@ -34,14 +43,21 @@ public final class RolloutResource {
         this.history = history;
     }
 
-    /** What is to be rolled out. */
-    record Request(ModelName model, Digest build) {}
+    /** What is to be rolled out, who wants it, and why. */
+    record Request(ModelName model, Digest build, Optional<String> by, Optional<String> reason) {}
+
+    /**
+     * Who asks, and why.
+     *
+     * @param keep of an end: who has the candidate keeps it; otherwise everybody goes back to the baseline
+     */
+    record Order(Optional<String> by, Optional<String> reason, Optional<Boolean> keep) {}
 
     /** Starts a rollout: 201, or 200 if it is already under way. */
     @POST
     public Response start(byte[] body) throws UnknownNameException, NotNowException {
-        var request = read(body);
-        var started = control.start(request.model(), request.build());
+        var request = read(body, Request.class, "{\"model\": \"NAME\", \"build\": \"sha256:...\"}");
+        var started = control.start(request.model(), request.build(), because("", request.by(), request.reason()));
         return Response.status(started.created() ? 201 : 200)
                 .entity(Json.encode(started.rollout().event()))
                 .build();
@@ -59,37 +75,116 @@ public final class RolloutResource {
     @GET
     @Path("{id}")
     public byte[] show(@PathParam("id") String id) throws UnknownNameException {
+        return Json.encode(events(id));
+    }
+
+    private List<RolloutEvent> events(String id) throws UnknownNameException {
         var events = history.rollout(id);
         if (events.isEmpty()) {
             throw new UnknownNameException("there is no rollout '" + id + "'; GET /api/v1/rollouts lists them");
         }
-        return Json.encode(events);
+        return events;
+    }
+
+    /** Everything that a state was decided from; with it the decision can be made again. */
+    @GET
+    @Path("{id}/decisions/{revision}")
+    public byte[] decision(@PathParam("id") String id, @PathParam("revision") long revision)
+            throws UnknownNameException {
+        var last = events(id).size();
+        return history.decision(id, revision)
+                .orElseThrow(() -> new UnknownNameException("rollout '" + id + "' has no logged decision " + revision
+                        + "; its revisions are 1 to " + last + ", those before version 0.2 have no log"));
+    }
+
+    /** Where a told gateway is. */
+    record Device(GatewayId gateway, SiteId site, DeviceState state, String because) {}
+
+    /** Every told gateway of a rollout that is under way; none of one that is over. */
+    @GET
+    @Path("{id}/devices")
+    public byte[] devices(@PathParam("id") String id) throws UnknownNameException {
+        events(id);
+        return Json.encode(control.seen(id)
+                .map(seen -> {
+                    var told = new HashSet<>(seen.rollout().updated());
+                    var since = seen.rollout()
+                            .progress()
+                            .map(reached -> reached.toldAt())
+                            .orElse(seen.rollout().step().at());
+                    var situation = seen.situation();
+                    return situation.evidence().gateways().stream()
+                            .filter(gateway -> told.contains(gateway.gateway()))
+                            .map(gateway -> new Device(
+                                    gateway.gateway(),
+                                    gateway.site(),
+                                    DeviceTally.stateOf(
+                                            gateway, since, situation.policy().devices(), situation.now()),
+                                    gateway.because()))
+                            .toList();
+                })
+                .orElse(List.of()));
     }
 
     @POST
     @Path("{id}/pause")
-    public byte[] pause(@PathParam("id") String id) throws UnknownNameException, NotNowException {
-        return Json.encode(control.pause(id, BY_HAND).event());
+    public byte[] pause(@PathParam("id") String id, byte[] body) throws UnknownNameException, NotNowException {
+        return ask(id, Wish.PAUSE, "held", body);
     }
 
     @POST
     @Path("{id}/resume")
-    public byte[] resume(@PathParam("id") String id) throws UnknownNameException, NotNowException {
-        return Json.encode(control.resume(id, BY_HAND).event());
+    public byte[] resume(@PathParam("id") String id, byte[] body) throws UnknownNameException, NotNowException {
+        return ask(id, Wish.RESUME, "resumed", body);
     }
 
     @POST
-    @Path("{id}/abort")
-    public byte[] abort(@PathParam("id") String id) throws UnknownNameException, NotNowException {
-        return Json.encode(control.abort(id, BY_HAND).event());
+    @Path("{id}/approve")
+    public byte[] approve(@PathParam("id") String id, byte[] body) throws UnknownNameException, NotNowException {
+        return ask(id, Wish.APPROVE, "approved", body);
     }
 
-    private static Request read(byte[] body) {
-        try {
-            return Json.decode(body, Request.class);
-        } catch (MalformedMessageException e) {
+    /** The body may say {@code "keep": true}. */
+    @POST
+    @Path("{id}/abort")
+    public byte[] abort(@PathParam("id") String id, byte[] body) throws UnknownNameException, NotNowException {
+        var keep = order(body).keep().orElse(false);
+        return ask(id, keep ? Wish.ABORT_KEEP : Wish.ABORT, keep ? "ended, to be kept" : "ended", body);
+    }
+
+    private byte[] ask(String id, Wish wish, String what, byte[] body) throws UnknownNameException, NotNowException {
+        var order = order(body);
+        return Json.encode(
+                control.ask(id, wish, because(what, order.by(), order.reason())).event());
+    }
+
+    private static Order order(byte[] body) {
+        return body.length == 0
+                ? new Order(Optional.empty(), Optional.empty(), Optional.empty())
+                : read(body, Order.class, "empty, or {\"by\": \"ada\", \"reason\": \"...\"}");
+    }
+
+    private static String because(String what, Optional<String> by, Optional<String> reason) {
+        if (by.isEmpty() && reason.isEmpty()) {
+            return "a person asked for it";
+        }
+        var who = by.filter(name -> !name.isBlank()).orElse("a person");
+        var sentence = who
+                + (what.isEmpty() ? " asked for it" : ": " + what)
+                + reason.filter(why -> !why.isBlank()).map(why -> ", " + why).orElse("");
+        if (sentence.length() > MOST_CHARACTERS) {
             throw new BadRequest(
-                    "the body must be {\"model\": \"NAME\", \"build\": \"sha256:...\"}: " + e.getMessage(), e);
+                    "by and reason must have " + MOST_CHARACTERS + " characters at most",
+                    new IllegalArgumentException());
+        }
+        return sentence;
+    }
+
+    private static <T> T read(byte[] body, Class<T> type, String form) {
+        try {
+            return Json.decode(body, type);
+        } catch (MalformedMessageException e) {
+            throw new BadRequest("the body must be " + form + ": " + e.getMessage(), e);
         }
     }
 }

@@ -42,7 +42,7 @@ final class ReplayWindow implements KafkaConsumerRebalanceListener {
         var since = Stream.concat(
                         Stream.of(newest),
                         control.state().active().stream()
-                                .map(active -> active.step().at().minus(OVERLAP)))
+                                .map(active -> active.since().minus(OVERLAP)))
                 .min(Comparator.naturalOrder())
                 .orElse(newest)
                 .toEpochMilli();

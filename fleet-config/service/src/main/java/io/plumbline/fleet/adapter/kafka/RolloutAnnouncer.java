@@ -1,13 +1,16 @@
 package io.plumbline.fleet.adapter.kafka;
 
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
@@ -23,11 +26,22 @@ public final class RolloutAnnouncer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SqlHistory history;
-    private final MutinyEmitter<Record<String, byte[]>> topic;
+    private final Consumer<RolloutEvent> topic;
     private final FleetMeters meters;
 
+    @Inject
     RolloutAnnouncer(
             SqlHistory history, @Channel("rollouts") MutinyEmitter<Record<String, byte[]>> topic, FleetMeters meters) {
+        this(
+                history,
+                event -> topic.send(Record.of(event.model().value(), Json.encode(event)))
+                        .await()
+                        .atMost(PATIENCE),
+                meters);
+    }
+
+    /** @param topic returns once the event is where nobody loses it, and throws otherwise */
+    public RolloutAnnouncer(SqlHistory history, Consumer<RolloutEvent> topic, FleetMeters meters) {
         this.history = history;
         this.topic = topic;
         this.meters = meters;
@@ -38,9 +52,7 @@ public final class RolloutAnnouncer {
         try {
             for (var next : history.unannounced(BATCH)) {
                 var event = next.event();
-                topic.send(Record.of(event.model().value(), Json.encode(event)))
-                        .await()
-                        .atMost(PATIENCE);
+                topic.accept(event);
                 history.announced(next.number());
                 meters.announced(true);
                 LOG.infof(

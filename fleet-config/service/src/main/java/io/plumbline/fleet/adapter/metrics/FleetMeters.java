@@ -25,7 +25,10 @@ public final class FleetMeters {
     /** A change was written. */
     public void written(Change change) {
         change.steps()
-                .forEach(step -> registry.counter("plumbline.fleet.rollout.steps", "stage", lower(step.stage()))
+                .forEach(step -> registry.counter(
+                                "plumbline.fleet.rollout.steps",
+                                "stage",
+                                lower(step.after().stage()))
                         .increment());
         registry.counter("plumbline.fleet.assignments.changed")
                 .increment(change.assignments().size());

@@ -12,14 +12,16 @@ import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
 import io.plumbline.fleet.core.control.FleetVersion;
 import io.plumbline.fleet.core.control.ModelBuilds;
-import io.plumbline.fleet.core.rollout.RolloutState;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.rollout.log.Decided;
+import io.plumbline.rollout.state.RolloutState;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,8 +42,10 @@ public final class SqlFleetStore implements FleetStore {
 
     @Override
     public ControlState load() {
-        return Transaction.run(
-                database, tx -> new ControlState(newestVersion(tx), models(tx), rollouts(tx), assignments(tx)));
+        return Transaction.run(database, tx -> {
+            var assigned = assignments(tx);
+            return new ControlState(newestVersion(tx), models(tx), rollouts(tx, assigned.values()), assigned);
+        });
     }
 
     @Override
@@ -96,21 +100,33 @@ public final class SqlFleetStore implements FleetStore {
     private static Map<ModelName, ModelBuilds> models(Transaction tx) throws SQLException {
         return tx
                 .query(
-                        "select model, declared, settled from model_builds",
+                        "select model, declared, settled, kept from model_builds",
                         row -> new ModelBuilds(
                                 new ModelName(row.getString(1)),
                                 new Digest(row.getString(2)),
-                                new Digest(row.getString(3))))
+                                new Digest(row.getString(3)),
+                                kept(row.getString(4))))
                 .stream()
                 .collect(Collectors.toMap(ModelBuilds::model, Function.identity()));
     }
 
-    private static Map<String, RolloutState> rollouts(Transaction tx) throws SQLException {
+    /** None in a row of an older version. */
+    private static Map<GatewayId, Digest> kept(@Nullable String json) {
+        return json == null
+                ? Map.of()
+                : Json.decode(json.getBytes(StandardCharsets.UTF_8), Kept.class).builds();
+    }
+
+    /** Builds that gateways were left with. */
+    private record Kept(Map<GatewayId, Digest> builds) {}
+
+    private static Map<String, RolloutState> rollouts(Transaction tx, Collection<Assignment> assigned)
+            throws SQLException {
         var all = new LinkedHashMap<String, RolloutState>();
         var states = tx.query(
                 "select state from rollout where finished = false or number > (select max(number) - ? from rollout)"
                         + " order by number",
-                row -> json(row, RolloutState.class),
+                row -> StoredStates.read(row.getString(1), assigned),
                 REMEMBERED);
         states.forEach(state -> all.put(state.plan().id(), state));
         return all;
@@ -146,15 +162,18 @@ public final class SqlFleetStore implements FleetStore {
         tx.update("delete from model_builds");
         for (var builds : change.after().models().values()) {
             tx.update(
-                    "insert into model_builds (model, declared, settled) values (?, ?, ?)",
+                    "insert into model_builds (model, declared, settled, kept) values (?, ?, ?, ?)",
                     builds.model().value(),
                     builds.declared().value(),
-                    builds.settled().value());
+                    builds.settled().value(),
+                    builds.kept().isEmpty() ? null : text(new Kept(builds.kept())));
         }
     }
 
-    private static void writeStep(Transaction tx, RolloutState state) throws SQLException {
+    private static void writeStep(Transaction tx, Decided decided) throws SQLException {
+        var state = decided.after();
         var id = state.plan().id();
+        var log = decided.encoded();
         var finished = state.active().isEmpty();
         if (tx.update("update rollout set finished = ?, state = ? where id = ?", finished, text(state), id) == 0) {
             tx.update("insert into rollout (id, finished, state) values (?, ?, ?)", id, finished, text(state));
@@ -163,7 +182,12 @@ public final class SqlFleetStore implements FleetStore {
                 "insert into rollout_event (rollout, revision, announced, content) values (?, ?, false, ?)",
                 id,
                 state.step().revision(),
-                text(state.event()));
+                text(decided.event(Digest.of(log))));
+        tx.update(
+                "insert into rollout_decision (rollout, revision, content) values (?, ?, ?)",
+                id,
+                state.step().revision(),
+                Packed.pack(log));
     }
 
     private static String text(Object value) {

@@ -56,6 +56,19 @@ public final class SqlHistory {
                         id));
     }
 
+    /** What a state of a rollout was decided from, as it was logged; empty if there is no such state or it is older than the log. */
+    public Optional<byte[]> decision(String id, long revision) {
+        return Transaction.run(
+                        database,
+                        tx -> tx.query(
+                                "select content from rollout_decision where rollout = ? and revision = ?",
+                                row -> Packed.unpack(row.getBytes(1)),
+                                id,
+                                revision))
+                .stream()
+                .findFirst();
+    }
+
     /** The oldest announcements that are still to be made, in order. */
     public List<Unannounced> unannounced(int limit) {
         return Transaction.run(

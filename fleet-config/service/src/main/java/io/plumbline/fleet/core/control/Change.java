@@ -1,7 +1,7 @@
 package io.plumbline.fleet.core.control;
 
 import io.plumbline.contract.fleet.Assignment;
-import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.rollout.log.Decided;
 import java.util.List;
 
 /**
@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param before the state it starts from
  * @param after the state once it is written
- * @param steps every rollout state entered, in order; each is to be announced once
+ * @param steps every decision about a rollout, in order; each is to be announced once
  * @param assignments the assignments that changed
  */
-public record Change(ControlState before, ControlState after, List<RolloutState> steps, List<Assignment> assignments) {
+public record Change(ControlState before, ControlState after, List<Decided> steps, List<Assignment> assignments) {
 
     public Change {
         steps = List.copyOf(steps);

@@ -3,24 +3,23 @@ package io.plumbline.fleet.core.control;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
-import io.plumbline.fleet.core.rollout.Active;
-import io.plumbline.fleet.core.rollout.RolloutPlan;
-import io.plumbline.fleet.core.rollout.RolloutState;
-import io.plumbline.fleet.core.rollout.Situation;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.NearestName;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.log.Cause;
+import io.plumbline.rollout.log.Decided;
+import io.plumbline.rollout.policy.RolloutPlan;
+import io.plumbline.rollout.policy.RolloutPolicy;
+import io.plumbline.rollout.state.Active;
+import io.plumbline.rollout.state.RolloutState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,13 +27,19 @@ import java.util.function.Supplier;
  */
 public final class ControlPlane {
 
+    private static final Map<Cause.Wish, String> DONE = Map.of(
+            Cause.Wish.PAUSE, "paused",
+            Cause.Wish.RESUME, "resumed",
+            Cause.Wish.APPROVE, "approved",
+            Cause.Wish.ABORT, "aborted",
+            Cause.Wish.ABORT_KEEP, "aborted");
+
     private final FleetStore store;
     private final EvidenceSource evidence;
     private final Consumer<Change> written;
     private final Clock clock;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Map<ModelName, RecalibrationEvent.Accepted> accepted = new ConcurrentHashMap<>();
-    private final Set<String> answered = new HashSet<>();
+    private final Recalibrations recalibrations;
     private volatile ControlState state;
     private boolean uncertain;
 
@@ -44,6 +49,7 @@ public final class ControlPlane {
         this.evidence = evidence;
         this.written = written;
         this.clock = clock;
+        this.recalibrations = new Recalibrations(store);
         this.state = store.load();
     }
 
@@ -89,12 +95,14 @@ public final class ControlPlane {
     public record Started(RolloutState rollout, boolean created) {}
 
     /**
-     * Starts a rollout because a person asked for it. Asking again for what is already under way changes nothing.
+     * Starts a rollout because a person asked for it; one of the model that is under way ends. Asking again for what is already
+     * under way changes nothing.
      *
      * @throws UnknownNameException if the fleet has no such model
      * @throws NotNowException if the build runs already
      */
-    public Started start(ModelName model, Digest candidate) throws UnknownNameException, NotNowException {
+    public Started start(ModelName model, Digest candidate, String because)
+            throws UnknownNameException, NotNowException {
         begin();
         try {
             var builds = known(model);
@@ -109,9 +117,9 @@ public final class ControlPlane {
                                 .orElse(""));
             }
             var id = "manual-" + candidate.shortHex() + "-" + now().toEpochMilli();
-            var change = commit(new Draft(state, now())
-                    .start(new RolloutPlan(id, model, builds.settled(), candidate), "a person asked for it"));
-            return new Started(change.steps().get(change.steps().size() - 1), true);
+            var change = commit(
+                    new Draft(state, now()).start(new RolloutPlan(id, model, builds.settled(), candidate), because));
+            return new Started(change.steps().get(change.steps().size() - 1).after(), true);
         } finally {
             changing.unlock();
         }
@@ -136,56 +144,57 @@ public final class ControlPlane {
         return builds;
     }
 
-    /** The gate let a candidate through; the next look starts its rollout. The newest one of a model counts. */
+    /** The gate let a candidate through; the next look starts its rollout, or lets it wait. The newest one of a model counts. */
     public void request(RecalibrationEvent.Accepted recalibration) {
-        accepted.put(recalibration.model(), recalibration);
+        recalibrations.heard(recalibration);
     }
 
-    /** Holds a rollout where it is. */
-    public RolloutState pause(String id, String because) throws UnknownNameException, NotNowException {
-        return command(id, active -> active.pause(because, now()), "paused");
-    }
-
-    /** Goes on after a pause, with a fresh deadline. */
-    public RolloutState resume(String id, String because) throws UnknownNameException, NotNowException {
-        return command(id, active -> active.resume(because, situation(active)), "resumed");
-    }
-
-    /** Ends a rollout; its gateways go back to the baseline. */
-    public RolloutState abort(String id, String because) throws UnknownNameException, NotNowException {
-        return command(id, active -> Optional.of(active.abort(because, now())), "aborted");
-    }
-
-    private RolloutState command(String id, Function<Active, Optional<? extends RolloutState>> next, String done)
-            throws UnknownNameException, NotNowException {
+    /**
+     * Does what somebody asks of a rollout that is under way.
+     *
+     * @throws UnknownNameException if there is no such rollout
+     * @throws NotNowException if that cannot be asked of it now
+     */
+    public RolloutState ask(String id, Cause.Wish wish, String because) throws UnknownNameException, NotNowException {
         begin();
         try {
             var rollout = state.rollouts().get(id);
             if (rollout == null) {
                 throw new UnknownNameException("there is no rollout '" + id + "'; GET /api/v1/rollouts lists them");
             }
-            var entered = rollout.active().flatMap(active -> next.apply(active).map(s -> (RolloutState) s));
-            if (entered.isEmpty()) {
-                throw new NotNowException("a rollout in stage " + rollout.stage() + " cannot be " + done);
-            }
-            commit(new Draft(state, now()).step(entered.get()));
-            return entered.get();
+            var decided = Decided.decide(
+                            Optional.of(rollout), new Cause.Asked(wish, because), Situation.without(policy(), now()))
+                    .orElseThrow(() -> new NotNowException("a rollout in stage " + rollout.stage() + ", "
+                            + rollout.phase() + ", cannot be " + DONE.get(wish)));
+            commit(new Draft(state, now()).step(decided));
+            return decided.after();
         } finally {
             changing.unlock();
         }
+    }
+
+    /** A rollout that is under way, and all that is known of it now. */
+    public record Seen(Active rollout, Situation situation) {}
+
+    /** Empty if there is no such rollout under way. */
+    public Optional<Seen> seen(String id) {
+        var now = state;
+        return Optional.ofNullable(now.rollouts().get(id))
+                .flatMap(RolloutState::active)
+                .map(active -> new Seen(active, situation(active)));
     }
 
     /** Looks at everything once: starts requested rollouts and moves the ones that are under way by one step. */
     public void look() {
         alone(() -> {
             outrun();
-            accepted.values().forEach(this::answer);
-            state.active().forEach(active -> {
-                var next = active.look(situation(active));
-                if (!next.equals(active)) {
-                    commit(new Draft(state, now()).step(next));
-                }
+            recalibrations.answers(state).forEach(answer -> {
+                commit(answer.onto(new Draft(state, now())));
+                recalibrations.answered(answer);
             });
+            state.active()
+                    .forEach(active -> Decided.decide(Optional.of(active), new Cause.Looked(), situation(active))
+                            .ifPresent(decided -> commit(new Draft(state, now()).step(decided))));
             return state;
         });
     }
@@ -199,34 +208,16 @@ public final class ControlPlane {
         });
     }
 
-    private void answer(RecalibrationEvent.Accepted recalibration) {
-        var id = "recalibration-" + recalibration.id();
-        var builds = state.models().get(recalibration.model());
-        var running = state.version()
-                .map(version -> version.spec().streamsOf(recalibration.model()))
-                .orElse(List.of());
-        if (builds == null || running.isEmpty() || answered.contains(id)) {
-            return;
-        }
-        // two requests for one build are answered with one candidate; one that went back may be tried again
-        var runs = builds.settled().equals(recalibration.candidate())
-                || state.active().stream()
-                        .anyMatch(rollout -> rollout.plan().model().equals(recalibration.model())
-                                && rollout.plan().candidate().equals(recalibration.candidate()));
-        if (!runs && !state.rollouts().containsKey(id) && !store.knowsRollout(id)) {
-            var plan = new RolloutPlan(id, recalibration.model(), builds.settled(), recalibration.candidate());
-            commit(new Draft(state, now()).start(plan, "recalibrated: " + recalibration.because()));
-        }
-        answered.add(id);
+    private Situation situation(Active active) {
+        var now = now();
+        return new Situation(evidence.of(active.plan(), state, now), policy(), now);
     }
 
-    private Situation situation(Active active) {
-        var policy = state.version()
+    private RolloutPolicy policy() {
+        return state.version()
                 .orElseThrow(() -> new IllegalStateException("a rollout without a fleet file is a bug"))
                 .spec()
                 .rollout();
-        var now = now();
-        return new Situation(evidence.of(active.plan(), state, now), policy, now);
     }
 
     private Change commit(Draft draft) {

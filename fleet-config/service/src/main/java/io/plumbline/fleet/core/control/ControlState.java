@@ -4,14 +4,18 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.fleet.core.rollout.Active;
-import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.rollout.state.Active;
+import io.plumbline.rollout.state.RolloutState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +77,21 @@ public record ControlState(
                 .toList();
     }
 
-    /** What a model is to run on a gateway. */
-    Digest build(ModelName model, GatewayId gateway) {
-        return active(model)
-                .map(rollout -> rollout.buildFor(gateway))
-                .or(() -> builds(model).map(ModelBuilds::settled))
-                .orElseThrow(() -> new IllegalStateException("a stream without a build of " + model + " is a bug"));
+    /** What each model is to run on a gateway. */
+    BiFunction<ModelName, GatewayId, Digest> desired() {
+        var byModel = new HashMap<ModelName, Function<GatewayId, Digest>>();
+        models.values().forEach(builds -> byModel.put(builds.model(), builds::on));
+        active().forEach(rollout -> {
+            var plan = rollout.plan();
+            var updated = new HashSet<>(rollout.withCandidate());
+            byModel.put(plan.model(), gateway -> updated.contains(gateway) ? plan.candidate() : plan.baseline());
+        });
+        return (model, gateway) -> {
+            var build = byModel.get(model);
+            if (build == null) {
+                throw new IllegalStateException("a stream without a build of " + model + " is a bug");
+            }
+            return build.apply(gateway);
+        };
     }
 }

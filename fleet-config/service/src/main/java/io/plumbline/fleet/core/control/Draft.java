@@ -5,15 +5,21 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.fleet.core.assignment.DesiredAssignments;
-import io.plumbline.fleet.core.rollout.Completed;
-import io.plumbline.fleet.core.rollout.RolloutPlan;
-import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.log.Cause;
+import io.plumbline.rollout.log.Decided;
+import io.plumbline.rollout.policy.RolloutPlan;
+import io.plumbline.rollout.policy.RolloutPolicy;
+import io.plumbline.rollout.state.Aborted;
+import io.plumbline.rollout.state.Completed;
+import io.plumbline.rollout.state.RolloutState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A change that is being put together. Not thread-safe. */
@@ -27,7 +33,7 @@ final class Draft {
     private final Map<ModelName, ModelBuilds> models;
     private final Map<String, RolloutState> rollouts;
     private final Map<GatewayId, Assignment> assigned;
-    private final List<RolloutState> steps = new ArrayList<>();
+    private final List<Decided> steps = new ArrayList<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private @Nullable FleetVersion fleet;
 
@@ -59,7 +65,7 @@ final class Draft {
     private void declare(FleetVersion version, ModelName model, Digest build) {
         var known = models.get(model);
         if (known == null) {
-            models.put(model, new ModelBuilds(model, build, build));
+            models.put(model, ModelBuilds.of(model, build));
             return;
         }
         models.put(model, known.declaring(build));
@@ -71,23 +77,45 @@ final class Draft {
         }
     }
 
-    /** Starts a rollout; one of the same model that is not over ends. */
+    /** Starts a rollout; one of the same model that is not over ends, and so does what gateways were left with. */
     Draft start(RolloutPlan plan, String because) {
         abort(plan.model(), "rollout " + plan.id() + " takes over");
-        return step(RolloutState.accepted(plan, because, now));
+        models.computeIfPresent(plan.model(), (model, builds) -> builds.keeping(List.of(), builds.settled()));
+        return step(Decided.first(new Cause.Accepted(plan, because), policy(), now));
+    }
+
+    /** Notes a rollout that was asked for and cannot be. */
+    Draft refuse(RolloutPlan plan, String because) {
+        return step(Decided.first(new Cause.Refused(plan, because), policy(), now));
     }
 
     private void abort(ModelName model, String because) {
-        before.active(model).ifPresent(active -> step(active.abort(because, now)));
+        before.active(model)
+                .flatMap(active -> Decided.decide(
+                        Optional.of(active),
+                        new Cause.Asked(Cause.Wish.ABORT, because),
+                        Situation.without(policy(), now)))
+                .ifPresent(this::step);
+    }
+
+    private RolloutPolicy policy() {
+        if (fleet == null) {
+            throw new IllegalStateException("a rollout without a fleet file is a bug");
+        }
+        return fleet.spec().rollout();
     }
 
     /** A rollout enters a state. */
-    Draft step(RolloutState state) {
+    Draft step(Decided decided) {
+        var state = decided.after();
         var plan = state.plan();
         rollouts.put(plan.id(), state);
-        steps.add(state);
+        steps.add(decided);
         if (state instanceof Completed) {
             models.computeIfPresent(plan.model(), (model, builds) -> builds.settling(plan.candidate()));
+        } else if (state instanceof Aborted aborted && !aborted.updated().isEmpty()) {
+            models.computeIfPresent(
+                    plan.model(), (model, builds) -> builds.keeping(aborted.updated(), plan.candidate()));
         }
         return this;
     }
@@ -101,8 +129,8 @@ final class Draft {
     Change finish() {
         trim();
         if (fleet != null) {
-            var interim = state();
-            DesiredAssignments.changes(fleet.spec(), interim::build, assigned).forEach(this::assign);
+            DesiredAssignments.changes(fleet.spec(), state().desired(), assigned)
+                    .forEach(this::assign);
         }
         return new Change(before, state(), steps, assignments);
     }

@@ -1,8 +1,8 @@
 package io.plumbline.fleet.core.control;
 
 import io.plumbline.contract.id.GatewayId;
-import io.plumbline.fleet.core.judgement.RolloutEvidence;
-import io.plumbline.fleet.core.rollout.RolloutPlan;
+import io.plumbline.rollout.evidence.RolloutEvidence;
+import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Instant;
 import java.util.Map;
 

@@ -9,12 +9,14 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.wire.Require;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.rollout.policy.RolloutPolicy;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,9 +51,12 @@ public record FleetSpec(
                     "stream '" + stream.getKey() + "' is for no gateway: none has all of the labels "
                             + stream.getValue().gateways());
         }
-        Require.that(
-                sites.values().stream().anyMatch(site -> site.gateways().contains(rollout.canary())),
-                "canary '" + rollout.canary() + "' must be a gateway of the fleet");
+        var gateways = sites.values().stream()
+                .flatMap(site -> site.gateways().stream())
+                .collect(Collectors.toSet());
+        rollout.canary()
+                .ifPresent(canary -> Require.that(
+                        gateways.contains(canary), "canary '" + canary + "' must be a gateway of the fleet"));
     }
 
     /** Every gateway, in the order of the file. */

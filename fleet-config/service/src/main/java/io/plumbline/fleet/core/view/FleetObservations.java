@@ -1,20 +1,16 @@
 package io.plumbline.fleet.core.view;
 
-import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.EvidenceSource;
-import io.plumbline.fleet.core.judgement.GatewayStanding;
-import io.plumbline.fleet.core.judgement.RolloutEvidence;
-import io.plumbline.fleet.core.judgement.Standing;
-import io.plumbline.fleet.core.rollout.RolloutPlan;
+import io.plumbline.rollout.evidence.RolloutEvidence;
+import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +23,9 @@ import java.util.stream.Collectors;
 public final class FleetObservations implements EvidenceSource {
 
     private static final int REMEMBERED = 50;
+
+    /** The label that says what kind of machine a gateway is. */
+    private static final String HARDWARE = "hardware";
 
     private final Duration silentAfter;
     private final Map<GatewayId, GatewaySeen> gateways = new ConcurrentHashMap<>();
@@ -73,15 +72,17 @@ public final class FleetObservations implements EvidenceSource {
 
     @Override
     public RolloutEvidence of(RolloutPlan plan, ControlState state, Instant now) {
+        var spec = state.version().orElseThrow().spec();
         return new RolloutEvidence(
                 state.inForce().stream()
                         .filter(assignment -> assignment.streams().stream()
                                 .anyMatch(stream -> stream.model().equals(plan.model())))
-                        .map(assignment -> new GatewayStanding(
-                                assignment.gateway(),
-                                assignment.site(),
-                                standing(assignment.gateway(), plan, state, now),
-                                refusal(assignment.gateway(), plan, state)))
+                        .map(assignment -> gateway(assignment.gateway())
+                                .standing(
+                                        assignment,
+                                        plan,
+                                        Optional.ofNullable(spec.labels(assignment.site(), assignment.gateway())
+                                                .get(HARDWARE))))
                         .toList(),
                 healthOf(plan.model(), plan.candidate()),
                 healthOf(plan.model(), plan.baseline()));
@@ -119,38 +120,5 @@ public final class FleetObservations implements EvidenceSource {
                 .filter(one -> one.cohort().model().equals(model)
                         && one.cohort().build().equals(build))
                 .toList();
-    }
-
-    /** A gateway need not run every stream of a model. */
-    private static List<StreamId> streamsOf(RolloutPlan plan, ControlState state, GatewayId gateway) {
-        return Optional.ofNullable(state.assigned().get(gateway)).stream()
-                .flatMap(assignment -> assignment.streams().stream())
-                .filter(stream -> stream.model().equals(plan.model()))
-                .map(StreamAssignment::stream)
-                .toList();
-    }
-
-    private Standing standing(GatewayId id, RolloutPlan plan, ControlState state, Instant now) {
-        if (!refusal(id, plan, state).isEmpty()) {
-            return Standing.REFUSED;
-        }
-        var seen = gateway(id);
-        var streams = streamsOf(plan, state, id);
-        if (seen.isSilent(now, silentAfter)) {
-            return Standing.SILENT;
-        }
-        if (seen.runs(streams, plan.candidate())) {
-            return Standing.RUNS_CANDIDATE;
-        }
-        return seen.runs(streams, plan.baseline()) ? Standing.RUNS_BASELINE : Standing.RUNS_OTHER;
-    }
-
-    private String refusal(GatewayId id, RolloutPlan plan, ControlState state) {
-        var assignment = state.assigned().get(id);
-        var since = assignment == null ? Long.MAX_VALUE : assignment.generation();
-        return gateway(id)
-                .refusal(plan.model(), plan.candidate(), since)
-                .map(because -> because.isEmpty() ? "it gave no reason" : because)
-                .orElse("");
     }
 }

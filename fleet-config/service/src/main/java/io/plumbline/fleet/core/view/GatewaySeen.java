@@ -1,5 +1,7 @@
 package io.plumbline.fleet.core.view;
 
+import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -7,6 +9,9 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.GatewayEvent.RunningStream;
+import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.evidence.Standing;
+import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.Optional;
  * @param countedAt the gateway's wall clock at the newest heartbeat
  * @param readingsPerSecond accepted readings between the last two heartbeats
  * @param refusals the newest ones, one per build
+ * @param ran the builds that it ran
  */
 record GatewaySeen(
         GatewayId gateway,
@@ -32,7 +38,8 @@ record GatewaySeen(
         GatewayCounters counters,
         Instant countedAt,
         double readingsPerSecond,
-        List<Refusal> refusals) {
+        List<Refusal> refusals,
+        RunHistory ran) {
 
     private static final int MAX_REFUSALS = 20;
 
@@ -45,12 +52,21 @@ record GatewaySeen(
 
     static GatewaySeen never(GatewayId gateway) {
         return new GatewaySeen(
-                gateway, Instant.EPOCH, Instant.EPOCH, 0, List.of(), NOTHING, Instant.EPOCH, 0, List.of());
+                gateway,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0,
+                List.of(),
+                NOTHING,
+                Instant.EPOCH,
+                0,
+                List.of(),
+                RunHistory.NONE);
     }
 
     GatewaySeen after(GatewayEvent event, Instant now) {
         var seen = new GatewaySeen(
-                gateway, event.at(), now, generation, running, counters, countedAt, readingsPerSecond, refusals);
+                gateway, event.at(), now, generation, running, counters, countedAt, readingsPerSecond, refusals, ran);
         if (event instanceof GatewayEvent.Heartbeat heartbeat) {
             return seen.beat(heartbeat);
         }
@@ -62,6 +78,44 @@ record GatewaySeen(
 
     boolean isSilent(Instant now, Duration allowed) {
         return heard.plus(allowed).isBefore(now);
+    }
+
+    /**
+     * What it says about the candidate that it was assigned.
+     *
+     * @param hardware its label
+     */
+    GatewayStanding standing(Assignment assigned, RolloutPlan plan, Optional<String> hardware) {
+        // A gateway need not run every stream of a model.
+        var streams = assigned.streams().stream()
+                .filter(stream -> stream.model().equals(plan.model()))
+                .map(StreamAssignment::stream)
+                .toList();
+        var since = assigned.generation();
+        var refusal = refusal(plan.model(), plan.candidate(), since);
+        var once = ran.ran(plan.model(), plan.candidate(), since);
+        return new GatewayStanding(
+                gateway,
+                assigned.site(),
+                standing(refusal.isPresent(), once, plan, streams),
+                refusal.map(because -> because.isEmpty() ? "it gave no reason" : because)
+                        .orElse(""),
+                heard,
+                hardware,
+                ran.rehearsal(plan.model(), plan.candidate()));
+    }
+
+    private Standing standing(boolean refused, boolean once, RolloutPlan plan, List<StreamId> streams) {
+        if (refused) {
+            return once ? Standing.FAILED : Standing.REFUSED;
+        }
+        if (runs(streams, plan.candidate())) {
+            return Standing.RUNS_CANDIDATE;
+        }
+        if (runs(streams, plan.baseline())) {
+            return once ? Standing.FELL_BACK : Standing.RUNS_BASELINE;
+        }
+        return Standing.RUNS_OTHER;
     }
 
     /** What it said when it refused this build, if that answers this assignment or a newer one. */
@@ -92,7 +146,8 @@ record GatewaySeen(
                 beat.counters(),
                 beat.at(),
                 rate(beat),
-                refusals);
+                refusals,
+                ran.with(beat));
     }
 
     private double rate(GatewayEvent.Heartbeat beat) {
@@ -109,7 +164,16 @@ record GatewaySeen(
         runs.removeIf(run -> run.stream().equals(event.stream()));
         runs.add(new RunningStream(event.stream(), event.model(), event.build()));
         return new GatewaySeen(
-                gateway, lastSeen, heard, generation, runs, counters, countedAt, readingsPerSecond, refusals);
+                gateway,
+                lastSeen,
+                heard,
+                generation,
+                runs,
+                counters,
+                countedAt,
+                readingsPerSecond,
+                refusals,
+                ran.with(event));
     }
 
     private GatewaySeen refused(GatewayEvent.BuildRefused event) {
@@ -119,6 +183,6 @@ record GatewaySeen(
         all.add(new Refusal(event.model(), event.build(), event.generation(), event.because()));
         var newest = all.subList(Math.max(0, all.size() - MAX_REFUSALS), all.size());
         return new GatewaySeen(
-                gateway, lastSeen, heard, generation, running, counters, countedAt, readingsPerSecond, newest);
+                gateway, lastSeen, heard, generation, running, counters, countedAt, readingsPerSecond, newest, ran);
     }
 }

@@ -16,6 +16,11 @@ final class Outline {
     private static final Set<String> NAMED_BY_PEOPLE = Set.of("sites", "models", "streams");
     private static final List<String> NAMES = List.of("stream", "name", "device", "feature");
 
+    /** The policy of rollouts has parts that the file does not name. */
+    private static final String ROLLOUT = "rollout";
+
+    private static final Set<String> PARTS_OF_ROLLOUT = Set.of("waves", "devices", "quality", "schedule");
+
     private final List<Entry> entries = new ArrayList<>();
 
     private Outline() {}
@@ -54,6 +59,9 @@ final class Outline {
     }
 
     private static String below(String path, String key) {
+        if (path.equals(ROLLOUT)) {
+            return PARTS_OF_ROLLOUT.contains(key) ? path : path + "." + (key.equals("percents") ? "waves" : key);
+        }
         if (INNER.contains(key) && !NAMED_BY_PEOPLE.contains(path)) {
             return path;
         }

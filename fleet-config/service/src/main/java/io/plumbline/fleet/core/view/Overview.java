@@ -6,7 +6,7 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.fleet.core.control.ControlState;
-import io.plumbline.fleet.core.rollout.RolloutState;
+import io.plumbline.rollout.state.RolloutState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

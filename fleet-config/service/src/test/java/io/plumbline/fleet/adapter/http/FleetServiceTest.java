@@ -219,9 +219,14 @@ class FleetServiceTest {
             assertThat(announced(verdict))
                     .extracting(RolloutEvent::stage)
                     .containsExactly(
-                            RolloutStage.READY, RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED);
+                            RolloutStage.READY,
+                            RolloutStage.CANARY,
+                            RolloutStage.CANARY,
+                            RolloutStage.WAVE,
+                            RolloutStage.WAVE,
+                            RolloutStage.COMPLETED);
         });
-        assertThat(announced(verdict)).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(announced(verdict)).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 
     @Test
@@ -236,6 +241,13 @@ class FleetServiceTest {
                         () -> assertThat(get("api/v1/rollouts/" + id).body()).contains("CANARY"));
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").body()).contains("PAUSED");
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").statusCode()).isEqualTo(409);
+        assertThat(get("api/v1/rollouts/" + id + "/devices").body()).contains("gw-north", "\"state\":");
+        assertThat(get("api/v1/rollouts/" + id + "/decisions/2").body()).contains("\"rules\":\"rollout/1\"");
+        assertThat(get("api/v1/rollouts/" + id + "/decisions/99").statusCode()).isEqualTo(404);
+        assertThat(post("api/v1/rollouts/" + id + "/approve", "").statusCode()).isEqualTo(409);
+        assertThat(post("api/v1/rollouts/" + id + "/resume", "{\"by\":\"ada\",\"reason\":\"looked at it\"}")
+                        .body())
+                .contains("ada: resumed, looked at it");
         assertThat(post("api/v1/rollouts/" + id + "/abort", "").body()).contains("ABORTED");
         assertThat(get("api/v1/rollouts").body()).contains(id);
         assertThat(post("api/v1/rollouts/nothing/abort", "").statusCode()).isEqualTo(404);

@@ -17,11 +17,12 @@ class EitherDatabase {
     Path folder;
 
     private String url = "";
+    private int made;
 
     /** A new one; {@link #open} opens it again. */
     Database empty(Kind kind) throws IOException, InterruptedException {
         url = switch (kind) {
-            case H2 -> "jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0";
+            case H2 -> "jdbc:h2:file:" + folder.resolve("fleet-" + ++made) + ";WRITE_DELAY=0";
             case POSTGRESQL -> Postgres.emptyDatabase();
         };
         return open();

@@ -2,6 +2,7 @@ package io.plumbline.fleet.adapter.store;
 
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
+import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
 import static io.plumbline.fleet.testing.Fleets.MODEL;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static io.plumbline.fleet.testing.Fleets.parse;
@@ -10,12 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.MutableClock;
+import io.plumbline.rollout.log.Cause;
+import io.plumbline.rollout.log.Decided;
+import io.plumbline.rollout.log.Reexamination;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +39,7 @@ class SqlFleetStoreTest extends EitherDatabase {
         try (var database = empty(kind)) {
             var control = control(database, clock);
             control.apply(yaml(BASELINE), parse(yaml(BASELINE)));
-            control.start(MODEL, CANDIDATE);
+            control.start(MODEL, CANDIDATE, "asked");
             control.look();
             clock.advance(Duration.ofHours(1));
             control.look();
@@ -87,9 +93,9 @@ class SqlFleetStoreTest extends EitherDatabase {
             var clock = new MutableClock(T0);
             var control = control(database, clock);
             control.apply(yaml(BASELINE), parse(yaml(BASELINE)));
-            var id = control.start(MODEL, CANDIDATE).rollout().plan().id();
+            var id = control.start(MODEL, CANDIDATE, "asked").rollout().plan().id();
             control.look();
-            control.abort(id, "asked");
+            control.ask(id, Cause.Wish.ABORT, "asked");
             var history = new SqlHistory(database);
             // When
             var all = history.unannounced(10);
@@ -102,6 +108,88 @@ class SqlFleetStoreTest extends EitherDatabase {
             assertThat(history.rollout(id)).hasSize(3);
             assertThat(new SqlFleetStore(database).knowsRollout(id)).isTrue();
             assertThat(new SqlFleetStore(database).knowsRollout("another")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void keepsWhatEveryDecisionWasMadeFromAndWhoKeepsACandidate(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var clock = new MutableClock(T0);
+            var control = control(database, clock);
+            control.apply(yaml(BASELINE), parse(yaml(BASELINE)));
+            var id = control.start(MODEL, CANDIDATE, "asked").rollout().plan().id();
+            control.look();
+            control.ask(id, Cause.Wish.ABORT_KEEP, "asked");
+            // When
+            var history = new SqlHistory(database);
+            var restarted = control(database, clock);
+            // Then
+            for (var event : history.rollout(id)) {
+                var log = history.decision(id, event.revision()).orElseThrow();
+                assertThat(event.progress().orElseThrow().inputs()).isEqualTo(Digest.of(log));
+                assertThat(Reexamination.of(Json.decode(log, Decided.class)).outcome())
+                        .isEqualTo(Reexamination.Outcome.MATCH);
+            }
+            assertThat(history.decision(id, 9)).isEmpty();
+            assertThat(restarted.state()).isEqualTo(control.state());
+            assertThat(restarted.state().builds(MODEL).orElseThrow().kept()).containsOnlyKeys(GW_NORTH);
+            assertThat(restarted
+                            .state()
+                            .assigned()
+                            .get(GW_NORTH)
+                            .streams()
+                            .get(0)
+                            .build())
+                    .isEqualTo(CANDIDATE);
+        }
+    }
+
+    /** A state as the version before wrote it, and where the rollout goes on. */
+    private record Old(String state, int told, String goesOn) {}
+
+    private static final String PLAN = """
+            "plan":{"id":"r-1","model":"climate-event","baseline":"%s","candidate":"%s"},\
+            "step":{"revision":2,"because":"told","evidence":[],"at":"2026-01-01T00:00:00Z"}""";
+    private static final String CANARY = "{\"stage\":\"CANARY\"," + PLAN
+            + ",\"canary\":\"gw-north\",\"deadline\":\"2026-01-01T00:01:00Z\",\"marks\":"
+            + "[{\"site\":\"north\",\"after\":\"1970-01-01T00:00:00Z\"}]}";
+    private static final String WAVE = "{\"stage\":\"WAVE\"," + PLAN
+            + ",\"updated\":[\"gw-north\",\"gw-south\"],\"deadline\":\"2026-01-01T00:01:00Z\",\"marks\":[]}";
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void goesOnWithRolloutsOfTheVersionBefore(Kind kind) throws Exception {
+        var paused = "{\"stage\":\"PAUSED\"," + PLAN + ",\"held\":" + CANARY + "}";
+        var ready = "{\"stage\":\"READY\"," + PLAN + "}";
+        var back = "{\"stage\":\"ROLLING_BACK\"," + PLAN + ",\"updated\":[\"gw-north\"]}";
+        for (var old : List.of(
+                new Old(CANARY, 1, "PAUSED"),
+                new Old(WAVE, 2, "PAUSED"),
+                new Old(paused, 1, "PAUSED"),
+                new Old(ready, 0, "OFFERING"),
+                new Old(back, 1, "ROLLED_BACK"))) {
+            try (var database = empty(kind)) {
+                // Given
+                var clock = new MutableClock(T0);
+                control(database, clock).apply(yaml(BASELINE), parse(yaml(BASELINE)));
+                var text = old.state().replaceAll("%s(.*?)%s", BASELINE + "$1" + CANDIDATE);
+                Transaction.run(
+                        database.source(),
+                        tx -> tx.update("insert into rollout (id, finished, state) values ('r-1', false, ?)", text));
+                // When
+                var control = control(database, clock);
+                var told = control.state().active().get(0).updated();
+                clock.advance(Duration.ofMinutes(2));
+                control.look();
+                // Then
+                assertThat(told).as(old.state()).hasSize(old.told());
+                assertThat(control(database, clock).state()).isEqualTo(control.state());
+                assertThat(control.state().rollouts().get("r-1").phase())
+                        .as(old.state())
+                        .isEqualTo(old.goesOn());
+            }
         }
     }
 

@@ -154,7 +154,9 @@ class FleetSchemaTest {
                 "sites/{site}|sites//{site}",
                 "sha256:|sha1:",
                 "rollout:|rollouts:",
-                "canary: gw-north, |"
+                "deadline: PT60S|waves: []",
+                "deadline: PT60S|freeze: perhaps",
+                "deadline: PT60S|maxLatencyRatio: 0.5"
             })
     void refusesWhatTheReaderRefuses(String find, String replacement) throws IOException {
         // Given

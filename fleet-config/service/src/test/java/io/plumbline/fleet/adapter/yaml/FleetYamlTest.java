@@ -39,8 +39,8 @@ class FleetYamlTest {
         assertThat(stream.topic().value()).isEqualTo("sites/{site}/motes/{device}/climate");
         assertThat(stream.shadowShare()).isEqualTo(0.5);
         assertThat(stream.statsWindow()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(spec.rollout().canary()).isEqualTo(Fleets.GW_NORTH);
-        assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(spec.rollout().canary()).contains(Fleets.GW_NORTH);
+        assertThat(spec.rollout().schedule().deadline()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
@@ -153,11 +153,11 @@ class FleetYamlTest {
         var spec = Fleets.parse(sparse);
         // Then
         assertThat(spec.streams().get(Fleets.STREAM).shadowShare()).isEqualTo(0.1);
-        assertThat(spec.rollout().minCompared()).isEqualTo(200);
-        assertThat(spec.rollout().maxClippedShare()).isEqualTo(0.1);
-        assertThat(spec.rollout().minAgreement()).isEqualTo(0.98);
-        assertThat(spec.rollout().minClassAgreement()).isEqualTo(0.75);
-        assertThat(spec.rollout().deadline()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(spec.rollout().quality().minCompared()).isEqualTo(200);
+        assertThat(spec.rollout().quality().maxClippedShare()).isEqualTo(0.1);
+        assertThat(spec.rollout().quality().minAgreement()).isEqualTo(0.98);
+        assertThat(spec.rollout().quality().minClassAgreement()).isEqualTo(0.75);
+        assertThat(spec.rollout().schedule().deadline()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryFleetStore;
 import io.plumbline.fleet.testing.MutableClock;
+import io.plumbline.rollout.log.Cause.Wish;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,15 +145,23 @@ class ControlPlaneTest {
         assertThat(build(GW_SOUTH)).isEqualTo(BASELINE);
         runsFaithfully(GW_NORTH);
         control.look();
+        control.look();
         assertThat(build(GW_SOUTH)).isEqualTo(CANDIDATE);
         runsFaithfully(GW_NORTH);
         runsFaithfully(GW_SOUTH);
         control.look();
+        control.look();
         apply(yaml(BASELINE));
         // Then
         assertThat(stages())
-                .containsExactly(RolloutStage.READY, RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED);
-        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+                .containsExactly(
+                        RolloutStage.READY,
+                        RolloutStage.CANARY,
+                        RolloutStage.CANARY,
+                        RolloutStage.WAVE,
+                        RolloutStage.WAVE,
+                        RolloutStage.COMPLETED);
+        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
         assertThat(build(GW_SOUTH)).isEqualTo(CANDIDATE);
         assertThat(control.state().builds(MODEL).orElseThrow().settled()).isEqualTo(CANDIDATE);
@@ -166,7 +175,7 @@ class ControlPlaneTest {
         for (int turn = 1; turn < builds.size(); turn++) {
             // When
             control.request(accepted("verdict-" + turn, builds.get(turn - 1), builds.get(turn)));
-            for (int look = 0; look < 4; look++) {
+            for (int look = 0; look < 6; look++) {
                 control.look();
                 runsFaithfully(GW_NORTH);
                 runsFaithfully(GW_SOUTH);
@@ -182,7 +191,12 @@ class ControlPlaneTest {
     void goesOnAfterARestartInEveryStage() {
         // Given
         startClimateRollout();
-        for (var stage : List.of(RolloutStage.CANARY, RolloutStage.WAVE, RolloutStage.COMPLETED)) {
+        for (var stage : List.of(
+                RolloutStage.CANARY,
+                RolloutStage.CANARY,
+                RolloutStage.WAVE,
+                RolloutStage.WAVE,
+                RolloutStage.COMPLETED)) {
             // When
             control = restarted();
             control.request(accepted("verdict-1", BASELINE, CANDIDATE));
@@ -192,7 +206,7 @@ class ControlPlaneTest {
             // Then
             assertThat(stages().get(stages().size() - 1)).isEqualTo(stage);
         }
-        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(store.announcements()).extracting(RolloutEvent::revision).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 
     @Test
@@ -241,28 +255,85 @@ class ControlPlaneTest {
     }
 
     @Test
-    void aNewerRecalibrationTakesOver() {
+    void aNewerRecalibrationWaitsForTheOneUnderWayAndIsKnownWhenItCameTooLate() {
+        // Given
+        startClimateRollout();
+        control.look();
+        control.request(accepted("verdict-2", BASELINE, THIRD));
+        // When
+        for (int look = 0; look < 6; look++) {
+            control.look();
+            runsFaithfully(GW_NORTH);
+            runsFaithfully(GW_SOUTH);
+        }
+        // Then
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(last().stage()).isEqualTo(RolloutStage.ABORTED);
+        assertThat(last().rollout()).isEqualTo("recalibration-verdict-2");
+        assertThat(last().because()).contains("it was proven against " + BASELINE);
+        assertThat(stages().stream().filter(RolloutStage.ABORTED::equals)).hasSize(1);
+    }
+
+    @Test
+    void aNewerRecalibrationStartsWhenTheOneUnderWayWentBackOrIsInDoubt() {
+        // Given
+        startClimateRollout();
+        control.look();
+        control.request(accepted("verdict-2", BASELINE, THIRD));
+        clock.advance(Duration.ofSeconds(61));
+        // When its evidence leaves it in doubt
+        control.look();
+        control.look();
+        // Then
+        assertThat(stages())
+                .endsWith(RolloutStage.PAUSED, RolloutStage.ABORTED, RolloutStage.READY, RolloutStage.CANARY);
+        assertThat(build(GW_NORTH)).isEqualTo(THIRD);
+        assertThat(store.announcements())
+                .anySatisfy(event -> assertThat(event.because()).contains("recalibration-verdict-2 takes over"));
+    }
+
+    @Test
+    void aRolloutThatAPersonHoldsIsNotTakenOver() throws Exception {
+        // Given
+        startClimateRollout();
+        control.look();
+        control.ask(last().rollout(), Wish.PAUSE, "asked");
+        // When
+        control.request(accepted("verdict-2", BASELINE, THIRD));
+        control.look();
+        control.request(accepted("verdict-3", BASELINE, Fleets.build("fourth")));
+        control.look();
+        // Then the one that was replaced while it waited is known
+        assertThat(control.state().active())
+                .extracting(one -> one.plan().id())
+                .containsExactly("recalibration-verdict-1");
+        assertThat(last().rollout()).isEqualTo("recalibration-verdict-2");
+        assertThat(last().because()).contains("a newer candidate was accepted while it waited");
+    }
+
+    @Test
+    void whoKeepsACandidateRunsItUntilTheNextRolloutBegins() throws Exception {
         // Given
         startClimateRollout();
         control.look();
         // When
-        control.request(accepted("verdict-2", BASELINE, THIRD));
+        control.ask(last().rollout(), Wish.ABORT_KEEP, "asked");
         control.look();
         // Then
-        assertThat(stages()).endsWith(RolloutStage.ABORTED, RolloutStage.READY, RolloutStage.CANARY);
-        assertThat(control.state().active()).hasSize(1);
-        assertThat(build(GW_NORTH)).isEqualTo(THIRD);
-        assertThat(store.announcements()).anySatisfy(event -> {
-            assertThat(event.stage()).isEqualTo(RolloutStage.ABORTED);
-            assertThat(event.because()).contains("recalibration-verdict-2 takes over");
-        });
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(build(GW_SOUTH)).isEqualTo(BASELINE);
+        assertThat(control.state().builds(MODEL).orElseThrow().settled()).isEqualTo(BASELINE);
+        // When
+        control.start(MODEL, THIRD, "asked");
+        // Then
+        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
     }
 
     @Test
     void theSameRecalibrationIsOneRolloutHoweverOftenItIsHeard() throws Exception {
         // Given
         startClimateRollout();
-        control.abort(last().rollout(), "asked");
+        control.ask(last().rollout(), Wish.ABORT, "asked");
         // When
         control = restarted();
         control.request(accepted("verdict-1", BASELINE, CANDIDATE));
@@ -335,17 +406,17 @@ class ControlPlaneTest {
 
     @Test
     void saysWhyARolloutCannotStart() throws Exception {
-        assertThatThrownBy(() -> control.start(MODEL, CANDIDATE)).hasMessageContaining("no fleet file");
+        assertThatThrownBy(() -> control.start(MODEL, CANDIDATE, "asked")).hasMessageContaining("no fleet file");
         apply(yaml(BASELINE));
-        assertThatThrownBy(() -> control.start(new ModelName("climate-evnt"), CANDIDATE))
+        assertThatThrownBy(() -> control.start(new ModelName("climate-evnt"), CANDIDATE, "asked"))
                 .isInstanceOf(UnknownNameException.class)
                 .hasMessageContaining("did you mean 'climate-event'?");
-        assertThatThrownBy(() -> control.start(MODEL, BASELINE))
+        assertThatThrownBy(() -> control.start(MODEL, BASELINE, "asked"))
                 .isInstanceOf(NotNowException.class)
                 .hasMessageContaining("already the build");
         // When
-        var first = control.start(MODEL, CANDIDATE);
-        var second = control.start(MODEL, CANDIDATE);
+        var first = control.start(MODEL, CANDIDATE, "asked");
+        var second = control.start(MODEL, CANDIDATE, "asked");
         // Then
         assertThat(first.created()).isTrue();
         assertThat(second.created()).isFalse();
@@ -359,13 +430,14 @@ class ControlPlaneTest {
         control.look();
         var id = last().rollout();
         // Then
-        assertThat(control.pause(id, "asked").stage()).isEqualTo(RolloutStage.PAUSED);
-        assertThatThrownBy(() -> control.pause(id, "asked")).hasMessageContaining("PAUSED cannot be paused");
-        assertThat(control.resume(id, "asked").stage()).isEqualTo(RolloutStage.CANARY);
-        assertThat(control.abort(id, "asked").stage()).isEqualTo(RolloutStage.ABORTED);
+        assertThat(control.ask(id, Wish.PAUSE, "asked").stage()).isEqualTo(RolloutStage.PAUSED);
+        assertThatThrownBy(() -> control.ask(id, Wish.PAUSE, "asked"))
+                .hasMessageContaining("PAUSED, PAUSED, cannot be paused");
+        assertThat(control.ask(id, Wish.RESUME, "asked").stage()).isEqualTo(RolloutStage.CANARY);
+        assertThat(control.ask(id, Wish.ABORT, "asked").stage()).isEqualTo(RolloutStage.ABORTED);
         assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
-        assertThatThrownBy(() -> control.abort(id, "asked")).isInstanceOf(NotNowException.class);
-        assertThatThrownBy(() -> control.abort("r-0", "asked")).isInstanceOf(UnknownNameException.class);
+        assertThatThrownBy(() -> control.ask(id, Wish.ABORT, "asked")).isInstanceOf(NotNowException.class);
+        assertThatThrownBy(() -> control.ask("r-0", Wish.ABORT, "asked")).isInstanceOf(UnknownNameException.class);
     }
 
     private void startClimateRollout() {

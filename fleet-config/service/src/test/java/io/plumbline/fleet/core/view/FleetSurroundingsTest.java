@@ -51,7 +51,7 @@ class FleetSurroundingsTest {
         desk.look();
         assertThat(open()).containsExactly(AlertKind.CALIBRATION_STALE);
         // When
-        control.start(MODEL, CANDIDATE);
+        control.start(MODEL, CANDIDATE, "asked");
         control.look();
         desk.look();
         // Then

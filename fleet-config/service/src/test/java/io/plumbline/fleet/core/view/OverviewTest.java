@@ -18,17 +18,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contract.fleet.FleetOverview.GatewayView;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.control.ControlPlane;
-import io.plumbline.fleet.core.judgement.GatewayStanding;
-import io.plumbline.fleet.core.judgement.Standing;
-import io.plumbline.fleet.core.rollout.RolloutPlan;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryFleetStore;
 import io.plumbline.fleet.testing.MutableClock;
+import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.evidence.Standing;
+import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,7 +121,7 @@ class OverviewTest {
     @Test
     void knowsWhereEveryGatewayStands() {
         // Given
-        assertThat(standingOfNorth(T0)).isEqualTo(Standing.SILENT);
+        assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_OTHER);
         // Then
         heard.on(new GatewayEvent.Started(GW_NORTH, NORTH, T0), T0);
         assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_OTHER);
@@ -129,11 +131,17 @@ class OverviewTest {
                 new GatewayEvent.BuildActivated(GW_NORTH, NORTH, T0, STREAM, MODEL, CANDIDATE, 2, Optional.empty()),
                 T0);
         assertThat(standingOfNorth(T0)).isEqualTo(Standing.RUNS_CANDIDATE);
-        assertThat(standingOfNorth(T0.plusSeconds(11))).isEqualTo(Standing.SILENT);
         heard.on(Fleets.refused(GW_NORTH, CANDIDATE, 0, T0), T0);
         assertThat(standingOfNorth(T0)).as("it refused an older assignment").isEqualTo(Standing.RUNS_CANDIDATE);
         heard.on(Fleets.refused(GW_NORTH, CANDIDATE, 1, T0), T0);
-        assertThat(standingOfNorth(T0)).isEqualTo(Standing.REFUSED);
+        assertThat(standingOfNorth(T0)).as("it ran before").isEqualTo(Standing.FAILED);
+        heard.on(beat(GW_SOUTH, CANDIDATE, 1, 0, T0), T0);
+        heard.on(beat(GW_SOUTH, BASELINE, 1, 0, T0), T0);
+        assertThat(standingOf(GW_SOUTH, T0)).isEqualTo(Standing.FELL_BACK);
+        heard.on(Fleets.refused(GW_SOUTH, Fleets.build("third"), 1, T0), T0);
+        assertThat(standingOf(GW_SOUTH, Fleets.build("third"), T0))
+                .as("it never ran")
+                .isEqualTo(Standing.REFUSED);
     }
 
     @Test
@@ -150,8 +158,16 @@ class OverviewTest {
     }
 
     private Standing standingOfNorth(Instant now) {
-        return heard.of(new RolloutPlan("r", MODEL, BASELINE, CANDIDATE), control.state(), now).gateways().stream()
-                .filter(one -> one.gateway().equals(GW_NORTH))
+        return standingOf(GW_NORTH, now);
+    }
+
+    private Standing standingOf(GatewayId gateway, Instant now) {
+        return standingOf(gateway, CANDIDATE, now);
+    }
+
+    private Standing standingOf(GatewayId gateway, Digest candidate, Instant now) {
+        return heard.of(new RolloutPlan("r", MODEL, BASELINE, candidate), control.state(), now).gateways().stream()
+                .filter(one -> one.gateway().equals(gateway))
                 .map(GatewayStanding::standing)
                 .findFirst()
                 .orElseThrow();

@@ -1,0 +1,99 @@
+package io.plumbline.cli.client;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.rollout.evidence.DeviceState;
+import io.plumbline.rollout.log.Decided;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Rollouts at the control plane. */
+public final class RolloutClient {
+
+    private static final String PATH = "/api/v1/rollouts";
+
+    private final Http http;
+
+    public RolloutClient(URI fleet) {
+        this.http = new Http("control plane", fleet);
+    }
+
+    /** What is to be rolled out. */
+    private record Request(ModelName model, Digest build, String by, String reason) {}
+
+    /** Who asks for something, and why. */
+    private record Order(String by, String reason, boolean keep) {}
+
+    /** Where a told gateway is. */
+    public record Device(GatewayId gateway, SiteId site, DeviceState state, String because) {}
+
+    public RolloutEvent start(ModelName model, Digest build, String by, String reason) throws ClientException {
+        return decode(post("", new Request(model, build, by, reason)), RolloutEvent.class);
+    }
+
+    /** The newest event of each of the newest rollouts, newest first. */
+    public List<RolloutEvent> list() throws ClientException {
+        return List.of(decode(get(""), RolloutEvent[].class));
+    }
+
+    /** Every event of a rollout, oldest first. */
+    public List<RolloutEvent> events(String id) throws ClientException {
+        return List.of(decode(get("/" + segment(id)), RolloutEvent[].class));
+    }
+
+    /** Every told gateway of a rollout that is under way. */
+    public List<Device> devices(String id) throws ClientException {
+        return List.of(decode(get("/" + segment(id) + "/devices"), Device[].class));
+    }
+
+    /** What a state of a rollout was decided from. */
+    public byte[] decision(String id, long revision) throws ClientException {
+        return get("/" + segment(id) + "/decisions/" + revision).body();
+    }
+
+    /** Reads a decision. */
+    public static Decided decided(byte[] log) throws ClientException {
+        try {
+            return Json.decode(log, Decided.class);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the log of the decision is not understood: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param what {@code pause}, {@code resume}, {@code approve} or {@code abort} */
+    public RolloutEvent ask(String id, String what, String by, String reason, boolean keep) throws ClientException {
+        return decode(post("/" + segment(id) + "/" + what, new Order(by, reason, keep)), RolloutEvent.class);
+    }
+
+    private HttpResponse<byte[]> get(String path) throws ClientException {
+        return http.expectSuccess(http.request(PATH + path).build());
+    }
+
+    private HttpResponse<byte[]> post(String path, Object body) throws ClientException {
+        return http.expectSuccess(http.request(PATH + path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.encode(body)))
+                .build());
+    }
+
+    private static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static <T> T decode(HttpResponse<byte[]> answer, Class<T> type) throws ClientException {
+        try {
+            return Json.decode(answer.body(), type);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the control plane's answer is not understood: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.plumbline.cli.rollout;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.RolloutClient;
+import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.wire.Json;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Who asks, of which control plane, and why. */
+class Asking {
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
+    private String by = System.getProperty("user.name", "");
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept.")
+    private String reason = "";
+
+    @Mixin
+    private FleetAddress fleet = new FleetAddress();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    final String by() {
+        return by;
+    }
+
+    final String reason() {
+        return reason;
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final RolloutClient client() throws ClientException {
+        return new RolloutClient(fleet.url());
+    }
+
+    final int print(RolloutEvent event) {
+        var out = spec.commandLine().getOut();
+        (fleet.json() ? List.of(Json.pretty(event)) : RolloutPage.line(event)).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+}

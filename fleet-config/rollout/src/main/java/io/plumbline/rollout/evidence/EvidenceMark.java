@@ -1,0 +1,12 @@
+package io.plumbline.rollout.evidence;
+
+import io.plumbline.contract.id.SiteId;
+import java.time.Instant;
+
+/**
+ * Where the candidate's evidence on a site ended when the site was told to run it. Older health says nothing about this
+ * rollout.
+ *
+ * @param after event time; only health that reaches beyond it counts
+ */
+public record EvidenceMark(SiteId site, Instant after) {}

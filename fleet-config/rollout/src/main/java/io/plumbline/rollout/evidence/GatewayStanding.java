@@ -1,0 +1,35 @@
+package io.plumbline.rollout.evidence;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.RehearsalScore;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of one gateway in a rollout.
+ *
+ * @param because what it said when it refused; empty otherwise
+ * @param heard wall-clock time of the control plane at its newest word; the epoch if there was none
+ * @param hardware what kind of machine it is, by its label; empty where it has none
+ * @param rehearsal how the candidate answered beside the build before it; empty if it took over without a rehearsal
+ */
+public record GatewayStanding(
+        GatewayId gateway,
+        SiteId site,
+        Standing standing,
+        String because,
+        Instant heard,
+        Optional<String> hardware,
+        Optional<RehearsalScore> rehearsal) {
+
+    /** What it has in common with others: no wave is drawn from one kind of machine or one site alone. */
+    public String stratum() {
+        return site + hardware.map(kind -> "/" + kind).orElse("");
+    }
+
+    /** Of a gateway without labels that has not rehearsed. */
+    public GatewayStanding(GatewayId gateway, SiteId site, Standing standing, String because, Instant heard) {
+        this(gateway, site, standing, because, heard, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,142 @@
+package io.plumbline.rollout.judgement;
+
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.rollout.evidence.DeviceState;
+import io.plumbline.rollout.evidence.DeviceTally;
+import io.plumbline.rollout.evidence.EvidenceMark;
+import io.plumbline.rollout.evidence.RolloutEvidence;
+import io.plumbline.rollout.policy.RolloutPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts a wave's question to everything that is known. Pure. */
+public final class Judge {
+
+    private static final int NAMED = 5;
+
+    private final RolloutPolicy policy;
+    private final DeviceTally tally;
+    private final boolean late;
+    private final List<Evidence> facts = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private boolean blind;
+
+    private Judge(RolloutPolicy policy, DeviceTally tally, boolean late) {
+        this.policy = policy;
+        this.tally = tally;
+        this.late = late;
+    }
+
+    public static Judgement judge(Question question, Situation situation) {
+        var now = situation.now();
+        var policy = situation.policy();
+        var tally = tally(question, situation);
+        var judge = new Judge(policy, tally, !now.isBefore(question.deadline()));
+        judge.devices();
+        judge.quality(fresh(tally, question, situation.evidence()), situation.evidence());
+        return judge.sum();
+    }
+
+    /** The told gateways by state. */
+    public static DeviceTally tally(Question question, Situation situation) {
+        return DeviceTally.of(
+                question.told(),
+                question.toldAt(),
+                situation.evidence().gateways(),
+                situation.policy().devices(),
+                situation.now());
+    }
+
+    private void devices() {
+        facts.addAll(tally.facts());
+        var waiting = tally.count(DeviceState.ASSIGNED) > 0 && !late;
+        var tooMany = tally.failedShare() > policy.devices().maxFailedShare();
+        if (tally.failedTooMany() || (tooMany && !waiting)) {
+            losses.addAll(tally.failures());
+        } else if (tooMany) {
+            doubts.addAll(tally.failures());
+        }
+        if (tally.told() == 0) {
+            doubts.add("no updated gateway is in the fleet any more");
+        } else if (!tally.covered()) {
+            doubts.addAll(tally.missing());
+        }
+    }
+
+    private void quality(Map<SiteId, Optional<ModelHealth>> candidate, RolloutEvidence evidence) {
+        var known = candidate.values().stream().flatMap(Optional::stream).toList();
+        blind = known.isEmpty();
+        var blindSites = candidate.entrySet().stream()
+                .filter(site -> site.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        blindSites.stream().limit(NAMED).forEach(site -> doubts.add(site + " has no data of the candidate"));
+        if (blindSites.size() > NAMED) {
+            doubts.add("nor have " + (blindSites.size() - NAMED) + " more sites");
+        }
+        if (blind && blindSites.isEmpty()) {
+            doubts.add("no gateway runs the candidate");
+        }
+        var sites = known.size();
+        for (var health : known) {
+            add(SiteJudge.judge(health, evidence.baseline(), policy.quality(), sites));
+        }
+        if (!blind) {
+            add(LossJudge.judge(known, evidence.baseline(), tally.rehearsals(), policy.quality()));
+        }
+    }
+
+    private void add(Judgement part) {
+        facts.addAll(part.evidence());
+        if (part.decision() == Decision.FAIL) {
+            losses.add(part.because());
+        } else if (part.decision() != Decision.PASS) {
+            doubts.add(part.because());
+        }
+    }
+
+    private Judgement sum() {
+        if (!losses.isEmpty()) {
+            return new Judgement(Decision.FAIL, words(losses), facts);
+        }
+        if (doubts.isEmpty()) {
+            return new Judgement(
+                    Decision.PASS,
+                    tally.count(DeviceState.ACTIVE) + " of " + tally.told()
+                            + " told gateways run it, and it is proven on every site",
+                    facts);
+        }
+        var undecided = blind ? Decision.NO_DATA : Decision.INCONCLUSIVE;
+        return new Judgement(late ? undecided : Decision.CONTINUE, words(doubts), facts);
+    }
+
+    private static String words(List<String> reasons) {
+        var some = reasons.stream().limit(2 * NAMED).collect(Collectors.joining("; "));
+        return reasons.size() <= 2 * NAMED ? some : some + "; and " + (reasons.size() - 2 * NAMED) + " more reasons";
+    }
+
+    /** The newest health of every site with a gateway that runs the candidate, if it is from after the site was told. */
+    private static Map<SiteId, Optional<ModelHealth>> fresh(
+            DeviceTally tally, Question question, RolloutEvidence evidence) {
+        var after = question.marks().stream()
+                .collect(Collectors.toMap(EvidenceMark::site, EvidenceMark::after, (first, second) -> first));
+        var bySite = evidence.candidate().stream()
+                .collect(Collectors.toMap(health -> health.cohort().site(), Function.identity(), (a, b) -> a));
+        var all = new java.util.LinkedHashMap<SiteId, Optional<ModelHealth>>();
+        for (var site : tally.activeSites()) {
+            all.put(
+                    site,
+                    Optional.ofNullable(bySite.get(site))
+                            .filter(health -> health.to().isAfter(after.getOrDefault(site, Instant.EPOCH))));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,205 @@
+package io.plumbline.rollout.judgement;
+
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.RehearsalScore;
+import io.plumbline.drift.sequential.Confidence;
+import io.plumbline.drift.sequential.ConfidenceSequence;
+import io.plumbline.drift.sequential.Moments;
+import io.plumbline.drift.sequential.NonInferiority;
+import io.plumbline.drift.sequential.NonInferiority.Outcome;
+import io.plumbline.rollout.policy.QualityGate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the candidate loses: its agreement with FP32 less the baseline's, by confidence sequences, so that it may be looked at
+ * at every moment. Three comparisons, each with a part of alpha that does not depend on the data:
+ *
+ * <ul>
+ *   <li>with the gateways that run the baseline, site by site, weighted as the candidate's inputs are;
+ *   <li>in rehearsals, on the same inputs; only how many each got right is known, so it is taken that never both erred together, which is the
+ *       largest the variance can be;
+ *   <li>where nobody compared the baseline with FP32, with FP32 itself.
+ * </ul>
+ */
+final class LossJudge {
+
+    /** Where a sequence is to be tightest: about what a wave compares. */
+    private static final long TIGHTEST_AT = 2000;
+    /** Fewer compared inputs of a build on a site are no basis for a comparison there. */
+    private static final long LEAST = 20;
+    /** Half of alpha is for the rules of the sites. */
+    private static final double PARTS = 4;
+
+    private static final double TAIL = 0.95;
+    private static final long LEAST_LATENCIES = 200;
+
+    private final QualityGate gate;
+    private final ConfidenceSequence sequence;
+    private final List<Evidence> facts = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private String words = "";
+
+    private LossJudge(QualityGate gate) {
+        this.gate = gate;
+        this.sequence = new ConfidenceSequence(gate.alpha() / PARTS, TIGHTEST_AT);
+    }
+
+    static Judgement judge(
+            List<ModelHealth> candidate, List<ModelHealth> baseline, RehearsalScore rehearsed, QualityGate gate) {
+        var judge = new LossJudge(gate);
+        if (rehearsed.inputs() > 0) {
+            judge.rehearsed(rehearsed);
+        }
+        if (baseline.stream().anyMatch(health -> health.fidelity().compared() >= LEAST)) {
+            judge.besideBaseline(candidate, baseline);
+        } else {
+            judge.besideReference(sum(candidate));
+        }
+        return judge.sum(judge.latency(candidate, baseline));
+    }
+
+    private Judgement sum(boolean slow) {
+        if (outcomes.contains(Outcome.FAIL)) {
+            return new Judgement(Decision.FAIL, words, facts);
+        }
+        var proven = outcomes.contains(Outcome.PASS);
+        var because = slow
+                ? "its slowest answers take more than " + gate.maxLatencyRatio().orElse(1.0)
+                        + " times as long as the baseline's"
+                : words;
+        return new Judgement(proven && !slow ? Decision.PASS : Decision.CONTINUE, because, facts);
+    }
+
+    private void rehearsed(RehearsalScore score) {
+        var worse = score.inputs() - score.candidate();
+        var better = score.inputs() - score.running();
+        var pairs = new Moments(
+                score.inputs(),
+                (double) (better - worse) / score.inputs(),
+                Math.min(score.inputs(), better + worse) - Math.pow(better - worse, 2) / score.inputs());
+        note("the baseline, rehearsed", sequence.of(pairs), pairs.mean(), score.inputs(), gate.maxLoss());
+    }
+
+    private void besideBaseline(List<ModelHealth> candidate, List<ModelHealth> baseline) {
+        var before = bySite(baseline);
+        var matched = candidate.stream()
+                .filter(health -> health.fidelity().compared() >= LEAST)
+                .filter(health -> before.getOrDefault(health.cohort().site(), Fidelity.NONE)
+                                .compared()
+                        >= LEAST)
+                .toList();
+        if (matched.isEmpty()) {
+            var arm = moments(sum(baseline));
+            var own = moments(sum(candidate));
+            var difference = sequence.difference(arm, own);
+            // The difference may be that of the sites: it can be proof of no loss, but not of one.
+            var fair = own.mean() < gate.minAgreement() ? difference : new Confidence(difference.lower(), 1);
+            note("the baseline, elsewhere", fair, own.mean() - arm.mean(), own.count(), gate.maxLoss());
+            return;
+        }
+        var own = moments(sum(matched));
+        var arm = weighted(matched, before);
+        note(
+                "the baseline",
+                sequence.difference(arm, own),
+                own.mean() - arm.mean(),
+                Math.min(own.count(), arm.count()),
+                gate.maxLoss());
+    }
+
+    private void besideReference(Fidelity own) {
+        var pairs = Moments.ofPairs(0, own.compared() - own.agreed(), own.compared());
+        note("FP32", sequence.of(pairs), pairs.mean(), own.compared(), 1 - gate.minAgreement());
+    }
+
+    /** The baseline as it would be with the candidate's inputs per site. */
+    private static Moments weighted(List<ModelHealth> candidate, Map<SiteId, Fidelity> before) {
+        var all = candidate.stream()
+                .mapToLong(health -> health.fidelity().compared())
+                .sum();
+        var count = 0L;
+        var mean = 0.0;
+        var variance = 0.0;
+        for (var health : candidate) {
+            var weight = (double) health.fidelity().compared() / all;
+            var arm = before.getOrDefault(health.cohort().site(), Fidelity.NONE);
+            var share = (arm.agreed() + 0.5) / (arm.compared() + 1);
+            count += arm.compared();
+            mean += weight * arm.agreed() / arm.compared();
+            variance += weight * weight * share * (1 - share) / arm.compared();
+        }
+        return new Moments(count, mean, variance * count * count);
+    }
+
+    private void note(String against, Confidence difference, double value, long samples, double margin) {
+        var outcome = new NonInferiority(margin, false).judge(difference);
+        outcomes.add(outcome);
+        facts.add(new Evidence(
+                "loss",
+                "against " + against,
+                -value,
+                clamp(-difference.upper()),
+                clamp(-difference.lower()),
+                margin,
+                samples,
+                outcome == Outcome.FAIL));
+        if (outcome != Outcome.PASS) {
+            var loss = points(clamp(-difference.upper())) + " to " + points(clamp(-difference.lower()));
+            var sentence = outcome == Outcome.FAIL
+                    ? "it loses " + loss + " points of agreement against " + against + ", more than " + points(margin)
+                    : "a loss of more than " + points(margin) + " points against " + against
+                            + " is neither shown nor excluded: " + loss + " after " + samples + " inputs";
+            words = words.isEmpty() ? sentence : words + "; " + sentence;
+        }
+    }
+
+    /** Whether the candidate is shown to be too slow, or cannot be shown not to be. */
+    private boolean latency(List<ModelHealth> candidate, List<ModelHealth> baseline) {
+        if (gate.maxLatencyRatio().isEmpty()) {
+            return false;
+        }
+        var own = latencies(candidate);
+        var before = latencies(baseline);
+        if (own.count() < LEAST_LATENCIES || before.count() < LEAST_LATENCIES) {
+            return false;
+        }
+        var ratio = (double) own.quantileNanos(TAIL) / Math.max(1, before.quantileNanos(TAIL));
+        var most = gate.maxLatencyRatio().get();
+        facts.add(new Evidence("latency", "95th percentile", ratio, ratio, ratio, most, own.count(), ratio > most));
+        return ratio > most;
+    }
+
+    private static LatencyHistogram latencies(List<ModelHealth> healths) {
+        return healths.stream().map(ModelHealth::latency).reduce(LatencyHistogram.EMPTY, LatencyHistogram::plus);
+    }
+
+    private static Map<SiteId, Fidelity> bySite(List<ModelHealth> healths) {
+        var all = new HashMap<SiteId, Fidelity>();
+        healths.forEach(health -> all.merge(health.cohort().site(), health.fidelity(), Fidelity::plus));
+        return all;
+    }
+
+    private static Fidelity sum(List<ModelHealth> healths) {
+        return healths.stream().map(ModelHealth::fidelity).reduce(Fidelity.NONE, Fidelity::plus);
+    }
+
+    private static Moments moments(Fidelity fidelity) {
+        return Moments.ofHits(fidelity.agreed(), fidelity.compared());
+    }
+
+    private static double clamp(double value) {
+        return Math.max(-1, Math.min(1, value));
+    }
+
+    private static String points(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    }
+}

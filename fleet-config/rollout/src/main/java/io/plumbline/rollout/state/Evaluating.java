@@ -1,0 +1,76 @@
+package io.plumbline.rollout.state;
+
+import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.judgement.Judge;
+import io.plumbline.rollout.judgement.Judgement;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.policy.RolloutPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A wave is judged. Only a PASS tells more gateways.
+ *
+ * @param deadline wall-clock time by which the candidate must be proven
+ */
+public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline) implements Running {
+
+    @Override
+    public RolloutState look(Situation situation) {
+        var judgement = judge(situation);
+        return switch (judgement.decision()) {
+            case PASS -> passed(judgement, situation);
+            case FAIL -> toRollingBack(judgement, situation.now());
+            case INCONCLUSIVE, NO_DATA -> toPaused(judgement, situation.now());
+            case CONTINUE -> this;
+        };
+    }
+
+    /** What the evidence says about the gateways that have been told. */
+    Judgement judge(Situation situation) {
+        return Judge.judge(reached.question(deadline), situation);
+    }
+
+    private RolloutState passed(Judgement judgement, Situation situation) {
+        if (!reached.isLast() && reached.needsApproval()) {
+            return toPending(judgement, situation.now());
+        }
+        if (!situation.policy().schedule().isOpen(situation.now())) {
+            return this;
+        }
+        return reached.isLast() ? toCompleted(judgement, situation) : toOffering(judgement, situation);
+    }
+
+    PendingApproval toPending(Judgement judgement, Instant now) {
+        var because = "PASS on " + reached.words() + "; a person must approve the next: " + judgement.because();
+        return new PendingApproval(plan, step.then(because, judgement.evidence(), now), Optional.of(this));
+    }
+
+    Offering toOffering(Judgement judgement, Situation situation) {
+        var next = reached.next(situation);
+        var because = "PASS on " + reached.words() + ", the next are told: " + judgement.because();
+        return new Offering(
+                plan, step.then(because, judgement.evidence(), situation.now()), next, situation.deadline());
+    }
+
+    Completed toCompleted(Judgement judgement, Situation situation) {
+        var all = situation.evidence().gateways().stream()
+                .map(GatewayStanding::gateway)
+                .toList();
+        return new Completed(
+                plan,
+                step.then("PASS on every wave: " + judgement.because(), judgement.evidence(), situation.now()),
+                all);
+    }
+
+    @Override
+    public Evaluating again(Step paused, String because, Situation situation) {
+        return new Evaluating(plan, paused.then(because, List.of(), situation.now()), reached, situation.deadline());
+    }
+
+    @Override
+    public String phase() {
+        return "EVALUATING";
+    }
+}

@@ -1,0 +1,67 @@
+package io.plumbline.rollout.state;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.policy.RolloutPlan;
+import io.plumbline.rollout.policy.Waves;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accepted; no gateway has been told yet.
+ *
+ * @param approved whether a person has approved the first wave
+ */
+public record Ready(RolloutPlan plan, Step step, boolean approved) implements Active {
+
+    /** Tells the first wave, as soon as there are gateways, the schedule is open and who must approve has. */
+    @Override
+    public RolloutState look(Situation situation) {
+        var members = situation.evidence().gateways().stream()
+                .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
+                .toList();
+        if (members.isEmpty()) {
+            return this;
+        }
+        var waves = Waves.of(plan.id(), members, situation.policy());
+        if (waves.approvals().contains(0) && !approved) {
+            return toPending(situation.now());
+        }
+        return situation.policy().schedule().isOpen(situation.now()) ? toOffering(waves, situation) : this;
+    }
+
+    PendingApproval toPending(Instant now) {
+        return new PendingApproval(
+                plan, step.then("a person must approve the first wave", List.of(), now), Optional.empty());
+    }
+
+    Offering toOffering(Waves waves, Situation situation) {
+        var progress = Progress.first(waves, situation);
+        var because = progress.told().size() == 1
+                ? progress.told().get(0) + " is told to run the candidate first"
+                : progress.words() + " are told to run the candidate";
+        return new Offering(plan, step.then(because, List.of(), situation.now()), progress, situation.deadline());
+    }
+
+    @Override
+    public RolloutStage stage() {
+        return RolloutStage.READY;
+    }
+
+    @Override
+    public String phase() {
+        return "READY";
+    }
+
+    @Override
+    public List<GatewayId> updated() {
+        return List.of();
+    }
+
+    @Override
+    public List<GatewayId> withCandidate() {
+        return List.of();
+    }
+}

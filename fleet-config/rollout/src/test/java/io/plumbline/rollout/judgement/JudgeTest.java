@@ -1,0 +1,210 @@
+package io.plumbline.rollout.judgement;
+
+import static io.plumbline.rollout.Known.BASELINE;
+import static io.plumbline.rollout.Known.CANDIDATE;
+import static io.plumbline.rollout.Known.GW_NORTH;
+import static io.plumbline.rollout.Known.GW_SOUTH;
+import static io.plumbline.rollout.Known.NORTH;
+import static io.plumbline.rollout.Known.SOUTH;
+import static io.plumbline.rollout.Known.T0;
+import static io.plumbline.rollout.Known.faithful;
+import static io.plumbline.rollout.Known.fidelity;
+import static io.plumbline.rollout.Known.health;
+import static io.plumbline.rollout.Known.stale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.rollout.Known;
+import io.plumbline.rollout.evidence.EvidenceMark;
+import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.evidence.RolloutEvidence;
+import io.plumbline.rollout.evidence.Standing;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JudgeTest {
+
+    private static final Instant DEADLINE = T0.plusSeconds(60);
+    private static final List<ModelHealth> STALE_BASELINE = List.of(health(BASELINE, NORTH, stale(), T0));
+
+    @Test
+    void passesWhatIsProven() {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, faithful(), Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.PASS);
+        assertThat(judgement.evidence()).extracting(Evidence::measure).contains("coverage", "agreement", "clipping");
+        assertThat(judgement.evidence()).extracting(Evidence::subject).contains("all @ north", "event @ north");
+    }
+
+    @Test
+    void waitsForEnoughComparedInputs() {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, fidelity(180, 180, 19, 19, 0), Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(judgement.because()).contains("199 of 200");
+    }
+
+    @Test
+    void doesNotPassAnAverageThatHidesARareClass() {
+        // Given 99.3 % agreement over all, but only 12 of 20 events
+        var hidden = fidelity(1180, 1180, 20, 12, 0);
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, hidden, Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(judgement.because()).contains("'event'").contains("60.0 %");
+    }
+
+    @Test
+    void doesNotTakeAFewAnswersOfAClassForEvidence() {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, fidelity(1180, 1180, 19, 9, 0), Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.PASS);
+    }
+
+    @Test
+    void doesNotPassWhatClips() {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, fidelity(700, 700, 40, 40, 74), Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(judgement.because()).contains("leave the range of 'act0'");
+    }
+
+    @Test
+    void failsWhatIsProvenWorseThanTheBaseline() {
+        // Given
+        var good = List.of(health(BASELINE, SOUTH, faithful(), T0));
+        // When
+        var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, good), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+        assertThat(judgement.because()).contains("'event'").contains("baseline");
+    }
+
+    @Test
+    void doesNotRollBackToABaselineThatIsNoBetter() {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void failsAProvenBreachThatNothingCanBeComparedWith() {
+        // When
+        var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, List.of()), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+    }
+
+    @Test
+    void failsARefusedBuildWithTheGatewaysOwnWords() {
+        // Given
+        var refusing = new GatewayStanding(GW_NORTH, NORTH, Standing.REFUSED, "its self-test differs by 0.3", T0);
+        // When
+        var judgement = judge(new RolloutEvidence(List.of(refusing), List.of(), STALE_BASELINE), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+        assertThat(judgement.because()).isEqualTo("gw-north refused the build: its self-test differs by 0.3");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void heedsTheProcessorsVerdict(Verdict verdict) {
+        // When
+        var judgement = judgeNorth(Standing.RUNS_CANDIDATE, faithful(), verdict, T0);
+        // Then
+        assertThat(judgement.decision())
+                .isEqualTo(
+                        switch (verdict) {
+                            case RUNTIME_MISMATCH -> Decision.FAIL;
+                            case CALIBRATION_STALE -> Decision.CONTINUE;
+                            default -> Decision.PASS;
+                        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Standing.class,
+            names = {"RUNS_BASELINE", "RUNS_OTHER"})
+    void neverTakesAnythingButRunningForSuccess(Standing standing) {
+        // When
+        var judgement = judgeNorth(standing, faithful(), Verdict.STABLE, T0);
+        var late = judgeNorth(standing, faithful(), Verdict.STABLE, DEADLINE);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(late.decision()).isEqualTo(Decision.NO_DATA);
+        assertThat(late.because()).contains("gw-north");
+    }
+
+    @Test
+    void saysNoDataWhenTheDeadlinePassesInSilence() {
+        // Given
+        var silent = new GatewayStanding(GW_NORTH, NORTH, Standing.RUNS_BASELINE, "", Instant.EPOCH);
+        // When
+        var judgement = judge(new RolloutEvidence(List.of(silent), List.of(), STALE_BASELINE), DEADLINE.plusSeconds(1));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.NO_DATA);
+        assertThat(judgement.because()).contains("gw-north is silent").contains("no gateway runs the candidate");
+    }
+
+    @Test
+    void doesNotTakeHealthFromBeforeTheRolloutForEvidence() {
+        // Given
+        var evidence = northOnly(Standing.RUNS_CANDIDATE, faithful(), Verdict.STABLE, STALE_BASELINE);
+        var question = new Question(List.of(GW_NORTH), T0, List.of(new EvidenceMark(NORTH, T0)), DEADLINE);
+        // When
+        var judgement = Judge.judge(question, new Situation(evidence, Known.POLICY, T0));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void wantsAPassFromEverySite() {
+        // Given
+        var both = List.of(runs(GW_NORTH), runs(GW_SOUTH));
+        var north = health(CANDIDATE, NORTH, faithful(), T0);
+        var south = health(CANDIDATE, SOUTH, fidelity(10, 10, 0, 0, 0), T0);
+        var question = new Question(List.of(GW_NORTH, GW_SOUTH), T0, List.of(), DEADLINE);
+        // When
+        var judgement = Judge.judge(
+                question,
+                new Situation(new RolloutEvidence(both, List.of(north, south), STALE_BASELINE), Known.POLICY, T0));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(judgement.because()).contains("south has compared 10 of 200").doesNotContain("north");
+    }
+
+    private static Judgement judgeNorth(Standing standing, Fidelity candidate, Verdict verdict, Instant now) {
+        return judge(northOnly(standing, candidate, verdict, STALE_BASELINE), now);
+    }
+
+    private static Judgement judge(RolloutEvidence evidence, Instant now) {
+        return Judge.judge(
+                new Question(List.of(GW_NORTH), T0, List.of(), DEADLINE), new Situation(evidence, Known.POLICY, now));
+    }
+
+    private static RolloutEvidence northOnly(
+            Standing standing, Fidelity candidate, Verdict verdict, List<ModelHealth> baseline) {
+        return new RolloutEvidence(
+                List.of(new GatewayStanding(GW_NORTH, NORTH, standing, "", DEADLINE)),
+                List.of(health(CANDIDATE, NORTH, candidate, verdict, T0)),
+                baseline);
+    }
+
+    private static GatewayStanding runs(GatewayId gateway) {
+        return new GatewayStanding(
+                gateway, gateway.equals(GW_NORTH) ? NORTH : SOUTH, Standing.RUNS_CANDIDATE, "", DEADLINE);
+    }
+}

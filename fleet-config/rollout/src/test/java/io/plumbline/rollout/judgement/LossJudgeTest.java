@@ -1,0 +1,163 @@
+package io.plumbline.rollout.judgement;
+
+import static io.plumbline.rollout.Known.BASELINE;
+import static io.plumbline.rollout.Known.CANDIDATE;
+import static io.plumbline.rollout.Known.NORTH;
+import static io.plumbline.rollout.Known.SOUTH;
+import static io.plumbline.rollout.Known.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.ClassAgreement;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.RehearsalScore;
+import io.plumbline.contract.wire.Counts;
+import io.plumbline.rollout.Known;
+import io.plumbline.rollout.policy.QualityGate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LossJudgeTest {
+
+    private static final QualityGate GATE = QualityGate.USUAL;
+
+    @Test
+    void provesThatNothingIsLostAndThatTooMuchIs() {
+        // When
+        var same = judge(health(CANDIDATE, NORTH, 9000, 8910), health(BASELINE, NORTH, 9000, 8910));
+        var lost = judge(health(CANDIDATE, NORTH, 9000, 8550), health(BASELINE, NORTH, 9000, 8910));
+        var few = judge(health(CANDIDATE, NORTH, 300, 291), health(BASELINE, NORTH, 300, 297));
+        // Then
+        assertThat(same.decision()).isEqualTo(Decision.PASS);
+        assertThat(lost.decision()).isEqualTo(Decision.FAIL);
+        assertThat(lost.because()).contains("points of agreement against the baseline");
+        assertThat(few.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(few.evidence()).extracting(Evidence::measure).containsOnly("loss");
+    }
+
+    @Test
+    void doesNotBlameTheBuildForAnotherSite() {
+        // Given a site on which every build loses more, and the baseline known elsewhere only
+        var candidate = health(CANDIDATE, NORTH, 9000, 8840);
+        // When
+        var judgement = judge(candidate, health(BASELINE, SOUTH, 9000, 8980));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void weighsTheBaselineAsTheCandidateIsSpread() {
+        // Given the hard site has most of the candidate's inputs and few of the baseline's
+        var candidate = List.of(health(CANDIDATE, NORTH, 8000, 7600), health(CANDIDATE, SOUTH, 1000, 1000));
+        var baseline = List.of(health(BASELINE, NORTH, 4000, 3800), health(BASELINE, SOUTH, 40_000, 40_000));
+        // When
+        var judgement = LossJudge.judge(candidate, baseline, RehearsalScore.NONE, GATE);
+        // Then
+        assertThat(judgement.decision()).isNotEqualTo(Decision.FAIL);
+        assertThat(judgement.evidence().get(0).value()).isBetween(-0.001, 0.001);
+    }
+
+    @Test
+    void isHeldAgainstFp32WhereNobodyComparedTheBaseline() {
+        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 740, 739)), List.of(), RehearsalScore.NONE, GATE)
+                        .decision())
+                .isEqualTo(Decision.PASS);
+        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 9000, 8500)), List.of(), RehearsalScore.NONE, GATE)
+                        .decision())
+                .isEqualTo(Decision.FAIL);
+    }
+
+    @Test
+    void takesRehearsalsForPairsAtTheirWorst() {
+        // Given
+        var candidate = List.of(health(CANDIDATE, NORTH, 300, 297));
+        var baseline = List.of(health(BASELINE, NORTH, 300, 297));
+        // When
+        var proven = LossJudge.judge(candidate, baseline, new RehearsalScore(20_000, 19_800, 19_810), GATE);
+        var lost = LossJudge.judge(candidate, baseline, new RehearsalScore(20_000, 19_800, 19_300), GATE);
+        // Then
+        assertThat(proven.decision()).isEqualTo(Decision.PASS);
+        assertThat(lost.decision()).isEqualTo(Decision.FAIL);
+        assertThat(lost.because()).contains("the baseline, rehearsed");
+    }
+
+    @Test
+    void doesNotPassWhatIsTooSlow() {
+        // Given
+        var gate = new QualityGate(200, 0.1, 0.98, 0.75, 0.01, 0.05, Optional.of(1.5));
+        // When
+        var slow = LossJudge.judge(
+                List.of(with(CANDIDATE, 4_000_000)), List.of(with(BASELINE, 1_000_000)), RehearsalScore.NONE, gate);
+        var fast = LossJudge.judge(
+                List.of(with(CANDIDATE, 1_000_000)), List.of(with(BASELINE, 1_000_000)), RehearsalScore.NONE, gate);
+        // Then
+        assertThat(slow.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(slow.because()).contains("slowest answers");
+        assertThat(fast.decision()).isEqualTo(Decision.PASS);
+    }
+
+    @Test
+    void isRarelyMisledHoweverOftenItIsLookedAt() {
+        // Given
+        var random = new SplittableRandom(11);
+        var stopped = 0;
+        var passedBad = 0;
+        // When 200 pairs of builds are looked at after every 100 inputs
+        for (int run = 0; run < 200; run++) {
+            stopped += first(random, 0.97, 0.97) == Decision.FAIL ? 1 : 0;
+            passedBad += first(random, 0.97, 0.96) == Decision.PASS ? 1 : 0;
+        }
+        // Then
+        assertThat(stopped).isLessThanOrEqualTo(10);
+        assertThat(passedBad).isLessThanOrEqualTo(10);
+    }
+
+    /** The first decision in 10,000 inputs per build. */
+    private static Decision first(SplittableRandom random, double before, double after) {
+        long agreedBefore = 0;
+        long agreedAfter = 0;
+        for (int n = 100; n <= 10_000; n += 100) {
+            for (int i = 0; i < 100; i++) {
+                agreedBefore += random.nextDouble() < before ? 1 : 0;
+                agreedAfter += random.nextDouble() < after ? 1 : 0;
+            }
+            var judgement = judge(health(CANDIDATE, NORTH, n, agreedAfter), health(BASELINE, NORTH, n, agreedBefore));
+            if (judgement.decision() != Decision.CONTINUE) {
+                return judgement.decision();
+            }
+        }
+        return Decision.CONTINUE;
+    }
+
+    private static Judgement judge(ModelHealth candidate, ModelHealth baseline) {
+        return LossJudge.judge(List.of(candidate), List.of(baseline), RehearsalScore.NONE, GATE);
+    }
+
+    private static ModelHealth health(Digest build, SiteId site, long compared, long agreed) {
+        return Known.health(
+                build, site, new Fidelity(List.of(new ClassAgreement("any", compared, agreed)), 0, List.of()), T0);
+    }
+
+    private static ModelHealth with(Digest build, long nanos) {
+        var one = health(build, NORTH, 9000, 8910);
+        var bins = new long[LatencyHistogram.EMPTY.bins().size()];
+        bins[LatencyHistogram.binOf(nanos)] = 1000;
+        return new ModelHealth(
+                one.cohort(),
+                one.from(),
+                one.to(),
+                one.readings(),
+                one.fidelity(),
+                one.labels(),
+                new LatencyHistogram(new Counts(bins)),
+                one.verdict(),
+                one.evidence(),
+                one.corrected());
+    }
+}

@@ -1,0 +1,305 @@
+package io.plumbline.rollout.state;
+
+import static io.plumbline.rollout.Known.BASELINE;
+import static io.plumbline.rollout.Known.CANDIDATE;
+import static io.plumbline.rollout.Known.GW_NORTH;
+import static io.plumbline.rollout.Known.GW_SOUTH;
+import static io.plumbline.rollout.Known.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.rollout.Known;
+import io.plumbline.rollout.evidence.Standing;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.policy.MaintenanceWindow;
+import io.plumbline.rollout.policy.Schedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolloutStateTest {
+
+    private static final List<String> STATES = List.of(
+            "READY",
+            "OFFERING 1",
+            "SOAKING 1",
+            "EVALUATING 1",
+            "PENDING_APPROVAL",
+            "OFFERING 2",
+            "SOAKING 2",
+            "EVALUATING 2",
+            "PAUSED",
+            "ROLLING_BACK",
+            "ROLLED_BACK",
+            "COMPLETED",
+            "ABORTED");
+
+    private static final List<String> RUNNING =
+            List.of("OFFERING 1", "SOAKING 1", "EVALUATING 1", "OFFERING 2", "SOAKING 2", "EVALUATING 2");
+
+    /** Where every event leads from every state, an hour on; a state that is not named stays as it is. */
+    private static final Map<Happening, Map<String, String>> TABLE = table();
+
+    private static Map<Happening, Map<String, String>> table() {
+        var on = Map.of(
+                "OFFERING 1", "SOAKING 1",
+                "SOAKING 1", "EVALUATING 1",
+                "OFFERING 2", "SOAKING 2",
+                "SOAKING 2", "EVALUATING 2");
+        var lost = new HashMap<String, String>();
+        RUNNING.forEach(state -> lost.put(state, "ROLLING_BACK"));
+        lost.putAll(Map.of("PAUSED", "ROLLING_BACK", "PENDING_APPROVAL", "ROLLING_BACK"));
+        var inDoubt = Map.of("EVALUATING 1", "PAUSED", "EVALUATING 2", "PAUSED");
+        var unheard = Map.of("OFFERING 1", "PAUSED", "OFFERING 2", "PAUSED");
+        var soaked = Map.of("SOAKING 1", "EVALUATING 1", "SOAKING 2", "EVALUATING 2");
+        var paused = new HashMap<String, String>();
+        RUNNING.forEach(state -> paused.put(state, "PAUSED"));
+        var ended = new HashMap<String, String>();
+        STATES.stream()
+                .filter(state -> !List.of("ROLLED_BACK", "COMPLETED", "ABORTED").contains(state))
+                .forEach(state -> ended.put(state, "ABORTED"));
+        var table = new HashMap<Happening, Map<String, String>>();
+        table.put(
+                Happening.PASS,
+                plus(
+                        on,
+                        Map.of(
+                                "READY",
+                                "OFFERING 1",
+                                "EVALUATING 1",
+                                "PENDING_APPROVAL",
+                                "EVALUATING 2",
+                                "COMPLETED")));
+        for (var failure : List.of(Happening.FAIL, Happening.REFUSED, Happening.FELL_BACK)) {
+            table.put(failure, plus(lost, Map.of("READY", "OFFERING 1")));
+        }
+        table.put(Happening.FELL_BACK, plus(lost, Map.of("READY", "OFFERING 1", "ROLLING_BACK", "ROLLED_BACK")));
+        // An hour on, whatever is not proven is late.
+        table.put(Happening.TOO_LITTLE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
+        table.put(Happening.TOO_LITTLE_TOO_LATE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
+        var silence = plus(plus(plus(soaked, inDoubt), unheard), Map.of("READY", "OFFERING 1"));
+        table.put(Happening.SILENCE_TOO_LATE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
+        table.put(Happening.ALL_ON_BASELINE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
+        table.put(Happening.PAUSE, paused);
+        table.put(Happening.RESUME, Map.of("PAUSED", "OFFERING 1"));
+        table.put(Happening.APPROVE, Map.of("PENDING_APPROVAL", "EVALUATING 1"));
+        table.put(Happening.ABORT, ended);
+        table.put(Happening.ABORT_KEEP, ended);
+        return table;
+    }
+
+    private static Map<String, String> plus(Map<String, String> one, Map<String, String> other) {
+        var all = new HashMap<>(one);
+        all.putAll(other);
+        return all;
+    }
+
+    record Cell(String state, Happening event) {}
+
+    static List<Cell> everyStateAndEvent() {
+        var cells = new ArrayList<Cell>();
+        for (var state : STATES) {
+            for (var event : Happening.values()) {
+                cells.add(new Cell(state, event));
+            }
+        }
+        return cells;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStateAndEvent")
+    void everyEventLeadsWhereTheTableSays(Cell cell) {
+        // Given
+        var before = Happening.stateIn(cell.state());
+        // When
+        var after = cell.event().happensTo(before, T0.plus(Duration.ofHours(1)));
+        // Then
+        var expected = TABLE.get(cell.event()).getOrDefault(cell.state(), cell.state());
+        assertThat(Happening.nameOf(after)).isEqualTo(expected);
+        assertThat(after.step().revision()).isEqualTo(before.step().revision() + (after.equals(before) ? 0 : 1));
+        assertThat(after.step().because()).isNotBlank();
+    }
+
+    @Test
+    void tellsOnlyTheCanaryUntilItHasPassedAndSomebodyApproved() {
+        for (var name : List.of("OFFERING 1", "SOAKING 1", "EVALUATING 1", "PENDING_APPROVAL", "APPROVED")) {
+            // When
+            var state = Happening.stateIn(name);
+            // Then
+            assertThat(state.updated()).as(name).containsExactly(GW_NORTH);
+            assertThat(state.buildFor(GW_NORTH)).isEqualTo(CANDIDATE);
+            assertThat(state.buildFor(GW_SOUTH)).isEqualTo(BASELINE);
+        }
+        assertThat(Happening.stateIn("OFFERING 1").stage()).isEqualTo(RolloutStage.CANARY);
+        assertThat(Happening.stateIn("PENDING_APPROVAL").stage()).isEqualTo(RolloutStage.PAUSED);
+        assertThat(Happening.stateIn("OFFERING 2").stage()).isEqualTo(RolloutStage.WAVE);
+    }
+
+    @Test
+    void aFleetOfOneIsDoneAfterItsOnlyWave() {
+        // Given
+        RolloutState state = RolloutState.accepted(Happening.PLAN, "recalibrated", T0);
+        var now = T0;
+        // When
+        for (int look = 0; look < 5; look++) {
+            now = now.plusSeconds(1);
+            var alone = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), now, List.of(GW_NORTH));
+            state = state.look(new Situation(alone, Known.POLICY, now));
+        }
+        // Then
+        assertThat(state.stage()).isEqualTo(RolloutStage.COMPLETED);
+    }
+
+    @Test
+    void resumesIntoTheStateThatWasHeldWithFreshTime() {
+        // Given
+        var evaluating = (Evaluating) Happening.stateIn("EVALUATING 2");
+        var later = T0.plusSeconds(5000);
+        var paused = Happening.TOO_LITTLE_TOO_LATE.happensTo(evaluating, later);
+        // When
+        var resumed = Happening.RESUME.happensTo(paused, later);
+        // Then
+        assertThat(resumed).isInstanceOf(Evaluating.class);
+        assertThat(((Evaluating) resumed).deadline()).isEqualTo(later.plusSeconds(60));
+        assertThat(resumed.updated()).isEqualTo(evaluating.updated());
+    }
+
+    @Test
+    void pausesWithTheReasonAndKnowsWhetherItWasAPerson() {
+        // When
+        var noData = Happening.SILENCE_TOO_LATE.happensTo(Happening.stateIn("OFFERING 1"), T0);
+        var inDoubt = Happening.TOO_LITTLE_TOO_LATE.happensTo(Happening.stateIn("EVALUATING 1"), T0);
+        // Then
+        assertThat(noData.step().because()).startsWith("NO_DATA: ").contains("gw-north is silent");
+        assertThat(inDoubt.step().because()).startsWith("INCONCLUSIVE: ").contains("of 200 inputs");
+        assertThat(((Paused) inDoubt).byPerson()).isFalse();
+        assertThat(((Paused) Happening.stateIn("PAUSED")).byPerson()).isTrue();
+    }
+
+    @Test
+    void tellsNobodyWhileTheScheduleIsClosed() {
+        // Given T0 is a Thursday, midnight
+        var closed = List.of(
+                new Schedule(Duration.ofSeconds(60), List.of(MaintenanceWindow.parse("Sat-Sun 01:00-05:00")), false),
+                new Schedule(Duration.ofSeconds(60), List.of(), true));
+        for (var schedule : closed) {
+            var policy = Known.with(schedule);
+            for (var name : List.of("READY", "EVALUATING 2")) {
+                var state = Happening.stateIn(name);
+                var now = T0.plusSeconds(30);
+                var both = List.of(GW_NORTH, GW_SOUTH);
+                var good = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), now, both);
+                var bad = Happening.evidence(Standing.REFUSED, Known.faithful(), now, both);
+                // When
+                var stays = state.look(new Situation(good, policy, now));
+                var back = state.look(new Situation(bad, policy, now));
+                // Then
+                assertThat(stays).as(name).isEqualTo(state);
+                assertThat(back.stage())
+                        .isEqualTo(name.equals("READY") ? RolloutStage.READY : RolloutStage.ROLLING_BACK);
+            }
+        }
+    }
+
+    @Test
+    void whoKeepsTheCandidateIsKnownAfterAnEnd() {
+        // When
+        var kept = Happening.ABORT_KEEP.happensTo(Happening.stateIn("SOAKING 1"), T0);
+        var reverted = Happening.ABORT.happensTo(Happening.stateIn("SOAKING 1"), T0);
+        var failed = Happening.ABORT_KEEP.happensTo(Happening.stateIn("ROLLING_BACK"), T0);
+        // Then
+        assertThat(kept.buildFor(GW_NORTH)).isEqualTo(CANDIDATE);
+        assertThat(kept.buildFor(GW_SOUTH)).isEqualTo(BASELINE);
+        assertThat(reverted.buildFor(GW_NORTH)).isEqualTo(BASELINE);
+        assertThat(failed.buildFor(GW_NORTH)).isEqualTo(BASELINE);
+    }
+
+    @Test
+    void aRolloutThatWentBackStillSaysWhyAndOnWhatItRests() {
+        // Given
+        var goingBack = Happening.stateIn("ROLLING_BACK");
+        // When
+        var back = Happening.ALL_ON_BASELINE.happensTo(goingBack, T0.plusSeconds(2));
+        var silent = Happening.SILENCE_TOO_LATE.happensTo(goingBack, T0);
+        // Then
+        assertThat(back.step().because())
+                .isEqualTo(goingBack.step().because() + "; every updated gateway runs the baseline again");
+        assertThat(back.step().evidence())
+                .isNotEmpty()
+                .isEqualTo(goingBack.step().evidence());
+        assertThat(silent.stage()).isEqualTo(RolloutStage.ROLLED_BACK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void isTheSameAfterStorage(String name) {
+        // Given
+        var state = Happening.stateIn(name);
+        // When
+        var restored = Json.decode(Json.encode(state), RolloutState.class);
+        // Then
+        assertThat(restored).isEqualTo(state);
+        assertThat(Json.encode(restored)).isEqualTo(Json.encode(state));
+    }
+
+    static List<String> states() {
+        return STATES;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void keepsItsPromisesOnARandomWalk(long seed) {
+        // Given
+        var random = new SplittableRandom(seed);
+        for (int walk = 0; walk < 200; walk++) {
+            RolloutState state = RolloutState.accepted(Happening.PLAN, "walk " + walk, T0);
+            var now = T0;
+            var revisions = new HashSet<Long>();
+            // When
+            for (int step = 0; step < 60; step++) {
+                now = now.plusSeconds(random.nextInt(40));
+                var next = Happening.values()[random.nextInt(Happening.values().length)].happensTo(state, now);
+                // Then
+                assertPromises(state, next);
+                assertThat(next.equals(state) || revisions.add(next.step().revision()))
+                        .as("a revision names one state")
+                        .isTrue();
+                state = next;
+            }
+        }
+    }
+
+    private static void assertPromises(RolloutState before, RolloutState after) {
+        if (before.stage().isFinal()) {
+            assertThat(after).as("final is final").isEqualTo(before);
+        }
+        if (after.active().isPresent() && after.stage() != RolloutStage.ROLLING_BACK) {
+            assertThat(after.updated())
+                    .as("the share of updated gateways only grows")
+                    .containsAll(before.updated());
+        }
+        if (List.of(RolloutStage.ROLLING_BACK, RolloutStage.ROLLED_BACK).contains(after.stage())) {
+            assertThat(after.withCandidate()).as("everybody goes back").isEmpty();
+        }
+        if (after.stage() == RolloutStage.COMPLETED && before.stage() != RolloutStage.COMPLETED) {
+            assertThat(Happening.nameOf(before))
+                    .as("completed only from the last wave")
+                    .isEqualTo("EVALUATING 2");
+        }
+        for (var gateway : List.of(GW_NORTH, GW_SOUTH)) {
+            assertThat(after.buildFor(gateway))
+                    .as("candidate or baseline, none else")
+                    .isIn(CANDIDATE, BASELINE);
+        }
+        assertThat(after.event().stage()).isEqualTo(after.stage());
+    }
+}

@@ -1,0 +1,63 @@
+package io.plumbline.fleet.adapter.yaml;
+
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.fleet.testing.Fleets;
+import io.plumbline.rollout.policy.DeviceLimits;
+import io.plumbline.rollout.policy.MaintenanceWindow;
+import io.plumbline.rollout.policy.QualityGate;
+import io.plumbline.rollout.policy.WavePlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RolloutYamlTest {
+
+    private static final String GOOD = Fleets.yaml(BASELINE);
+
+    @Test
+    void readsEverySettingOfARollout() {
+        // Given
+        var section =
+                "rollout: {waves: [10, 100], approveBefore: [100], soak: PT24H, baselineShare: 0.1, minCoverage: 0.8,"
+                        + " minExecuted: 5, silentAfter: PT5M, maxFailedShare: 0.02, maxFailed: 3, maxLoss: 0.005, alpha: 0.01,"
+                        + " maxLatencyRatio: 1.5, windows: ['Mon-Fri 22:00-04:00 Europe/Berlin'], freeze: true}";
+        // When
+        var policy = Fleets.parse(GOOD.replaceAll("rollout: .*", section)).rollout();
+        // Then
+        assertThat(policy.canary()).isEmpty();
+        assertThat(policy.waves())
+                .isEqualTo(new WavePlan(List.of(10.0, 100.0), List.of(100.0), Duration.ofDays(1), 0.1));
+        assertThat(policy.devices()).isEqualTo(new DeviceLimits(0.8, 5, Duration.ofMinutes(5), 0.02, Optional.of(3)));
+        assertThat(policy.quality()).isEqualTo(new QualityGate(200, 0.1, 0.98, 0.75, 0.005, 0.01, Optional.of(1.5)));
+        assertThat(policy.schedule().freeze()).isTrue();
+        assertThat(policy.schedule().windows())
+                .containsExactly(MaintenanceWindow.parse("Mon-Fri 22:00-04:00 Europe/Berlin"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "waves: [5, 1, 100]|rollout.waves: waves [5.0, 1.0, 100.0] must rise",
+                "waves: [5, 50]|rollout.waves: waves [5.0, 50.0] must end with 100",
+                "waves: [five]|rollout.waves[0]: 'five' must be a number",
+                "approveBefore: [30]|must be among the waves",
+                "baselineShare: 0.9|baselineShare 0.9 must be between 0 and 0.5",
+                "minCoverage: 0|rollout.minCoverage: minCoverage must be more than 0",
+                "maxLoss: nothing|rollout.maxLoss: 'nothing' must be a number between 0 and 1",
+                "alpha: 0.7|alpha 0.7 must be more than 0 and at most 0.5",
+                "windows: [at night]|rollout.windows[0]: 'at night' must be hours like 22:00-04:00",
+                "freeze: perhaps|rollout.freeze: 'perhaps' must be true or false",
+                "soak: a day|rollout.soak: 'a day' must be an ISO-8601 duration"
+            })
+    void refusesAThresholdThatCannotBeHeld(String setting, String complaint) {
+        assertThatThrownBy(() -> FleetYaml.parse(GOOD.replaceAll("rollout: .*", "rollout: {" + setting + "}")))
+                .hasMessageContaining(complaint);
+    }
+}

@@ -46,12 +46,16 @@ final class Estate implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofSeconds(240);
     /* Calibration frames are decoded tensors of a megabyte and a half each. */
     private static final List<String> REGISTRY_MEMORY = List.of("-Xmx512m");
 
     private final Installation installation = Installation.here();
-    private final Map<String, String> settings = new HashMap<>(Map.of("plumbline.gateway.heartbeat", "PT0.5S"));
+    /* How fast builds are is not asked here, and other programs must not decide it. */
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "plumbline.gateway.heartbeat", "PT0.5S",
+            "plumbline.registry.gate-latency-ratio", "20",
+            "plumbline.registry.task-timeout", "PT4M"));
     private final Path folder;
     private final Leaks leaks;
     private final Brokers brokers;

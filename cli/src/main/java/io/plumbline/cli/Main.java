@@ -47,7 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecalibrateCommand.class,
             RecalibrationsCommand.class,
             RolloutCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

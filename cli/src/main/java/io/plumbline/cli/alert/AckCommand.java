@@ -1,7 +1,6 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
@@ -37,7 +36,7 @@ final class AckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var alert = new FleetClient(fleet.url()).acknowledge(id, by, note);
+        var alert = fleet.client().acknowledge(id, by, note);
         var out = spec.commandLine().getOut();
         if (fleet.json()) {
             out.println(Json.pretty(alert));

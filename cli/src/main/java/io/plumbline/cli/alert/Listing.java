@@ -1,7 +1,6 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;
@@ -24,7 +23,7 @@ class Listing {
     private CommandSpec spec = CommandSpec.create();
 
     final int list() throws ClientException {
-        var board = new FleetClient(fleet.url()).alerts();
+        var board = fleet.client().alerts();
         var meant = new AlertBoard(
                 board.alerts().stream().filter(alert -> all || isOpen(alert)).toList(),
                 board.silences(),

@@ -1,7 +1,6 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
@@ -69,7 +68,7 @@ final class SilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var silence = new FleetClient(fleet.url())
+        var silence = fleet.client()
                 .silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(silence) : AlertPage.line(silence));

@@ -1,7 +1,6 @@
 package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class UnsilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        new FleetClient(fleet.url()).unsilence(id);
+        fleet.client().unsilence(id);
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(Map.of("ended", id)) : "silence " + id + " is over");
         out.flush();

@@ -26,7 +26,12 @@ public final class FleetClient {
     private final Http http;
 
     public FleetClient(URI fleet) {
-        this.http = new Http("control plane", fleet);
+        this(fleet, Optional.empty());
+    }
+
+    /** @param token sent as bearer token; empty for none */
+    public FleetClient(URI fleet, Optional<String> token) {
+        this.http = new Http("control plane", fleet, token);
     }
 
     /** Makes this the fleet's configuration. */

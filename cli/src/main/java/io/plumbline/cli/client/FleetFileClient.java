@@ -22,8 +22,9 @@ public final class FleetFileClient {
 
     private final Http http;
 
-    public FleetFileClient(URI fleet) {
-        this.http = new Http("control plane", fleet);
+    /** @param token sent as bearer token; empty for none */
+    public FleetFileClient(URI fleet, Optional<String> token) {
+        this.http = new Http("control plane", fleet, token);
     }
 
     /** Puts a file in force. */

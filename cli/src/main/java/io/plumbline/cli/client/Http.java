@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One server over HTTP, with errors for people. */
 final class Http {
@@ -21,14 +22,23 @@ final class Http {
 
     private final String name;
     private final URI base;
+    private final Optional<String> token;
 
     Http(String name, URI base) {
+        this(name, base, Optional.empty());
+    }
+
+    /** @param token sent as bearer token; empty for none */
+    Http(String name, URI base, Optional<String> token) {
         this.name = name;
         this.base = base;
+        this.token = token;
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
     }
 
     HttpResponse<byte[]> send(HttpRequest request) throws ClientException {

@@ -2,7 +2,6 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.BrokenFileException;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
@@ -42,7 +41,7 @@ public final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         try {
-            var applied = new FleetFileClient(fleet.url()).apply(file.text(), author, reason);
+            var applied = fleet.files().apply(file.text(), author, reason);
             var out = spec.commandLine().getOut();
             if (fleet.json()) {
                 out.println(Json.pretty(applied));

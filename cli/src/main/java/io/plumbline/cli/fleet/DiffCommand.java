@@ -2,7 +2,6 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.BrokenFileException;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
@@ -34,7 +33,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         try {
-            var difference = new FleetFileClient(fleet.url()).difference(file.text());
+            var difference = fleet.files().difference(file.text());
             var out = spec.commandLine().getOut();
             if (fleet.json()) {
                 out.println(Json.pretty(difference));

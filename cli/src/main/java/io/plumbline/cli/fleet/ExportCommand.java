@@ -1,7 +1,6 @@
 package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var text = new FleetFileClient(fleet.url()).text(version);
+        var text = fleet.files().text(version);
         var out = spec.commandLine().getOut();
         if (fleet.json()) {
             out.println(Json.pretty(Map.of("text", text)));

@@ -75,7 +75,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private String text(Kind wanted) throws ClientException {
-        var listed = wanted.read(fleet.url());
+        var listed = wanted.read(fleet);
         return fleet.json()
                 ? Json.pretty(listed.records())
                 : String.join(System.lineSeparator(), listed.table().get());

@@ -1,9 +1,7 @@
 package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.FleetClient;
-import io.plumbline.cli.client.FleetFileClient;
-import java.net.URI;
+import io.plumbline.cli.option.FleetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,35 +19,35 @@ enum Kind {
     /** What a kind has: for programs as records, for people as lines. */
     record Listed(List<?> records, Supplier<List<String>> table) {}
 
-    Listed read(URI fleet) throws ClientException {
+    Listed read(FleetAddress fleet) throws ClientException {
         return switch (this) {
             case GATEWAYS -> gateways(fleet);
             case STREAMS -> {
-                var streams = new FleetFileClient(fleet).inventory().streams();
+                var streams = fleet.files().inventory().streams();
                 yield new Listed(streams, () -> Listings.streams(streams));
             }
             case MODELS -> {
-                var models = new FleetFileClient(fleet).inventory().models();
+                var models = fleet.files().inventory().models();
                 yield new Listed(models, () -> Listings.models(models));
             }
             case ROLLOUTS -> {
-                var rollouts = new FleetClient(fleet).overview().rollouts();
+                var rollouts = fleet.client().overview().rollouts();
                 yield new Listed(rollouts, () -> Listings.rollouts(rollouts));
             }
             case VERDICTS -> {
-                var verdicts = new FleetClient(fleet).overview().verdicts();
+                var verdicts = fleet.client().overview().verdicts();
                 yield new Listed(verdicts, () -> Listings.verdicts(verdicts));
             }
             case VERSIONS -> {
-                var versions = new FleetFileClient(fleet).versions();
+                var versions = fleet.files().versions();
                 yield new Listed(versions, () -> Listings.versions(versions));
             }
         };
     }
 
-    private static Listed gateways(URI fleet) throws ClientException {
-        var gateways = new FleetClient(fleet).overview().gateways();
-        var declared = new FleetFileClient(fleet).inventory().gateways();
+    private static Listed gateways(FleetAddress fleet) throws ClientException {
+        var gateways = fleet.client().overview().gateways();
+        var declared = fleet.files().inventory().gateways();
         return new Listed(gateways, () -> Listings.gateways(gateways, declared));
     }
 

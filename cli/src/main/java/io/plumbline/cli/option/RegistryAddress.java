@@ -2,16 +2,25 @@ package io.plumbline.cli.option;
 
 import io.plumbline.cli.client.ClientException;
 import java.net.URI;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which registry, and how to print. */
 public final class RegistryAddress {
 
+    private static final String USUAL = "http://localhost:8084";
+
     @Option(
             names = "--registry",
             paramLabel = "URL",
-            description = "The registry (default: $PLUMBLINE_REGISTRY, or http://localhost:8084).")
-    private String registry = System.getenv().getOrDefault("PLUMBLINE_REGISTRY", "http://localhost:8084");
+            description = "The registry (default: the profile's, or $PLUMBLINE_REGISTRY, or " + USUAL + ").")
+    private Optional<String> registry = Optional.empty();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
+    private Optional<String> profile = Optional.empty();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -21,18 +30,7 @@ public final class RegistryAddress {
     }
 
     public URI url() throws ClientException {
-        try {
-            var url = URI.create(registry);
-            if (url.getHost() != null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAUrl(e);
-        }
-        throw notAUrl(new IllegalArgumentException("no host"));
-    }
-
-    private ClientException notAUrl(IllegalArgumentException cause) {
-        return new ClientException("--registry " + registry + " must look like http://host:port", cause);
+        var chosen = registry.isPresent() ? registry : Choice.of("PLUMBLINE_REGISTRY", profile, Profile::registry);
+        return Choice.url("--registry", chosen.orElse(USUAL));
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.benchmarks;
 import io.plumbline.benchmarks.drift.Drift;
 import io.plumbline.benchmarks.faults.Faults;
 import io.plumbline.benchmarks.fuzz.Fuzz;
+import io.plumbline.benchmarks.polling.Polling;
 import io.plumbline.benchmarks.processor.Capacity;
 import io.plumbline.benchmarks.processor.Joins;
 import io.plumbline.benchmarks.processor.Kills;
@@ -31,7 +32,8 @@ public final class Bench {
             Map.entry("joins", new Joins()),
             Map.entry("processor-kills", new Kills()),
             Map.entry("registry", new Distribution()),
-            Map.entry("recalibration", new Recalibrations()));
+            Map.entry("recalibration", new Recalibrations()),
+            Map.entry("polling", new Polling()));
 
     private Bench() {}
 

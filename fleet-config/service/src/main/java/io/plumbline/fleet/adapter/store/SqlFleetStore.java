@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,14 +57,11 @@ public final class SqlFleetStore implements FleetStore {
             for (var step : change.steps()) {
                 writeStep(tx, step);
             }
-            for (var assignment : change.assignments()) {
-                tx.update(
-                        "insert into assignment (gateway, generation, assigned_at, content) values (?, ?, ?, ?)",
-                        assignment.gateway().value(),
-                        assignment.generation(),
-                        Instant.now(),
-                        text(assignment));
-            }
+            tx.updateEach(
+                    "insert into assignment (gateway, generation, assigned_at, content) values (?, ?, ?, ?)",
+                    change.assignments(),
+                    assignment -> List.of(
+                            assignment.gateway().value(), assignment.generation(), Instant.now(), text(assignment)));
             return change;
         });
     }

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -39,8 +38,9 @@ public final class DesiredAssignments {
             FleetSpec spec, BiFunction<ModelName, GatewayId, Digest> build, Map<GatewayId, Assignment> before) {
         var changes = new ArrayList<Assignment>();
         spec.sites().forEach((site, there) -> {
+            var work = SiteWork.of(spec, site, there);
             for (var gateway : there.gateways()) {
-                var streams = streams(spec, site, gateway, build);
+                var streams = streams(work, gateway, build);
                 var last = before.get(gateway);
                 if (last == null || !last.site().equals(site) || !last.streams().equals(streams)) {
                     changes.add(assignment(gateway, site, last == null ? 1 : last.generation() + 1, streams));
@@ -60,15 +60,33 @@ public final class DesiredAssignments {
         return new Assignment(gateway, site, generation, streams);
     }
 
+    /**
+     * What is the same for every gateway of a site.
+     *
+     * @param shares of its devices, by stream, over the gateways that run it; none where no gateway does
+     */
+    private record SiteWork(Map<StreamId, StreamSpec> streams, Map<StreamId, DeviceShares> shares) {
+
+        static SiteWork of(FleetSpec spec, SiteId site, Site there) {
+            var alike = new HashMap<List<GatewayId>, DeviceShares>();
+            var shares = new HashMap<StreamId, DeviceShares>();
+            spec.streams().forEach((name, wanted) -> {
+                var running = spec.running(wanted, site);
+                if (!running.isEmpty()) {
+                    shares.put(name, alike.computeIfAbsent(running, some -> new DeviceShares(there.only(some))));
+                }
+            });
+            return new SiteWork(spec.streams(), shares);
+        }
+    }
+
     private static List<StreamAssignment> streams(
-            FleetSpec spec, SiteId site, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
-        var members = Objects.requireNonNull(spec.sites().get(site));
-        var shares = new HashMap<List<GatewayId>, Share>();
+            SiteWork work, GatewayId gateway, BiFunction<ModelName, GatewayId, Digest> build) {
         var streams = new ArrayList<StreamAssignment>();
-        spec.streams().forEach((name, wanted) -> {
-            var running = spec.running(wanted, site);
-            if (running.contains(gateway)) {
-                var share = shares.computeIfAbsent(running, some -> Share.of(members.only(some), gateway));
+        work.streams().forEach((name, wanted) -> {
+            var shares = work.shares().get(name);
+            if (shares != null && shares.site().gateways().contains(gateway)) {
+                var share = new Share(shares.site(), shares.of(gateway), shares.beside(gateway));
                 streams.add(stream(name, wanted, share, build.apply(wanted.model(), gateway)));
             }
         });
@@ -76,12 +94,7 @@ public final class DesiredAssignments {
     }
 
     /** What of a site's devices is a gateway's, and what it leaves to the others. */
-    private record Share(Site site, List<DeviceId> own, Optional<Neighbours> others) {
-
-        static Share of(Site site, GatewayId gateway) {
-            return new Share(site, DeviceShares.of(site, gateway), DeviceShares.beside(site, gateway));
-        }
-    }
+    private record Share(Site site, List<DeviceId> own, Optional<Neighbours> others) {}
 
     private static StreamAssignment stream(StreamId name, StreamSpec wanted, Share share, Digest build) {
         var scattered = wanted.subscription().flatMap(Subscription::share).isPresent();

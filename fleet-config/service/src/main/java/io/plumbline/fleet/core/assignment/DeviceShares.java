@@ -6,8 +6,11 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.fleet.core.spec.Site;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,34 +22,47 @@ import java.util.Optional;
  */
 final class DeviceShares {
 
-    private DeviceShares() {}
+    private final Site site;
+    private final Map<DeviceId, GatewayId> owners = new HashMap<>();
+
+    /** Of a site with the gateways that share its devices; each device is hashed with each gateway once. */
+    DeviceShares(Site site) {
+        this.site = site;
+        site.devices().forEach(device -> owners.put(device, owner(site, device)));
+    }
+
+    Site site() {
+        return site;
+    }
 
     /** The devices that this gateway answers, in the order of the site. */
-    static List<DeviceId> of(Site site, GatewayId gateway) {
+    List<DeviceId> of(GatewayId gateway) {
         return site.devices().stream()
-                .filter(device -> owner(site, device).equals(gateway))
+                .filter(device -> gateway.equals(owners.get(device)))
                 .toList();
     }
 
     /** What it leaves to the others; empty if it is alone. Strangers are the first gateway's. */
-    static Optional<Neighbours> beside(Site site, GatewayId gateway) {
+    Optional<Neighbours> beside(GatewayId gateway) {
         if (site.gateways().size() == 1) {
             return Optional.empty();
         }
         var devices = site.devices().stream()
-                .filter(device -> !owner(site, device).equals(gateway))
+                .filter(device -> !gateway.equals(owners.get(device)))
                 .toList();
         return Optional.of(new Neighbours(devices, !site.gateways().get(0).equals(gateway)));
     }
 
     private static GatewayId owner(Site site, DeviceId device) {
-        return site.gateways().stream()
-                .max(Comparator.comparing(gateway -> weight(gateway, device)))
-                .orElseThrow(() -> new IllegalStateException("a site without a gateway is a bug"));
+        if (site.gateways().size() == 1) {
+            return site.gateways().get(0);
+        }
+        var weights = new HashMap<GatewayId, Digest>();
+        site.gateways().forEach(gateway -> weights.put(gateway, weight(gateway, device)));
+        return Collections.max(site.gateways(), Comparator.comparing(weights::get));
     }
 
-    private static String weight(GatewayId gateway, DeviceId device) {
-        return Digest.of((gateway + "/" + device).getBytes(StandardCharsets.UTF_8))
-                .value();
+    private static Digest weight(GatewayId gateway, DeviceId device) {
+        return Digest.of((gateway + "/" + device).getBytes(StandardCharsets.UTF_8));
     }
 }

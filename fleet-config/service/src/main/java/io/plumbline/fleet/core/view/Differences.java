@@ -4,7 +4,7 @@ import io.plumbline.contract.declared.FileDifference;
 import io.plumbline.contract.declared.FileDifference.GatewayChange;
 import io.plumbline.contract.declared.FileDifference.Kind;
 import io.plumbline.contract.declared.FileDifference.Line;
-import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetVersion;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says in lines what a change would do to the fleet. Pure. */
 public final class Differences {
@@ -25,9 +26,7 @@ public final class Differences {
     /** @param change that a file would make */
     public static FileDifference of(Change change) {
         var declared = between(spec(change.before()), spec(change.after()));
-        var gateways = change.assignments().stream()
-                .map(after -> gateway(change, after))
-                .toList();
+        var gateways = gateways(change);
         var rollouts = change.after().rollouts().entrySet().stream()
                 .filter(one -> !one.getValue().equals(change.before().rollouts().get(one.getKey())))
                 .map(one -> one.getValue().event())
@@ -44,28 +43,30 @@ public final class Differences {
         return state.version().map(version -> Outline.of(version.spec())).orElse(List.of());
     }
 
-    private static GatewayChange gateway(Change change, Assignment after) {
-        var before = Optional.ofNullable(change.before().assigned().get(after.gateway()));
-        var kind = kind(change, after, before.isPresent());
-        var work = kind == Kind.CHANGES
-                ? between(Outline.of(before.orElseThrow().streams()), Outline.of(after.streams()))
-                : List.<Line>of();
-        return new GatewayChange(after.gateway(), after.site(), kind, after.generation(), work);
+    private static List<GatewayChange> gateways(Change change) {
+        var members = gateways(change.before());
+        var remaining = gateways(change.after());
+        return change.assignments().stream()
+                .map(after -> {
+                    var before = Optional.ofNullable(change.before().assigned().get(after.gateway()));
+                    var kind = kind(after.gateway(), members, remaining, before.isPresent());
+                    var work = kind == Kind.CHANGES
+                            ? between(Outline.of(before.orElseThrow().streams()), Outline.of(after.streams()))
+                            : List.<Line>of();
+                    return new GatewayChange(after.gateway(), after.site(), kind, after.generation(), work);
+                })
+                .toList();
     }
 
-    private static Kind kind(Change change, Assignment after, boolean known) {
-        var member = change.before()
-                .version()
-                .filter(version -> version.spec().siteOf(after.gateway()).isPresent())
-                .isPresent();
-        var remains = change.after()
-                .version()
-                .filter(version -> version.spec().siteOf(after.gateway()).isPresent())
-                .isPresent();
-        if (!remains) {
+    private static Kind kind(GatewayId gateway, Set<GatewayId> members, Set<GatewayId> remaining, boolean known) {
+        if (!remaining.contains(gateway)) {
             return Kind.LEAVES;
         }
-        return member && known ? Kind.CHANGES : Kind.JOINS;
+        return members.contains(gateway) && known ? Kind.CHANGES : Kind.JOINS;
+    }
+
+    private static Set<GatewayId> gateways(ControlState state) {
+        return state.version().map(version -> Set.copyOf(version.spec().gateways())).orElse(Set.of());
     }
 
     /** What is in one outline and not in the other; one value for another of the same path is one line. */

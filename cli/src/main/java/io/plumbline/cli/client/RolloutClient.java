@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Rollouts at the control plane. */
 public final class RolloutClient {
@@ -23,8 +24,9 @@ public final class RolloutClient {
 
     private final Http http;
 
-    public RolloutClient(URI fleet) {
-        this.http = new Http("control plane", fleet);
+    /** @param token sent as bearer token; empty for none */
+    public RolloutClient(URI fleet, Optional<String> token) {
+        this.http = new Http("control plane", fleet, token);
     }
 
     /** What is to be rolled out. */

@@ -3,6 +3,7 @@ package io.plumbline.cli.option;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.FleetFileClient;
+import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.Profile.Kept;
 import java.net.URI;
 import java.util.Optional;
@@ -39,6 +40,10 @@ public final class FleetAddress {
     /** For the fleet file. */
     public FleetFileClient files() throws ClientException {
         return new FleetFileClient(url(), token());
+    }
+
+    public RolloutClient rollouts() throws ClientException {
+        return new RolloutClient(url(), token());
     }
 
     private URI url() throws ClientException {

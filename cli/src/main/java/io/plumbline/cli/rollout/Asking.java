@@ -39,7 +39,7 @@ class Asking {
     }
 
     final RolloutClient client() throws ClientException {
-        return new RolloutClient(fleet.url());
+        return fleet.rollouts();
     }
 
     final int print(RolloutEvent event) {

@@ -64,7 +64,7 @@ final class ExplainRolloutCommand implements Callable<Integer> {
         if (!match.matches()) {
             throw new ParameterException(spec.commandLine(), "'" + name + "' must be ID or ID:REVISION");
         }
-        var client = new RolloutClient(fleet.url());
+        var client = fleet.rollouts();
         var id = match.group(1);
         var wanted = Optional.ofNullable(match.group(2)).map(Long::valueOf);
         var all = new ArrayList<Explained>();

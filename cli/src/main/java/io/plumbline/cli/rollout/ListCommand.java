@@ -1,7 +1,6 @@
 package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
@@ -22,7 +21,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var all = new RolloutClient(fleet.url()).list();
+        var all = fleet.rollouts().list();
         var out = spec.commandLine().getOut();
         if (fleet.json()) {
             out.println(Json.pretty(all));

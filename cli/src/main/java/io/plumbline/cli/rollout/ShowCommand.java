@@ -38,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var client = new RolloutClient(fleet.url());
+        var client = fleet.rollouts();
         var shown = new Shown(client.events(id), client.devices(id));
         var out = spec.commandLine().getOut();
         if (fleet.json()) {

@@ -1,7 +1,6 @@
 package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
@@ -41,7 +40,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException, InterruptedException {
-        var client = new RolloutClient(fleet.url());
+        var client = fleet.rollouts();
         var out = spec.commandLine().getOut();
         var told = 0;
         for (; ; ) {

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Prints what makes a shell complete the commands: source <(plumbline completion bash). For zsh it is the same,"
-                + " after: autoload -U +X bashcompinit && bashcompinit.")
+        description =
+                "Prints what makes a shell complete the commands: source <(plumbline completion bash). For zsh it is the same,"
+                        + " after: autoload -U +X bashcompinit && bashcompinit.")
 final class CompletionCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")

@@ -68,8 +68,7 @@ final class SilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var silence = fleet.client()
-                .silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
+        var silence = fleet.client().silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(silence) : AlertPage.line(silence));
         out.flush();

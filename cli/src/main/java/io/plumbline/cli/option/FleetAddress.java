@@ -23,7 +23,8 @@ public final class FleetAddress {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "Servers and token by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
+            description =
+                    "Servers and token by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
     private Optional<String> profile = Optional.empty();
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -57,7 +58,9 @@ public final class FleetAddress {
         if (environment.containsKey("PLUMBLINE_TOKEN") || environment.containsKey("PLUMBLINE_TOKEN_FILE")) {
             return Optional.of(new Kept(
                             Optional.ofNullable(environment.get("PLUMBLINE_TOKEN_FILE")),
-                            environment.containsKey("PLUMBLINE_TOKEN") ? Optional.of("PLUMBLINE_TOKEN") : Optional.empty())
+                            environment.containsKey("PLUMBLINE_TOKEN")
+                                    ? Optional.of("PLUMBLINE_TOKEN")
+                                    : Optional.empty())
                     .read());
         }
         var kept = fleet.isPresent() && profile.isEmpty()

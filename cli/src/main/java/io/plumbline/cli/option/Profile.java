@@ -80,8 +80,8 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
         }
         var found = all.profiles().get(meant.get());
         if (found == null) {
-            throw new ClientException(
-                    file + " has no profile '" + meant.get() + "'; it has " + all.profiles().keySet());
+            throw new ClientException(file + " has no profile '" + meant.get() + "'; it has "
+                    + all.profiles().keySet());
         }
         return found;
     }
@@ -98,11 +98,14 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
             if (all != null && all.profiles() != null) {
                 return all;
             }
-            throw new ClientException(file + " must have profiles by name, like profiles: {lab: {fleet: http://host:8083}}");
+            throw new ClientException(
+                    file + " must have profiles by name, like profiles: {lab: {fleet: http://host:8083}}");
         } catch (JsonProcessingException e) {
             var where = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new ClientException(
-                    file + where + ": " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+                    file + where + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
         } catch (IOException e) {
             throw new ClientException(file + " cannot be read: " + e, e);
         }

@@ -19,7 +19,8 @@ public final class RegistryAddress {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
+            description =
+                    "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
     private Optional<String> profile = Optional.empty();
 
     @Option(names = "--json", description = "Prints JSON.")

@@ -145,7 +145,8 @@ public final class Polling implements Bench.Benchmark {
                 var answer = poller.ask("gw-" + (first + i), tags[first + i]);
                 times[i] = System.nanoTime() - asked;
                 if (answer.status() != expected) {
-                    throw new IOException("gw-" + (first + i) + " was answered " + answer.status() + ", not " + expected);
+                    throw new IOException(
+                            "gw-" + (first + i) + " was answered " + answer.status() + ", not " + expected);
                 }
                 tags[first + i] = answer.tag();
             }
@@ -162,7 +163,11 @@ public final class Polling implements Bench.Benchmark {
                 gateways.add("gw-" + (site * PER_SITE + i));
                 devices.add("d-" + (site * PER_SITE + i));
             }
-            file.append("  site-").append(site).append(": {gateways: ").append(gateways).append(", devices: ");
+            file.append("  site-")
+                    .append(site)
+                    .append(": {gateways: ")
+                    .append(gateways)
+                    .append(", devices: ");
             file.append(devices).append("}\n");
         }
         return file + "models: {climate-event: {build: \"" + Digest.of(new byte[] {1}) + "\"}}\n"

@@ -66,7 +66,9 @@ public final class Differences {
     }
 
     private static Set<GatewayId> gateways(ControlState state) {
-        return state.version().map(version -> Set.copyOf(version.spec().gateways())).orElse(Set.of());
+        return state.version()
+                .map(version -> Set.copyOf(version.spec().gateways()))
+                .orElse(Set.of());
     }
 
     /** What is in one outline and not in the other; one value for another of the same path is one line. */

@@ -9,6 +9,7 @@ import io.plumbline.benchmarks.processor.Joins;
 import io.plumbline.benchmarks.processor.Kills;
 import io.plumbline.benchmarks.recalibration.Recalibrations;
 import io.plumbline.benchmarks.registry.Distribution;
+import io.plumbline.benchmarks.rollouts.Rollouts;
 import io.plumbline.benchmarks.swaps.Swaps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class Bench {
             Map.entry("processor", new Capacity()),
             Map.entry("joins", new Joins()),
             Map.entry("processor-kills", new Kills()),
+            Map.entry("rollouts", new Rollouts()),
             Map.entry("registry", new Distribution()),
             Map.entry("recalibration", new Recalibrations()),
             Map.entry("polling", new Polling()));

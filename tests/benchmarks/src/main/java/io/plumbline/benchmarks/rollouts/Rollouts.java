@@ -1,0 +1,145 @@
+package io.plumbline.benchmarks.rollouts;
+
+import io.plumbline.benchmarks.Bench;
+import io.plumbline.benchmarks.Figures;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.drift.chance.Proportion;
+import io.plumbline.rollout.log.Cause;
+import io.plumbline.rollout.policy.DeviceLimits;
+import io.plumbline.rollout.policy.QualityGate;
+import io.plumbline.rollout.policy.RolloutPolicy;
+import io.plumbline.rollout.policy.Schedule;
+import io.plumbline.rollout.policy.WavePlan;
+import io.plumbline.rollout.state.Active;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The fleet of ten thousand, as a protocol and a hundred times over. */
+public final class Rollouts implements Bench.Benchmark {
+
+    private static final int GATEWAYS = 10_000;
+    private static final int RUNS = 100;
+    private static final int QUICK_RUNS = 10;
+    private static final int HOURS = 60;
+    private static final double BAD = 0.02;
+    private static final double FIRST_TWO_WAVES = 0.05;
+    private static final int CUT_MINUTES = 60;
+
+    /** Ten minutes of soak, 45 to prove a wave. */
+    private static final RolloutPolicy POLICY = new RolloutPolicy(
+            Optional.empty(),
+            new WavePlan(WavePlan.USUAL.percents(), List.of(), Duration.ofMinutes(10), 0.05),
+            new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty()),
+            new QualityGate(50, 0.1, 0.9, 0.75, 0.01, 0.05, Optional.empty()),
+            new Schedule(Duration.ofMinutes(45), List.of(), false));
+
+    @Override
+    public Figures run(boolean quick) throws Exception {
+        var figures = new Figures();
+        var runs = quick ? QUICK_RUNS : RUNS;
+        pure(runs, figures);
+        new Protocol(quick ? GATEWAYS / 10 : GATEWAYS).run(figures);
+        return figures;
+    }
+
+    /** The same controller over simulated fleets in simulated time. */
+    static void pure(int runs, Figures figures) {
+        bad(runs, figures);
+        identical(runs, figures);
+        cut(figures);
+    }
+
+    private static PureFleet fleet(double loss, long seed) {
+        return new PureFleet(new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, loss), POLICY, seed);
+    }
+
+    /** A build that loses two points must not come beyond the first two waves. */
+    private static void bad(int runs, Figures figures) {
+        var stopped = 0;
+        for (int seed = 1; seed <= runs; seed++) {
+            var fleet = fleet(BAD, seed);
+            fleet.run(HOURS * 60);
+            var through = fleet.state().stage() == RolloutStage.COMPLETED;
+            stopped += !through && fleet.mostUpdated() <= FIRST_TWO_WAVES ? 1 : 0;
+            figures.add("badBuild.fleetTouched", fleet.mostUpdated());
+            figures.add("badBuild.minutes", minutes(fleet));
+        }
+        figures.share("badBuildStopped", new Proportion(stopped, runs));
+    }
+
+    /** One that loses nothing must come through, however often it is looked at. */
+    private static void identical(int runs, Figures figures) {
+        var stopped = 0;
+        for (int seed = 1; seed <= runs; seed++) {
+            var fleet = fleet(0, seed);
+            fleet.run(HOURS * 60);
+            if (fleet.state().stage() != RolloutStage.COMPLETED) {
+                stopped++;
+                System.out.printf(
+                        Locale.ROOT,
+                        "identical build, seed %d: %s: %s%n",
+                        seed,
+                        fleet.state().phase(),
+                        fleet.state().step().because());
+            }
+            figures.add("goodBuild.minutes", minutes(fleet));
+        }
+        figures.share("goodBuildStopped", new Proportion(stopped, runs));
+    }
+
+    /** An hour without half of the gateways: it must stop where it is, and come through when a person lets it go on. */
+    private static void cut(Figures figures) {
+        var fleet = fleet(0, 1);
+        while (reached(fleet) < 2 && !fleet.isOver()) {
+            fleet.minute();
+        }
+        var before = fleet.mostUpdated();
+        fleet.cut(true);
+        for (int minute = 0; minute < CUT_MINUTES; minute++) {
+            fleet.minute();
+        }
+        figures.add("cut.paused", fleet.state().stage() == RolloutStage.PAUSED ? 1 : 0);
+        figures.add("cut.toldDuring", fleet.mostUpdated() - before);
+        System.out.println("cut off: " + fleet.state().phase() + ": "
+                + fleet.state().step().because());
+        fleet.cut(false);
+        if (!fleet.isOver() && fleet.state().stage() == RolloutStage.PAUSED) {
+            fleet.ask(Cause.Wish.RESUME);
+        }
+        fleet.run(HOURS * 60);
+        fleet.minute();
+        figures.add("cut.completedAfter", fleet.state().stage() == RolloutStage.COMPLETED ? 1 : 0);
+        figures.add("cut.onCandidateAfter", fleet.onCandidate());
+        back(figures);
+    }
+
+    /** A person ends it while half of the gateways are cut off: they go back when they return. */
+    private static void back(Figures figures) {
+        var fleet = fleet(0, 2);
+        while (reached(fleet) < 2 && !fleet.isOver()) {
+            fleet.minute();
+        }
+        fleet.run(5);
+        fleet.cut(true);
+        fleet.ask(Cause.Wish.ABORT);
+        fleet.minute();
+        figures.add("cut.stillOnCandidate", fleet.onCandidate());
+        fleet.cut(false);
+        fleet.minute();
+        figures.add("cut.backAfterReturn", 1 - fleet.onCandidate());
+    }
+
+    private static int reached(PureFleet fleet) {
+        return fleet.state()
+                .active()
+                .flatMap(Active::progress)
+                .map(one -> one.wave())
+                .orElse(0);
+    }
+
+    private static double minutes(PureFleet fleet) {
+        return Duration.between(PureFleet.BEGIN, fleet.now()).toMinutes();
+    }
+}

@@ -72,7 +72,8 @@ class LineageTest {
 
     @Test
     void aWrongCommandLineIsSaidInOneLine() {
-        assertThat(Tool.run("model").err()).contains("no command given: must be one of from, where, ran, sign, verify");
+        assertThat(Tool.run("model").err())
+                .contains("no command given: must be one of push, list, show, pull, from, where, ran, sign, verify");
         assertThat(Tool.run("model", "where", "abc").exit()).isEqualTo(2);
         assertThat(Tool.run("model", "ran", "GW!").err()).contains("gateway 'GW!' must be 1 to 63 characters");
     }

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SignaturesTest {
 
     private static final String REPOSITORY = "/v2/" + MediaTypes.repository(new ModelName("m"));
-    private static final byte[] MANIFEST = "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MANIFEST = ("{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:" + "0".repeat(64)
+                    + "\"},\"layers\":[]}")
+            .getBytes(StandardCharsets.UTF_8);
     private static final String BUILD = Digest.of(MANIFEST).value();
 
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package io.plumbline.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -7,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,8 +45,25 @@ final class Http {
     }
 
     HttpResponse<byte[]> send(HttpRequest request) throws ClientException {
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** @throws ClientException unless the answer is 2xx, whose body is in the file then */
+    void download(HttpRequest request, Path file) throws ClientException {
+        var response = send(
+                request,
+                answer -> answer.statusCode() / 100 == 2
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(file), written -> new byte[0])
+                        : BodySubscribers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(request, response);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
+            throws ClientException {
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return CLIENT.send(request, handler);
         } catch (IOException e) {
             throw new ClientException("the " + name + " at " + base + " cannot be reached: " + e, e);
         } catch (InterruptedException e) {
@@ -68,14 +88,28 @@ final class Http {
                 + request.uri().getPath() + " with " + response.statusCode() + (reason.isEmpty() ? "" : ": " + reason));
     }
 
-    /** The control plane answers a refusal with one sentence in JSON; other servers with what they like. */
+    /**
+     * The control plane answers a refusal with one sentence in JSON, registries with a list of errors (OCI distribution, error
+     * codes); other servers with what they like.
+     */
     private static String said(byte[] body) {
         try {
-            return Json.decode(body, Refusal.class).error();
+            var json = Json.decode(body, JsonNode.class);
+            if (json.path("error").isTextual()) {
+                return json.path("error").asText();
+            }
+            var first = json.path("errors").path(0);
+            if (first.path("message").isTextual()) {
+                return first.path("message").asText() + " ("
+                        + first.path("code").asText() + ")";
+            }
         } catch (MalformedMessageException e) {
-            return new String(body, StandardCharsets.UTF_8).strip();
+            return text(body);
         }
+        return text(body);
     }
 
-    private record Refusal(String error) {}
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8).strip();
+    }
 }

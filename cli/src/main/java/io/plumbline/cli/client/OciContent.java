@@ -6,13 +6,21 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** Manifests and blobs of a registry by the OCI distribution API; what is read has its digest. */
 final class OciContent {
 
     static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Bytes per second of an upload that is still waited for. */
+    private static final long SLOWEST = 100_000;
 
     private final Http http;
 
@@ -52,6 +60,29 @@ final class OciContent {
         return new Digest(text);
     }
 
+    /** A manifest by its tag, which promises no digest. */
+    byte[] tagged(String repository, String tag) throws ClientException {
+        var path = "/v2/" + repository + "/manifests/" + tag;
+        return http.expectSuccess(http.request(path)
+                        .header("Accept", MediaTypes.OCI_MANIFEST)
+                        .build())
+                .body();
+    }
+
+    /** Writes a blob to a file, through little memory; without the promised content there is no file. */
+    void download(String repository, Artifact.Blob blob, Path file) throws ClientException {
+        var path = "/v2/" + repository + "/blobs/" + blob.digest();
+        try {
+            http.download(http.request(path).build(), file);
+            if (!Digest.of(file).equals(blob.digest())) {
+                Files.delete(file);
+                throw new ClientException(path + " does not have the content its digest promises");
+            }
+        } catch (IOException e) {
+            throw new ClientException(file + " cannot be written: " + e, e);
+        }
+    }
+
     private byte[] verified(String path, Digest digest, String accept) throws ClientException {
         var bytes = http.expectSuccess(
                         http.request(path).header("Accept", accept).build())
@@ -63,32 +94,36 @@ final class OciContent {
     }
 
     /** Uploads a blob unless it is there; answers its descriptor. */
-    ObjectNode put(String repository, String mediaType, byte[] content) throws ClientException {
-        var digest = Digest.of(content);
+    ObjectNode put(String repository, String mediaType, Content content) throws ClientException {
         var path = "/v2/" + repository + "/blobs/";
-        var head = http.request(path + digest)
+        var head = http.request(path + content.digest())
                 .method("HEAD", BodyPublishers.noBody())
                 .build();
         if (http.send(head).statusCode() != 200) {
-            upload(path, digest, content);
+            upload(path, content);
         }
-        var descriptor = Json.mapper().createObjectNode();
-        return descriptor
-                .put("mediaType", mediaType)
-                .put("digest", digest.value())
-                .put("size", content.length);
+        return descriptor(mediaType, content);
     }
 
-    private void upload(String path, Digest digest, byte[] content) throws ClientException {
+    static ObjectNode descriptor(String mediaType, Content content) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("mediaType", mediaType)
+                .put("digest", content.digest().value())
+                .put("size", content.size());
+    }
+
+    private void upload(String path, Content content) throws ClientException {
         var open = http.request(path + "uploads/").POST(BodyPublishers.noBody()).build();
         var opened = http.expectSuccess(open);
         var location = opened.headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new ClientException("the registry opened an upload without saying where"));
         var separator = location.contains("?") ? "&" : "?";
-        http.expectSuccess(http.request(location + separator + "digest=" + digest)
+        http.expectSuccess(http.request(location + separator + "digest=" + content.digest())
+                .timeout(PATIENCE.plusSeconds(content.size() / SLOWEST))
                 .header("Content-Type", "application/octet-stream")
-                .PUT(BodyPublishers.ofByteArray(content))
+                .PUT(content.publisher())
                 .build());
     }
 

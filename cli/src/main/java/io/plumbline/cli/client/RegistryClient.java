@@ -1,20 +1,22 @@
 package io.plumbline.cli.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.drift.Reference;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.inference.model.ModelFiles;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pushes and pulls models over the OCI distribution API. */
@@ -45,33 +47,30 @@ public final class RegistryClient {
 
     /** Pushes a version under a tag; the registry then builds the recipes of its card. Answers the manifest's digest. */
     public Digest push(NewVersion version, String tag) throws ClientException {
-        var repository = MediaTypes.repository(version.card().model());
-        var manifest = Json.mapper().createObjectNode();
-        manifest.put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("artifactType", MediaTypes.VERSION);
-        manifest.set("config", content.put(repository, MediaTypes.OCI_EMPTY, OciContent.EMPTY));
-        var layers = manifest.putArray("layers");
-        layers.add(
-                titled(content.put(repository, MediaTypes.ONNX, version.onnx().get()), "model.onnx"));
-        layers.add(titled(
-                content.put(repository, MediaTypes.CARD, version.cardYaml().get()), "model.yaml"));
-        if (version.samples().calibration().isPresent()) {
-            var npy = version.samples().calibration().get().get();
-            layers.add(titled(content.put(repository, MediaTypes.SAMPLES, npy), MediaTypes.CALIBRATION_TITLE));
-        }
-        if (version.samples().reference().isPresent()) {
-            var npy = version.samples().reference().get().get();
-            layers.add(titled(content.put(repository, MediaTypes.SAMPLES, npy), MediaTypes.REFERENCE_TITLE));
-        }
-        var bytes = Json.encode(manifest);
-        content.putManifest(repository, tag, bytes);
-        return Digest.of(bytes);
+        var layers = new ArrayList<Version.Layer>();
+        layers.add(new Version.Layer(MediaTypes.ONNX, "model.onnx", content(version.onnx())));
+        layers.add(new Version.Layer(MediaTypes.CARD, "model.yaml", content(version.cardYaml())));
+        version.samples()
+                .calibration()
+                .ifPresent(npy ->
+                        layers.add(new Version.Layer(MediaTypes.SAMPLES, MediaTypes.CALIBRATION_TITLE, content(npy))));
+        version.samples()
+                .reference()
+                .ifPresent(npy ->
+                        layers.add(new Version.Layer(MediaTypes.SAMPLES, MediaTypes.REFERENCE_TITLE, content(npy))));
+        var model = version.card().model();
+        return new ArtifactClient(http, MediaTypes.repository(model))
+                .push(new Version(model, layers, Map.of()), Optional.of(tag));
     }
 
-    private static ObjectNode titled(ObjectNode descriptor, String title) {
-        descriptor.putObject("annotations").put(MediaTypes.TITLE, title);
-        return descriptor;
+    private static Content content(ModelBytes bytes) {
+        return Content.of(bytes.get());
+    }
+
+    /** Every model of the registry, by name. */
+    public List<ModelSummary> models() throws ClientException {
+        var request = http.request("/api/v1/models").build();
+        return List.of(OciContent.decode(http.expectSuccess(request).body(), ModelSummary[].class));
     }
 
     /** What the registry has of a model. */

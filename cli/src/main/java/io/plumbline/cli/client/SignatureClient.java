@@ -19,7 +19,11 @@ public final class SignatureClient {
     private final OciContent content;
 
     public SignatureClient(URI registry) {
-        this.http = new Http("registry", registry);
+        this(new Http("registry", registry));
+    }
+
+    SignatureClient(Http http) {
+        this.http = http;
         this.content = new OciContent(http);
     }
 
@@ -27,6 +31,10 @@ public final class SignatureClient {
     public List<DsseEnvelope> of(ModelName model, Digest manifest) throws ClientException {
         var repository = MediaTypes.repository(model);
         content.manifest(repository, manifest);
+        return of(repository, manifest);
+    }
+
+    List<DsseEnvelope> of(String repository, Digest manifest) throws ClientException {
         var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + MediaTypes.SIGNATURE;
         var index =
                 OciContent.decode(http.expectSuccess(http.request(path).build()).body(), JsonNode.class);
@@ -42,19 +50,25 @@ public final class SignatureClient {
     /** Puts a signature beside the manifest; answers the digest of its own manifest. */
     public Digest add(ModelName model, Digest manifest, DsseEnvelope envelope) throws ClientException {
         var repository = MediaTypes.repository(model);
-        var size = content.bytes(repository, manifest).length;
+        return add(repository, Artifact.of(content.bytes(repository, manifest)), envelope);
+    }
+
+    /** @param artifact need not be there yet */
+    Digest add(String repository, Artifact artifact, DsseEnvelope envelope) throws ClientException {
         var signature = Json.mapper().createObjectNode();
         signature
                 .put("schemaVersion", 2)
                 .put("mediaType", MediaTypes.OCI_MANIFEST)
                 .put("artifactType", MediaTypes.SIGNATURE);
-        signature.set("config", content.put(repository, MediaTypes.OCI_EMPTY, OciContent.EMPTY));
-        signature.putArray("layers").add(content.put(repository, MediaTypes.SIGNATURE, Json.encode(envelope)));
+        signature.set("config", content.put(repository, MediaTypes.OCI_EMPTY, Content.of(OciContent.EMPTY)));
+        signature
+                .putArray("layers")
+                .add(content.put(repository, MediaTypes.SIGNATURE, Content.of(Json.encode(envelope))));
         signature
                 .putObject("subject")
                 .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("digest", manifest.value())
-                .put("size", size);
+                .put("digest", artifact.digest().value())
+                .put("size", artifact.toBytes().length);
         var bytes = Json.encode(signature);
         var digest = Digest.of(bytes);
         content.putManifest(repository, digest.value(), bytes);

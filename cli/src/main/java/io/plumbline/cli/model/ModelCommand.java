@@ -9,8 +9,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Says where builds come from, where they run and ran, and who signed them; signs them.",
-        subcommands = {FromCommand.class, WhereCommand.class, RanCommand.class, SignCommand.class, VerifyCommand.class},
+        description =
+                "Brings models into the registry and out of it; says where builds come from, where they run and ran, and who"
+                        + " signed them; signs them.",
+        subcommands = {
+            PushCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            PullCommand.class,
+            FromCommand.class,
+            WhereCommand.class,
+            RanCommand.class,
+            SignCommand.class,
+            VerifyCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelCommand implements Runnable {
 

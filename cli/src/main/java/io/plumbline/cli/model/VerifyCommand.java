@@ -8,9 +8,6 @@ import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.contract.wire.MalformedMessageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
         var client = new SignatureClient(registry.url());
         var digest = Typed.digest(spec, build);
         var envelopes = client.of(Typed.model(spec, model), digest);
-        var report = report(digest, envelopes, trust.isPresent() ? read(trust.get()) : client.trust());
+        var report = report(digest, envelopes, trust.isPresent() ? TrustFile.read(trust.get()) : client.trust());
         if (registry.json()) {
             spec.commandLine().getOut().println(Json.pretty(report));
         } else {
@@ -79,15 +76,6 @@ final class VerifyCommand implements Callable<Integer> {
                 .map(envelope -> new Verified(keys.signer(digest, envelope, now).map(TrustedKey::id)))
                 .toList();
         return new Report(digest, signatures.stream().anyMatch(one -> one.key().isPresent()), signatures);
-    }
-
-    private static TrustedKeys read(Path file) throws ClientException {
-        try {
-            return TrustedKeys.read(Files.readAllBytes(file));
-        } catch (IOException | MalformedMessageException e) {
-            throw new ClientException(
-                    "trust root " + file + " must be a JSON list of Ed25519 public keys, X.509 in base64: " + e, e);
-        }
     }
 
     private void print(Report report) {

@@ -1,4 +1,4 @@
-/** Models in the registry: what was made of what, and where builds run and ran. */
+/** Models in the registry: handed over and fetched, what was made of what, and where builds run and ran. */
 @NullMarked
 package io.plumbline.cli.model;
 

@@ -16,6 +16,7 @@ import io.plumbline.registry.adapter.store.SqlSightingStore;
 import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
+import io.plumbline.registry.core.build.Admission;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
@@ -158,6 +159,12 @@ public final class Wiring {
     @Singleton
     Catalog catalog(Repositories repositories) {
         return new Catalog(repositories);
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(Catalog catalog, Clock clock) {
+        return new Admission(catalog, clock);
     }
 
     @Produces

@@ -45,6 +45,10 @@ public final class MediaTypes {
 
     public static final String TITLE = "org.opencontainers.image.title";
     public static final String CREATED = "org.opencontainers.image.created";
+    /** Annotation of a version: the tag it was first pushed under; of a build: that of its version. */
+    public static final String IMAGE_VERSION = "org.opencontainers.image.version";
+    /** Annotation of a build: digest of the manifest of the version it was made of. */
+    public static final String BASE = "org.opencontainers.image.base.digest";
     /** Annotation of a build: a JSON list of the nodes that its recipe left in float; absent where there are none. */
     public static final String EXCLUDED_NODES = "io.plumbline.excluded-nodes";
 

@@ -3,7 +3,7 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.registry.adapter.kafka.Workshop;
-import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.Admission;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.oci.Chunk;
 import io.plumbline.registry.core.oci.Keeper;
@@ -42,13 +42,13 @@ public final class ManifestResource {
 
     private final Repositories repositories;
     private final Keeper keeper;
-    private final Catalog catalog;
+    private final Admission admission;
     private final Workshop workshop;
 
-    ManifestResource(Repositories repositories, Keeper keeper, Catalog catalog, Workshop workshop) {
+    ManifestResource(Repositories repositories, Keeper keeper, Admission admission, Workshop workshop) {
         this.repositories = repositories;
         this.keeper = keeper;
-        this.catalog = catalog;
+        this.admission = admission;
         this.workshop = workshop;
     }
 
@@ -106,9 +106,8 @@ public final class ManifestResource {
             InputStream body)
             throws IOException {
         var content = read(body, headers);
-        var checked = repositories.check(name, reference, content);
+        var checked = admission.check(name, reference, content);
         requireSame(headers.getHeaderString("Content-Type"), checked.mediaType());
-        catalog.admit(name, checked);
         var manifest = repositories.putManifest(name, reference, content);
         if (manifest.artifactType().equals(MediaTypes.VERSION)) {
             workshop.pushed(new Version.Pushed(name, manifest));

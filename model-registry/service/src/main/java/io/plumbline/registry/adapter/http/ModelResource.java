@@ -1,8 +1,10 @@
 package io.plumbline.registry.adapter.http;
 
+import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.core.build.Admission;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -19,19 +21,27 @@ import jakarta.ws.rs.core.Response;
 public final class ModelResource {
 
     private final VersionJobs jobs;
+    private final Admission admission;
     private final SigningKey key;
 
-    ModelResource(VersionJobs jobs, SigningKey key) {
+    ModelResource(VersionJobs jobs, Admission admission, SigningKey key) {
         this.jobs = jobs;
+        this.admission = admission;
         this.key = key;
+    }
+
+    @GET
+    @Path("/models")
+    public Response models() {
+        return Response.ok(Json.encode(jobs.models())).build();
     }
 
     @GET
     @Path("/models/{model}")
     public Response model(@PathParam("model") String name) {
         var view = ModelName.parse(name)
-                .map(jobs::view)
-                .filter(one -> !one.versions().isEmpty());
+                .map(model -> new ModelView(model, jobs.view(model).versions(), admission.refused(model)))
+                .filter(one -> !one.versions().isEmpty() || !one.refused().isEmpty());
         return view.isEmpty()
                 ? Response.status(Response.Status.NOT_FOUND)
                         .entity(Json.encode(new Problem("model '" + name + "' is not in the registry")))

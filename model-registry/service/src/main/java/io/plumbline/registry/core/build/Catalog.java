@@ -37,6 +37,17 @@ public final class Catalog {
                 .toList();
     }
 
+    /** Names of a version. */
+    public List<String> tags(Version.Pushed pushed) {
+        return repositories.tags(pushed.repository()).stream()
+                .filter(tag -> repositories
+                        .find(pushed.repository(), tag)
+                        .filter(manifest ->
+                                manifest.digest().equals(pushed.manifest().digest()))
+                        .isPresent())
+                .toList();
+    }
+
     /** Builds of the version with this FP32 digest, oldest first. */
     public List<ModelView.Build> builds(ModelName model, Digest version) {
         return ofType(model, MediaTypes.BUILD).stream()

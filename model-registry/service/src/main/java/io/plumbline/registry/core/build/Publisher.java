@@ -7,6 +7,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.oci.Repositories;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Puts builds into the registry, signed. */
 public final class Publisher {
@@ -39,9 +40,13 @@ public final class Publisher {
         build.search()
                 .ifPresent(report -> layers.add(titled(blob(MediaTypes.SEARCH, Json.encode(report)), "search.json")));
         var annotations = manifest.putObject("annotations")
+                .put(MediaTypes.TITLE, version.card().model().value())
                 .put(MediaTypes.CREATED, build.card().createdAt().toString())
+                .put(MediaTypes.BASE, version.manifest().digest().value())
                 .put("io.plumbline.recipe", build.card().recipe())
                 .put("io.plumbline.version", version.digest().value());
+        Optional.ofNullable(version.manifest().annotations().get(MediaTypes.IMAGE_VERSION))
+                .ifPresent(name -> annotations.put(MediaTypes.IMAGE_VERSION, name));
         if (!build.excludedNodes().isEmpty()) {
             var nodes = Json.encode(build.excludedNodes().stream().sorted().toList());
             annotations.put(MediaTypes.EXCLUDED_NODES, new String(nodes, StandardCharsets.UTF_8));

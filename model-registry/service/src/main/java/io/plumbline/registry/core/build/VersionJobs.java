@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -147,10 +148,30 @@ public final class VersionJobs {
                         digest.get(),
                         state(model, pushed),
                         failures.getOrDefault(pushed, ""),
-                        catalog.builds(model, digest.get())));
+                        catalog.builds(model, digest.get()),
+                        catalog.tags(pushed)));
             }
         }
-        return new ModelView(model, versions);
+        return new ModelView(model, versions, List.of());
+    }
+
+    /** Every model that a version was pushed of, by name. */
+    public List<ModelSummary> models() {
+        return catalog.repositories().repositories().stream()
+                .flatMap(repository -> model(repository).stream())
+                .map(this::view)
+                .filter(view -> !view.versions().isEmpty())
+                .map(VersionJobs::summary)
+                .toList();
+    }
+
+    private static ModelSummary summary(ModelView view) {
+        var newest = view.versions().get(view.versions().size() - 1);
+        var builds = view.versions().stream()
+                .flatMap(version -> version.builds().stream())
+                .distinct()
+                .count();
+        return new ModelSummary(view.model(), view.versions().size(), (int) builds, newest.state(), newest.tags());
     }
 
     private String state(ModelName model, Version.Pushed pushed) {

@@ -1,12 +1,15 @@
 package io.plumbline.registry.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.Tensor;
@@ -59,6 +62,8 @@ class RegistryApiTest {
             assertThat(version.state()).isEqualTo("READY");
         });
         var builds = view("climate-event").versions().get(0).builds();
+        assertThat(view("climate-event").versions().get(0).tags()).containsExactly("v1");
+        assertThat(models()).contains(new ModelSummary(new ModelName("climate-event"), 1, 2, "READY", List.of("v1")));
         assertThat(builds)
                 .extracting(build -> build.card().recipe())
                 .containsExactlyInAnyOrder("dynamic", "static-minmax");
@@ -130,8 +135,14 @@ class RegistryApiTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(error(answer)).isEqualTo("MANIFEST_INVALID");
         }
-        assertThat(send(request("/api/v1/models/greenhouse").GET()).statusCode())
-                .isEqualTo(404);
+        assertThat(view("greenhouse").versions()).isEmpty();
+        assertThat(view("greenhouse").refused())
+                .extracting(ModelView.Refusal::reference, ModelView.Refusal::manifest)
+                .containsExactly(tuple("v1", Digest.of(version)), tuple("v1", Digest.of(Json.encode(json))));
+        assertThat(view("greenhouse").refused().get(0).because())
+                .contains("the card is of model 'climate-event', which belongs into models/climate-event");
+        assertThat(models()).extracting(ModelSummary::model).doesNotContain(new ModelName("greenhouse"));
+        assertThat(send(request("/api/v1/models/nothing").GET()).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -198,6 +209,10 @@ class RegistryApiTest {
 
     private ModelView view(String model) throws IOException, InterruptedException {
         return Json.decode(send(request("/api/v1/models/" + model).GET()).body(), ModelView.class);
+    }
+
+    private List<ModelSummary> models() throws IOException, InterruptedException {
+        return List.of(Json.decode(send(request("/api/v1/models").GET()).body(), ModelSummary[].class));
     }
 
     private static String error(HttpResponse<byte[]> response) {

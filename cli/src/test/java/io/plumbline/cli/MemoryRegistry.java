@@ -1,0 +1,73 @@
+package io.plumbline.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the commands need of a registry, by paths: blobs, manifests, referrers, and answers of its own API that a test gives. */
+final class MemoryRegistry implements HttpHandler {
+
+    final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var sent = exchange.getRequestBody().readAllBytes();
+            asked.add(exchange.getRequestMethod() + " " + path);
+            switch (exchange.getRequestMethod()) {
+                case "POST" -> {
+                    exchange.getResponseHeaders().add("Location", path + "1?state=x");
+                    exchange.sendResponseHeaders(202, -1);
+                }
+                case "PUT" -> {
+                    put(path, sent);
+                    exchange.sendResponseHeaders(201, -1);
+                }
+                default -> get(exchange, path);
+            }
+        }
+    }
+
+    private void put(String path, byte[] sent) {
+        var digest = Digest.of(sent).value();
+        if (path.contains("/manifests/")) {
+            contents.put(path, sent);
+            contents.put(path.substring(0, path.lastIndexOf('/') + 1) + digest, sent);
+        } else {
+            contents.put(path.substring(0, path.indexOf("/uploads/") + 1) + digest, sent);
+        }
+    }
+
+    private void get(HttpExchange exchange, String path) throws IOException {
+        var isHead = exchange.getRequestMethod().equals("HEAD");
+        var content = path.contains("/referrers/") ? referrers(path) : contents.get(path);
+        exchange.sendResponseHeaders(content == null ? 404 : 200, content == null || isHead ? -1 : content.length);
+        if (content != null && !isHead) {
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    private byte[] referrers(String path) {
+        var subject = path.substring(path.lastIndexOf('/') + 1);
+        var index = Json.mapper().createObjectNode();
+        var list = index.putArray("manifests");
+        var manifests = path.substring(0, path.indexOf("/referrers/")) + "/manifests/sha256:";
+        contents.forEach((place, bytes) -> {
+            if (place.startsWith(manifests)) {
+                var said = Json.decode(bytes, com.fasterxml.jackson.databind.JsonNode.class);
+                if (said.at("/subject/digest").asText().equals(subject)) {
+                    list.addObject().put("digest", Digest.of(bytes).value());
+                }
+            }
+        });
+        return Json.encode(index);
+    }
+}

@@ -1,0 +1,270 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.ModelSummary;
+import io.plumbline.contract.artifact.ModelView;
+import io.plumbline.contract.artifact.TrustedKey;
+import io.plumbline.contract.artifact.TrustedKeys;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code model list}, {@code show} and {@code pull}, with a signed build in a registry. */
+class ModelPullTest {
+
+    private static final ModelName MODEL = new ModelName("m");
+    private static final String REPOSITORY = "/v2/models/m";
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    @TempDir
+    Path folder;
+
+    private final MemoryRegistry registry = new MemoryRegistry();
+    private final KeyPair key = pair();
+    private LocalServer server;
+    private Digest build;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        server = new LocalServer(registry);
+        build = build("model.int8.onnx");
+        sign(build);
+        registry.contents.put("/api/v1/trust", new TrustedKeys(List.of(TrustedKey.of(key.getPublic()))).toJson());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void whatIsPulledIsPushedElsewhereWithItsDigestAndItsSignature() throws IOException {
+        // When
+        var target = folder.resolve("out");
+        var trust = Files.write(folder.resolve("trust.json"), registry.contents.get("/api/v1/trust"));
+        var pulled = pull(build, target, "--trust", trust);
+        var other = new MemoryRegistry();
+        Tool.Said pushed;
+        try (var elsewhere = new LocalServer(other)) {
+            pushed = Tool.run("model", "push", target, "--tag", "night", "--registry", elsewhere.url());
+        }
+
+        // Then
+        assertThat(pulled.err()).isEmpty();
+        assertThat(pulled.out().lines())
+                .containsExactly(
+                        "pulled " + build + " into " + target + ", signed by trusted key "
+                                + TrustedKey.of(key.getPublic()).id(),
+                        "  config.json",
+                        "  model.int8.onnx",
+                        "  model.yaml",
+                        "  signatures/001.json",
+                        "  manifest.json");
+        assertThat(target.resolve("model.int8.onnx")).hasContent("weights");
+        assertThat(pushed.err()).isEmpty();
+        assertThat(pushed.out().lines()).containsExactly("pushed m night as " + build);
+        registry.contents.forEach((path, content) -> {
+            if (path.startsWith(REPOSITORY + "/")) {
+                assertThat(other.contents).containsEntry(path, content);
+            }
+        });
+    }
+
+    @Test
+    void whatIsThereIsNotOverwrittenUnlessTold() throws IOException {
+        var target = Files.createDirectory(folder.resolve("out"));
+        assertThat(pull(build, target).exit()).isZero();
+        assertThat(pull(build, target).err()).contains("out is not empty: give another folder, or --force");
+        Files.writeString(target.resolve("mine.txt"), "mine");
+        Files.writeString(target.resolve("model.yaml"), "mine");
+        assertThat(pull(build, target, "--force").exit()).isZero();
+        assertThat(target.resolve("mine.txt")).hasContent("mine");
+        assertThat(target.resolve("model.yaml")).hasContent("card");
+    }
+
+    @Test
+    void contentThatIsNotWhatItsDigestPromisesLeavesNothingBehind() {
+        // Given
+        registry.contents.replaceAll((path, content) ->
+                path.endsWith(Digest.of(bytes("weights")).value()) ? bytes("poison!") : content);
+
+        // When
+        var said = pull(build, folder.resolve("out"));
+
+        // Then
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains("does not have the content its digest promises");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatNoKeyOfTheTrustRootSignedIsNotWritten() throws Exception {
+        var trust = Files.write(
+                folder.resolve("trust.json"), new TrustedKeys(List.of(TrustedKey.of(pair().getPublic()))).toJson());
+        assertThat(pull(build, folder.resolve("out"), "--trust", trust).err())
+                .contains("nothing is written: none of the 1 signatures of " + build + " is by a key of " + trust);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aLayerCannotNameAFileOutsideTheFolder() {
+        for (var title : List.of("../evil", "/etc/evil", "manifest.json", ".ssh", "a/b", "x".repeat(200))) {
+            var said = pull(build(title), folder.resolve("out"));
+            assertThat(said.err()).as(title).contains("which cannot be the name of a file here");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPulledFolderThatWasChangedIsNotPushed() throws IOException {
+        var target = folder.resolve("out");
+        pull(build, target);
+        Files.writeString(target.resolve("model.yaml"), "changed");
+        assertThat(Tool.run("model", "push", target, "--registry", server.url()).err())
+                .contains("model.yaml is not what " + target.resolve("manifest.json") + " names: put it back, or delete");
+        assertThat(Tool.run("model", "push", target, "--card", "x", "--registry", server.url())
+                        .err())
+                .contains("is an artifact as it was pulled, which is pushed as it is: leave out --card");
+    }
+
+    @Test
+    void modelsAreListedAndShownWithWhatWasRefused() {
+        // Given
+        registry.contents.put(
+                "/api/v1/models", Json.encode(List.of(new ModelSummary(MODEL, 1, 1, "FAILED", List.of("v1")))));
+        var shown = new ModelView.Build(build, card(), Optional.empty());
+        var version = new ModelView.Version(
+                build, build, "FAILED", "recipe fp16: no node", List.of(shown), List.of("v1", "latest"));
+        var refusal = new ModelView.Refusal("v2", build, "the version has no model card layer", AT);
+        registry.contents.put(
+                "/api/v1/models/m", Json.encode(new ModelView(MODEL, List.of(version), List.of(refusal))));
+
+        // When
+        var listed = Tool.run("model", "list", "--registry", server.url());
+        var said = Tool.run("model", "show", "m", "--registry", server.url());
+
+        // Then
+        assertThat(listed.out().lines())
+                .containsExactly("MODEL  VERSIONS  BUILDS  NEWEST  STATE", "m             1       1  v1      FAILED");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out().lines())
+                .containsExactly(
+                        "version " + build + " v1 latest: FAILED",
+                        "  FP32 " + build,
+                        "  failed: recipe fp16: no node",
+                        "  build " + build + ": static-minmax, 9 B, made 2026-01-02 03:04:05 by quantizer",
+                        "    calibrated on " + card().version(),
+                        "    signed by the registry's key "
+                                + TrustedKey.of(key.getPublic()).id(),
+                        "refused v2 at 2026-01-02 03:04:05: the version has no model card layer",
+                        "  " + build);
+        var json = Tool.run("model", "show", "m", "--json", "--registry", server.url())
+                .json();
+        assertThat(json.at("/view/versions/0/state").asText()).isEqualTo("FAILED");
+        assertThat(json.at("/signatures").get(build.value())).hasSize(1);
+    }
+
+    @Test
+    void aModelThatIsNotThereIsSaidInOneLine() {
+        assertThat(Tool.run("model", "show", "m", "--registry", server.url()).err())
+                .contains("answered GET /api/v1/models/m with 404");
+        assertThat(pull("v9", folder.resolve("out")).err()).contains("/manifests/v9 with 404");
+        assertThat(pull("no tag", folder.resolve("out")).exit()).isEqualTo(2);
+    }
+
+    private static BuildCard card() {
+        var version = Digest.of(new byte[] {1});
+        return new BuildCard(
+                MODEL, version, "static-minmax", Optional.of(version), Optional.empty(), "quantizer", List.of(), 9, AT);
+    }
+
+    private Digest build(String title) {
+        var manifest = Json.mapper().createObjectNode();
+        manifest.put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("artifactType", MediaTypes.BUILD);
+        manifest.set("config", blob(MediaTypes.BUILD_CARD, Json.encode(card()), ""));
+        manifest.putArray("layers")
+                .add(blob(MediaTypes.ONNX, bytes("weights"), title))
+                .add(blob(MediaTypes.CARD, bytes("card"), "model.yaml"));
+        return put(Json.encode(manifest));
+    }
+
+    private void sign(Digest manifest) throws GeneralSecurityException {
+        var envelope = DsseEnvelope.sign(
+                DsseEnvelope.MANIFEST_DIGEST,
+                bytes(manifest.value()),
+                TrustedKey.of(key.getPublic()).id(),
+                key.getPrivate());
+        var json = Json.mapper().createObjectNode();
+        json.put("schemaVersion", 2)
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("artifactType", MediaTypes.SIGNATURE);
+        json.set("config", blob(MediaTypes.OCI_EMPTY, bytes("{}"), ""));
+        json.putArray("layers").add(blob(MediaTypes.SIGNATURE, Json.encode(envelope), ""));
+        var size = registry.contents.get(REPOSITORY + "/manifests/" + manifest).length;
+        json.putObject("subject")
+                .put("mediaType", MediaTypes.OCI_MANIFEST)
+                .put("digest", manifest.value())
+                .put("size", size);
+        put(Json.encode(json));
+    }
+
+    private com.fasterxml.jackson.databind.node.ObjectNode blob(String type, byte[] content, String title) {
+        var digest = Digest.of(content);
+        registry.contents.put(REPOSITORY + "/blobs/" + digest, content);
+        var node = Json.mapper()
+                .createObjectNode()
+                .put("mediaType", type)
+                .put("digest", digest.value())
+                .put("size", content.length);
+        if (!title.isEmpty()) {
+            node.set("annotations", Json.mapper().valueToTree(Map.of(MediaTypes.TITLE, title)));
+        }
+        return node;
+    }
+
+    private Digest put(byte[] manifest) {
+        var digest = Digest.of(manifest);
+        registry.contents.put(REPOSITORY + "/manifests/" + digest, manifest);
+        return digest;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Tool.Said pull(Object build, Path target, Object... more) {
+        var words = new java.util.ArrayList<Object>(
+                List.of("model", "pull", "m", build, "-o", target, "--registry", server.url()));
+        words.addAll(List.of(more));
+        return Tool.run(words.toArray());
+    }
+}

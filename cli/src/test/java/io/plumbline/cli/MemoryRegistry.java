@@ -29,6 +29,7 @@ final class MemoryRegistry implements HttpHandler {
                 }
                 case "PUT" -> {
                     put(path, sent);
+                    exchange.getResponseHeaders().add("OCI-Subject", "noted");
                     exchange.sendResponseHeaders(201, -1);
                 }
                 default -> get(exchange, path);

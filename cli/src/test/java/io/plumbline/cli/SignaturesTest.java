@@ -136,6 +136,7 @@ class SignaturesTest {
             } else if (method.equals("PUT")) {
                 var place = path.contains("/manifests/") ? "/manifests/" : "/blobs/";
                 contents.put(REPOSITORY + place + Digest.of(sent), sent);
+                exchange.getResponseHeaders().add("OCI-Subject", BUILD);
                 exchange.sendResponseHeaders(201, -1);
             } else {
                 var content = path.contains("/referrers/")

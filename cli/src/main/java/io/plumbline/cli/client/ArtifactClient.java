@@ -1,13 +1,20 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.cli.login.Authorization;
+import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.inference.card.CardException;
+import io.plumbline.inference.card.ModelCard;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Pushes and pulls whole artifacts of one repository; files of any size go through little memory. */
 public final class ArtifactClient {
@@ -16,8 +23,50 @@ public final class ArtifactClient {
     private final OciContent content;
     private final SignatureClient signatures;
 
+    /**
+     * An FP32 model as its owner hands it over.
+     *
+     * @param layers in the order of the manifest
+     * @param annotations of the manifest, by the conventions of OCI; the same ones give the same manifest
+     */
+    public record Version(ModelName model, List<Layer> layers, Map<String, String> annotations) {
+
+        public Version {
+            layers = List.copyOf(layers);
+            annotations = Map.copyOf(annotations);
+        }
+
+        /** @param title the name of its file */
+        public record Layer(String mediaType, String title, Content content) {}
+
+        /** The manifest, whose blobs are not looked at. */
+        byte[] manifest() {
+            var manifest = Json.mapper().createObjectNode();
+            manifest.put("schemaVersion", 2)
+                    .put("mediaType", MediaTypes.OCI_MANIFEST)
+                    .put("artifactType", MediaTypes.VERSION);
+            manifest.set("config", OciContent.descriptor(MediaTypes.OCI_EMPTY, Content.of(OciContent.EMPTY)));
+            var list = manifest.putArray("layers");
+            for (var layer : layers) {
+                var descriptor = OciContent.descriptor(layer.mediaType(), layer.content());
+                descriptor.putObject("annotations").put(MediaTypes.TITLE, layer.title());
+                list.add(descriptor);
+            }
+            if (!annotations.isEmpty()) {
+                var object = manifest.putObject("annotations");
+                new TreeMap<>(annotations).forEach(object::put);
+            }
+            return Json.encode(manifest);
+        }
+    }
+
     public ArtifactClient(URI registry, String repository) {
         this(new Http("registry", registry), repository);
+    }
+
+    /** Of a registry that may ask who one is. */
+    public ArtifactClient(URI registry, String repository, Authorization authorization) {
+        this(Http.asked("registry", registry, authorization), repository);
     }
 
     ArtifactClient(Http http, String repository) {
@@ -70,6 +119,32 @@ public final class ArtifactClient {
                 Digest.isValid(reference)
                         ? content.bytes(repository, new Digest(reference))
                         : content.tagged(repository, reference));
+    }
+
+    /**
+     * Of which model a version or a build is, by its own card.
+     *
+     * @throws ClientException if it is neither, or its card cannot be read
+     */
+    public ModelName model(Artifact artifact) throws ClientException {
+        if (artifact.type().equals(MediaTypes.BUILD)) {
+            return OciContent.decode(content.blob(repository, artifact.config()), BuildCard.class)
+                    .model();
+        }
+        for (var blob : artifact.blobs()) {
+            if (artifact.type().equals(MediaTypes.VERSION) && blob.mediaType().equals(MediaTypes.CARD)) {
+                return model(content.blob(repository, blob));
+            }
+        }
+        throw new ClientException(artifact.digest() + " is neither a version nor a build of a model");
+    }
+
+    private static ModelName model(byte[] card) throws ClientException {
+        try {
+            return ModelCard.parse(card).model();
+        } catch (CardException e) {
+            throw new ClientException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Writes a blob to a file, which is gone again unless it has its digest. */

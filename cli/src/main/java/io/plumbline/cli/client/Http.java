@@ -1,6 +1,7 @@
 package io.plumbline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.login.Authorization;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -13,34 +14,52 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** One server over HTTP, with errors for people. */
 final class Http {
 
     private static final int REASON_LENGTH = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     private final String name;
     private final URI base;
     private final Optional<String> token;
+    private final Optional<Authorization> authorization;
 
+    /** Of a server that asks nobody who he is. */
     Http(String name, URI base) {
         this(name, base, Optional.empty());
     }
 
     /** @param token sent as bearer token; empty for none */
     Http(String name, URI base, Optional<String> token) {
+        this(name, base, token, Optional.empty());
+    }
+
+    private Http(String name, URI base, Optional<String> token, Optional<Authorization> authorization) {
         this.name = name;
         this.base = base;
         this.token = token;
+        this.authorization = authorization;
+    }
+
+    /** Of a server that asks who one is. */
+    static Http asked(String name, URI base, Authorization authorization) {
+        return new Http(name, base, Optional.empty(), Optional.of(authorization));
     }
 
     HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
-        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        token.filter(secret -> isOurs(base.resolve(path)))
+                .ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }
 
@@ -62,6 +81,67 @@ final class Http {
 
     private HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
             throws ClientException {
+        var response = followed(request, handler);
+        var asked = response.headers().firstValue("WWW-Authenticate");
+        if (response.statusCode() != UNAUTHORIZED
+                || asked.isEmpty()
+                || authorization.isEmpty()
+                || !isOurs(response.uri())) {
+            return response;
+        }
+        authorization.get().meet(asked.get());
+        return followed(request, handler);
+    }
+
+    /** What is elsewhere is asked for there, without what is for the server alone. */
+    private HttpResponse<byte[]> followed(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
+            throws ClientException {
+        var next = request;
+        var response = exchange(next, handler);
+        for (int i = 0; i < MOST_REDIRECTS && isRedirect(next, response); i++) {
+            var target = target(response);
+            next = HttpRequest.newBuilder(
+                            next, (field, value) -> isOurs(target) || !field.equalsIgnoreCase("Authorization"))
+                    .uri(target)
+                    .build();
+            response = exchange(next, handler);
+        }
+        return response;
+    }
+
+    private static boolean isRedirect(HttpRequest request, HttpResponse<byte[]> response) {
+        return REDIRECTS.contains(response.statusCode())
+                && READING.contains(request.method())
+                && response.headers().firstValue("Location").isPresent();
+    }
+
+    private URI target(HttpResponse<byte[]> response) throws ClientException {
+        var location = response.headers().firstValue("Location").orElse("");
+        try {
+            var target = response.uri().resolve(location);
+            if (!"https".equals(response.uri().getScheme()) || "https".equals(target.getScheme())) {
+                return target;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ClientException(
+                    "the " + name + " at " + base + " points to '" + location + "', which is no address", e);
+        }
+        throw new ClientException("the " + name + " at " + base + " points to " + location
+                + ", which is not safe as it is itself: https was left");
+    }
+
+    private boolean isOurs(URI uri) {
+        return base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest plain, HttpResponse.BodyHandler<byte[]> handler)
+            throws ClientException {
+        var shown = authorization.filter(who -> isOurs(plain.uri())).flatMap(Authorization::header);
+        var request = shown.isEmpty()
+                ? plain
+                : HttpRequest.newBuilder(plain, (field, value) -> true)
+                        .setHeader("Authorization", shown.get())
+                        .build();
         try {
             return CLIENT.send(request, handler);
         } catch (IOException e) {

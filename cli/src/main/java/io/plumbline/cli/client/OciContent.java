@@ -8,6 +8,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ final class OciContent {
 
     static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Bytes per second of an upload that is still waited for. */
     private static final long SLOWEST = 100_000;
@@ -60,6 +63,12 @@ final class OciContent {
         return new Digest(text);
     }
 
+    /** The blob, in memory. */
+    byte[] blob(String repository, Artifact.Blob blob) throws ClientException {
+        var digest = blob.digest();
+        return verified("/v2/" + repository + "/blobs/" + digest, digest, "*/*");
+    }
+
     /** A manifest by its tag, which promises no digest. */
     byte[] tagged(String repository, String tag) throws ClientException {
         var path = "/v2/" + repository + "/manifests/" + tag;
@@ -99,7 +108,7 @@ final class OciContent {
         var head = http.request(path + content.digest())
                 .method("HEAD", BodyPublishers.noBody())
                 .build();
-        if (http.send(head).statusCode() != 200) {
+        if (http.send(head).statusCode() != OK) {
             upload(path, content);
         }
         return descriptor(mediaType, content);
@@ -127,12 +136,77 @@ final class OciContent {
                 .build());
     }
 
-    /** @param reference a tag or the manifest's own digest */
-    void putManifest(String repository, String reference, byte[] manifest) throws ClientException {
-        http.expectSuccess(http.request("/v2/" + repository + "/manifests/" + reference)
-                .header("Content-Type", MediaTypes.OCI_MANIFEST)
+    /**
+     * Puts a manifest.
+     *
+     * @param reference a tag or the manifest's own digest
+     * @return whether the registry has noted what the manifest refers to, if it refers to something
+     */
+    boolean putManifest(String repository, String reference, byte[] manifest) throws ClientException {
+        return put(repository, reference, MediaTypes.OCI_MANIFEST, manifest)
+                .headers()
+                .firstValue("OCI-Subject")
+                .isPresent();
+    }
+
+    private HttpResponse<byte[]> put(String repository, String reference, String type, byte[] manifest)
+            throws ClientException {
+        return http.expectSuccess(http.request("/v2/" + repository + "/manifests/" + reference)
+                .header("Content-Type", type)
                 .PUT(BodyPublishers.ofByteArray(manifest))
                 .build());
+    }
+
+    /** What refers to a manifest, as descriptors; in registries without the referrers API by the tag that stands for it. */
+    JsonNode referrers(String repository, Digest manifest, String type) throws ClientException {
+        var request = http.request("/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + type)
+                .build();
+        var answer = http.send(request);
+        if (answer.statusCode() == NOT_FOUND) {
+            return referrersByTag(repository, manifest).path("manifests");
+        }
+        return decode(
+                        answer.statusCode() == OK
+                                ? answer.body()
+                                : http.expectSuccess(request).body(),
+                        JsonNode.class)
+                .path("manifests");
+    }
+
+    private JsonNode referrersByTag(String repository, Digest manifest) throws ClientException {
+        var request = http.request("/v2/" + repository + "/manifests/" + tag(manifest))
+                .header("Accept", MediaTypes.OCI_INDEX)
+                .build();
+        var answer = http.send(request);
+        return answer.statusCode() == NOT_FOUND
+                ? Json.mapper().createObjectNode()
+                : decode(
+                        answer.statusCode() == OK
+                                ? answer.body()
+                                : http.expectSuccess(request).body(),
+                        JsonNode.class);
+    }
+
+    /**
+     * Notes a referrer under the tag that stands for its subject, as clients are to where the registry does not (OCI distribution 1.1,
+     * referrers tag schema). Of two who do so at once one may be lost: the registry has nothing against that.
+     *
+     * @param referrer descriptor, with its artifact type
+     */
+    void addReferrer(String repository, Digest manifest, ObjectNode referrer) throws ClientException {
+        var index = Json.mapper().createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+        var list = index.putArray("manifests");
+        for (var known : referrersByTag(repository, manifest).path("manifests")) {
+            if (!known.path("digest").equals(referrer.path("digest"))) {
+                list.add(known);
+            }
+        }
+        list.add(referrer);
+        put(repository, tag(manifest), MediaTypes.OCI_INDEX, Json.encode(index));
+    }
+
+    private static String tag(Digest manifest) {
+        return manifest.value().replace(':', '-');
     }
 
     static <T> T decode(byte[] bytes, Class<T> type) throws ClientException {

@@ -1,6 +1,5 @@
 package io.plumbline.cli.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKeys;
@@ -35,11 +34,11 @@ public final class SignatureClient {
     }
 
     List<DsseEnvelope> of(String repository, Digest manifest) throws ClientException {
-        var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + MediaTypes.SIGNATURE;
-        var index =
-                OciContent.decode(http.expectSuccess(http.request(path).build()).body(), JsonNode.class);
         var envelopes = new ArrayList<DsseEnvelope>();
-        for (var referrer : index.path("manifests")) {
+        for (var referrer : content.referrers(repository, manifest, MediaTypes.SIGNATURE)) {
+            if (!referrer.path("artifactType").asText(MediaTypes.SIGNATURE).equals(MediaTypes.SIGNATURE)) {
+                continue;
+            }
             var signature = content.manifest(repository, OciContent.digest(referrer));
             envelopes.add(
                     OciContent.decode(content.layer(repository, signature, MediaTypes.SIGNATURE), DsseEnvelope.class));
@@ -71,7 +70,10 @@ public final class SignatureClient {
                 .put("size", artifact.toBytes().length);
         var bytes = Json.encode(signature);
         var digest = Digest.of(bytes);
-        content.putManifest(repository, digest.value(), bytes);
+        if (!content.putManifest(repository, digest.value(), bytes)) {
+            var descriptor = OciContent.descriptor(MediaTypes.OCI_MANIFEST, Content.of(bytes));
+            content.addReferrer(repository, artifact.digest(), descriptor.put("artifactType", MediaTypes.SIGNATURE));
+        }
         return digest;
     }
 

@@ -1,9 +1,9 @@
 package io.plumbline.cli.model;
 
 import io.plumbline.cli.client.Artifact;
-import io.plumbline.cli.client.ArtifactClient;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.parcel.PulledFolder;
 import io.plumbline.contract.artifact.DsseEnvelope;
@@ -53,6 +53,9 @@ final class PullCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private OciRepository oci = new OciRepository();
+
+    @Mixin
     private RegistryAddress registry = new RegistryAddress();
 
     @Spec
@@ -70,8 +73,13 @@ final class PullCommand implements Callable<Integer> {
         var name = Typed.model(spec, model);
         var reference = Digest.isValid(build) ? build : Typed.tag(spec, build);
         var target = PulledFolder.of(folder, force);
-        var client = new ArtifactClient(registry.url(), MediaTypes.repository(name));
+        var client = oci.client(registry, name);
         var artifact = client.get(reference);
+        var own = client.model(artifact);
+        if (!own.equals(name)) {
+            throw new ClientException("nothing is written: " + artifact.digest() + " is of model '" + own
+                    + "' and not of '" + name + "'");
+        }
         var signatures = client.signatures(artifact.digest());
         var signer = signer(artifact, signatures);
         var files = target.write(artifact, signatures, client);

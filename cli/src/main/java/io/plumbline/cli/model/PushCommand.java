@@ -1,13 +1,12 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ArtifactClient;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.parcel.Parcel;
 import io.plumbline.cli.parcel.ParcelReader;
-import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,6 +59,9 @@ final class PushCommand implements Callable<Integer> {
     private boolean wait;
 
     @Mixin
+    private OciRepository oci = new OciRepository();
+
+    @Mixin
     private RegistryAddress registry = new RegistryAddress();
 
     @Spec
@@ -79,16 +82,18 @@ final class PushCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ToolException, ClientException, InterruptedException {
         var name = tag.map(text -> Typed.tag(spec, text));
-        var client = new RegistryClient(registry.url());
+        if (wait && oci.isNamed()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--wait is for Plumbline's registry: an OCI registry makes no builds");
+        }
         try (var parcel = ParcelReader.read(path, new ParcelReader.Extras(card, calibration, reference))) {
             parcel.warnings().forEach(this::warn);
-            var place = new ArtifactClient(registry.url(), MediaTypes.repository(parcel.model()));
-            var digest = parcel.push(place, name);
+            var digest = parcel.push(oci.client(registry, parcel.model()), name);
             if (!registry.json()) {
                 say("pushed " + parcel.model() + name.map(text -> " " + text).orElse("") + " as " + digest);
             }
             var isBuilt = wait && !parcel.recipes().isEmpty();
-            var version = isBuilt ? Optional.of(built(client, parcel, digest)) : Optional.<ModelView.Version>empty();
+            var version = isBuilt ? Optional.of(built(parcel, digest)) : Optional.<ModelView.Version>empty();
             report(parcel, new Report(parcel.model(), digest, name, parcel.warnings(), version));
         }
         return 0;
@@ -99,14 +104,14 @@ final class PushCommand implements Callable<Integer> {
             say(Json.pretty(report));
         } else if (report.version().isPresent()) {
             ModelPage.builds(report.version().get(), build -> "").forEach(this::say);
-        } else if (!parcel.recipes().isEmpty()) {
+        } else if (!parcel.recipes().isEmpty() && !oci.isNamed()) {
             say("the registry makes " + String.join(", ", parcel.recipes()) + "; see: plumbline model show "
                     + parcel.model());
         }
     }
 
-    private ModelView.Version built(RegistryClient client, Parcel parcel, Digest manifest)
-            throws ClientException, InterruptedException {
+    private ModelView.Version built(Parcel parcel, Digest manifest) throws ClientException, InterruptedException {
+        var client = new RegistryClient(registry.url());
         for (; ; ) {
             var version = client.view(parcel.model()).versions().stream()
                     .filter(one -> one.manifest().equals(manifest))

@@ -1,0 +1,153 @@
+package io.plumbline.cli.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one registry is shown with every request, once it has asked for it: a name and a password, or a token that its token server
+ * gave for them. Passwords go to servers over TLS and to this machine, and nowhere else. One thread.
+ *
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">token authentication of the distribution project</a>
+ */
+public final class Authorization {
+
+    private static final HttpClient TOKENS = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private final URI registry;
+    private final Logins logins;
+    private Optional<String> shown = Optional.empty();
+
+    private Authorization(URI registry, Logins logins) {
+        this.registry = registry;
+        this.logins = logins;
+    }
+
+    /** By what this process and its user know of the registry. */
+    public static Authorization of(URI registry) {
+        return of(registry, System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /** @param home folder that {@code .docker} lies in */
+    public static Authorization of(URI registry, Map<String, String> environment, Path home) {
+        return new Authorization(registry, new Logins(environment, home));
+    }
+
+    /** The value of the {@code Authorization} header; empty as long as the registry did not ask for one. */
+    public Optional<String> header() {
+        return shown;
+    }
+
+    /**
+     * Gets what the registry asks for.
+     *
+     * @param asked its {@code WWW-Authenticate} header
+     * @throws ClientException if it is not to be had
+     */
+    public void meet(String asked) throws ClientException {
+        var challenge = Challenge.parse(asked);
+        if (challenge.scheme().equals("bearer")) {
+            shown = Optional.of("Bearer " + token(challenge));
+            return;
+        }
+        if (!challenge.scheme().equals("basic")) {
+            throw new ClientException(
+                    registry + " asks for '" + challenge.scheme() + "', and only Bearer and Basic are known");
+        }
+        var credentials = logins.of(registry).orElseThrow(this::unknown);
+        requireSafe(registry);
+        shown = Optional.of(credentials.basic());
+    }
+
+    private ClientException unknown() {
+        return new ClientException(registry + " wants to know who asks: run docker login " + registry.getAuthority()
+                + ", or set PLUMBLINE_OCI_USER and PLUMBLINE_OCI_PASSWORD");
+    }
+
+    /** Without a password a token may be had all the same, for what everybody may read. */
+    private String token(Challenge challenge) throws ClientException {
+        var url = url(challenge);
+        var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(30));
+        var credentials = logins.of(registry);
+        if (credentials.isPresent()) {
+            requireSafe(url);
+            request.header("Authorization", credentials.get().basic());
+        }
+        try {
+            var answer = TOKENS.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw credentials.isPresent()
+                        ? new ClientException("the token server " + url.getAuthority() + " of " + registry
+                                + " answered " + credentials.get().user() + " with " + answer.statusCode())
+                        : unknown();
+            }
+            return token(answer.body(), url);
+        } catch (IOException e) {
+            throw new ClientException(
+                    "the token server " + url.getAuthority() + " of " + registry + " cannot be reached: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientException("interrupted while waiting for a token", e);
+        }
+    }
+
+    private static String token(byte[] answer, URI url) throws ClientException {
+        try {
+            var json = Json.decode(answer, JsonNode.class);
+            var token = json.path("token").asText(json.path("access_token").asText(""));
+            if (token.matches("[\\x21-\\x7e]+")) {
+                return token;
+            }
+            throw new ClientException("the token server " + url.getAuthority() + " gave no token");
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the token server " + url.getAuthority() + " is not understood", e);
+        }
+    }
+
+    private URI url(Challenge challenge) throws ClientException {
+        var realm = challenge.get("realm").orElse("");
+        var query = new StringBuilder();
+        for (var name : new String[] {"service", "scope"}) {
+            challenge
+                    .get(name)
+                    .ifPresent(value -> query.append(query.isEmpty() ? "" : "&")
+                            .append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        }
+        try {
+            var url = URI.create(query.isEmpty() ? realm : realm + (realm.contains("?") ? "&" : "?") + query);
+            if (url.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ClientException(registry + " names its token server '" + realm + "', which is no address", e);
+        }
+        throw new ClientException(registry + " names its token server '" + realm + "', which is no address");
+    }
+
+    private static void requireSafe(URI url) throws ClientException {
+        var host = url.getHost().toLowerCase(Locale.ROOT);
+        var isHere = host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
+        if (!"https".equalsIgnoreCase(url.getScheme()) && !isHere) {
+            throw new ClientException("a password is not sent to " + url.getScheme() + "://" + url.getAuthority()
+                    + ", where everybody on the way could read it: use https");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.plumbline.cli.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where names and passwords are looked for: {@code PLUMBLINE_OCI_USER} and {@code PLUMBLINE_OCI_PASSWORD}, then the file that
+ * {@code docker login} writes ({@code $DOCKER_CONFIG/config.json}, or {@code ~/.docker/config.json}).
+ */
+final class Logins {
+
+    private static final String USER = "PLUMBLINE_OCI_USER";
+    private static final String PASSWORD = "PLUMBLINE_OCI_PASSWORD";
+
+    private final Map<String, String> environment;
+    private final Path home;
+
+    Logins(Map<String, String> environment, Path home) {
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+    }
+
+    /** For this registry; empty where nothing is known of it. */
+    Optional<Credentials> of(URI registry) throws ClientException {
+        var user = environment.get(USER);
+        var password = environment.get(PASSWORD);
+        if (user != null && password != null) {
+            return Optional.of(new Credentials(user, password));
+        }
+        if (user != null || password != null) {
+            throw new ClientException("of " + USER + " and " + PASSWORD + " only one is set: set both, or none");
+        }
+        var folder = environment.get("DOCKER_CONFIG");
+        var file = (folder == null ? home.resolve(".docker") : Path.of(folder)).resolve("config.json");
+        return Files.isRegularFile(file) ? of(registry, file) : Optional.empty();
+    }
+
+    private static Optional<Credentials> of(URI registry, Path file) throws ClientException {
+        try {
+            var config = Json.decode(Files.readAllBytes(file), JsonNode.class);
+            for (var name : names(registry)) {
+                var entry = config.path("auths").path(name);
+                if (!entry.path("auth").asText("").isEmpty()) {
+                    return Optional.of(decoded(entry.path("auth").asText(), name, file));
+                }
+                var helper = config.path("credHelpers")
+                        .path(name)
+                        .asText(config.path("credsStore").asText(""));
+                if (entry.isObject() || config.path("credHelpers").has(name)) {
+                    throw new ClientException(file + " keeps the password for " + name + " elsewhere"
+                            + (helper.isEmpty() ? "" : ", with '" + helper + "'") + ", which is not asked: set " + USER
+                            + " and " + PASSWORD);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | MalformedMessageException e) {
+            throw new ClientException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** As docker writes them: the host, with its port where it has one, and for some an address of old. */
+    private static List<String> names(URI registry) {
+        var host = registry.getAuthority();
+        return List.of(
+                host, "https://" + host, "http://" + host, "https://" + host + "/v1/", "https://" + host + "/v2/");
+    }
+
+    private static Credentials decoded(String auth, String name, Path file) throws ClientException {
+        try {
+            var pair = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
+            var colon = pair.indexOf(':');
+            if (colon > 0) {
+                return new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ClientException(file + ": auth of " + name + " is not base64; log in again", e);
+        }
+        throw new ClientException(file + ": auth of " + name + " must be a name, ':' and a password; log in again");
+    }
+}

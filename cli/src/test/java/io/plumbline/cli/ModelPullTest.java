@@ -104,8 +104,8 @@ class ModelPullTest {
     @Test
     void contentThatIsNotWhatItsDigestPromisesLeavesNothingBehind() {
         // Given
-        registry.contents.replaceAll((path, content) ->
-                path.endsWith(Digest.of(bytes("weights")).value()) ? bytes("poison!") : content);
+        registry.contents.replaceAll(
+                (path, content) -> path.endsWith(Digest.of(bytes("weights")).value()) ? bytes("poison!") : content);
 
         // When
         var said = pull(build, folder.resolve("out"));
@@ -140,7 +140,8 @@ class ModelPullTest {
         pull(build, target);
         Files.writeString(target.resolve("model.yaml"), "changed");
         assertThat(Tool.run("model", "push", target, "--registry", server.url()).err())
-                .contains("model.yaml is not what " + target.resolve("manifest.json") + " names: put it back, or delete");
+                .contains(
+                        "model.yaml is not what " + target.resolve("manifest.json") + " names: put it back, or delete");
         assertThat(Tool.run("model", "push", target, "--card", "x", "--registry", server.url())
                         .err())
                 .contains("is an artifact as it was pulled, which is pushed as it is: leave out --card");

@@ -116,13 +116,15 @@ class ModelPushTest {
         Files.writeString(card, "model: [");
         assertThat(push(folder).err()).contains("model.yaml: model card: not YAML");
         Files.delete(card);
-        assertThat(push(folder).err()).contains("there is no model card " + card + ": write one, or name it with --card");
+        assertThat(push(folder).err())
+                .contains("there is no model card " + card + ": write one, or name it with --card");
         Files.writeString(card, sound);
         Files.write(folder.resolve("calibration.npy"), Npy.write(Tensor.of(new long[] {2, 2}, new float[4])));
         assertThat(push(folder).err()).contains("calibration.npy holds 'window' of shape [2, 2]");
         assertThat(push(folder.resolve("nothing")).err()).contains("nothing does not exist");
         assertThat(push(Files.createDirectory(folder.resolve("empty"))).err())
-                .contains("holds neither model.onnx with model.yaml, nor MLmodel of an MLflow model, nor manifest.json");
+                .contains(
+                        "holds neither model.onnx with model.yaml, nor MLmodel of an MLflow model, nor manifest.json");
         assertThat(push(folder, "--tag", "-v1").exit()).isEqualTo(2);
         assertThat(registry.asked).isEmpty();
     }

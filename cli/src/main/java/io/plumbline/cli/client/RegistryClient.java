@@ -1,5 +1,6 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.cli.client.ArtifactClient.Version;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.MediaTypes;

@@ -1,5 +1,6 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKeys;

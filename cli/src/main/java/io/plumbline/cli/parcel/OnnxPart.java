@@ -1,7 +1,7 @@
 package io.plumbline.cli.parcel;
 
+import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.Content;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.laboratory.Draft;

@@ -1,9 +1,9 @@
 package io.plumbline.cli.parcel;
 
 import io.plumbline.cli.client.Artifact;
+import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.cli.client.ArtifactClient;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.Content;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;

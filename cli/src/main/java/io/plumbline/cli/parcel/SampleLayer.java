@@ -1,8 +1,8 @@
 package io.plumbline.cli.parcel;
 
+import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.cli.client.ArtifactClient.Version;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.Content;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.sample.SampleException;
 import io.plumbline.cli.sample.Samples;

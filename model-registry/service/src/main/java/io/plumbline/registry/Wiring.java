@@ -16,7 +16,7 @@ import io.plumbline.registry.adapter.store.SqlSightingStore;
 import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
-import io.plumbline.registry.core.build.Admission;
+import io.plumbline.registry.core.admission.Admission;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;

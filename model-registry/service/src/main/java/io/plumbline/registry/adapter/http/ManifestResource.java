@@ -3,7 +3,7 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.registry.adapter.kafka.Workshop;
-import io.plumbline.registry.core.build.Admission;
+import io.plumbline.registry.core.admission.Admission;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.oci.Chunk;
 import io.plumbline.registry.core.oci.Keeper;

@@ -4,7 +4,7 @@ import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.adapter.disk.SigningKey;
-import io.plumbline.registry.core.build.Admission;
+import io.plumbline.registry.core.admission.Admission;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;

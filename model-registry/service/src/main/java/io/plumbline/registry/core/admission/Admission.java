@@ -1,8 +1,10 @@
-package io.plumbline.registry.core.build;
+package io.plumbline.registry.core.admission;
 
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.registry.core.build.Catalog;
+import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.OciException;
 import java.time.Clock;

@@ -4,8 +4,8 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.adapter.disk.LayoutArchive;
-import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.Workshop;
@@ -20,6 +20,7 @@ import io.plumbline.registry.core.admission.Admission;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
+import io.plumbline.registry.core.build.Signer;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -33,6 +34,7 @@ import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.retention.Lineage;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
+import io.plumbline.registry.core.signing.Resigner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -49,6 +51,8 @@ import java.time.Clock;
 /** Everything that the service is made of, and the order in which it starts. */
 @Singleton
 public final class Wiring {
+
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     /** Before anything talks to Kafka: a broken setting must be the only thing that is said. */
     private static final int FIRST = 1;
@@ -97,8 +101,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    SigningKey signingKey(RegistrySettings settings) {
-        return opened(settings, "signing-key.json", SigningKey::open);
+    KeyRing keys(RegistrySettings settings, Clock clock) {
+        return opened(settings, "", folder -> KeyRing.open(folder, settings.signingKeys(), clock));
     }
 
     private interface Opening<T> {
@@ -116,7 +120,8 @@ public final class Wiring {
             throw new IllegalConfigurationException(
                     "data-dir",
                     settings.dataDir().toString(),
-                    "must hold its '" + name + "' undamaged, which a backup restores, and readable and writable: " + e);
+                    "must hold its '" + (name.isEmpty() ? "signing keys" : name)
+                            + "' undamaged, which a backup restores, and readable and writable: " + e);
         }
     }
 
@@ -151,8 +156,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Publisher publisher(Repositories repositories, SigningKey key) {
-        return new Publisher(repositories, key);
+    Publisher publisher(Repositories repositories, Signer signer) {
+        return new Publisher(repositories, signer);
+    }
+
+    @Produces
+    @Singleton
+    Resigner resigner(Repositories repositories, KeyRing keys, Clock clock) {
+        return new Resigner(repositories, keys, keys.trust(), clock);
     }
 
     @Produces
@@ -206,14 +217,14 @@ public final class Wiring {
 
     void check(
             @Observes @Priority(FIRST) StartupEvent event,
-            SigningKey key,
+            KeyRing keys,
             Repositories repositories,
             Uploads uploads,
             Database database) {
         if (!database.answers()) {
             throw new StoreUnavailableException("the database does not answer");
         }
-        if (key.trustRoot().isEmpty()) {
+        if (keys.trust().keys().isEmpty()) {
             throw new IllegalStateException("a registry without a key is a bug");
         }
     }
@@ -223,7 +234,12 @@ public final class Wiring {
             Workshop workshop,
             ControlTopics topics,
             Recalibrations recalibrations,
-            Housekeeper housekeeper) {
+            Housekeeper housekeeper,
+            Resigner resigner) {
+        var signed = resigner.run();
+        if (signed > 0) {
+            LOG.log(System.Logger.Level.INFO, "{0} signatures were added to builds by keys that are new", signed);
+        }
         housekeeper.start();
         workshop.start(recalibrations);
         topics.open(recalibrations);

@@ -33,9 +33,11 @@ public record TrustedKeys(List<TrustedKey> keys) {
         return new TrustedKeys(keys);
     }
 
-    /** The JSON that {@link #read} takes. */
+    /** The JSON that {@link #read} takes; keys without an end in the short form. */
     public byte[] toJson() {
-        return Json.encode(keys);
+        return Json.encode(keys.stream()
+                .map(key -> key.until().isEmpty() ? key.key() : key)
+                .toList());
     }
 
     /** The key that signed this manifest and counts now; empty if none did. */

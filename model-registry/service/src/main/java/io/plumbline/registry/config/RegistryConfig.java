@@ -13,6 +13,10 @@ public interface RegistryConfig {
     @WithDefault("data/registry")
     String dataDir();
 
+    /** Files of keys in the data folder, each with '@' and an instant behind it if it is over then; all that are not over sign. */
+    @WithDefault("signing-key.json")
+    List<String> signingKeys();
+
     /** JDBC URL of H2 or PostgreSQL; H2 in the data folder if absent. */
     Optional<String> databaseUrl();
 

@@ -4,20 +4,24 @@ import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.SandboxLimits;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.recalibration.GatePolicy;
+import io.plumbline.registry.core.signing.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The checked settings; what each means is said in {@link RegistryConfig}. */
 public record RegistrySettings(
         Path dataDir,
+        List<KeyFile> signingKeys,
         DatabaseSettings database,
         Duration taskTimeout,
         Pace pace,
@@ -29,6 +33,7 @@ public record RegistrySettings(
         GatePolicy gate) {
 
     public RegistrySettings {
+        signingKeys = List.copyOf(signingKeys);
         candidates = List.copyOf(candidates);
     }
 
@@ -37,6 +42,7 @@ public record RegistrySettings(
         var dataDir = folder(config.dataDir());
         return new RegistrySettings(
                 dataDir,
+                keys(config.signingKeys()),
                 DatabaseSettings.of(config, dataDir),
                 duration("task-timeout", config.taskTimeout()),
                 pace(config),
@@ -58,6 +64,32 @@ public record RegistrySettings(
                                 "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
                 grace(config.blobGrace()),
                 gate(config));
+    }
+
+    private static List<KeyFile> keys(List<String> words) {
+        var keys = new ArrayList<KeyFile>();
+        for (var word : words) {
+            var at = word.lastIndexOf('@');
+            var file = (at < 0 ? word : word.substring(0, at)).strip();
+            try {
+                keys.add(new KeyFile(
+                        file,
+                        at < 0
+                                ? Optional.empty()
+                                : Optional.of(
+                                        Instant.parse(word.substring(at + 1).strip()))));
+            } catch (DateTimeParseException e) {
+                throw new IllegalConfigurationException(
+                        "signing-keys", word, "must be FILE or FILE@INSTANT, such as old.json@2026-12-31T00:00:00Z");
+            }
+        }
+        if (keys.stream().allMatch(key -> key.until().isPresent())) {
+            throw new IllegalConfigurationException(
+                    "signing-keys",
+                    String.join(",", words),
+                    "must name a key without an end, to sign with from then on");
+        }
+        return keys;
     }
 
     private static Pace pace(RegistryConfig config) {

@@ -1,9 +1,8 @@
 package io.plumbline.registry.adapter.disk;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
-import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.registry.core.build.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,33 +12,33 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
+import java.util.Optional;
 
-/** The registry's Ed25519 key: made at the first start, readable by its owner only. */
-public final class SigningKey implements Signer {
+/** An Ed25519 key of the registry: made when it is first asked for, readable by its owner only. */
+final class SigningKey {
 
     private final PrivateKey key;
-    private final String publicKey;
-    private final String id;
+    private final TrustedKey trusted;
 
-    private SigningKey(PrivateKey key, String publicKey) {
+    private SigningKey(PrivateKey key, TrustedKey trusted) {
         this.key = key;
-        this.publicKey = publicKey;
-        this.id = Digest.of(Base64.getDecoder().decode(publicKey)).shortHex();
+        this.trusted = trusted;
     }
 
     /** Private key first, public key second, both base64: one file, so that they cannot part. */
     private record Stored(String pkcs8, String x509) {}
 
-    public static SigningKey open(Path file) throws IOException, GeneralSecurityException {
-        if (!Files.exists(file)) {
+    /** @param until when it is over; such a key is not made, only read */
+    static SigningKey open(Path file, Optional<Instant> until) throws IOException, GeneralSecurityException {
+        if (!Files.exists(file) && until.isEmpty()) {
             create(file);
         }
         var stored = Json.decode(Files.readAllBytes(file), Stored.class);
         var key = KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(stored.pkcs8())));
-        return new SigningKey(key, stored.x509());
+        return new SigningKey(key, new TrustedKey(stored.x509(), until));
     }
 
     private static void create(Path file) throws IOException, GeneralSecurityException {
@@ -53,17 +52,16 @@ public final class SigningKey implements Signer {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    @Override
-    public DsseEnvelope sign(String payloadType, byte[] content) {
+    DsseEnvelope sign(String payloadType, byte[] content) {
         try {
-            return DsseEnvelope.sign(payloadType, content, id, key);
+            return DsseEnvelope.sign(payloadType, content, trusted.id(), key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key that was read cannot sign: this is a bug", e);
         }
     }
 
-    /** Base64 of the X.509 public keys to trust. */
-    public List<String> trustRoot() {
-        return List.of(publicKey);
+    /** The public part. */
+    TrustedKey trusted() {
+        return trusted;
     }
 }

@@ -3,7 +3,7 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.core.admission.Admission;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.smallrye.common.annotation.Blocking;
@@ -22,12 +22,12 @@ public final class ModelResource {
 
     private final VersionJobs jobs;
     private final Admission admission;
-    private final SigningKey key;
+    private final KeyRing keys;
 
-    ModelResource(VersionJobs jobs, Admission admission, SigningKey key) {
+    ModelResource(VersionJobs jobs, Admission admission, KeyRing keys) {
         this.jobs = jobs;
         this.admission = admission;
-        this.key = key;
+        this.keys = keys;
     }
 
     @GET
@@ -52,7 +52,7 @@ public final class ModelResource {
     @GET
     @Path("/trust")
     public Response trust() {
-        return Response.ok(Json.encode(key.trustRoot())).build();
+        return Response.ok(keys.trust().toJson()).build();
     }
 
     private record Problem(String error) {}

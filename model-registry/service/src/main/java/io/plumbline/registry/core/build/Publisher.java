@@ -6,13 +6,12 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.signing.Signatures;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Puts builds into the registry, signed. */
 public final class Publisher {
-
-    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Repositories repositories;
     private final Signer signer;
@@ -54,25 +53,10 @@ public final class Publisher {
         var bytes = Json.encode(manifest);
         var digest = Digest.of(bytes);
         // the signature first: a build without one would count as made, and no gateway would run it
-        sign(repository, digest, bytes.length);
+        signer.sign(DsseEnvelope.MANIFEST_DIGEST, digest.value().getBytes(StandardCharsets.UTF_8))
+                .forEach(envelope -> Signatures.put(repositories, repository, digest, bytes.length, envelope));
         repositories.putManifest(repository, digest.value(), bytes);
         return digest;
-    }
-
-    private void sign(String repository, Digest subject, int size) {
-        var envelope = signer.sign(DsseEnvelope.MANIFEST_DIGEST, subject.value().getBytes(StandardCharsets.UTF_8));
-        var manifest = Json.mapper().createObjectNode();
-        manifest.put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("artifactType", MediaTypes.SIGNATURE);
-        manifest.set("config", blob(MediaTypes.OCI_EMPTY, EMPTY));
-        manifest.putArray("layers").add(blob(MediaTypes.SIGNATURE, Json.encode(envelope)));
-        manifest.putObject("subject")
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("digest", subject.value())
-                .put("size", size);
-        var bytes = Json.encode(manifest);
-        repositories.putManifest(repository, Digest.of(bytes).value(), bytes);
     }
 
     private ObjectNode blob(String mediaType, byte[] content) {

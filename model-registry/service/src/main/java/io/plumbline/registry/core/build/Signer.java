@@ -1,9 +1,11 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
+import java.util.List;
 
-/** Signs with the registry's key. */
+/** Signs with the registry's keys. */
 public interface Signer {
 
-    DsseEnvelope sign(String payloadType, byte[] content);
+    /** One signature by every key that counts now. */
+    List<DsseEnvelope> sign(String payloadType, byte[] content);
 }

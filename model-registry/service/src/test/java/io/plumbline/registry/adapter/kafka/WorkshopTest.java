@@ -12,7 +12,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.adapter.disk.ImageLayout;
-import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.InProcess;
 import io.plumbline.registry.core.build.Publisher;
@@ -24,11 +24,13 @@ import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.recalibration.GatePolicy;
+import io.plumbline.registry.core.signing.KeyFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,8 @@ class WorkshopTest {
     @BeforeEach
     void open() throws Exception {
         var layout = ImageLayout.open(folder.resolve("layout"));
-        var publisher = new Publisher(layout, SigningKey.open(folder.resolve("key.json")));
+        var publisher = new Publisher(
+                layout, KeyRing.open(folder, List.of(new KeyFile("key.json", Optional.empty())), Clock.systemUTC()));
         jobs = new VersionJobs(
                 new Catalog(layout), publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
     }

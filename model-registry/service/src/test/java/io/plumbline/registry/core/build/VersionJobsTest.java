@@ -24,9 +24,10 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.laboratory.Observation;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.adapter.disk.ImageLayout;
-import io.plumbline.registry.adapter.disk.SigningKey;
+import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Effect;
+import io.plumbline.registry.core.signing.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class VersionJobsTest {
     Path folder;
 
     private ImageLayout layout;
-    private SigningKey key;
+    private KeyRing key;
     private Publisher publisher;
     private Catalog catalog;
     private VersionJobs jobs;
@@ -59,7 +61,7 @@ class VersionJobsTest {
     @BeforeEach
     void open() throws Exception {
         layout = ImageLayout.open(folder.resolve("layout"));
-        key = SigningKey.open(folder.resolve("key.json"));
+        key = KeyRing.open(folder, List.of(new KeyFile("key.json", Optional.empty())), Clock.systemUTC());
         publisher = new Publisher(layout, key);
         catalog = new Catalog(layout);
         jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());

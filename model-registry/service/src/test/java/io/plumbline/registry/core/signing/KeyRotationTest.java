@@ -1,0 +1,163 @@
+package io.plumbline.registry.core.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.TrustedKeys;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.KeyRing;
+import io.plumbline.registry.core.oci.Repositories;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that changes its key, and gateways that get to know it sooner or later. */
+class KeyRotationTest {
+
+    private static final String REPOSITORY = "models/m";
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant END = START.plus(Duration.ofDays(30));
+
+    @TempDir
+    Path folder;
+
+    private Repositories repositories;
+    private Instant now = START;
+
+    @BeforeEach
+    void open() throws IOException {
+        repositories = ImageLayout.open(folder.resolve("layout"));
+    }
+
+    @Test
+    void whileTheKeyChangesNoGatewayMeetsABuildThatItDoesNotTrust() throws Exception {
+        // Given
+        var before = keys(new KeyFile("old.json", Optional.empty()));
+        var builds = new ArrayList<Digest>();
+        builds.add(published("a", before));
+        var gateway = before.trust();
+
+        // When: the registry starts with a second key, long before gateways know it
+        var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
+        assertThat(resigner(both).run()).isEqualTo(1);
+        builds.add(published("b", both));
+
+        // Then
+        var told = TrustedKeys.read(both.trust().toJson());
+        assertTrusted(builds, gateway);
+        assertTrusted(builds, told);
+
+        // When: every gateway has the new trust root, and the old key is over
+        now = END;
+        builds.add(published("c", both));
+
+        // Then
+        assertTrusted(builds, told);
+        assertThat(builds)
+                .noneMatch(build ->
+                        isTrusted(build, new TrustedKeys(List.of(told.keys().get(1)))));
+
+        // When: it leaves the settings too
+        var after = keys(new KeyFile("new.json", Optional.empty()));
+        builds.add(published("d", after));
+
+        // Then
+        assertTrusted(builds, after.trust());
+        assertTrusted(builds, told);
+        assertThat(resigner(after).run()).isZero();
+    }
+
+    @Test
+    void whatTheRegistryDidNotSignItDoesNotSignWhenKeysChange() throws Exception {
+        // Given
+        var before = keys(new KeyFile("old.json", Optional.empty()));
+        var stranger = KeyRing.open(
+                folder.resolve("elsewhere"), List.of(new KeyFile("key.json", Optional.empty())), () -> now);
+        var unsigned = put("unsigned");
+        var foreign = published("foreign", stranger);
+        var lent = put("lent");
+        sign(lent, before.sign(DsseEnvelope.MANIFEST_DIGEST, unsigned.value().getBytes(StandardCharsets.UTF_8)));
+
+        // When
+        var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
+        var count = resigner(both).run();
+
+        // Then
+        assertThat(count).isZero();
+        assertThat(List.of(unsigned, foreign, lent)).noneMatch(build -> isTrusted(build, both.trust()));
+    }
+
+    @Test
+    void aBuildIsNotSignedAgainOnTheWordOfAKeyThatIsOver() throws Exception {
+        published("a", keys(new KeyFile("old.json", Optional.empty())));
+        now = END;
+        var late = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
+        assertThat(resigner(late).run()).isZero();
+    }
+
+    @Test
+    void anOldKeyThatIsNotThereIsNotMade() {
+        assertThatThrownBy(() -> keys(new KeyFile("lost.json", Optional.of(END))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lost.json");
+        assertThat(folder.resolve("lost.json")).doesNotExist();
+    }
+
+    private KeyRing keys(KeyFile... files) throws Exception {
+        return KeyRing.open(folder, List.of(files), () -> now);
+    }
+
+    private Resigner resigner(KeyRing keys) {
+        return new Resigner(repositories, keys, keys.trust(), () -> now);
+    }
+
+    private Digest published(String name, KeyRing keys) {
+        var digest = put(name);
+        sign(digest, keys.sign(DsseEnvelope.MANIFEST_DIGEST, digest.value().getBytes(StandardCharsets.UTF_8)));
+        return digest;
+    }
+
+    private Digest put(String name) {
+        var content = name.getBytes(StandardCharsets.UTF_8);
+        repositories.putBlob(Digest.of(content), content);
+        var manifest = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.BUILD);
+        manifest.putObject("config")
+                .put("mediaType", MediaTypes.BUILD_CARD)
+                .put("digest", Digest.of(content).value())
+                .put("size", content.length);
+        manifest.putArray("layers");
+        var bytes = Json.encode(manifest);
+        repositories.putManifest(REPOSITORY, Digest.of(bytes).value(), bytes);
+        return Digest.of(bytes);
+    }
+
+    private void sign(Digest build, List<DsseEnvelope> envelopes) {
+        var size = repositories.find(REPOSITORY, build.value()).orElseThrow().size();
+        envelopes.forEach(envelope -> Signatures.put(repositories, REPOSITORY, build, size, envelope));
+    }
+
+    private void assertTrusted(List<Digest> builds, TrustedKeys gateway) {
+        assertThat(builds).allMatch(build -> isTrusted(build, gateway));
+    }
+
+    /** As a gateway decides it: one of the signatures beside the build is by a key that counts. */
+    private boolean isTrusted(Digest build, TrustedKeys gateway) {
+        return repositories.manifests(REPOSITORY).stream()
+                .filter(manifest -> manifest.subject().filter(build::equals).isPresent())
+                .map(manifest -> manifest.layer(MediaTypes.SIGNATURE).orElseThrow())
+                .map(layer -> Json.decode(repositories.blob(layer).orElseThrow(), DsseEnvelope.class))
+                .anyMatch(envelope -> gateway.signer(build, envelope, now).isPresent());
+    }
+}

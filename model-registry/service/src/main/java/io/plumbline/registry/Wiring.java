@@ -1,5 +1,7 @@
 package io.plumbline.registry;
 
+import static java.util.stream.Collectors.joining;
+
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
@@ -34,6 +36,7 @@ import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.retention.Lineage;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
+import io.plumbline.registry.core.signing.KeyFile;
 import io.plumbline.registry.core.signing.Resigner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -102,7 +105,8 @@ public final class Wiring {
     @Produces
     @Singleton
     KeyRing keys(RegistrySettings settings, Clock clock) {
-        return opened(settings, "", folder -> KeyRing.open(folder, settings.signingKeys(), clock));
+        var names = settings.signingKeys().stream().map(KeyFile::name).collect(joining("', '"));
+        return opened(settings, names, place -> KeyRing.open(settings.dataDir(), settings.signingKeys(), clock));
     }
 
     private interface Opening<T> {
@@ -120,8 +124,7 @@ public final class Wiring {
             throw new IllegalConfigurationException(
                     "data-dir",
                     settings.dataDir().toString(),
-                    "must hold its '" + (name.isEmpty() ? "signing keys" : name)
-                            + "' undamaged, which a backup restores, and readable and writable: " + e);
+                    "must hold its '" + name + "' undamaged, which a backup restores, and readable and writable: " + e);
         }
     }
 

@@ -1,9 +1,7 @@
 package io.plumbline.cli.demo;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.Copies;
 import io.plumbline.cli.client.FleetClient;
-import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.climate.ReplayException;
@@ -14,6 +12,8 @@ import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.proof.Harness;
 import io.plumbline.cli.show.View;
+import io.plumbline.cli.topic.Copies;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.InferenceResult;

@@ -1,6 +1,6 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cli.client.TopicReader;
+import io.plumbline.cli.topic.TopicReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

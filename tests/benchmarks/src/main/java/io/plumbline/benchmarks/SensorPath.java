@@ -3,7 +3,7 @@ package io.plumbline.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.benchmarks.naive.NaiveLoop;
 import io.plumbline.benchmarks.naive.ReceiveOnly;
-import io.plumbline.cli.client.TopicReader;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.wire.Json;

@@ -1,6 +1,6 @@
 package io.plumbline.benchmarks.kills;
 
-import io.plumbline.cli.client.TopicReader;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.id.Digest;

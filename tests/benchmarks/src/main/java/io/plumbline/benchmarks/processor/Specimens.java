@@ -2,7 +2,7 @@ package io.plumbline.benchmarks.processor;
 
 import io.plumbline.benchmarks.Load;
 import io.plumbline.benchmarks.Rig;
-import io.plumbline.cli.client.TopicReader;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.StatsDelta;

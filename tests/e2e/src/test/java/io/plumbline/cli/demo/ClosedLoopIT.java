@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plumbline.cli.client.Copies;
 import io.plumbline.cli.client.FleetClient;
-import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Plant;
 import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.Harness;
+import io.plumbline.cli.topic.Copies;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.fleet.FleetOverview;

@@ -3,12 +3,12 @@ package io.plumbline.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.client.FleetClient;
-import io.plumbline.cli.client.TopicReader;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Plant;
 import io.plumbline.cli.proof.Account;
+import io.plumbline.cli.topic.TopicReader;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.id.Digest;

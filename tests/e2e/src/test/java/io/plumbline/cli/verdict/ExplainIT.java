@@ -2,11 +2,11 @@ package io.plumbline.cli.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.cli.client.MergedLog;
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
+import io.plumbline.cli.topic.MergedLog;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.id.DeviceId;

@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.cli.topic;
 
 import java.time.Duration;
 import java.util.List;

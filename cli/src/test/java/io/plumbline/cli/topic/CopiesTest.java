@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.cli.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

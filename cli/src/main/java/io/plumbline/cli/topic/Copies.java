@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.cli.topic;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

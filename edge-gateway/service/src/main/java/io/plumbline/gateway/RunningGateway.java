@@ -48,6 +48,7 @@ final class RunningGateway {
 
     private final Thread reading;
     private final Thread draining;
+    private final Thread opening;
     private final Thread listening;
     private final Thread filming;
     private final Thread following;
@@ -78,6 +79,7 @@ final class RunningGateway {
         this.follower = new FollowerThread(parts.follower(), parts.resumed());
         this.reading = daemon("reading-path", parts.loop());
         this.draining = daemon("outbox-drain", parts.drain());
+        this.opening = daemon("opening", this::open);
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.filming = daemon("camera-sources", parts.cameras());
         this.following = daemon("assignment-follower", follower);
@@ -107,9 +109,14 @@ final class RunningGateway {
         }
     }
 
+    /** Returns at once: what a full disk holds up must not hold up the answer that it does. */
     void start() {
         reading.start();
         draining.start();
+        opening.start();
+    }
+
+    private void open() {
         try {
             parts.loop()
                     .report(new GatewayEvent.Started(
@@ -212,6 +219,8 @@ final class RunningGateway {
 
     void stop() {
         try {
+            opening.interrupt();
+            opening.join(QUICK.toMillis());
             following.interrupt();
             guarding.interrupt();
             beating.interrupt();

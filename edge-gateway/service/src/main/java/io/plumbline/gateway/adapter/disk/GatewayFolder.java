@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Optional;
  * <pre>
  *  data-dir/
  *    lock             held while the gateway runs
- *    format           of this folder, 1; written before anything else, so that a disk that takes nothing is noticed first
  *    outbox/          {@link SegmentedLog}, and how much of it Kafka has
  *    snapshot         {@link SnapshotFile}
  *    windows          {@link WindowFile}
@@ -29,8 +27,6 @@ import java.util.Optional;
  * </pre>
  */
 public final class GatewayFolder implements AutoCloseable {
-
-    private static final String FORMAT = "1\n";
 
     private final Path root;
     private final FileLock lock;
@@ -54,9 +50,7 @@ public final class GatewayFolder implements AutoCloseable {
         }
         var file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            var lock = lock(root, file);
-            nameFormat(root.resolve("format"));
-            return new GatewayFolder(root, lock);
+            return new GatewayFolder(root, lock(root, file));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -73,12 +67,6 @@ public final class GatewayFolder implements AutoCloseable {
             throw unusable(root, "is in use by another gateway of this process; give each gateway its own");
         }
         throw unusable(root, "is in use by another process; stop it, or give each gateway its own folder");
-    }
-
-    private static void nameFormat(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            replace(file, FORMAT.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     private static IllegalConfigurationException unusable(Path root, String rule) {

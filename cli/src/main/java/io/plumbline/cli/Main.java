@@ -8,6 +8,7 @@ import io.plumbline.cli.fleet.ApplyCommand;
 import io.plumbline.cli.fleet.DiffCommand;
 import io.plumbline.cli.fleet.ExportCommand;
 import io.plumbline.cli.fleet.GetCommand;
+import io.plumbline.cli.gateway.GatewayCommand;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.model.ModelCommand;
 import io.plumbline.cli.recalibration.RecalibrateCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DiffCommand.class,
             GetCommand.class,
             ExportCommand.class,
+            GatewayCommand.class,
             AlertsCommand.class,
             RecalibrateCommand.class,
             RecalibrationsCommand.class,

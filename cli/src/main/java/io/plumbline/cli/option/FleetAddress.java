@@ -1,6 +1,7 @@
 package io.plumbline.cli.option;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.EnrolmentClient;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.client.RolloutClient;
@@ -45,6 +46,11 @@ public final class FleetAddress {
 
     public RolloutClient rollouts() throws ClientException {
         return new RolloutClient(url(), token());
+    }
+
+    /** For gateways that come by invitation. */
+    public EnrolmentClient enrolments() throws ClientException {
+        return new EnrolmentClient(url(), token());
     }
 
     private URI url() throws ClientException {

@@ -12,6 +12,10 @@ import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.adapter.disk.WindowFile;
 import io.plumbline.gateway.adapter.disk.WindowSeal;
 import io.plumbline.gateway.adapter.engine.EngineChoices;
+import io.plumbline.gateway.adapter.enrolment.ControlPlaneSilentException;
+import io.plumbline.gateway.adapter.enrolment.Enrolment;
+import io.plumbline.gateway.adapter.enrolment.Identity;
+import io.plumbline.gateway.adapter.enrolment.JoinToken;
 import io.plumbline.gateway.adapter.fleet.FleetClient;
 import io.plumbline.gateway.adapter.kafka.DrainMark;
 import io.plumbline.gateway.adapter.kafka.GatewayChannels;
@@ -50,6 +54,7 @@ import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.thread.DaemonThreads;
 import io.plumbline.gateway.core.trace.Traces;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -60,6 +65,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,7 +89,7 @@ public class Wiring {
     private static final Duration STATS_HOLD = Duration.ofMillis(500);
     private static final int STATS_OPEN = 64;
     private static final Duration DRAIN_DELAY = Duration.ofMillis(250);
-    private static final Duration DISK_RETRY = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration HTTP_CONNECT = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
@@ -95,8 +102,9 @@ public class Wiring {
 
     private volatile Optional<String> disk = Optional.empty();
     private volatile boolean stopping;
+    private volatile boolean uninvited;
 
-    private record Checked(GatewaySettings settings, Optional<WindowSeal> seal) {}
+    private record Checked(GatewaySettings settings, Optional<WindowSeal> seal, JoinToken token) {}
 
     Wiring(
             GatewayConfig config,
@@ -115,8 +123,10 @@ public class Wiring {
      */
     void check(@Observes @Priority(FIRST) StartupEvent event) {
         try {
-            var settings = GatewaySettings.from(config);
-            checked = new Checked(settings, seal(settings));
+            var token = JoinToken.of(config.joinTokenFile().map(Path::of));
+            var joins = token.isGiven() || Files.exists(GatewayFolder.identity(Path.of(config.dataDir())));
+            var settings = GatewaySettings.from(config, joins);
+            checked = new Checked(settings, seal(settings), token);
         } catch (IllegalConfigurationException e) {
             throw new ConfigurationException(e.getMessage());
         }
@@ -150,40 +160,59 @@ public class Wiring {
                 "plumbline.disk.failing", this, wiring -> wiring.state().disk().isPresent() ? 1 : 0);
         try {
             if (!begin(start)) {
-                RunningGateway.daemon("disk-wait", () -> awaitDisk(start)).start();
+                RunningGateway.daemon("start-wait", () -> awaitStart(start)).start();
             }
         } catch (IllegalConfigurationException e) {
             throw new ConfigurationException(e.getMessage());
         }
     }
 
-    private void awaitDisk(Checked start) {
-        do {
-            LockSupport.parkNanos(DISK_RETRY.toNanos());
-        } while (!stopping && !begin(start));
+    private void awaitStart(Checked start) {
+        try {
+            do {
+                LockSupport.parkNanos(RETRY.toNanos());
+            } while (!stopping && !begin(start));
+        } catch (IllegalConfigurationException e) {
+            LOG.error(e.getMessage());
+            Quarkus.asyncExit(1);
+        }
     }
 
     private boolean begin(Checked start) {
         try {
-            var folder = GatewayFolder.open(start.settings.dataDir());
-            try {
-                var assembled = assemble(start, folder);
-                assembled.start();
-                gateway = assembled;
-                return true;
-            } catch (IOException | RuntimeException e) {
-                folder.close();
-                throw e;
+            gateway = open(start);
+            return true;
+        } catch (ControlPlaneSilentException e) {
+            if (!uninvited) {
+                LOG.warnf("enrolment-waits it is tried again every %d s reason=%s", RETRY.toSeconds(), e.getMessage());
             }
+            uninvited = true;
+            disk = Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
             if (disk.isEmpty()) {
                 LOG.errorf(
                         "disk-unusable plumbline.gateway.data-dir is '%s'; it must be readable and writable, and is tried"
                                 + " again every %d s reason=%s",
-                        start.settings.dataDir(), DISK_RETRY.toSeconds(), e);
+                        start.settings.dataDir(), RETRY.toSeconds(), e);
             }
             disk = Optional.of(e.toString());
-            return false;
+        }
+        return false;
+    }
+
+    private RunningGateway open(Checked start) throws IOException, ControlPlaneSilentException, InterruptedException {
+        var folder = GatewayFolder.open(start.settings.dataDir());
+        try {
+            var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
+            var identity = new Enrolment(start.settings, start.token, http).identity(folder.identity());
+            var assembled = assemble(new Ready(start, identity, http), folder);
+            assembled.start();
+            return assembled;
+        } catch (IOException | RuntimeException | ControlPlaneSilentException | InterruptedException e) {
+            folder.close();
+            throw e;
         }
     }
 
@@ -207,20 +236,24 @@ public class Wiring {
         }
     }
 
-    private RunningGateway assemble(Checked start, GatewayFolder folder) throws IOException {
-        var log = SegmentedLog.open(folder.outbox(), limits(start.settings));
+    /** What the gateway is made from once it knows who it is. */
+    private record Ready(Checked start, Identity identity, HttpClient http) {}
+
+    private RunningGateway assemble(Ready ready, GatewayFolder folder) throws IOException {
+        var log = SegmentedLog.open(folder.outbox(), limits(ready.start.settings));
         try {
-            return assemble(start, folder, log);
+            return assemble(ready, folder, log);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
         }
     }
 
-    private RunningGateway assemble(Checked start, GatewayFolder folder, SegmentedLog log) throws IOException {
-        var settings = start.settings;
-        var self = new Self(settings.id(), settings.site(), Clock.systemUTC());
-        var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
+    private RunningGateway assemble(Ready ready, GatewayFolder folder, SegmentedLog log) throws IOException {
+        var settings = ready.start.settings;
+        var identity = ready.identity;
+        var http = ready.http;
+        var self = new Self(identity.gateway(), identity.site(), Clock.systemUTC());
         var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
         var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
         var builds = new OciBuilds(
@@ -234,7 +267,7 @@ public class Wiring {
         var rules = new StatsRules(settings.statsGrace(), STATS_HOLD, STATS_OPEN);
         var memory = new GatewayMemory(rules, self.clock(), settings.clockSkew(), settings.maxDevices());
         var reservoirs = new Reservoirs(settings.reservoirSize(), settings.reservoirHorizon());
-        var windows = new WindowFile(folder.windows(), start.seal);
+        var windows = new WindowFile(folder.windows(), ready.start.seal);
         restore(reservoirs, windows);
         var covered = recover(new Recovery.Target(memory, reservoirs), snapshots, log, builds);
 
@@ -253,7 +286,7 @@ public class Wiring {
         var intake = new Intake(inbox, new Pace(settings.outboxDelay()));
         var loop = new PipelineLoop(pipeline, intake, log, saved, metrics);
 
-        var fleet = new FleetClient(http, settings.fleetUrl(), settings.id());
+        var fleet = new FleetClient(http, settings.fleetUrl(), identity.gateway(), identity.secret());
         var keeping =
                 new AssignmentFollower.Keeping(new SlotFile(folder.slots()), builds, new ModelMeters(meters, models));
         var follower = new AssignmentFollower(self, fleet, keeping, loop);
@@ -269,7 +302,7 @@ public class Wiring {
                         follower,
                         () -> channels.open(desk),
                         new OutboxDrain(log, new DrainMark(folder.drainMark()), sinks, DRAIN_DELAY),
-                        new MqttSource(mqtt(settings), inbox, loop::filters),
+                        new MqttSource(mqtt(settings, identity), inbox, loop::filters),
                         new CameraSources(
                                 self.site(),
                                 inbox,
@@ -314,7 +347,8 @@ public class Wiring {
         return settings.inboxPolicy() == Overflow.BLOCK ? RECEIVE_MAXIMUM : RECEIVE_MAXIMUM / 2;
     }
 
-    private static MqttTarget mqtt(GatewaySettings settings) {
-        return new MqttTarget(settings.mqttUrl().toString(), settings.id().value(), RECEIVE_MAXIMUM, SESSION_EXPIRY);
+    private static MqttTarget mqtt(GatewaySettings settings, Identity identity) {
+        return new MqttTarget(
+                settings.mqttUrl().toString(), identity.gateway().value(), RECEIVE_MAXIMUM, SESSION_EXPIRY);
     }
 }

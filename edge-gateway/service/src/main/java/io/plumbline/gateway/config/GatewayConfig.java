@@ -8,6 +8,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "plumbline.gateway")
 public interface GatewayConfig {
 
+    /** File with the token that this gateway was invited with; it then needs neither a name nor, if the invitation has one, a site. */
+    Optional<String> joinTokenFile();
+
     /** Name of this gateway in the fleet, also its MQTT client id. */
     Optional<String> id();
 

@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 /**
  * The checked configuration.
  *
+ * @param id of a gateway that comes by invitation: the name that it would like
+ * @param site the same
+ * @param joinTokenFile empty for none
  * @param heartbeat wall-clock time between two heartbeats, at least 100 ms
  * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
@@ -27,8 +30,9 @@ import java.util.function.Predicate;
  * @param reservoirKey file; empty for windows that are not encrypted
  */
 public record GatewaySettings(
-        GatewayId id,
-        SiteId site,
+        Optional<GatewayId> id,
+        Optional<SiteId> site,
+        Optional<Path> joinTokenFile,
         Path dataDir,
         URI mqttUrl,
         URI registryUrl,
@@ -60,11 +64,24 @@ public record GatewaySettings(
     private static final Duration MOST_DELAY = Duration.ofSeconds(1);
     private static final int MOST_PERCENT = 10_000;
 
-    /** @throws IllegalConfigurationException that names the first broken property */
+    /**
+     * Of a gateway that the fleet file names.
+     *
+     * @throws IllegalConfigurationException that names the first broken property
+     */
     public static GatewaySettings from(GatewayConfig config) {
+        return from(config, config.joinTokenFile().isPresent());
+    }
+
+    /**
+     * @param joins whether it comes, or came, by invitation: then it need not know who it is
+     * @throws IllegalConfigurationException that names the first broken property
+     */
+    public static GatewaySettings from(GatewayConfig config, boolean joins) {
         return new GatewaySettings(
-                parse("id", config.id(), GatewayId::new),
-                parse("site", config.site(), SiteId::new),
+                known("id", config.id(), joins, GatewayId::new),
+                known("site", config.site(), joins, SiteId::new),
+                config.joinTokenFile().map(text -> parse("join-token-file", Optional.of(text), Path::of)),
                 parse("data-dir", Optional.of(config.dataDir()), Path::of),
                 url("mqtt-url", config.mqttUrl(), MQTT),
                 url("registry-url", config.registryUrl(), HTTP),
@@ -89,6 +106,11 @@ public record GatewaySettings(
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
                 share("trace-share", config.traceShare()),
                 config.reservoirKey().map(text -> parse("reservoir-key", Optional.of(text), Path::of)));
+    }
+
+    private static <T> Optional<T> known(
+            String name, Optional<String> value, boolean joins, Function<String, T> parser) {
+        return joins && value.isEmpty() ? Optional.empty() : Optional.of(parse(name, value, parser));
     }
 
     private static <T> T parse(String name, Optional<String> value, Function<String, T> parser) {

@@ -36,8 +36,9 @@ class GatewaySettingsTest {
         // Then
         assertThat(settings)
                 .isEqualTo(new GatewaySettings(
-                        new GatewayId("gw-north"),
-                        new SiteId("north"),
+                        Optional.of(new GatewayId("gw-north")),
+                        Optional.of(new SiteId("north")),
+                        Optional.empty(),
                         Path.of("data"),
                         URI.create("tcp://127.0.0.1:1883"),
                         URI.create("http://127.0.0.1:8082"),
@@ -121,6 +122,23 @@ class GatewaySettingsTest {
         assertThatThrownBy(() -> settings(without))
                 .isInstanceOf(IllegalConfigurationException.class)
                 .hasMessage("plumbline.gateway." + property + " is not set; it is required");
+    }
+
+    @Test
+    void whoComesByInvitationNeedNotSayWhoItIs() {
+        // Given
+        var invited = new HashMap<>(LEAST);
+        invited.remove("id");
+        invited.remove("site");
+        invited.put("join-token-file", "/run/secrets/join");
+
+        // When
+        var settings = settings(invited);
+
+        // Then
+        assertThat(settings.id()).isEmpty();
+        assertThat(settings.site()).isEmpty();
+        assertThat(settings.joinTokenFile()).contains(Path.of("/run/secrets/join"));
     }
 
     @ParameterizedTest

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a gateway keeps everything, and the lock that keeps a second gateway out of it.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * <pre>
  *  data-dir/
  *    lock             held while the gateway runs
+ *    identity.json    who it is, if it came by invitation; for its owner alone
  *    outbox/          {@link SegmentedLog}, and how much of it Kafka has
  *    snapshot         {@link SnapshotFile}
  *    windows          {@link WindowFile}
@@ -27,6 +31,9 @@ import java.util.Optional;
  * </pre>
  */
 public final class GatewayFolder implements AutoCloseable {
+
+    private static final Set<StandardOpenOption> DRAFT =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
 
     private final Path root;
     private final FileLock lock;
@@ -90,6 +97,16 @@ public final class GatewayFolder implements AutoCloseable {
         return root.resolve("windows");
     }
 
+    /** Who this gateway is, if it came by invitation. */
+    public Path identity() {
+        return identity(root);
+    }
+
+    /** The same of a folder that need not be there. */
+    public static Path identity(Path root) {
+        return root.resolve("identity.json");
+    }
+
     public Path slots() {
         return root.resolve("slots.json");
     }
@@ -118,11 +135,26 @@ public final class GatewayFolder implements AutoCloseable {
         return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
+    /** The same, for a file that nobody but its owner can read, at no moment. */
+    public static void replaceSecret(Path file, byte[] content) throws IOException {
+        Files.deleteIfExists(draft(file));
+        var posix = Files.getFileStore(root(file)).supportsFileAttributeView("posix");
+        FileAttribute<?>[] owner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        replace(file, content, owner);
+    }
+
     /** Writes a file so that after a crash there is the old content or the new one, whole. */
     public static void replace(Path file, byte[] content) throws IOException {
-        var draft = file.resolveSibling(file.getFileName() + ".draft");
-        try (var out = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        replace(file, content, new FileAttribute<?>[0]);
+    }
+
+    private static void replace(Path file, byte[] content, FileAttribute<?>[] attributes) throws IOException {
+        var draft = draft(file);
+        try (var out = FileChannel.open(draft, DRAFT, attributes)) {
             var bytes = java.nio.ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
@@ -131,6 +163,14 @@ public final class GatewayFolder implements AutoCloseable {
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncParent(file);
+    }
+
+    private static Path draft(Path file) {
+        return file.resolveSibling(file.getFileName() + ".draft");
+    }
+
+    private static Path root(Path file) {
+        return file.toAbsolutePath().resolveSibling(".").normalize();
     }
 
     static void syncParent(Path file) throws IOException {

@@ -20,12 +20,21 @@ public final class FleetClient implements AssignmentSource {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http;
     private final URI assignment;
     private final GatewayId gateway;
+    private final Optional<String> secret;
 
+    /** Of a gateway that the fleet file names. */
     public FleetClient(HttpClient http, URI fleet, GatewayId gateway) {
+        this(http, fleet, gateway, Optional.empty());
+    }
+
+    /** @param secret shown with every request; empty for a gateway that the fleet file names */
+    public FleetClient(HttpClient http, URI fleet, GatewayId gateway, Optional<String> secret) {
+        this.secret = secret;
         this.http = http;
         this.assignment = fleet.resolve("/api/v1/gateways/" + gateway + "/assignment");
         this.gateway = gateway;
@@ -37,6 +46,10 @@ public final class FleetClient implements AssignmentSource {
         return switch (response.statusCode()) {
             case OK -> Optional.of(decode(response.body()));
             case NOT_MODIFIED, NOT_FOUND -> Optional.empty();
+            case UNAUTHORIZED ->
+                throw new IOException(
+                        "the control plane does not know this gateway's secret: " + gateway
+                                + " was enrolled again elsewhere, or the secret in its folder is not the one that it was let in with");
             default -> throw new IOException("the control plane answers " + response.statusCode());
         };
     }
@@ -47,6 +60,7 @@ public final class FleetClient implements AssignmentSource {
         if (known >= 0) {
             request.header("If-None-Match", "\"" + known + "\"");
         }
+        secret.ifPresent(own -> request.header("Authorization", "Bearer " + own));
         return request.build();
     }
 

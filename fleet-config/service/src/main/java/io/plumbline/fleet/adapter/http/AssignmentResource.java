@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
+import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -25,24 +26,31 @@ public final class AssignmentResource {
 
     private final AssignmentBoard board;
     private final FleetObservations heard;
+    private final ControlPlane control;
 
-    AssignmentResource(AssignmentBoard board, FleetObservations heard) {
+    AssignmentResource(AssignmentBoard board, FleetObservations heard, ControlPlane control) {
         this.board = board;
         this.heard = heard;
+        this.control = control;
     }
 
     /**
      * The assignment, or 304 if the gateway has it already, or a later one: that of a control plane before this one.
      *
+     * @param authorization the secret of a gateway that came by invitation, as bearer token
      * @param known If-None-Match: the ETag of the assignment that the gateway has
      * @param wait how long to hold the request until there is another one, like {@code 10s} or {@code PT10S}
      */
     @GET
     public Uni<Response> assignment(
             @PathParam("gateway") String gateway,
+            @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam("If-None-Match") @Nullable String known,
             @QueryParam("wait") @Nullable String wait) {
         var id = BadRequest.unless(GatewayId::new, gateway);
+        if (!isItself(id, authorization)) {
+            return Uni.createFrom().item(Bearer.refused("this is not the secret of gateway '" + gateway + "'"));
+        }
         var current = board.of(id);
         if (current.isEmpty()) {
             return Uni.createFrom().item(Problem.of(404, "gateway '" + gateway + "' is not in the fleet file"));
@@ -59,6 +67,13 @@ public final class AssignmentResource {
         return Uni.createFrom()
                 .completionStage(() -> board.newerThan(id, generation, patience))
                 .map(newer -> answer(newer, current.get()));
+    }
+
+    /** Who came by invitation shows a secret; who is named in the fleet file is believed. */
+    private boolean isItself(GatewayId gateway, @Nullable String authorization) {
+        var member = control.state().member(gateway);
+        return member.isEmpty()
+                || Bearer.token(authorization).filter(member.get()::knows).isPresent();
     }
 
     private static Response answer(Optional<Assignment> newer, Assignment known) {

@@ -4,6 +4,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.control.UnknownNameException;
+import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
 import io.plumbline.fleet.core.spec.SpecProblem;
 import jakarta.ws.rs.core.MediaType;
@@ -36,6 +37,11 @@ record Problem(String error, List<SpecProblem> problems) {
         @ServerExceptionMapper
         Response unknown(UnknownNameException e) {
             return of(404, message(e));
+        }
+
+        @ServerExceptionMapper
+        Response refused(EnrolmentRefusedException e) {
+            return of(e.token() ? 401 : 409, message(e));
         }
 
         @ServerExceptionMapper

@@ -12,6 +12,7 @@ import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
 import io.plumbline.fleet.core.control.FleetVersion;
 import io.plumbline.fleet.core.control.ModelBuilds;
+import io.plumbline.fleet.core.enrolment.Invitation;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
 import io.plumbline.rollout.log.Decided;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -45,13 +47,23 @@ public final class SqlFleetStore implements FleetStore {
     public ControlState load() {
         return Transaction.run(database, tx -> {
             var assigned = assignments(tx);
-            return new ControlState(newestVersion(tx), models(tx), rollouts(tx, assigned.values()), assigned);
+            var members = Enrolments.members(tx);
+            var newest = newestVersion(tx);
+            return new ControlState(
+                    newest == null ? null : newest.joinedBy(members.values()),
+                    models(tx),
+                    rollouts(tx, assigned.values()),
+                    assigned,
+                    members);
         });
     }
 
     @Override
     public void commit(Change change) {
         Transaction.run(database, tx -> {
+            if (change.membership().isPresent()) {
+                Enrolments.write(tx, change.membership().get());
+            }
             writeVersion(tx, change);
             writeModels(tx, change);
             for (var step : change.steps()) {
@@ -64,6 +76,19 @@ public final class SqlFleetStore implements FleetStore {
                             assignment.gateway().value(), assignment.generation(), Instant.now(), text(assignment)));
             return change;
         });
+    }
+
+    @Override
+    public void invite(Invitation invitation, Authorship by, Instant at) {
+        Transaction.run(database, tx -> {
+            Enrolments.invite(tx, invitation, by, at);
+            return invitation;
+        });
+    }
+
+    @Override
+    public Optional<Invitation> invitation(Digest token) {
+        return Transaction.run(database, tx -> Enrolments.invitation(tx, token));
     }
 
     @Override
@@ -142,7 +167,8 @@ public final class SqlFleetStore implements FleetStore {
 
     private static void writeVersion(Transaction tx, Change change) throws SQLException {
         var version = change.after().fleet();
-        if (version != null && !change.before().version().equals(change.after().version())) {
+        var before = change.before().version().map(FleetVersion::version).orElse(0L);
+        if (version != null && version.version() > before) {
             tx.update(
                     "insert into fleet_version (version, applied_at, content, author, reason) values (?, ?, ?, ?, ?)",
                     version.version(),

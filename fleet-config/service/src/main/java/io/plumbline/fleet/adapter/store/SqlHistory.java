@@ -1,10 +1,14 @@
 package io.plumbline.fleet.adapter.store;
 
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileVersion;
+import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -67,6 +71,38 @@ public final class SqlHistory {
                                 revision))
                 .stream()
                 .findFirst();
+    }
+
+    /** Invitations that are open, and everybody who came by one. */
+    public EnrolmentBook enrolments(Instant now) {
+        return Transaction.run(
+                database,
+                tx -> new EnrolmentBook(
+                        Enrolments.members(tx).values().stream()
+                                .map(member -> new EnrolmentBook.Entry(
+                                        member.joiner().gateway(),
+                                        member.joiner().site(),
+                                        member.joiner().labels(),
+                                        member.enrolled(),
+                                        member.removed()))
+                                .sorted(Comparator.comparing(EnrolmentBook.Entry::gateway))
+                                .toList(),
+                        Enrolments.open(tx, now)));
+    }
+
+    /** What was done to the fleet beside its file and its rollouts, newest first. */
+    public List<AuditEntry> audit(int limit) {
+        return Transaction.run(
+                database,
+                tx -> tx.query(
+                        "select done_at, actor, action, subject, reason from audit order by number desc"
+                                + " fetch first " + limit + " rows only",
+                        row -> new AuditEntry(
+                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5))));
     }
 
     /** The oldest announcements that are still to be made, in order. */

@@ -3,6 +3,7 @@ package io.plumbline.fleet.core.control;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.rollout.log.Decided;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One transaction: what to write, and the state that follows.
@@ -11,8 +12,14 @@ import java.util.List;
  * @param after the state once it is written
  * @param steps every decision about a rollout, in order; each is to be announced once
  * @param assignments the assignments that changed
+ * @param membership the gateway that came by invitation, or went
  */
-public record Change(ControlState before, ControlState after, List<Decided> steps, List<Assignment> assignments) {
+public record Change(
+        ControlState before,
+        ControlState after,
+        List<Decided> steps,
+        List<Assignment> assignments,
+        Optional<Membership> membership) {
 
     public Change {
         steps = List.copyOf(steps);

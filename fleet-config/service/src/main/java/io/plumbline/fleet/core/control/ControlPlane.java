@@ -1,8 +1,14 @@
 package io.plumbline.fleet.core.control;
 
+import io.plumbline.contract.enrolment.EnrolmentRequest;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.fleet.core.enrolment.Admission;
+import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
+import io.plumbline.fleet.core.enrolment.Invitation;
+import io.plumbline.fleet.core.enrolment.Member;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.NearestName;
 import io.plumbline.rollout.judgement.Situation;
@@ -126,8 +132,7 @@ public final class ControlPlane {
     }
 
     private ModelBuilds known(ModelName model) throws UnknownNameException, NotNowException {
-        var version = state.version()
-                .orElseThrow(() -> new NotNowException("no fleet file has been applied yet: PUT /api/v1/fleet first"));
+        var version = fileInForce();
         var builds = state.models().get(model);
         if (builds == null) {
             var names = version.spec().models().keySet().stream()
@@ -142,6 +147,71 @@ public final class ControlPlane {
             throw new NotNowException("no stream of the fleet uses model '" + model + "', so no gateway runs it");
         }
         return builds;
+    }
+
+    /**
+     * Invites one gateway.
+     *
+     * @throws UnknownNameException if the fleet has no such site
+     */
+    public void invite(Invitation invitation, Authorship by) throws UnknownNameException {
+        var spec = state.version().map(FleetVersion::spec);
+        if (spec.isPresent() && invitation.site().isPresent()) {
+            var site = invitation.site().get();
+            if (!spec.get().sites().containsKey(site)) {
+                throw new UnknownNameException(Admission.unknown(spec.get(), site));
+            }
+        }
+        store.invite(invitation, by, now());
+    }
+
+    /**
+     * Lets a gateway in that shows a token; the same one again is answered as before.
+     *
+     * @throws EnrolmentRefusedException if it is not let in
+     * @throws NotNowException if there is no fleet yet
+     */
+    public Member enrol(Digest token, EnrolmentRequest asked) throws NotNowException {
+        begin();
+        try {
+            var invitation = store.invitation(token)
+                    .orElseThrow(() -> EnrolmentRefusedException.ofToken("is not one of this control plane"));
+            var fleet = fileInForce().spec();
+            var member = new Admission(fleet, state.members(), now()).admit(invitation, asked);
+            if (!state.members().containsValue(member)) {
+                commit(new Draft(state, now()).member(new Membership.Joined(member, token)));
+            }
+            return member;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Takes a gateway out of the fleet that came by invitation. It is told to run nothing.
+     *
+     * @throws UnknownNameException if there is none
+     */
+    public Member remove(GatewayId gateway, Authorship by) throws UnknownNameException {
+        begin();
+        try {
+            var member = state.member(gateway)
+                    .filter(one -> one.removed().isEmpty())
+                    .orElseThrow(
+                            () -> new UnknownNameException(
+                                    "no gateway '" + gateway
+                                            + "' came by invitation; GET /api/v1/enrolments lists those that did, and the fleet file names the others"))
+                    .removed(now());
+            commit(new Draft(state, now()).member(new Membership.Left(member, by)));
+            return member;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private FleetVersion fileInForce() throws NotNowException {
+        return state.version()
+                .orElseThrow(() -> new NotNowException("no fleet file has been applied yet: PUT /api/v1/fleet first"));
     }
 
     /** The gate let a candidate through; the next look starts its rollout, or lets it wait. The newest one of a model counts. */
@@ -248,7 +318,7 @@ public final class ControlPlane {
                 var before = state;
                 state = store.load();
                 uncertain = false;
-                written.accept(new Change(before, state, List.of(), List.of()));
+                written.accept(new Change(before, state, List.of(), List.of(), Optional.empty()));
             } catch (RuntimeException e) {
                 changing.unlock();
                 throw e;

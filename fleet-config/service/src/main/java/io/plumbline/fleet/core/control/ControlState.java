@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.fleet.core.enrolment.Member;
 import io.plumbline.rollout.state.Active;
 import io.plumbline.rollout.state.RolloutState;
 import java.util.ArrayList;
@@ -24,24 +25,32 @@ import org.jspecify.annotations.Nullable;
  * @param fleet the file in force, if one was ever applied
  * @param rollouts by id, in the order in which they started; active ones and a number of the newest finished ones
  * @param assigned the newest assignment of every gateway that ever had one
+ * @param members the gateways that came by invitation, those that were removed too
  */
 public record ControlState(
         @Nullable FleetVersion fleet,
         Map<ModelName, ModelBuilds> models,
         Map<String, RolloutState> rollouts,
-        Map<GatewayId, Assignment> assigned) {
+        Map<GatewayId, Assignment> assigned,
+        Map<GatewayId, Member> members) {
 
-    public static final ControlState EMPTY = new ControlState(null, Map.of(), Map.of(), Map.of());
+    public static final ControlState EMPTY = new ControlState(null, Map.of(), Map.of(), Map.of(), Map.of());
 
     public ControlState {
         models = Map.copyOf(models);
         rollouts = Collections.unmodifiableMap(new LinkedHashMap<>(rollouts));
         assigned = Map.copyOf(assigned);
+        members = Map.copyOf(members);
     }
 
     /** The file in force. */
     public Optional<FleetVersion> version() {
         return Optional.ofNullable(fleet);
+    }
+
+    /** A gateway that came by invitation; empty for one that the file alone knows, or nobody. */
+    public Optional<Member> member(GatewayId gateway) {
+        return Optional.ofNullable(members.get(gateway));
     }
 
     public Optional<ModelBuilds> builds(ModelName model) {

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.fleet.core.assignment.DesiredAssignments;
+import io.plumbline.fleet.core.enrolment.Member;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.log.Cause;
 import io.plumbline.rollout.log.Decided;
@@ -33,9 +34,11 @@ final class Draft {
     private final Map<ModelName, ModelBuilds> models;
     private final Map<String, RolloutState> rollouts;
     private final Map<GatewayId, Assignment> assigned;
+    private final Map<GatewayId, Member> members;
     private final List<Decided> steps = new ArrayList<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private @Nullable FleetVersion fleet;
+    private Optional<Membership> membership = Optional.empty();
 
     Draft(ControlState before, Instant now) {
         this.before = before;
@@ -44,11 +47,12 @@ final class Draft {
         this.models = new HashMap<>(before.models());
         this.rollouts = new LinkedHashMap<>(before.rollouts());
         this.assigned = new HashMap<>(before.assigned());
+        this.members = new HashMap<>(before.members());
     }
 
     /** Puts a file in force. New models start with their declared build, a changed declaration is rolled out. */
     Draft fleet(FleetVersion version) {
-        fleet = version;
+        fleet = version.joinedBy(members.values());
         var declared = version.spec().models();
         List.copyOf(models.keySet()).stream()
                 .filter(model -> !declared.containsKey(model))
@@ -126,13 +130,23 @@ final class Draft {
         return this;
     }
 
+    /** A gateway comes by invitation, or goes: what its site has to do is shared out again. */
+    Draft member(Membership change) {
+        membership = Optional.of(change);
+        members.put(change.member().joiner().gateway(), change.member());
+        if (fleet != null) {
+            fleet = fleet.joinedBy(members.values());
+        }
+        return this;
+    }
+
     Change finish() {
         trim();
         if (fleet != null) {
             DesiredAssignments.changes(fleet.spec(), state().desired(), assigned)
                     .forEach(this::assign);
         }
-        return new Change(before, state(), steps, assignments);
+        return new Change(before, state(), steps, assignments, membership);
     }
 
     private void assign(Assignment assignment) {
@@ -149,6 +163,6 @@ final class Draft {
     }
 
     private ControlState state() {
-        return new ControlState(fleet, models, rollouts, assigned);
+        return new ControlState(fleet, models, rollouts, assigned, members);
     }
 }

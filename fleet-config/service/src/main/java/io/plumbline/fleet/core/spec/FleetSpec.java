@@ -59,6 +59,20 @@ public record FleetSpec(
                         gateways.contains(canary), "canary '" + canary + "' must be a gateway of the fleet"));
     }
 
+    /** The same fleet with these gateways too, but for those that it has already and those on sites that it does not have. */
+    public FleetSpec joinedBy(List<Joiner> joiners) {
+        var known = new HashSet<>(gateways());
+        var bySite = joiners.stream()
+                .filter(joiner -> sites.containsKey(joiner.site()) && !known.contains(joiner.gateway()))
+                .collect(Collectors.groupingBy(Joiner::site));
+        if (bySite.isEmpty()) {
+            return this;
+        }
+        var all = new LinkedHashMap<SiteId, Site>();
+        sites.forEach((name, site) -> all.put(name, site.joinedBy(bySite.getOrDefault(name, List.of()))));
+        return new FleetSpec(all, models, streams, rollout, alerts);
+    }
+
     /** Every gateway, in the order of the file. */
     public List<GatewayId> gateways() {
         return sites.values().stream().flatMap(site -> site.gateways().stream()).toList();

@@ -3,6 +3,7 @@ package io.plumbline.fleet.core.spec;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Require;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,17 @@ public record Site(
         Require.that(!gateways.isEmpty(), "gateways must name at least one gateway");
         Require.that(Set.copyOf(gateways).size() == gateways.size(), "gateways " + gateways + " must not repeat");
         Require.that(Set.copyOf(devices).size() == devices.size(), "devices must not repeat");
+    }
+
+    /** The same place with these gateways too. */
+    Site joinedBy(List<Joiner> joiners) {
+        var all = new ArrayList<>(gateways);
+        var labelled = new LinkedHashMap<>(own);
+        joiners.forEach(joiner -> {
+            all.add(joiner.gateway());
+            labelled.put(joiner.gateway(), joiner.labels());
+        });
+        return new Site(all, devices, labels, labelled);
     }
 
     /** The same place as if these were all of its gateways. */

@@ -16,25 +16,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetStore;
+import io.plumbline.fleet.core.enrolment.Invitation;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +92,16 @@ class RolloutCrashTest extends EitherDatabase {
             if (dies) {
                 throw new Death();
             }
+        }
+
+        @Override
+        public void invite(Invitation invitation, Authorship by, Instant at) {
+            store.invite(invitation, by, at);
+        }
+
+        @Override
+        public Optional<Invitation> invitation(Digest token) {
+            return store.invitation(token);
         }
 
         @Override

@@ -1,0 +1,72 @@
+package io.plumbline.cli.gateway;
+
+import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.tool.Table;
+import io.plumbline.contract.enrolment.EnrolmentBook;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.wire.Json;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline gateway list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists the gateways that came by invitation, and the invitations that are open. "
+                + "All gateways of the fleet: plumbline get gateways.")
+final class ListCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    @Mixin
+    private FleetAddress fleet = new FleetAddress();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ClientException {
+        var book = fleet.enrolments().book();
+        var out = spec.commandLine().getOut();
+        (fleet.json() ? List.of(Json.pretty(book)) : lines(book)).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    static List<String> lines(EnrolmentBook book) {
+        var table = new Table("GATEWAY", "SITE", "ENROLLED", "STATE", "LABELS").left(1, 2, 3, 4);
+        book.gateways()
+                .forEach(one -> table.row(
+                        one.gateway().value(),
+                        one.site().value(),
+                        SECOND.format(one.enrolled()),
+                        one.removed().map(at -> "removed " + SECOND.format(at)).orElse("in the fleet"),
+                        labels(one.labels())));
+        book.invitations()
+                .forEach(one -> table.row(
+                        "(invited" + (one.author().isEmpty() ? "" : " by " + one.author()) + ")",
+                        one.site().map(SiteId::value).orElse("any"),
+                        "-",
+                        "open until " + SECOND.format(one.expires()),
+                        labels(one.labels())));
+        return table.lines();
+    }
+
+    private static String labels(Map<String, String> labels) {
+        return labels.isEmpty()
+                ? "-"
+                : labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+}

@@ -10,6 +10,7 @@ import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.adapter.disk.LayoutArchive;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
+import io.plumbline.registry.adapter.kafka.HealthTopic;
 import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.Database;
@@ -40,6 +41,7 @@ import io.plumbline.registry.core.signing.KeyFile;
 import io.plumbline.registry.core.signing.Resigner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -50,6 +52,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.Map;
 
 /** Everything that the service is made of, and the order in which it starts. */
 @Singleton
@@ -214,6 +217,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    HealthTopic healthTopic(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return HealthTopic.of(kafka);
+    }
+
+    @Produces
+    @Singleton
     Workshop workshop(VersionJobs jobs) {
         return new Workshop(jobs);
     }
@@ -236,6 +245,7 @@ public final class Wiring {
             @Observes StartupEvent event,
             Workshop workshop,
             ControlTopics topics,
+            HealthTopic health,
             Recalibrations recalibrations,
             Housekeeper housekeeper,
             Resigner resigner) {
@@ -246,9 +256,11 @@ public final class Wiring {
         housekeeper.start();
         workshop.start(recalibrations);
         topics.open(recalibrations);
+        health.start(recalibrations);
     }
 
-    void stop(@Observes ShutdownEvent event, Workshop workshop, Housekeeper housekeeper) {
+    void stop(@Observes ShutdownEvent event, Workshop workshop, HealthTopic health, Housekeeper housekeeper) {
+        health.close();
         housekeeper.close();
         workshop.close();
     }

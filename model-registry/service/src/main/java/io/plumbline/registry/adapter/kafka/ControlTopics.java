@@ -2,7 +2,6 @@ package io.plumbline.registry.adapter.kafka;
 
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
-import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
@@ -11,19 +10,15 @@ import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Recalibrations and their tasks on Kafka. A malformed message is logged and passed over: it can never become better. */
 @ApplicationScoped
@@ -124,20 +119,6 @@ public class ControlTopics {
                 LOG.errorf("sighting-waits-for-the-next-heartbeat reason=%s", e.getMessage());
             }
         });
-    }
-
-    @Incoming("model-health")
-    @Blocking
-    CompletionStage<Void> onHealth(Message<byte[]> message) {
-        byte @Nullable [] value = message.getPayload();
-        if (value == null) {
-            // A tombstone of the compacted topic: the cohort is gone.
-            message.getMetadata(IncomingKafkaRecordMetadata.class)
-                    .ifPresent(record -> recalibrations.join().gone(String.valueOf(record.getKey())));
-        } else {
-            take(value, ModelHealth.class, Recalibrations::heard);
-        }
-        return message.ack();
     }
 
     /** Answers are heard from now on. */

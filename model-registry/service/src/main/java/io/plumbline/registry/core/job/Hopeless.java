@@ -12,10 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The cohorts whose verdict now is CONCEPT_DRIFT: INT8 does what FP32 does, and both are wrong. Not thread-safe. */
+/**
+ * The cohorts whose verdict now is CONCEPT_DRIFT: INT8 does what FP32 does, and both are wrong. It knows whether it has heard of
+ * all of them. Not thread-safe.
+ */
 final class Hopeless {
 
     private final Map<String, Doubt> doubts = new TreeMap<>();
+    private boolean known;
 
     private record Doubt(Cohort cohort, List<Evidence> evidence) {}
 
@@ -33,7 +37,22 @@ final class Hopeless {
         doubts.remove(key);
     }
 
-    /** Why no ranges can help what was asked for. */
+    /** Whatever was said until now was heard. */
+    void known() {
+        known = true;
+    }
+
+    /** Everything will be heard anew, from the beginning. */
+    void unknown() {
+        known = false;
+        doubts.clear();
+    }
+
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Why no ranges can help what was asked for; only what is known can say so. */
     Optional<String> objection(Requested request) {
         var sites = doubts.values().stream()
                 .filter(doubt -> doubt.cohort().model().equals(request.model())

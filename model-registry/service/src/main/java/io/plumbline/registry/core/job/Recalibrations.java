@@ -92,6 +92,10 @@ public final class Recalibrations {
         if (other.isPresent()) {
             throw new NotNowException(other.get());
         }
+        if (!demand.force() && !hopeless.isKnown()) {
+            throw new NotNowException("not now: the verdicts of the sites are not all heard yet, so nobody can say whether other"
+                    + " ranges can help; try again in a moment, or ask with force");
+        }
         var job = Job.of(request, now());
         var objection = demand.force()
                 ? Optional.<String>empty()
@@ -220,6 +224,16 @@ public final class Recalibrations {
     /** @param cohort key of a cohort that is gone */
     public synchronized void gone(String cohort) {
         hopeless.forget(cohort);
+    }
+
+    /** Every verdict that was on the topic when its reading began was heard: what no verdict speaks against may begin. */
+    public synchronized void healthIsKnown() {
+        hopeless.known();
+    }
+
+    /** Verdicts are heard from the beginning: until {@link #healthIsKnown} one may be missing. */
+    public synchronized void healthIsUnknown() {
+        hopeless.unknown();
     }
 
     /** To be called about once a second. */

@@ -26,6 +26,7 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.Fixtures;
+import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.oci.Repositories;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -67,6 +68,9 @@ class RecalibrationApiTest {
 
     @Inject
     VersionJobs jobs;
+
+    @Inject
+    Recalibrations recalibrations;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -145,18 +149,23 @@ class RecalibrationApiTest {
                         1,
                         List.of(stream),
                         new GatewayCounters(0, 0, 0, 0, 0))));
-        topics.<byte[]>source("model-health")
-                .send(Json.encode(new ModelHealth(
-                        new Cohort(model, build.card().version(), build.manifest(), north),
-                        Fixtures.T0,
-                        Fixtures.T0.plusSeconds(300),
-                        800,
-                        new Fidelity(List.of(), 0, List.of()),
-                        List.of(),
-                        LatencyHistogram.EMPTY,
-                        Verdict.CONCEPT_DRIFT,
-                        List.of(new Evidence("accuracy", "all", 0.61, 0.58, 0.64, 0.9, 800, true)),
-                        Optional.empty())));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            var early = demand(model, false);
+            assertThat(early.statusCode()).isEqualTo(409);
+            assertThat(new String(early.body(), StandardCharsets.UTF_8)).contains("not now: the verdicts of the sites");
+        });
+        recalibrations.heard(new ModelHealth(
+                new Cohort(model, build.card().version(), build.manifest(), north),
+                Fixtures.T0,
+                Fixtures.T0.plusSeconds(300),
+                800,
+                new Fidelity(List.of(), 0, List.of()),
+                List.of(),
+                LatencyHistogram.EMPTY,
+                Verdict.CONCEPT_DRIFT,
+                List.of(new Evidence("accuracy", "all", 0.61, 0.58, 0.64, 0.9, 800, true)),
+                Optional.empty()));
+        recalibrations.healthIsKnown();
 
         // When
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {

@@ -14,6 +14,7 @@ import static io.plumbline.registry.core.job.Fixtures.request;
 import static io.plumbline.registry.core.job.Fixtures.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -81,11 +82,49 @@ class DemandTest {
     void hear() {
         BOTH.keySet().forEach(gateway -> recalibrations.heard(heartbeat(gateway, MODEL)));
         recalibrations.listening();
+        recalibrations.healthIsKnown();
     }
 
     private void restart() {
         recalibrations = start();
         hear();
+    }
+
+    @Test
+    void nobodyIsTakenWhileVerdictsMayBeMissingButWhoForcesAndWhoIsKnown() throws Exception {
+        // Given
+        var known = recalibrations.demanded(demand("hand-1", false));
+        recalibrations.healthIsUnknown();
+
+        // When
+        var early = catchThrowable(() -> recalibrations.demanded(demand("hand-2", false)));
+
+        // Then
+        assertThat(early)
+                .isInstanceOf(NotNowException.class)
+                .hasMessageStartingWith("not now: the verdicts of the sites are not all heard yet")
+                .hasMessageEndingWith("try again in a moment, or ask with force");
+        assertThat(store.find("hand-2")).isEmpty();
+        assertThat(recalibrations.demanded(demand("hand-1", false)).id()).isEqualTo(known.id());
+        assertThat(recalibrations.demanded(demand("hand-3", true)).step()).isEqualTo(JobStep.JOINED);
+    }
+
+    @Test
+    void whenAllVerdictsAreHeardTheyDecideAndNoneMeansNoObjection() throws Exception {
+        // Given: what was said before is forgotten, since its end may be passed over
+        recalibrations.heard(health(Verdict.CONCEPT_DRIFT, NORTH));
+        recalibrations.healthIsUnknown();
+        recalibrations.heard(health(Verdict.CONCEPT_DRIFT, SOUTH));
+
+        // When
+        recalibrations.healthIsKnown();
+        var refused = recalibrations.demanded(demand("hand-1", false));
+        recalibrations.gone(health(Verdict.CONCEPT_DRIFT, SOUTH).cohort().key());
+
+        // Then
+        assertThat(refused.step()).isEqualTo(JobStep.REFUSED);
+        assertThat(refusal("hand-1")).startsWith("CONCEPT_DRIFT on south (").doesNotContain("north");
+        assertThat(recalibrations.demanded(demand("hand-2", false)).step()).isEqualTo(JobStep.OBSERVING);
     }
 
     @Test

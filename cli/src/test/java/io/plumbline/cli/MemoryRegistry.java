@@ -5,6 +5,9 @@ import com.sun.net.httpserver.HttpHandler;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,14 +52,16 @@ final class MemoryRegistry implements HttpHandler {
 
     private void get(HttpExchange exchange, String path) throws IOException {
         var isHead = exchange.getRequestMethod().equals("HEAD");
-        var content = path.contains("/referrers/") ? referrers(path) : contents.get(path);
+        var content = path.contains("/referrers/") ? referrers(path, exchange.getRequestURI()) : contents.get(path);
         exchange.sendResponseHeaders(content == null ? 404 : 200, content == null || isHead ? -1 : content.length);
         if (content != null && !isHead) {
             exchange.getResponseBody().write(content);
         }
     }
 
-    private byte[] referrers(String path) {
+    /** Of the type that is asked for, as a form would say it. */
+    private byte[] referrers(String path, URI asked) {
+        var type = URLDecoder.decode(String.valueOf(asked.getRawQuery()), StandardCharsets.UTF_8);
         var subject = path.substring(path.lastIndexOf('/') + 1);
         var index = Json.mapper().createObjectNode();
         var list = index.putArray("manifests");
@@ -64,7 +69,9 @@ final class MemoryRegistry implements HttpHandler {
         contents.forEach((place, bytes) -> {
             if (place.startsWith(manifests)) {
                 var said = Json.decode(bytes, com.fasterxml.jackson.databind.JsonNode.class);
-                if (said.at("/subject/digest").asText().equals(subject)) {
+                if (said.at("/subject/digest").asText().equals(subject)
+                        && type.equals(
+                                "artifactType=" + said.path("artifactType").asText())) {
                     list.addObject().put("digest", Digest.of(bytes).value());
                 }
             }

@@ -10,6 +10,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class SignaturesTest {
                 exchange.sendResponseHeaders(201, -1);
             } else {
                 var content = path.contains("/referrers/")
-                        ? Optional.of(referrers())
+                        ? Optional.of(referrers(exchange.getRequestURI()))
                         : Optional.ofNullable(contents.get(path));
                 exchange.sendResponseHeaders(content.isPresent() ? 200 : 404, method.equals("HEAD") ? -1 : 0);
                 if (content.isPresent() && method.equals("GET")) {
@@ -150,7 +151,8 @@ class SignaturesTest {
         }
     }
 
-    private byte[] referrers() {
+    private byte[] referrers(URI asked) {
+        assertThat(asked.getRawQuery()).isEqualTo("artifactType=application%2Fvnd.dsse.envelope.v1%2Bjson");
         var index = Json.mapper().createObjectNode();
         var manifests = index.putArray("manifests");
         contents.keySet().stream()

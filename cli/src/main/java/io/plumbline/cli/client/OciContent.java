@@ -8,6 +8,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -160,7 +161,8 @@ final class OciContent {
 
     /** What refers to a manifest, as descriptors; in registries without the referrers API by the tag that stands for it. */
     JsonNode referrers(String repository, Digest manifest, String type) throws ClientException {
-        var request = http.request("/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + type)
+        var request = http.request("/v2/" + repository + "/referrers/" + manifest + "?artifactType="
+                        + URLEncoder.encode(type, StandardCharsets.UTF_8)) // a bare '+' is a space
                 .build();
         var answer = http.send(request);
         if (answer.statusCode() == NOT_FOUND) {

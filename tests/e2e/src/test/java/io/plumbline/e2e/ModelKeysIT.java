@@ -85,7 +85,7 @@ class ModelKeysIT {
         // Given
         var model = Files.createDirectories(folder.resolve("mine"));
         Files.write(model.resolve("model.onnx"), ClimateReadings.resource("climate_event_fp32.onnx"));
-        Files.write(model.resolve("model.yaml"), card("").get());
+        Files.write(model.resolve("model.yaml"), card("static-minmax").get());
         Files.write(model.resolve("calibration.npy"), samples());
         Files.write(folder.resolve("trust.json"), trust());
 
@@ -137,21 +137,21 @@ class ModelKeysIT {
                         List.of(Topics.GATEWAY_EVENTS),
                         record -> events.add(Json.decode(record.value(), GatewayEvent.class)))) {
             Files.write(folder.resolve("trust.json"), trust());
-            var first = built("v1");
+            var first = built("static-minmax");
             fleet.tell(first);
             startGateway(fleet.url());
             awaitActivated(events, first);
 
             // When: the registry signs by two keys, and the gateway has not heard of the second
             startRegistry("new.json,signing-key.json@" + Instant.now().plus(Duration.ofHours(1)));
-            var second = built("v2");
+            var second = built("static-minmax-margin");
             fleet.tell(second);
             awaitActivated(events, second);
 
             // When: the gateway is told of both, then the first key is gone from the registry, and from the gateway
             Files.write(folder.resolve("trust.json"), trust());
             startRegistry("new.json");
-            var third = built("v3");
+            var third = built("static-percentile");
             fleet.tell(third);
             awaitActivated(events, third);
             Files.write(folder.resolve("trust.json"), trust());
@@ -164,7 +164,7 @@ class ModelKeysIT {
 
             // When: a key that nobody told the gateway of
             startRegistry("stranger.json");
-            var strange = built("v4");
+            var strange = built("dynamic");
             fleet.tell(strange);
 
             // Then
@@ -174,8 +174,7 @@ class ModelKeysIT {
                             .map(GatewayEvent.BuildRefused.class::cast)
                             .anySatisfy(refused -> {
                                 assertThat(refused.build()).isEqualTo(strange);
-                                assertThat(refused.because())
-                                        .startsWith("no key of the trust root signed " + strange);
+                                assertThat(refused.because()).startsWith("no key of the trust root signed " + strange);
                             }));
             assertThat(activated(events)).doesNotContain(strange);
             assertThat(reader).isNotNull();
@@ -195,20 +194,25 @@ class ModelKeysIT {
                 .toList();
     }
 
-    /** The one build of a version that is like the others but for its tag, and a word in its card. */
-    private Digest built(String tag) throws Exception {
+    /** The build of one recipe: a version of the same model is not built twice with the same one. */
+    private Digest built(String recipe) throws Exception {
         var client = new RegistryClient(url());
-        var card = card("# " + tag + "\n");
+        var card = card(recipe);
         var version = client.push(
                 new RegistryClient.NewVersion(
                         ModelCard.parse(card.get()),
                         card,
                         ModelBytes.of(ClimateReadings.resource("climate_event_fp32.onnx")),
                         new RegistryClient.Samples(Optional.of(ModelBytes.of(samples())), Optional.empty())),
-                tag);
+                recipe);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(version(client, version).state()).isEqualTo("READY"));
-        return version(client, version).builds().get(0).manifest();
+                .untilAsserted(
+                        () -> assertThat(version(client, version).state()).isEqualTo("READY"));
+        return version(client, version).builds().stream()
+                .filter(build -> build.card().recipe().equals(recipe))
+                .findFirst()
+                .orElseThrow()
+                .manifest();
     }
 
     private static ModelView.Version version(RegistryClient client, Digest manifest) throws Exception {
@@ -218,9 +222,9 @@ class ModelKeysIT {
                 .orElseThrow();
     }
 
-    private static ModelBytes card(String comment) {
+    private static ModelBytes card(String recipe) {
         var yaml = new String(ClimateReadings.resource("model.yaml"), StandardCharsets.UTF_8);
-        return ModelBytes.of((comment + yaml.replace("recipes: [dynamic, static-minmax]", "recipes: [static-minmax]"))
+        return ModelBytes.of(yaml.replace("recipes: [dynamic, static-minmax]", "recipes: [" + recipe + "]")
                 .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -237,7 +241,8 @@ class ModelKeysIT {
                 Map.of(
                         "quarkus.http.port", String.valueOf(port),
                         "kafka.bootstrap.servers", kafka(),
-                        "plumbline.registry.data-dir", folder.resolve("registry").toString(),
+                        "plumbline.registry.data-dir",
+                                folder.resolve("registry").toString(),
                         "plumbline.registry.signing-keys", keys));
         registry = Optional.of(service);
         service.awaitReady();
@@ -249,10 +254,12 @@ class ModelKeysIT {
         properties.put("plumbline.gateway.id", GATEWAY.value());
         properties.put("plumbline.gateway.site", NORTH.value());
         properties.put("plumbline.gateway.data-dir", folder.resolve("gateway").toString());
-        properties.put("plumbline.gateway.mqtt-url", brokers.orElseThrow().ports().mqttUrl());
+        properties.put(
+                "plumbline.gateway.mqtt-url", brokers.orElseThrow().ports().mqttUrl());
         properties.put("plumbline.gateway.registry-url", url().toString());
         properties.put("plumbline.gateway.fleet-url", fleet.toString());
-        properties.put("plumbline.gateway.trust-root", folder.resolve("trust.json").toString());
+        properties.put(
+                "plumbline.gateway.trust-root", folder.resolve("trust.json").toString());
         var program = Service.Program.of(ServiceKind.GATEWAY, "gateway");
         var service = Service.start(installation, program, folder.resolve("logs"), properties);
         services.add(service);

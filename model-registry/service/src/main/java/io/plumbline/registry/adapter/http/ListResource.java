@@ -78,11 +78,13 @@ public final class ListResource {
             @PathParam("digest") String digest,
             @QueryParam("artifactType") @Nullable String artifactType) {
         var subject = Optional.of(Names.digest(digest));
+        // a '+' that a client left bare has come as a space, which no media type has
+        var type = artifactType == null ? null : artifactType.replace(' ', '+');
         var body = Json.mapper().createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
         var list = body.putArray("manifests");
         repositories.manifests(Names.repository(name)).stream()
                 .filter(manifest -> manifest.subject().equals(subject))
-                .filter(manifest -> artifactType == null || artifactType.equals(manifest.artifactType()))
+                .filter(manifest -> type == null || type.equals(manifest.artifactType()))
                 .forEach(manifest -> describe(list.addObject(), manifest));
         var answer = Response.ok(Json.encode(body), MediaTypes.OCI_INDEX);
         if (artifactType != null) {

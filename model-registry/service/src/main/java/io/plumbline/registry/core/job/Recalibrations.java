@@ -93,8 +93,9 @@ public final class Recalibrations {
             throw new NotNowException(other.get());
         }
         if (!demand.force() && !hopeless.isKnown()) {
-            throw new NotNowException("not now: the verdicts of the sites are not all heard yet, so nobody can say whether other"
-                    + " ranges can help; try again in a moment, or ask with force");
+            throw new NotNowException(
+                    "not now: the verdicts of the sites are not all heard yet, so nobody can say whether other"
+                            + " ranges can help; try again in a moment, or ask with force");
         }
         var job = Job.of(request, now());
         var objection = demand.force()

@@ -153,9 +153,12 @@ class RegistryApiTest {
     }
 
     private void assertSigned(String repository, Digest build) throws Exception {
-        var query = "/v2/" + repository + "/referrers/" + build + "?artifactType="
-                + MediaTypes.SIGNATURE.replace("+", "%2B");
-        var referrers = Json.decode(send(request(query).GET()).body(), JsonNode.class);
+        var query = "/v2/" + repository + "/referrers/" + build + "?artifactType=" + MediaTypes.SIGNATURE;
+        var referrers =
+                Json.decode(send(request(query.replace("+", "%2B")).GET()).body(), JsonNode.class);
+        assertThat(Json.decode(send(request(query).GET()).body(), JsonNode.class))
+                .as("also where a client left the '+' bare")
+                .isEqualTo(referrers);
         assertThat(referrers.path("manifests")).hasSize(1);
         var signature = Json.decode(
                 send(request("/v2/" + repository + "/manifests/"

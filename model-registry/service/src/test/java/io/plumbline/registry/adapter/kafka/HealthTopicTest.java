@@ -48,8 +48,9 @@ class HealthTopicTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ModelName MODEL = new ModelName("m");
     private static final TopicPartition FIRST = new TopicPartition(Topics.MODEL_HEALTH, 0);
-    private static final String NOT_YET = "not now: the verdicts of the sites are not all heard yet, so nobody can say whether"
-            + " other ranges can help; try again in a moment, or ask with force";
+    private static final String NOT_YET =
+            "not now: the verdicts of the sites are not all heard yet, so nobody can say whether"
+                    + " other ranges can help; try again in a moment, or ask with force";
 
     private final Recalibrations recalibrations = recalibrations();
     private final BlockingQueue<Consumer<String, byte[]>> consumers = new LinkedBlockingQueue<>();
@@ -130,7 +131,8 @@ class HealthTopicTest {
         topic.schedulePollTask(() -> {
             topic.addRecord(record(0, drift));
             topic.addRecord(new ConsumerRecord<>(FIRST.topic(), 0, 1, "k", new byte[] {1, 2, 3}));
-            topic.addRecord(new ConsumerRecord<>(FIRST.topic(), 0, 2, drift.cohort().key(), null));
+            topic.addRecord(
+                    new ConsumerRecord<>(FIRST.topic(), 0, 2, drift.cohort().key(), null));
         });
         consumers.add(topic);
 

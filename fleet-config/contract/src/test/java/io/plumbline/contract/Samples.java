@@ -40,6 +40,7 @@ import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.Prediction;
+import io.plumbline.contract.message.PromisedAccuracy;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.contract.message.RolloutEvent;
@@ -224,6 +225,12 @@ public final class Samples {
                 Optional.of(new Alert.Resolution(AT.plusSeconds(90), "the verdict is STABLE")));
     }
 
+    private static CandidateScore score(
+            Optional<PairedDeltas> paired, Optional<PromisedAccuracy> promised, Optional<Long> modelBytes) {
+        return new CandidateScore(
+                CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired, promised, modelBytes);
+    }
+
     private static RolloutEvent rollout(Evidence clipping) {
         return new RolloutEvent(
                 "ro-1",
@@ -242,7 +249,7 @@ public final class Samples {
     public static Map<String, Object> control() {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
-        var score = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), Optional.empty());
+        var score = score(Optional.empty(), Optional.empty(), Optional.empty());
         all.put("assignment", assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
         all.put("assignment-beside", assignment(stream(Optional.of(neighbours), Optional.empty(), Optional.empty())));
@@ -369,10 +376,15 @@ public final class Samples {
         all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
         all.put("calibration-scored", new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score)));
         var paired = Optional.of(new PairedDeltas(0.25, 1.5, 0.5, 0.125));
-        var beside = new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired);
+        var beside = score(paired, Optional.empty(), Optional.empty());
         all.put(
                 "calibration-scored-paired",
                 new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(beside)));
+        var promised = Optional.of(new PromisedAccuracy(120, 108.5, 90.25, 109, 12.5));
+        all.put(
+                "calibration-scored-promised",
+                new CalibrationMessage.Scored(
+                        "r-1", MODEL, GATEWAY, SITE, List.of(score(paired, promised, Optional.of(48_213L)))));
         all.put(
                 "calibration-declined",
                 new CalibrationMessage.Declined(

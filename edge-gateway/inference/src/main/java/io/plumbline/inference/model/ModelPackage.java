@@ -18,6 +18,7 @@ import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.Classes;
 import io.plumbline.inference.card.ModelCard;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ public final class ModelPackage implements AutoCloseable {
      * @throws InferenceException as {@link #predict}
      */
     public Fidelity compare(Tensor window, Answer answer) {
-        return observer.compare(window, answer);
+        return observer.compare(window, answer).fidelity();
     }
 
     /**
@@ -184,24 +185,25 @@ public final class ModelPackage implements AutoCloseable {
     public Trial score(Digest build, List<Tensor> windows) {
         var fidelity = Fidelity.NONE;
         var latency = new long[LatencyHistogram.BINS];
-        var deltas = new double[windows.size()];
-        for (int i = 0; i < deltas.length; i++) {
-            var window = windows.get(i);
+        var all = new ArrayList<Compared>(windows.size());
+        for (var window : windows) {
             var start = System.nanoTime();
             var answer = predict(window);
             latency[LatencyHistogram.binOf(System.nanoTime() - start)]++;
-            var one = compare(window, answer);
-            deltas[i] = one.sumAbsoluteDelta();
-            fidelity = fidelity.plus(one);
+            var one = observer.compare(window, answer);
+            all.add(new Compared(new Fidelity(List.of(), one.delta(), List.of()), one.promise()));
+            fidelity = fidelity.plus(one.fidelity());
         }
         var score = new CandidateScore(
                 build,
                 files.build().recipe(),
-                deltas.length,
+                all.size(),
                 fidelity,
                 new LatencyHistogram(new Counts(latency)),
-                Optional.empty());
-        return new Trial(score, deltas);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of((long) files.onnx().size()));
+        return new Trial(score, all);
     }
 
     /** Empty when this machine reproduces the recorded outputs; otherwise the first difference in one line. */

@@ -72,11 +72,20 @@ final class Observer implements AutoCloseable {
         return seen;
     }
 
-    Fidelity compare(Tensor window, Answer int8) {
+    Compared compare(Tensor window, Answer int8) {
         var outputs = run(window);
         var reference = answer(card, outputs);
         var agreement = card.detector().isPresent() ? boxes(int8, reference) : label(int8, reference);
-        return new Fidelity(agreement.classes(), agreement.sumAbsoluteDelta(), clipping(outputs));
+        return new Compared(
+                new Fidelity(agreement.classes(), agreement.sumAbsoluteDelta(), clipping(outputs)),
+                promise(int8, reference));
+    }
+
+    private Optional<Compared.Promise> promise(Answer int8, Answer reference) {
+        return int8.prediction().flatMap(said -> reference
+                .prediction()
+                .map(best -> new Compared.Promise(
+                        reference.probabilities().get(card.classes().labels().indexOf(said.label())), best.score())));
     }
 
     private Fidelity label(Answer int8, Answer reference) {

@@ -2,21 +2,23 @@ package io.plumbline.inference.model;
 
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.PairedDeltas;
+import io.plumbline.contract.message.PromisedAccuracy;
+import java.util.List;
 import java.util.Optional;
 
-/** A build on some windows: how it did, and how far it was from FP32 on each of them. Immutable. */
+/** A build on some windows: how it did, and what it was beside FP32 on each of them. Immutable. */
 public final class Trial {
 
     private final CandidateScore score;
-    private final double[] deltas;
+    private final List<Compared> windows;
 
     /**
      * @param score of all windows together
-     * @param deltas |p_int8 - p_fp32| of each window
+     * @param windows one by one
      */
-    public Trial(CandidateScore score, double... deltas) {
+    public Trial(CandidateScore score, List<Compared> windows) {
         this.score = score;
-        this.deltas = deltas.clone();
+        this.windows = List.copyOf(windows);
     }
 
     /**
@@ -26,16 +28,30 @@ public final class Trial {
      * @throws IllegalArgumentException if it saw another number of windows
      */
     public CandidateScore beside(Trial running) {
-        if (deltas.length != running.deltas.length) {
-            throw new IllegalArgumentException(
-                    "a trial on " + deltas.length + " windows cannot be held against one on " + running.deltas.length);
+        if (windows.size() != running.windows.size()) {
+            throw new IllegalArgumentException("a trial on " + windows.size() + " windows cannot be held against one on "
+                    + running.windows.size());
         }
         var paired = PairedDeltas.NONE;
-        for (int i = 0; i < deltas.length; i++) {
-            paired = paired.with(deltas[i], running.deltas[i]);
+        var promised = PromisedAccuracy.NONE;
+        for (int i = 0; i < windows.size(); i++) {
+            var mine = windows.get(i);
+            var its = running.windows.get(i);
+            paired = paired.with(mine.delta(), its.delta());
+            if (mine.promise().isPresent() && its.promise().isPresent()) {
+                var promise = mine.promise().get();
+                promised = promised.with(promise.answer(), its.promise().get().answer(), promise.best());
+            }
         }
         return new CandidateScore(
-                score.build(), score.recipe(), score.windows(), score.fidelity(), score.latency(), Optional.of(paired));
+                score.build(),
+                score.recipe(),
+                score.windows(),
+                score.fidelity(),
+                score.latency(),
+                Optional.of(paired),
+                Optional.of(promised),
+                score.modelBytes());
     }
 
     /** What all windows together say, beside nothing. */

@@ -197,6 +197,13 @@ class ModelPackageTest {
                 assertThat(paired.runningSum()).isCloseTo(score.fidelity().sumAbsoluteDelta(), within(1e-12));
                 assertThat(paired.products()).isEqualTo(paired.squares()).isEqualTo(paired.runningSquares());
             });
+            assertThat(trial.beside(trial).promised()).get().satisfies(promised -> {
+                assertThat(promised.windows()).isEqualTo(windows.size());
+                assertThat(promised.right()).isEqualTo(promised.running()).isLessThanOrEqualTo(promised.reference());
+                assertThat(promised.squares()).isZero();
+            });
+            assertThat(trial.beside(trial).modelBytes()).get().satisfies(bytes -> assertThat(bytes)
+                    .isPositive());
         }
     }
 

@@ -13,6 +13,7 @@ import io.plumbline.gateway.core.build.Model;
 import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Compared;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.Optional;
@@ -120,8 +121,19 @@ public final class FakeModel implements Model {
     @Override
     public Trial score(List<Tensor> windows) {
         var score = new CandidateScore(
-                manifest, "fake", windows.size(), Fidelity.NONE, LatencyHistogram.EMPTY, Optional.empty());
-        return new Trial(score, new double[windows.size()]);
+                manifest,
+                "fake",
+                windows.size(),
+                Fidelity.NONE,
+                LatencyHistogram.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Trial(
+                score,
+                windows.stream()
+                        .map(window -> new Compared(Fidelity.NONE, Optional.empty()))
+                        .toList());
     }
 
     public boolean closed() {

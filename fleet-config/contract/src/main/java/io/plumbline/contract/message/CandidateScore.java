@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param windows holdout windows
  * @param paired beside the running build on the same windows; empty from gateways of older versions, and with one of theirs
  *     in the sum, because a part says nothing of the whole
+ * @param promised what FP32's confidence promises, beside the running build on the same windows; empty as {@code paired} is
+ * @param modelBytes of the ONNX file that was loaded: what its weights take in memory; empty as {@code paired} is
  */
 public record CandidateScore(
         Digest build,
@@ -18,13 +20,16 @@ public record CandidateScore(
         long windows,
         Fidelity fidelity,
         LatencyHistogram latency,
-        Optional<PairedDeltas> paired) {
+        Optional<PairedDeltas> paired,
+        Optional<PromisedAccuracy> promised,
+        Optional<Long> modelBytes) {
 
     public CandidateScore {
         Require.notNegative("windows", windows);
+        modelBytes.ifPresent(bytes -> Require.notNegative("modelBytes", bytes));
     }
 
-    /** All counts added; the builds are the same by the caller's promise. */
+    /** All counts added, and the larger model; the builds are the same by the caller's promise. */
     public CandidateScore plus(CandidateScore other) {
         return new CandidateScore(
                 build,
@@ -32,6 +37,8 @@ public record CandidateScore(
                 windows + other.windows,
                 fidelity.plus(other.fidelity),
                 latency.plus(other.latency),
-                paired.flatMap(mine -> other.paired.map(mine::plus)));
+                paired.flatMap(mine -> other.paired.map(mine::plus)),
+                promised.flatMap(mine -> other.promised.map(mine::plus)),
+                modelBytes.flatMap(mine -> other.modelBytes.map(theirs -> Math.max(mine, theirs))));
     }
 }

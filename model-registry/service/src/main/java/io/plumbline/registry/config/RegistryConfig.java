@@ -77,6 +77,14 @@ public interface RegistryConfig {
     @WithDefault("2")
     String gateLatencyRatio();
 
+    /** How much less accuracy than the running build's FP32's confidence may promise. */
+    @WithDefault("0.01")
+    String gatePromisedLoss();
+
+    /** Largest model of a candidate, as a multiple of the running build's. */
+    @WithDefault("1.5")
+    String gateMemoryRatio();
+
     /** Confidence that no candidate passes which breaks a rule of the gate. */
     @WithDefault("0.95")
     String gateConfidence();

@@ -121,18 +121,19 @@ public record RegistrySettings(
                 number("gate-delta-ratio", config.gateDeltaRatio(), Double::parseDouble, share, rule),
                 number("gate-max-clipped", config.gateMaxClipped(), Double::parseDouble, share, rule),
                 GatePolicy.DEFAULT.agreementSlack(),
-                number(
-                        "gate-latency-ratio",
-                        config.gateLatencyRatio(),
-                        Double::parseDouble,
-                        value -> value >= 1,
-                        "must be a number of at least 1"),
+                ratio("gate-latency-ratio", config.gateLatencyRatio()),
+                number("gate-promised-loss", config.gatePromisedLoss(), Double::parseDouble, share, rule),
+                ratio("gate-memory-ratio", config.gateMemoryRatio()),
                 number(
                         "gate-confidence",
                         config.gateConfidence(),
                         Double::parseDouble,
                         value -> value > 0.5 && value < 1,
                         "must be a number between 0.5 and 1, both excluded"));
+    }
+
+    private static double ratio(String property, String text) {
+        return number(property, text, Double::parseDouble, value -> value >= 1, "must be a number of at least 1");
     }
 
     private static Path folder(String text) {

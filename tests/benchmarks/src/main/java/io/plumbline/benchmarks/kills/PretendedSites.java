@@ -16,6 +16,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.PairedDeltas;
+import io.plumbline.contract.message.PromisedAccuracy;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
@@ -41,6 +42,8 @@ final class PretendedSites implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 500;
     private static final double RUNNING_DELTA = 0.08;
     private static final long WINDOWS = 256;
+    private static final double SURE = 0.9;
+    private static final long MODEL_BYTES = 50_000;
 
     private final KafkaProducer<String, byte[]> producer;
     private final Map<ModelName, Running> running;
@@ -111,8 +114,10 @@ final class PretendedSites implements AutoCloseable {
         var clipped = before ? WINDOWS / 2 : 0;
         var delta = before ? RUNNING_DELTA : RUNNING_DELTA / 20;
         var paired = PairedDeltas.NONE;
+        var promised = PromisedAccuracy.NONE;
         for (int window = 0; window < WINDOWS; window++) {
             paired = paired.with(delta, RUNNING_DELTA);
+            promised = promised.with(SURE, SURE, SURE);
         }
         var latency = new long[LatencyHistogram.BINS];
         latency[LatencyHistogram.BINS / 2] = WINDOWS;
@@ -125,7 +130,9 @@ final class PretendedSites implements AutoCloseable {
                         delta * WINDOWS,
                         List.of(new TensorClipping("window", WINDOWS, clipped, WINDOWS, clipped))),
                 new LatencyHistogram(new Counts(latency)),
-                Optional.of(paired));
+                Optional.of(paired),
+                Optional.of(promised),
+                Optional.of(MODEL_BYTES));
     }
 
     private void send(String topic, String key, Object message) {

@@ -133,7 +133,15 @@ class ConsoleScreenshots {
     }
 
     private static CandidateScore score(io.plumbline.contract.id.Digest build, String recipe, Fidelity fidelity) {
-        return new CandidateScore(build, recipe, 740, fidelity, LatencyHistogram.EMPTY, Optional.empty());
+        return new CandidateScore(
+                build,
+                recipe,
+                740,
+                fidelity,
+                LatencyHistogram.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void live() {

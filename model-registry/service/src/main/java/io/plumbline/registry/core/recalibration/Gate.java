@@ -48,7 +48,7 @@ public final class Gate {
         return String.format(
                 Locale.ROOT,
                 "%s, %s differs from FP32 by %.5f instead of %.5f, shown to be at most %.2f of it at %.0f %% confidence"
-                        + " (over it by %s), and its worst tensor clips %.1f %% of %s%d holdout windows instead of %.1f %%",
+                        + " (over it by %s), and its worst tensor clips %.1f %% of %s%d holdout windows instead of %.1f %%; %s",
                 Finding.Outcome.PASS,
                 candidate.recipe(),
                 meanDelta(candidate),
@@ -59,7 +59,23 @@ public final class Gate {
                 100 * Clipped.worstShare(candidate.fidelity()),
                 Clipped.countsValues(candidate.fidelity()) ? "the values in " : "",
                 candidate.windows(),
-                100 * Clipped.worstShare(running.fidelity()));
+                100 * Clipped.worstShare(running.fidelity()),
+                accuracy(candidate));
+    }
+
+    /** What is known of it, and what is not. */
+    private static String accuracy(CandidateScore candidate) {
+        return candidate
+                .promised()
+                .filter(promised -> promised.windows() > 0)
+                .map(promised -> String.format(
+                        Locale.ROOT,
+                        "FP32's confidence promises %.4f right answers instead of %.4f, of its own %.4f;"
+                                + " labels, of which holdout windows have none, are not evaluable",
+                        promised.right() / promised.windows(),
+                        promised.running() / promised.windows(),
+                        promised.reference() / promised.windows()))
+                .orElse("accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
     }
 
     static double meanDelta(CandidateScore score) {

@@ -11,6 +11,8 @@ import io.plumbline.contract.wire.Require;
  * @param maxClipped largest share of holdout windows that may leave a range, summed over the tensors
  * @param agreementSlack how much less a class may agree than with the running build
  * @param latencyRatio largest median latency of a candidate, as a multiple of the running build's
+ * @param promisedLoss how much less accuracy than the running build's FP32's confidence may promise, in [0, 1]
+ * @param memoryRatio largest model of a candidate, as a multiple of the running build's
  * @param confidence that no candidate passes which breaks a rule, whatever their number; in (0.5, 1)
  */
 public record GatePolicy(
@@ -20,9 +22,11 @@ public record GatePolicy(
         double maxClipped,
         double agreementSlack,
         double latencyRatio,
+        double promisedLoss,
+        double memoryRatio,
         double confidence) {
 
-    public static final GatePolicy DEFAULT = new GatePolicy(64, 20, 0.5, 0.05, 0.005, 2, 0.95);
+    public static final GatePolicy DEFAULT = new GatePolicy(64, 20, 0.5, 0.05, 0.005, 2, 0.01, 1.5, 0.95);
 
     public GatePolicy {
         Require.that(minWindows > 0, "minWindows " + minWindows + " must be positive");
@@ -30,6 +34,8 @@ public record GatePolicy(
         Require.ratio("maxClipped", maxClipped);
         Require.ratio("agreementSlack", agreementSlack);
         Require.that(latencyRatio >= 1, "latencyRatio " + latencyRatio + " must be at least 1");
+        Require.ratio("promisedLoss", promisedLoss);
+        Require.that(memoryRatio >= 1, "memoryRatio " + memoryRatio + " must be at least 1");
         Require.that(confidence > 0.5 && confidence < 1, "confidence " + confidence + " must be between 0.5 and 1");
     }
 }

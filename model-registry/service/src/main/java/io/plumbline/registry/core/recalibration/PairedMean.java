@@ -2,6 +2,7 @@ package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.PairedDeltas;
+import io.plumbline.contract.message.PromisedAccuracy;
 
 /**
  * The mean of a - r b over windows, a and b the distances of a candidate and of the running build to FP32 on the same window,
@@ -16,6 +17,13 @@ record PairedMean(double mean, double error) {
         var mean = (candidate.fidelity().sumAbsoluteDelta() - ratio * paired.runningSum()) / n;
         var squares = paired.squares() - 2 * ratio * paired.products() + ratio * ratio * paired.runningSquares();
         return new PairedMean(mean, Math.sqrt(Math.max(0, squares / n - mean * mean) / n));
+    }
+
+    /** Of p(label of the candidate) - p(label of the running build), p of FP32. */
+    static PairedMean of(PromisedAccuracy promised) {
+        var n = (double) promised.windows();
+        var mean = (promised.right() - promised.running()) / n;
+        return new PairedMean(mean, Math.sqrt(Math.max(0, promised.squares() / n - mean * mean) / n));
     }
 
     double lower(double deviations) {

@@ -41,7 +41,9 @@ final class Scrutiny {
                         distance(running, candidate),
                         classes(running, candidate),
                         gateways(apart),
-                        latency(running, candidate))
+                        promised(candidate),
+                        latency(running, candidate),
+                        memory(running, candidate))
                 .flatMap(Optional::stream)
                 .toList();
         return findings.stream()
@@ -163,6 +165,52 @@ final class Scrutiny {
                 .flatMap(paired -> Finding.fail(
                         "on gateway %s it differs from FP32 by %.5f, the running build by %.5f",
                         gateway, Gate.meanDelta(score), paired.runningSum() / score.windows()));
+    }
+
+    /** Nobody labels holdout windows; how many answers are right FP32's confidence says, of both builds on the same ones. */
+    private Optional<Finding> promised(CandidateScore candidate) {
+        if (candidate.promised().isEmpty()) {
+            return Finding.inconclusive("a gateway does not tell what FP32's confidence promises; bring it up to this version");
+        }
+        var promised = candidate.promised().get();
+        if (promised.windows() == 0) {
+            return Optional.empty(); // not evaluable, which is told
+        }
+        if (promised.windows() != candidate.windows()) {
+            return Finding.inconclusive(
+                    "FP32's confidence promises something on %d of %d windows alone",
+                    promised.windows(), candidate.windows());
+        }
+        var gain = PairedMean.of(promised);
+        if (gain.lower(deviations) >= -policy.promisedLoss()) {
+            return Optional.empty();
+        }
+        var text = "FP32's confidence promises %.4f right answers, of the running build %.4f, and %.4f less is allowed"
+                + " (%.4f to %.4f more)";
+        Object[] values = {
+            promised.right() / promised.windows(),
+            promised.running() / promised.windows(),
+            policy.promisedLoss(),
+            gain.lower(deviations),
+            gain.upper(deviations)
+        };
+        return gain.upper(deviations) < -policy.promisedLoss()
+                ? Finding.fail(text, values)
+                : Finding.inconclusive(text, values);
+    }
+
+    /** Exact, and so without an interval. */
+    private Optional<Finding> memory(CandidateScore running, CandidateScore candidate) {
+        if (running.modelBytes().isEmpty() || candidate.modelBytes().isEmpty()) {
+            return Finding.inconclusive("a gateway does not tell how large the models are; bring it up to this version");
+        }
+        var was = running.modelBytes().get();
+        var is = candidate.modelBytes().get();
+        return is <= policy.memoryRatio() * was
+                ? Optional.empty()
+                : Finding.fail(
+                        "its model has %d bytes, the running build's %d, and at most %.1f times that is allowed",
+                        is, was, policy.memoryRatio());
     }
 
     private Optional<Finding> latency(CandidateScore running, CandidateScore candidate) {

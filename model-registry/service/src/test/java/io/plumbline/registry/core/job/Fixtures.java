@@ -13,6 +13,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.PairedDeltas;
+import io.plumbline.contract.message.PromisedAccuracy;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.TensorHistogram;
@@ -86,6 +87,8 @@ public final class Fixtures {
                         delta,
                         List.of(new TensorClipping("t", 100, clipped, 100, clipped))),
                 new LatencyHistogram(new Counts(bins)),
-                Optional.of(paired));
+                Optional.of(paired),
+                Optional.of(new PromisedAccuracy(100, 90, 90, 90, 0)),
+                Optional.of(50_000L));
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.recalibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -9,6 +10,7 @@ import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.PairedDeltas;
+import io.plumbline.contract.message.PromisedAccuracy;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.wire.Counts;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ class GateTest {
     private static final GatewayId SOUTH = new GatewayId("south-1");
     private static final int WINDOWS = 200;
     private static final long FAST = 100_000;
+    private static final long MODEL_BYTES = 50_000;
 
     private final Gate gate = new Gate(GatePolicy.DEFAULT);
     private final double[] running = deltas(WINDOWS, 0.01);
@@ -134,6 +137,73 @@ class GateTest {
     }
 
     @Test
+    void aCandidateOfWhichConfidencePromisesLessFailsAndTheReportSaysWhatIsPromised() {
+        var worse = promising(1, promised(WINDOWS, 0.85, 0.9));
+        var equal = promising(2, promised(WINDOWS, 0.895, 0.9));
+        assertThat(decide(worse).because())
+                .contains("r1: FAIL, FP32's confidence promises 0.8500 right answers, of the running build 0.9000, and 0.0100"
+                        + " less is allowed (-0.0500 to -0.0500 more)");
+        assertThat(decide(worse, equal).candidate()).contains(digest(2));
+        assertThat(decide(equal).because())
+                .endsWith("; FP32's confidence promises 0.8950 right answers instead of 0.9000, of its own 0.9500; labels, of"
+                        + " which holdout windows have none, are not evaluable");
+    }
+
+    @Test
+    void whatAFewWindowsPromiseIsNotShown() {
+        // Given: nothing lost on average, but on every tenth window much, and as much gained on another
+        var promised = PromisedAccuracy.NONE;
+        for (int i = 0; i < WINDOWS; i++) {
+            promised = promised.with(i % 10 == 0 ? 0.5 : 0.9, i % 10 == 5 ? 0.5 : 0.9, 0.95);
+        }
+
+        // Then
+        assertThat(promised.right()).isCloseTo(promised.running(), within(1e-9));
+        assertThat(decide(promising(1, promised)).because())
+                .contains("r1: INCONCLUSIVE, FP32's confidence promises 0.8600 right answers, of the running build 0.8600");
+    }
+
+    /** At the very edge of the rule, a bare mean would pass every second candidate. */
+    @Test
+    void ofCandidatesThatBarelyLoseTooMuchAboutOneInTwentyPasses() {
+        var random = new Random(11);
+        var passed = 0;
+        var tries = 1_000;
+        for (int i = 0; i < tries; i++) {
+            var promised = PromisedAccuracy.NONE;
+            for (int w = 0; w < WINDOWS; w++) {
+                var loss = GatePolicy.DEFAULT.promisedLoss() + 1e-5 + 0.05 * random.nextGaussian();
+                promised = promised.with(Math.min(1, Math.max(0, 0.6 - loss)), 0.6, 0.9);
+            }
+            passed += decide(promising(1, promised)).candidate().isPresent() ? 1 : 0;
+        }
+        assertThat(passed).isBetween(tries / 40, tries / 14);
+    }
+
+    @Test
+    void whereAModelGivesNoProbabilitiesItIsSaidAndWhereAGatewayTellsAPartItIsOpen() {
+        assertThat(decide(promising(1, PromisedAccuracy.NONE)).because())
+                .startsWith("PASS, ")
+                .endsWith("; accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
+        assertThat(decide(promising(1, promised(WINDOWS - 1, 0.9, 0.9))).because())
+                .contains("r1: INCONCLUSIVE, FP32's confidence promises something on 199 of 200 windows alone");
+        assertThat(decide(told(1, Optional.empty(), Optional.of(MODEL_BYTES))).because())
+                .contains("r1: INCONCLUSIVE, a gateway does not tell what FP32's confidence promises");
+    }
+
+    @Test
+    void aCandidateThatTakesMuchMoreMemoryFailsAndOneOfUnknownSizeIsOpen() {
+        var sure = Optional.of(promised(WINDOWS, 0.9, 0.9));
+        assertThat(decide(told(1, sure, Optional.of(MODEL_BYTES * 3 / 2))).candidate())
+                .contains(digest(1));
+        assertThat(decide(told(1, sure, Optional.of(MODEL_BYTES * 3 / 2 + 1))).because())
+                .contains("r1: FAIL, its model has 75001 bytes, the running build's 50000, and at most 1.5 times that is"
+                        + " allowed");
+        assertThat(decide(told(1, sure, Optional.empty())).because())
+                .contains("r1: INCONCLUSIVE, a gateway does not tell how large the models are");
+    }
+
+    @Test
     void tooLittleEvidenceIsNeverAPass() {
         var few = deltas(63, 0.01);
         assertThat(decide(few, score(1, few, deltas(63, 0))).because()).contains("r1: INCONCLUSIVE, scored on 63");
@@ -189,7 +259,9 @@ class GateTest {
                         sum,
                         List.of(new TensorClipping("act0", windows, clipped, windows, clipped))),
                 latency(windows, nanos),
-                Optional.of(paired));
+                Optional.of(paired),
+                Optional.of(promised(windows, 0.9, 0.9)),
+                Optional.of(MODEL_BYTES));
     }
 
     /** Every frame has a value beyond a range. */
@@ -197,7 +269,15 @@ class GateTest {
         var made = score(id, deltas(WINDOWS, 0.001));
         var pixels = new TensorClipping("image", WINDOWS, WINDOWS, 100_000L * WINDOWS, clippedValues);
         var fidelity = new Fidelity(made.fidelity().classes(), made.fidelity().sumAbsoluteDelta(), List.of(pixels));
-        return new CandidateScore(made.build(), made.recipe(), made.windows(), fidelity, made.latency(), made.paired());
+        return new CandidateScore(
+                made.build(),
+                made.recipe(),
+                made.windows(),
+                fidelity,
+                made.latency(),
+                made.paired(),
+                made.promised(),
+                made.modelBytes());
     }
 
     private CandidateScore classes(int id, double delta, ClassAgreement one) {
@@ -206,13 +286,54 @@ class GateTest {
                 List.of(new ClassAgreement("normal", 170, 170), one),
                 made.fidelity().sumAbsoluteDelta(),
                 made.fidelity().clipping());
-        return new CandidateScore(made.build(), made.recipe(), made.windows(), fidelity, made.latency(), made.paired());
+        return new CandidateScore(
+                made.build(),
+                made.recipe(),
+                made.windows(),
+                fidelity,
+                made.latency(),
+                made.paired(),
+                made.promised(),
+                made.modelBytes());
     }
 
     private CandidateScore unpaired(int id, double delta) {
         var made = score(id, deltas(WINDOWS, delta));
         return new CandidateScore(
-                made.build(), made.recipe(), made.windows(), made.fidelity(), made.latency(), Optional.empty());
+                made.build(),
+                made.recipe(),
+                made.windows(),
+                made.fidelity(),
+                made.latency(),
+                Optional.empty(),
+                made.promised(),
+                made.modelBytes());
+    }
+
+    private CandidateScore told(int id, Optional<PromisedAccuracy> promised, Optional<Long> modelBytes) {
+        var made = score(id, deltas(WINDOWS, 0.001));
+        return new CandidateScore(
+                made.build(),
+                made.recipe(),
+                made.windows(),
+                made.fidelity(),
+                made.latency(),
+                made.paired(),
+                promised,
+                modelBytes);
+    }
+
+    private CandidateScore promising(int id, PromisedAccuracy promised) {
+        return told(id, Optional.of(promised), Optional.of(MODEL_BYTES));
+    }
+
+    /** On every window the same. */
+    private static PromisedAccuracy promised(int windows, double candidate, double running) {
+        var promised = PromisedAccuracy.NONE;
+        for (int i = 0; i < windows; i++) {
+            promised = promised.with(candidate, running, 0.95);
+        }
+        return promised;
     }
 
     private static LatencyHistogram latency(long windows, long nanos) {

@@ -10,21 +10,28 @@ import io.plumbline.inference.model.ModelBytes;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One owner who pushes one new model after the other, and pushes again what was not confirmed. Thread-safe. */
+/**
+ * One owner who pushes one new model after the other, and pushes again what was not confirmed, but leaves the registry the time to build
+ * them: a few wait at most. Thread-safe.
+ */
 final class Pushes implements Runnable {
 
     private static final long PAUSE_MILLIS = 400;
     private static final long RETRY_MILLIS = 100;
+    private static final int MOST_WAITING = 5;
 
     private final RegistryClient registry;
     private final Specimen specimen;
     private final AtomicBoolean going = new AtomicBoolean(true);
     private final Map<ModelName, Digest> confirmed = new LinkedHashMap<>();
+    private final Deque<ModelName> waiting = new ArrayDeque<>();
     private int interrupted;
 
     /** What every pushed model is a variant of. */
@@ -59,13 +66,27 @@ final class Pushes implements Runnable {
     public void run() {
         try {
             for (int number = 1; going.get(); number++) {
-                push(new ModelName("pushed-" + number));
-                Thread.sleep(PAUSE_MILLIS);
+                var name = new ModelName("pushed-" + number);
+                push(name);
+                waiting.add(name);
+                do {
+                    Thread.sleep(PAUSE_MILLIS);
+                    waiting.removeIf(this::isBuilt);
+                } while (going.get() && waiting.size() >= MOST_WAITING);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CardException e) {
             throw new IllegalStateException("a card that was read before is a bug", e);
+        }
+    }
+
+    private boolean isBuilt(ModelName name) {
+        try {
+            return registry.view(name).versions().stream()
+                    .allMatch(version -> version.state().equals("READY"));
+        } catch (ClientException e) {
+            return false; // it is being killed, or starts
         }
     }
 

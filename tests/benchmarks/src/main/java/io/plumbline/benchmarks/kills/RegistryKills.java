@@ -40,7 +40,7 @@ public final class RegistryKills implements Bench.Benchmark {
     private static final int HASTY_ONE_IN = 4;
 
     private static final int LONGEST_START_MILLIS = 4_000;
-    private static final int LONGEST_LIFE_MILLIS = 4_000;
+    private static final int LONGEST_LIFE_MILLIS = 8_000;
     private static final long LOOK_MILLIS = 250;
     private static final int NEWEST = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -11,12 +11,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The threads of the registry: one that builds, one that watches the clock of recalibrations. */
+/**
+ * The threads of the registry: one that builds, one that watches the clock of recalibrations. Candidates of recalibrations and versions that
+ * were pushed take turns: a backlog of versions, each of which takes seconds, would otherwise keep every recalibration waiting, and
+ * with a new start begin in front of it again.
+ */
 public final class Workshop implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Workshop.class);
 
     private final VersionJobs jobs;
+    private final Turns turns = new Turns();
     private final ExecutorService builds = Executors.newSingleThreadExecutor(Workshop::thread);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Workshop::thread);
 
@@ -26,20 +31,26 @@ public final class Workshop implements Executor, AutoCloseable {
 
     /** Takes up what an earlier run left unfinished, and begins to watch. */
     public void start(Recalibrations recalibrations) {
-        execute(() -> jobs.unfinished().forEach(this::build));
+        execute(() -> jobs.unfinished().forEach(this::pushed));
         clock.scheduleWithFixedDelay(logged(recalibrations::tick), 500, 500, TimeUnit.MILLISECONDS);
     }
 
     /** A version was pushed. */
     public void pushed(Version.Pushed version) {
-        execute(() -> build(version));
+        turns.add(() -> build(version));
+        takeTurn();
     }
 
-    /** Does this on the thread that builds, behind all that waits for it. After {@link #close} the next start does it. */
+    /** Does this on the thread that builds, in turn with versions. After {@link #close} the next start does it. */
     @Override
     public void execute(Runnable work) {
+        turns.addUrgent(work);
+        takeTurn();
+    }
+
+    private void takeTurn() {
         try {
-            builds.execute(logged(work));
+            builds.execute(() -> turns.next().ifPresent(work -> logged(work).run()));
         } catch (RejectedExecutionException closed) {
             LOG.infof("work-left-to-the-next-start");
         }

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,6 +226,33 @@ class VersionJobsTest {
         assertThat(candidates.objection(request(running.manifest()))).isEmpty();
         assertThat(candidates.build(order)).as("the same order again").isEqualTo(built);
         assertThat(view().builds()).isEqualTo(after);
+    }
+
+    @Test
+    void candidatesThatWereMadeBeforeTheProcessEndedAreNotMadeAgain() throws Exception {
+        // Given: killed behind the first of two
+        jobs.run(push("recipes: [static-minmax]"));
+        var running = build("static-minmax");
+        var order = new Effect.Build(request(running.manifest()), histograms(running), List.of(), Instant.EPOCH);
+        var first = List.of(Recipe.calibrated("minmax-margin"));
+        var both = List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("mse"));
+        var made = new Candidates(catalog, publisher, new InProcess(), first).build(order);
+        var runs = new AtomicInteger();
+        Sandbox counting = (onnx, questions) -> {
+            runs.incrementAndGet();
+            return new InProcess().run(onnx, questions);
+        };
+
+        // When
+        var candidates = new Candidates(catalog, publisher, counting, both).build(order);
+
+        // Then
+        assertThat(candidates).startsWith(made.get(0)).hasSize(2);
+        assertThat(runs).hasValue(1);
+        var later = new Effect.Build(order.request(), order.histograms(), List.of(), Instant.EPOCH.plusMillis(1));
+        assertThat(new Candidates(catalog, publisher, counting, both).build(later))
+                .as("of another job")
+                .doesNotContainAnyElementsOf(candidates);
     }
 
     @Test

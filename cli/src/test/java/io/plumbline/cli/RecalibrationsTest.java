@@ -106,6 +106,19 @@ class RecalibrationsTest {
     }
 
     @Test
+    void samplesAreAskedForAndDeleted() throws Exception {
+        Tool.run("recalibrations", "r-1", "--ask-samples", "--by", "a b", "--registry", server.url());
+        Tool.run("recalibrations", "r-1", "--delete-samples", "--by", "ada", "--registry", server.url());
+        assertThat(asked)
+                .containsExactly(
+                        "POST /api/v1/recalibrations/r-1/samples?by=a%20b",
+                        "GET /api/v1/recalibrations/r-1",
+                        "DELETE /api/v1/recalibrations/r-1/samples?by=ada",
+                        "GET /api/v1/recalibrations/r-1");
+        assertThat(Tool.run("recalibrations", "--delete-samples").err()).contains("need the ID of a recalibration");
+    }
+
+    @Test
     void aWrongCommandLineIsSaidInOneLine() {
         assertThat(Tool.run("recalibrate").err()).contains("give either the MODEL to recalibrate, or --cancel");
         assertThat(Tool.run("recalibrate", "Climate!").err()).contains("model 'Climate!' must be 1 to 63 characters");

@@ -47,6 +47,21 @@ public final class RecalibrationClient {
         return decode(http.expectSuccess(http.request(path).DELETE().build()), RecalibrationView.class);
     }
 
+    /** Asks the gateways for samples of the streams whose owners allow it. */
+    public void askSamples(String id, String by) throws ClientException {
+        http.expectSuccess(
+                http.request(samples(id, by)).POST(BodyPublishers.noBody()).build());
+    }
+
+    /** Deletes all samples of one. */
+    public void deleteSamples(String id, String by) throws ClientException {
+        http.expectSuccess(http.request(samples(id, by)).DELETE().build());
+    }
+
+    private static String samples(String id, String by) {
+        return PATH + "/" + segment(id) + "/samples?by=" + segment(by);
+    }
+
     private static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +30,19 @@ public final class RecalibrationsCommand implements Callable<Integer> {
             description = "How many to list, at most 500 (default: ${DEFAULT-VALUE}).")
     private int limit = 20;
 
+    @Option(
+            names = "--ask-samples",
+            description =
+                    "Asks the gateways for readings, of streams with 'samples' in fleet.yaml; the history of ID tells"
+                            + " what came.")
+    private boolean ask;
+
+    @Option(names = "--delete-samples", description = "Deletes what gateways gave for ID.")
+    private boolean delete;
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who asks (default: ${DEFAULT-VALUE}).")
+    private String by = System.getProperty("user.name", "a person");
+
     @Mixin
     private RegistryAddress registry = new RegistryAddress();
 
@@ -38,6 +52,16 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         var out = spec.commandLine().getOut();
+        if ((ask || delete) && (ask == delete || id.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--ask-samples and --delete-samples need the ID of a recalibration, and exclude each other");
+        }
+        if (ask) {
+            client().askSamples(id.orElseThrow(), by);
+        } else if (delete) {
+            client().deleteSamples(id.orElseThrow(), by);
+        }
         if (id.isPresent()) {
             var view = client().show(id.get());
             out.println(

@@ -29,6 +29,7 @@ import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.adapter.mqtt.MqttTarget;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
 import io.plumbline.gateway.adapter.registry.Patience;
+import io.plumbline.gateway.adapter.registry.SampleUpload;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
 import io.plumbline.gateway.adapter.tracing.OtlpTraces;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
@@ -38,6 +39,7 @@ import io.plumbline.gateway.config.IllegalConfigurationException;
 import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
+import io.plumbline.gateway.core.calibration.Giving;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Overflow;
@@ -290,7 +292,8 @@ public class Wiring {
         var keeping =
                 new AssignmentFollower.Keeping(new SlotFile(folder.slots()), builds, new ModelMeters(meters, models));
         var follower = new AssignmentFollower(self, fleet, keeping, loop);
-        var desk = new CalibrationDesk(self, builds, loop, loop::models);
+        var giving = new Giving(loop::giving, new SampleUpload(http, settings.registryUrl(), self.gateway()));
+        var desk = new CalibrationDesk(self, builds, loop, loop::models, giving);
         var sinks = new KafkaSinks(
                 bootstrapServers, traces.<PublishTraces>map(t -> t).orElse(PublishTraces.NONE));
         return new RunningGateway(

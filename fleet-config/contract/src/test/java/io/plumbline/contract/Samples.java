@@ -6,6 +6,7 @@ import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
+import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
@@ -227,8 +228,7 @@ public final class Samples {
 
     private static CandidateScore score(
             Optional<PairedDeltas> paired, Optional<PromisedAccuracy> promised, Optional<Long> modelBytes) {
-        return new CandidateScore(
-                CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired, promised, modelBytes);
+        return new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired, promised, modelBytes);
     }
 
     private static RolloutEvent rollout(Evidence clipping) {
@@ -250,6 +250,10 @@ public final class Samples {
         Map<String, Object> all = new LinkedHashMap<>();
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
         var score = score(Optional.empty(), Optional.empty(), Optional.empty());
+        all.put(
+                "assignment-samples",
+                assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())
+                        .withSamples(new SampleGrant(64, 1_000_000))));
         all.put("assignment", assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
         all.put("assignment-beside", assignment(stream(Optional.of(neighbours), Optional.empty(), Optional.empty())));
@@ -373,6 +377,10 @@ public final class Samples {
                         SITE,
                         512,
                         List.of(new TensorHistogram("act0", -1.5, 3, 4, new Counts(0, 5, 7, 1)))));
+        all.put("calibration-sample", new CalibrationMessage.Sample("r-1", MODEL, 64, 1_000_000));
+        all.put(
+                "calibration-sampled",
+                new CalibrationMessage.Sampled("r-1", MODEL, GATEWAY, SITE, 0, "stream 'climate' gives no samples"));
         all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
         all.put("calibration-scored", new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score)));
         var paired = Optional.of(new PairedDeltas(0.25, 1.5, 0.5, 0.125));

@@ -8,6 +8,7 @@ import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.adapter.disk.LayoutArchive;
+import io.plumbline.registry.adapter.disk.SampleFolder;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.HealthTopic;
@@ -35,6 +36,8 @@ import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.retention.Lineage;
+import io.plumbline.registry.core.sample.SampleRules;
+import io.plumbline.registry.core.sample.Samples;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.plumbline.registry.core.signing.KeyFile;
@@ -95,8 +98,28 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Housekeeper housekeeper(RegistrySettings settings, ImageLayout layout, Uploads uploads, Clock clock) {
-        return new Housekeeper(new Housekeeping(layout, uploads, settings.blobGrace()), settings.blobGrace(), clock);
+    Housekeeper housekeeper(
+            RegistrySettings settings, ImageLayout layout, Uploads uploads, Samples samples, Clock clock) {
+        var housekeeping = new Housekeeping(layout, uploads, settings.blobGrace());
+        return new Housekeeper(housekeeping, samples::expire, settings.blobGrace(), clock);
+    }
+
+    @Produces
+    @Singleton
+    SampleRules sampleRules(RegistrySettings settings) {
+        return settings.samples();
+    }
+
+    @Produces
+    @Singleton
+    Samples samples(
+            RegistrySettings settings,
+            Recalibrations recalibrations,
+            JobStore store,
+            ControlTopics topics,
+            Clock clock) {
+        var shelf = opened(settings, "samples", SampleFolder::open);
+        return new Samples(settings.samples(), shelf, recalibrations, new Samples.Outside(store, topics::send), clock);
     }
 
     @Produces

@@ -82,10 +82,14 @@ final class Observer implements AutoCloseable {
     }
 
     private Optional<Compared.Promise> promise(Answer int8, Answer reference) {
-        return int8.prediction().flatMap(said -> reference
-                .prediction()
-                .map(best -> new Compared.Promise(
-                        reference.probabilities().get(card.classes().labels().indexOf(said.label())), best.score())));
+        return int8.prediction()
+                .flatMap(said -> reference
+                        .prediction()
+                        .map(best -> new Compared.Promise(
+                                reference
+                                        .probabilities()
+                                        .get(card.classes().labels().indexOf(said.label())),
+                                best.score())));
     }
 
     private Fidelity label(Answer int8, Answer reference) {

@@ -29,8 +29,8 @@ public final class Trial {
      */
     public CandidateScore beside(Trial running) {
         if (windows.size() != running.windows.size()) {
-            throw new IllegalArgumentException("a trial on " + windows.size() + " windows cannot be held against one on "
-                    + running.windows.size());
+            throw new IllegalArgumentException("a trial on " + windows.size()
+                    + " windows cannot be held against one on " + running.windows.size());
         }
         var paired = PairedDeltas.NONE;
         var promised = PromisedAccuracy.NONE;

@@ -202,8 +202,9 @@ class ModelPackageTest {
                 assertThat(promised.right()).isEqualTo(promised.running()).isLessThanOrEqualTo(promised.reference());
                 assertThat(promised.squares()).isZero();
             });
-            assertThat(trial.beside(trial).modelBytes()).get().satisfies(bytes -> assertThat(bytes)
-                    .isPositive());
+            assertThat(trial.beside(trial).modelBytes())
+                    .get()
+                    .satisfies(bytes -> assertThat(bytes).isPositive());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param sources what this gateway itself fetches the frames of its cameras from, each camera once; empty for nothing
  * @param windowing how readings become windows; empty for {@link Windowing#USUAL}, and without meaning for cameras
  * @param rehearsal what a new build has to do before it takes over from the one that runs; empty for nothing
+ * @param samples how much of its readings the registry may be given; empty for nothing
  */
 public record StreamAssignment(
         StreamId stream,
@@ -40,9 +41,10 @@ public record StreamAssignment(
         Optional<Subscription> subscription,
         Optional<List<CameraSource>> sources,
         Optional<Windowing> windowing,
-        Optional<Rehearsal> rehearsal) {
+        Optional<Rehearsal> rehearsal,
+        Optional<SampleGrant> samples) {
 
-    /** With windows of the usual kind and no rehearsal. */
+    /** With windows of the usual kind, no rehearsal, and nothing that is given away. */
     public StreamAssignment(
             StreamId stream,
             String topic,
@@ -70,26 +72,38 @@ public record StreamAssignment(
                 subscription,
                 sources,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same stream with windows of this kind. */
     public StreamAssignment withWindowing(Windowing other) {
-        return with(Optional.of(other), rehearsal);
+        return with(build, Optional.of(other), rehearsal, samples);
     }
 
     /** The same stream with this rehearsal of new builds. */
     public StreamAssignment withRehearsal(Rehearsal other) {
-        return with(windowing, Optional.of(other));
+        return with(build, windowing, Optional.of(other), samples);
     }
 
-    private StreamAssignment with(Optional<Windowing> windows, Optional<Rehearsal> rehearsed) {
+    /** The same stream of which so much may be given to the registry. */
+    public StreamAssignment withSamples(SampleGrant other) {
+        return with(build, windowing, rehearsal, Optional.of(other));
+    }
+
+    /** The same stream with another build. */
+    public StreamAssignment withBuild(Digest other) {
+        return with(other, windowing, rehearsal, samples);
+    }
+
+    private StreamAssignment with(
+            Digest digest, Optional<Windowing> windows, Optional<Rehearsal> rehearsed, Optional<SampleGrant> given) {
         return new StreamAssignment(
                 stream,
                 topic,
                 devices,
                 model,
-                build,
+                digest,
                 shadowShare,
                 statsWindow,
                 neighbours,
@@ -98,7 +112,8 @@ public record StreamAssignment(
                 subscription,
                 sources,
                 windows,
-                rehearsed);
+                rehearsed,
+                given);
     }
 
     public StreamAssignment {
@@ -110,25 +125,6 @@ public record StreamAssignment(
         var cameras =
                 sources.orElse(List.of()).stream().map(CameraSource::device).toList();
         Require.that(Set.copyOf(cameras).size() == cameras.size(), "sources of " + cameras + " must not repeat");
-    }
-
-    /** The same stream with another build. */
-    public StreamAssignment withBuild(Digest other) {
-        return new StreamAssignment(
-                stream,
-                topic,
-                devices,
-                model,
-                other,
-                shadowShare,
-                statsWindow,
-                neighbours,
-                frames,
-                payload,
-                subscription,
-                sources,
-                windowing,
-                rehearsal);
     }
 
     /** Whether the messages of one device may go to any of several gateways. */

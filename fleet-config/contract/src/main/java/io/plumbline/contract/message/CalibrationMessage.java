@@ -9,14 +9,16 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Require;
 import java.util.List;
 
-/** Between the registry and the gateways while a recalibration runs. Readings never travel here. Key = model. */
+/** Between the registry and the gateways for a recalibration. Readings never travel here. Key = model. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CalibrationMessage.Observe.class, name = "observe"),
     @JsonSubTypes.Type(value = CalibrationMessage.Observed.class, name = "observed"),
     @JsonSubTypes.Type(value = CalibrationMessage.Score.class, name = "score"),
     @JsonSubTypes.Type(value = CalibrationMessage.Scored.class, name = "scored"),
-    @JsonSubTypes.Type(value = CalibrationMessage.Declined.class, name = "declined")
+    @JsonSubTypes.Type(value = CalibrationMessage.Declined.class, name = "declined"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Sample.class, name = "sample"),
+    @JsonSubTypes.Type(value = CalibrationMessage.Sampled.class, name = "sampled")
 })
 public sealed interface CalibrationMessage {
 
@@ -79,7 +81,36 @@ public sealed interface CalibrationMessage {
         }
     }
 
-    /** Answer to either task: this gateway cannot, and why. */
+    /**
+     * Task, also after the end: hand the registry windows of the reservoir's calibration part, over HTTP, of streams whose owner lets them be
+     * given; of no other.
+     *
+     * @param maxWindows at most so many, and no more than the owner allows
+     * @param maxBytes at most so long, likewise
+     */
+    record Sample(String recalibration, ModelName model, int maxWindows, long maxBytes) implements CalibrationMessage {
+
+        public Sample {
+            Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
+            Require.that(maxBytes > 0, "maxBytes " + maxBytes + " must be positive");
+        }
+    }
+
+    /**
+     * Answer to {@link Sample}.
+     *
+     * @param windows that the registry has now; 0 if none were given
+     * @param because why none, or which streams gave nothing; empty if there is nothing to say
+     */
+    record Sampled(String recalibration, ModelName model, GatewayId gateway, SiteId site, int windows, String because)
+            implements CalibrationMessage {
+
+        public Sampled {
+            Require.notNegative("windows", windows);
+        }
+    }
+
+    /** Answer to the tasks of a recalibration: this gateway cannot, and why. */
     record Declined(String recalibration, ModelName model, GatewayId gateway, SiteId site, String because)
             implements CalibrationMessage {}
 }

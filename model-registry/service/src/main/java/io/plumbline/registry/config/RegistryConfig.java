@@ -61,6 +61,26 @@ public interface RegistryConfig {
     @WithDefault("PT1H")
     String blobGrace();
 
+    /** Most samples of one gateway, windows. */
+    @WithDefault("256")
+    String sampleWindows();
+
+    /** Most samples of one gateway, bytes. */
+    @WithDefault("1000000")
+    String sampleBytes();
+
+    /** Most samples of one recalibration, windows. */
+    @WithDefault("4096")
+    String sampleJobWindows();
+
+    /** Most samples of one recalibration, bytes. */
+    @WithDefault("16000000")
+    String sampleJobBytes();
+
+    /** How long samples are kept. */
+    @WithDefault("PT24H")
+    String sampleAge();
+
     /** Holdout windows that the gate needs. */
     @WithDefault("64")
     String gateMinWindows();

@@ -4,6 +4,7 @@ import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.SandboxLimits;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.recalibration.GatePolicy;
+import io.plumbline.registry.core.sample.SampleRules;
 import io.plumbline.registry.core.signing.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public record RegistrySettings(
         long maxBlobBytes,
         SandboxLimits sandbox,
         Duration blobGrace,
+        SampleRules samples,
         GatePolicy gate) {
 
     public RegistrySettings {
@@ -63,6 +65,7 @@ public record RegistrySettings(
                                 n -> n >= SandboxLimits.LEAST_MB,
                                 "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
                 grace(config.blobGrace()),
+                samples(config),
                 gate(config));
     }
 
@@ -105,6 +108,26 @@ public record RegistrySettings(
                     "cooldown", config.cooldown(), "must be an ISO-8601 duration like PT4H");
         }
         throw new IllegalConfigurationException("cooldown", config.cooldown(), "must not be negative");
+    }
+
+    private static SampleRules samples(RegistryConfig config) {
+        var windows = positive("sample-windows", config.sampleWindows(), 1);
+        var bytes = positive("sample-bytes", config.sampleBytes(), 1);
+        return new SampleRules(
+                windows,
+                bytes,
+                positive("sample-job-windows", config.sampleJobWindows(), windows),
+                positive("sample-job-bytes", config.sampleJobBytes(), bytes),
+                duration("sample-age", config.sampleAge()));
+    }
+
+    private static int positive(String property, String text, int least) {
+        return number(
+                property,
+                text,
+                Integer::parseInt,
+                n -> n >= least && n < Integer.MAX_VALUE,
+                "must be a whole number of at least " + least);
     }
 
     private static GatePolicy gate(RegistryConfig config) {

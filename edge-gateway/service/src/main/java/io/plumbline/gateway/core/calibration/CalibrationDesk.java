@@ -33,13 +33,19 @@ public final class CalibrationDesk {
     private final BuildSource builds;
     private final Windows windows;
     private final Supplier<Set<ModelName>> running;
+    private final SampleDesk samples;
 
-    /** @param running the models that this gateway runs now */
-    public CalibrationDesk(Self self, BuildSource builds, Windows windows, Supplier<Set<ModelName>> running) {
+    /**
+     * @param running the models that this gateway runs now
+     * @param giving what may be given to whoever asks for readings
+     */
+    public CalibrationDesk(
+            Self self, BuildSource builds, Windows windows, Supplier<Set<ModelName>> running, Giving giving) {
         this.self = self;
         this.builds = builds;
         this.windows = windows;
         this.running = running;
+        this.samples = new SampleDesk(self, giving);
     }
 
     /**
@@ -57,6 +63,9 @@ public final class CalibrationDesk {
             }
             if (message instanceof CalibrationMessage.Score task) {
                 return Optional.of(score(task));
+            }
+            if (message instanceof CalibrationMessage.Sample task) {
+                return Optional.of(samples.answer(task));
             }
             return Optional.empty();
         } catch (UnfitBuildException | UnavailableBuildException e) {

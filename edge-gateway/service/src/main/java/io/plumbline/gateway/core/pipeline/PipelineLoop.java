@@ -7,11 +7,13 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Streams;
+import io.plumbline.gateway.core.calibration.Giving;
 import io.plumbline.gateway.core.calibration.Windows;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.Outbox;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.inference.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,6 +245,20 @@ public final class PipelineLoop implements Runnable, Streams, Windows {
     @Override
     public Halves of(ModelName model) throws InterruptedException {
         return call(pipeline -> pipeline.reservoirs().of(model));
+    }
+
+    /** Of every stream that runs this model, what may be given of it. */
+    public List<Giving.Stream> giving(ModelName model) throws InterruptedException {
+        var all = new ArrayList<Giving.Stream>();
+        for (var stream : running.values()) {
+            if (stream.model().equals(model)) {
+                List<Tensor> windows = stream.samples().isPresent()
+                        ? call(pipeline -> pipeline.reservoirs().calibration(stream.stream()))
+                        : List.of();
+                all.add(new Giving.Stream(stream.stream(), stream.samples(), windows));
+            }
+        }
+        return all;
     }
 
     private <T> T call(Function<Pipeline, T> action) throws InterruptedException {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -201,6 +202,12 @@ public final class Reservoirs {
 
     private static Duration length(SensorInput input) {
         return input.interval().multipliedBy(input.window());
+    }
+
+    /** The calibration part of a stream of sensors; nothing of a camera's. */
+    List<Tensor> calibration(StreamId stream) {
+        var held = streams.get(stream);
+        return held == null ? List.of() : List.copyOf(held.reservoir.calibration());
     }
 
     /** Of a model of cameras the frames, else the windows. */

@@ -2,10 +2,12 @@ package io.plumbline.gateway.core.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.gateway.core.build.Build;
@@ -15,7 +17,10 @@ import io.plumbline.gateway.core.build.UnfitBuildException;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.MutableClock;
+import io.plumbline.inference.Npy;
 import io.plumbline.inference.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +33,21 @@ class CalibrationDeskTest {
 
     private final MutableClock clock = new MutableClock();
     private final Builds builds = new Builds();
+    private final List<byte[]> taken = new ArrayList<>();
+    private List<Giving.Stream> given = List.of();
+    private Optional<String> refusal = Optional.empty();
     private Windows.Halves halves = new Windows.Halves(windows(40), windows(30));
     private final CalibrationDesk desk = new CalibrationDesk(
             new Self(new GatewayId("gw-north"), new SiteId("north"), clock),
             builds,
             model -> halves,
-            () -> Set.of(ClimateBuild.MODEL));
+            () -> Set.of(ClimateBuild.MODEL),
+            new Giving(model -> given, (recalibration, npy) -> {
+                if (refusal.isPresent()) {
+                    throw new IOException(refusal.get());
+                }
+                taken.add(npy);
+            }));
 
     @Test
     void observesTheCalibrationHalf() throws Exception {
@@ -96,6 +110,56 @@ class CalibrationDeskTest {
 
         // Then
         assertDeclined(answer(observe(100)), "the calibration half of the reservoir has 3 windows, fewer than 16");
+    }
+
+    @Test
+    void givesNothingOfAStreamWhoseOwnerDidNotSaySo() throws Exception {
+        // Given
+        given = List.of(new Giving.Stream(new StreamId("climate"), Optional.empty(), windows(40)));
+
+        // Then
+        assertThat(given.get(0).windows()).isEmpty();
+        assertThat(answer(new CalibrationMessage.Sample("r1", ClimateBuild.MODEL, 64, 1_000_000)))
+                .contains(sampled(0, "of stream 'climate' nothing may be given"));
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void givesNoMoreThanTheOwnerAndTheTaskAllow() throws Exception {
+        // Given
+        var size = windows(1).get(0).size() * 4L;
+        given = List.of(
+                new Giving.Stream(new StreamId("a"), Optional.of(new SampleGrant(5, 1_000_000)), windows(40)),
+                new Giving.Stream(new StreamId("b"), Optional.of(new SampleGrant(64, 256 + 3 * size)), windows(40)),
+                new Giving.Stream(new StreamId("c"), Optional.empty(), windows(40)));
+
+        // When
+        var owners = answer(new CalibrationMessage.Sample("r1", ClimateBuild.MODEL, 64, 1_000_000));
+        var few = answer(new CalibrationMessage.Sample("r1", ClimateBuild.MODEL, 4, 1_000_000));
+        var small = answer(new CalibrationMessage.Sample("r1", ClimateBuild.MODEL, 64, 256 + 2 * size));
+
+        // Then
+        assertThat(owners).contains(sampled(8, "of stream 'c' nothing may be given"));
+        assertThat(few).contains(sampled(4, "of stream 'c' nothing may be given"));
+        assertThat(small).contains(sampled(2, "of stream 'c' nothing may be given"));
+        assertThat(taken).extracting(npy -> Npy.read(npy).shape()[0]).containsExactly(8L, 4L, 2L);
+        assertThat(taken.get(2).length).isLessThanOrEqualTo((int) (256 + 2 * size));
+    }
+
+    @Test
+    void saysWhyTheRegistryDidNotTakeThem() throws Exception {
+        // Given
+        given = List.of(new Giving.Stream(new StreamId("a"), Optional.of(new SampleGrant(5, 1_000_000)), windows(40)));
+        refusal = Optional.of("409 nobody asked");
+
+        // Then
+        assertThat(answer(new CalibrationMessage.Sample("r1", ClimateBuild.MODEL, 64, 1_000_000)))
+                .contains(sampled(0, "the registry did not take them: 409 nobody asked"));
+    }
+
+    private static CalibrationMessage sampled(int windows, String because) {
+        return new CalibrationMessage.Sampled(
+                "r1", ClimateBuild.MODEL, new GatewayId("gw-north"), new SiteId("north"), windows, because);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.plumbline.fleet.adapter.yaml;
 
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Rehearsal;
+import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.ModelName;
@@ -32,6 +33,7 @@ final class StreamYaml {
             "stride",
             "lateness",
             "rehearsal",
+            "samples",
             "gateways");
     private static final Map<String, Frames> FRAMES = Map.of("every", Frames.EVERY, "latest", Frames.LATEST);
 
@@ -63,6 +65,7 @@ final class StreamYaml {
         var sources = stream.may("sources", v -> SourceYaml.sources(v, devices)).orElse(List.of());
         var windowing = windowing(stream);
         var rehearsal = stream.may("rehearsal", StreamYaml::rehearsal);
+        var samples = stream.may("samples", StreamYaml::samples);
         var gateways = stream.may("gateways", this::selector).orElse(Selector.EVERY);
         return stream.whole(() -> new StreamSpec(
                 topic.orElseThrow(),
@@ -75,6 +78,7 @@ final class StreamYaml {
                 sources,
                 windowing,
                 rehearsal,
+                samples,
                 gateways));
     }
 
@@ -124,6 +128,13 @@ final class StreamYaml {
         var said = new Windowing(
                 stride.orElse(usual).stride(), lateness.orElse(usual).lateness());
         return Optional.of(said).filter(one -> !one.equals(usual));
+    }
+
+    private static SampleGrant samples(YamlValue value) {
+        var said = value.mapping(List.of("windows", "bytes"));
+        int windows = said.may("windows", v -> v.as(YamlScalars::whole)).orElse(64);
+        int bytes = said.may("bytes", v -> v.as(YamlScalars::whole)).orElse(1_000_000);
+        return said.whole(() -> new SampleGrant(windows, bytes));
     }
 
     private static Rehearsal rehearsal(YamlValue value) {

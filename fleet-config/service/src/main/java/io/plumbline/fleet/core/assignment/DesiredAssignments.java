@@ -112,7 +112,8 @@ public final class DesiredAssignments {
                 wanted.subscription(),
                 sources(wanted, share.own()),
                 wanted.windowing(),
-                wanted.rehearsal());
+                wanted.rehearsal(),
+                wanted.samples());
     }
 
     /** Those of the devices that this gateway has, also where messages go to any: a frame is fetched once. None where there are none. */

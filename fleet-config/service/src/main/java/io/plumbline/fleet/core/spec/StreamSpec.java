@@ -4,6 +4,7 @@ import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
+import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.ModelName;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param sources what gateways fetch camera frames from, beside MQTT; a device at most once
  * @param windowing how readings become windows; empty for the usual way
  * @param rehearsal what a new build has to do on a gateway before it takes over from the one that runs; empty for nothing
+ * @param samples how much of its readings gateways may give to the registry; empty for nothing
  * @param gateways those that run it
  */
 public record StreamSpec(
@@ -36,6 +38,7 @@ public record StreamSpec(
         List<CameraSource> sources,
         Optional<Windowing> windowing,
         Optional<Rehearsal> rehearsal,
+        Optional<SampleGrant> samples,
         Selector gateways) {
 
     public StreamSpec {

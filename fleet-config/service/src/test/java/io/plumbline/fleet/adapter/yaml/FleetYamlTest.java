@@ -1,12 +1,14 @@
 package io.plumbline.fleet.adapter.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
+import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.fleet.Subscription;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.id.DeviceId;
@@ -117,6 +119,22 @@ class FleetYamlTest {
                 .streams()
                 .get(Fleets.STREAM)
                 .rehearsal();
+    }
+
+    @Test
+    void nothingOfAStreamIsGivenUnlessItsOwnerSaysSo() {
+        assertThat(samples("statsWindow: PT5M")).isEmpty();
+        assertThat(samples("samples: {}")).contains(new SampleGrant(64, 1_000_000));
+        assertThat(samples("samples: {windows: 8, bytes: 4096}")).contains(new SampleGrant(8, 4096));
+        assertThat(catchThrowable(() -> samples("samples: {windows: 2000}")))
+                .hasMessageContaining("windows 2000 must be a whole number from 1 to 1024");
+    }
+
+    private static Optional<SampleGrant> samples(String option) {
+        return Fleets.parse(GOOD.replace("statsWindow: PT5M", option))
+                .streams()
+                .get(Fleets.STREAM)
+                .samples();
     }
 
     @Test

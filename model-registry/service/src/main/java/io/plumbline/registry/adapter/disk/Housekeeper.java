@@ -13,11 +13,14 @@ public final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Housekeeper.class);
 
     private final Housekeeping housekeeping;
+    private final Runnable beside;
     private final Duration every;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Housekeeper::thread);
 
-    public Housekeeper(Housekeeping housekeeping, Duration every, InstantSource clock) {
+    /** @param beside what else is to be looked after as often */
+    public Housekeeper(Housekeeping housekeeping, Runnable beside, Duration every, InstantSource clock) {
+        this.beside = beside;
         this.housekeeping = housekeeping;
         this.every = every;
         this.clock = clock;
@@ -30,6 +33,7 @@ public final class Housekeeper implements AutoCloseable {
     /** A disk that fails now may work at the next look. */
     private void look() {
         try {
+            beside.run();
             var freed = housekeeping.look(clock.instant());
             if (freed.bytes() > 0 || freed.uploads() > 0) {
                 LOG.infof("disk-freed bytes=%d abandonedUploads=%d", freed.bytes(), freed.uploads());

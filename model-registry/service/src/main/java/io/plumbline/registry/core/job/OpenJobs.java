@@ -6,6 +6,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class OpenJobs {
         if (!job.isOver()) {
             tell(job, what);
         }
+    }
+
+    /** What was done to it beside its steps. */
+    void note(Job job, String what, Instant at) {
+        store.put(job, new JobEvent(at, job.step(), what, Optional.empty()));
     }
 
     /** That nobody could be told is no reason to stop. */

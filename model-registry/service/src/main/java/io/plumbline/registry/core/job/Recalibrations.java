@@ -190,8 +190,19 @@ public final class Recalibrations {
         carriedOut.remove(outcome.id());
     }
 
+    /** Keeps in a job's history what was done for it beside its steps. */
+    public synchronized void note(String id, String what) throws UnknownJobException {
+        jobs.note(jobs.find(id).orElseThrow(() -> new UnknownJobException(id)), what, now());
+    }
+
     /** An answer of a gateway. */
     public synchronized void answered(CalibrationMessage answer) {
+        if (answer instanceof CalibrationMessage.Sampled) {
+            jobs.find(answer.recalibration())
+                    .filter(job -> job.model().equals(answer.model()))
+                    .ifPresent(job -> jobs.note(job, Words.of(answer), now()));
+            return;
+        }
         jobs.unfinished(answer.recalibration())
                 .filter(job -> job.model().equals(answer.model()))
                 .ifPresent(job -> enter(

@@ -26,6 +26,11 @@ final class Words {
         if (answer instanceof CalibrationMessage.Declined declined) {
             return declined.gateway() + " on " + declined.site() + " declined: " + declined.because();
         }
+        if (answer instanceof CalibrationMessage.Sampled sampled) {
+            return sampled.gateway() + " on " + sampled.site()
+                    + (sampled.windows() == 0 ? " gave no samples" : " gave " + sampled.windows() + " windows")
+                    + (sampled.because().isEmpty() ? "" : ": " + sampled.because());
+        }
         return "heard a task";
     }
 

@@ -14,8 +14,10 @@ import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the candidates of a recalibration from the FP32 version and merged histograms. */
@@ -48,17 +50,21 @@ public final class Candidates implements CandidateBuilder {
                 new Version.Pushed(MediaTypes.repository(request.model()), manifest), catalog.repositories());
         var calibration = Calibration.ofGateways(order.histograms(), request.build(), order.contributions());
         var excluded = catalog.excludedNodes(request.model(), request.build());
-        var candidates = new ArrayList<Digest>();
-        try (var bench = Workbench.of(version.source(), sandbox)) {
-            for (var recipe : recipes.stream().map(one -> one.excluding(excluded)).toList()) {
-                var there = built(order, calibration, recipe);
-                candidates.add(
-                        there.isPresent()
-                                ? there.get()
-                                : publisher.publish(version, bench.make(recipe, calibration, order.at())));
+        Map<Recipe, Digest> made = new LinkedHashMap<>();
+        var all = recipes.stream().map(recipe -> recipe.excluding(excluded)).toList();
+        all.forEach(recipe -> built(order, calibration, recipe).ifPresent(there -> made.put(recipe, there)));
+        if (made.size() < all.size()) {
+            try (var bench = Workbench.of(version.source(), sandbox)) {
+                for (var recipe : all) {
+                    if (!made.containsKey(recipe)) {
+                        made.put(recipe, publisher.publish(version, bench.make(recipe, calibration, order.at())));
+                    }
+                }
             }
         }
-        return candidates;
+        return all.stream()
+                .map(recipe -> Objects.requireNonNull(made.get(recipe)))
+                .toList();
     }
 
     /** A candidate of this order that was made before the process ended: each takes seconds, and three of them more than some live. */
@@ -66,7 +72,9 @@ public final class Candidates implements CandidateBuilder {
         return catalog.builds(order.request().model(), order.request().version()).stream()
                 .filter(build -> build.card().recipe().equals(recipe.words())
                         && build.card().createdAt().equals(order.at())
-                        && build.card().parent().equals(Optional.of(order.request().build()))
+                        && build.card()
+                                .parent()
+                                .equals(Optional.of(order.request().build()))
                         && build.card().calibration().equals(Optional.of(calibration.id())))
                 .map(ModelView.Build::manifest)
                 .findFirst();

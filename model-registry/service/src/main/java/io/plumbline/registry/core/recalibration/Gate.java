@@ -75,7 +75,8 @@ public final class Gate {
                         promised.right() / promised.windows(),
                         promised.running() / promised.windows(),
                         promised.reference() / promised.windows()))
-                .orElse("accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
+                .orElse(
+                        "accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
     }
 
     static double meanDelta(CandidateScore score) {

@@ -170,7 +170,8 @@ final class Scrutiny {
     /** Nobody labels holdout windows; how many answers are right FP32's confidence says, of both builds on the same ones. */
     private Optional<Finding> promised(CandidateScore candidate) {
         if (candidate.promised().isEmpty()) {
-            return Finding.inconclusive("a gateway does not tell what FP32's confidence promises; bring it up to this version");
+            return Finding.inconclusive(
+                    "a gateway does not tell what FP32's confidence promises; bring it up to this version");
         }
         var promised = candidate.promised().get();
         if (promised.windows() == 0) {
@@ -202,7 +203,8 @@ final class Scrutiny {
     /** Exact, and so without an interval. */
     private Optional<Finding> memory(CandidateScore running, CandidateScore candidate) {
         if (running.modelBytes().isEmpty() || candidate.modelBytes().isEmpty()) {
-            return Finding.inconclusive("a gateway does not tell how large the models are; bring it up to this version");
+            return Finding.inconclusive(
+                    "a gateway does not tell how large the models are; bring it up to this version");
         }
         var was = running.modelBytes().get();
         var is = candidate.modelBytes().get();

@@ -110,6 +110,51 @@ class RecalibrationApiTest {
     }
 
     @Test
+    void samplesAreTakenOnlyWhenAskedForAndAreGoneWhenDeleted() throws Exception {
+        // Given
+        topics.<byte[]>source("recalibrations")
+                .send(Json.encode(Fixtures.request("r-samples", new ModelName("m-samples"))));
+        var path = "/api/v1/recalibrations/r-samples/samples";
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(send(request("/api/v1/recalibrations/r-samples"))
+                                .statusCode())
+                        .isEqualTo(200));
+        var npy = Npy.write(Tensor.of(new long[] {2, 16, 2}, new float[64]));
+        assertThat(send(request(path + "/g1").PUT(BodyPublishers.ofByteArray(npy)))
+                        .statusCode())
+                .isEqualTo(409);
+
+        // When
+        assertThat(send(request(path + "?by=ada").POST(BodyPublishers.noBody())).statusCode())
+                .isEqualTo(202);
+        var taken = send(request(path + "/g1").PUT(BodyPublishers.ofByteArray(npy)));
+        var tooMany = send(request(path + "/g2").PUT(BodyPublishers.ofByteArray(new byte[1_000_001])));
+        var noArray = send(request(path + "/g2").PUT(BodyPublishers.ofByteArray(new byte[3])));
+
+        // Then
+        assertThat(taken.statusCode()).isEqualTo(204);
+        assertThat(tooMany.statusCode()).isEqualTo(413);
+        assertThat(noArray.statusCode()).isEqualTo(400);
+        assertThat(topics.sink("calibration-tasks").received()).isNotEmpty();
+        assertThat(send(request(path + "/g1")).body()).isEqualTo(npy);
+        assertThat(new String(send(request(path)).body(), StandardCharsets.UTF_8))
+                .contains("\"gateway\":\"g1\"", "\"windows\":2");
+
+        // When
+        assertThat(send(request(path + "?by=ada").DELETE()).statusCode()).isEqualTo(204);
+
+        // Then
+        assertThat(send(request(path + "/g1")).statusCode()).isEqualTo(404);
+        assertThat(send(request("/api/v1/recalibrations/none/samples").DELETE()).statusCode())
+                .isEqualTo(404);
+        assertThat(show("r-samples").history())
+                .extracting(RecalibrationView.Line::what)
+                .contains("keeps 2 windows, " + npy.length + " bytes, of g1", "samples of [g1] deleted by ada");
+        send(request("/api/v1/recalibrations/r-samples").DELETE());
+    }
+
+    @Test
     void whatIsNotThereOrNotUnderstoodIsSaid() throws Exception {
         assertThat(send(request("/api/v1/recalibrations/none")).statusCode()).isEqualTo(404);
         assertThat(send(request("/api/v1/recalibrations/none/events")).statusCode())

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,7 +247,12 @@ class VersionJobsTest {
 
         // Then
         assertThat(candidates).startsWith(made.get(0)).hasSize(2);
-        assertThat(runs).hasValue(1);
+        assertThat(runs)
+                .as("the model itself, and the candidate that was missing")
+                .hasValue(2);
+        assertThat(new Candidates(catalog, publisher, counting, both).build(order))
+                .isEqualTo(candidates);
+        assertThat(runs).hasValue(2);
         var later = new Effect.Build(order.request(), order.histograms(), List.of(), Instant.EPOCH.plusMillis(1));
         assertThat(new Candidates(catalog, publisher, counting, both).build(later))
                 .as("of another job")

@@ -141,12 +141,14 @@ class GateTest {
         var worse = promising(1, promised(WINDOWS, 0.85, 0.9));
         var equal = promising(2, promised(WINDOWS, 0.895, 0.9));
         assertThat(decide(worse).because())
-                .contains("r1: FAIL, FP32's confidence promises 0.8500 right answers, of the running build 0.9000, and 0.0100"
-                        + " less is allowed (-0.0500 to -0.0500 more)");
+                .contains(
+                        "r1: FAIL, FP32's confidence promises 0.8500 right answers, of the running build 0.9000, and 0.0100"
+                                + " less is allowed (-0.0500 to -0.0500 more)");
         assertThat(decide(worse, equal).candidate()).contains(digest(2));
         assertThat(decide(equal).because())
-                .endsWith("; FP32's confidence promises 0.8950 right answers instead of 0.9000, of its own 0.9500; labels, of"
-                        + " which holdout windows have none, are not evaluable");
+                .endsWith(
+                        "; FP32's confidence promises 0.8950 right answers instead of 0.9000, of its own 0.9500; labels, of"
+                                + " which holdout windows have none, are not evaluable");
     }
 
     @Test
@@ -160,7 +162,8 @@ class GateTest {
         // Then
         assertThat(promised.right()).isCloseTo(promised.running(), within(1e-9));
         assertThat(decide(promising(1, promised)).because())
-                .contains("r1: INCONCLUSIVE, FP32's confidence promises 0.8600 right answers, of the running build 0.8600");
+                .contains(
+                        "r1: INCONCLUSIVE, FP32's confidence promises 0.8600 right answers, of the running build 0.8600");
     }
 
     /** At the very edge of the rule, a bare mean would pass every second candidate. */
@@ -184,7 +187,8 @@ class GateTest {
     void whereAModelGivesNoProbabilitiesItIsSaidAndWhereAGatewayTellsAPartItIsOpen() {
         assertThat(decide(promising(1, PromisedAccuracy.NONE)).because())
                 .startsWith("PASS, ")
-                .endsWith("; accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
+                .endsWith(
+                        "; accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
         assertThat(decide(promising(1, promised(WINDOWS - 1, 0.9, 0.9))).because())
                 .contains("r1: INCONCLUSIVE, FP32's confidence promises something on 199 of 200 windows alone");
         assertThat(decide(told(1, Optional.empty(), Optional.of(MODEL_BYTES))).because())
@@ -197,8 +201,9 @@ class GateTest {
         assertThat(decide(told(1, sure, Optional.of(MODEL_BYTES * 3 / 2))).candidate())
                 .contains(digest(1));
         assertThat(decide(told(1, sure, Optional.of(MODEL_BYTES * 3 / 2 + 1))).because())
-                .contains("r1: FAIL, its model has 75001 bytes, the running build's 50000, and at most 1.5 times that is"
-                        + " allowed");
+                .contains(
+                        "r1: FAIL, its model has 75001 bytes, the running build's 50000, and at most 1.5 times that is"
+                                + " allowed");
         assertThat(decide(told(1, sure, Optional.empty())).because())
                 .contains("r1: INCONCLUSIVE, a gateway does not tell how large the models are");
     }

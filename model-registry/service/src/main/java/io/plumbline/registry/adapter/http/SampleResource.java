@@ -1,0 +1,115 @@
+package io.plumbline.registry.adapter.http;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.job.NotNowException;
+import io.plumbline.registry.core.job.StoreUnavailableException;
+import io.plumbline.registry.core.job.UnknownJobException;
+import io.plumbline.registry.core.sample.SampleRules;
+import io.plumbline.registry.core.sample.Samples;
+import io.plumbline.registry.core.sample.TooManySamplesException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Samples of a recalibration: ask for them, give them, look at them, delete them. */
+@Path("/api/v1/recalibrations/{id}/samples")
+@Blocking
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public final class SampleResource {
+
+    private final Samples samples;
+    private final SampleRules rules;
+
+    SampleResource(Samples samples, SampleRules rules) {
+        this.samples = samples;
+        this.rules = rules;
+    }
+
+    /** For a person; answered before any gateway has given anything. */
+    @POST
+    public Response ask(@PathParam("id") String id, @QueryParam("by") @DefaultValue("a person") String by)
+            throws UnknownJobException {
+        samples.ask(id, by);
+        return Response.accepted().build();
+    }
+
+    /** For gateways. */
+    @PUT
+    @Path("{gateway}")
+    public Response take(@PathParam("id") String id, @PathParam("gateway") String gateway, InputStream body)
+            throws IOException, UnknownJobException, NotNowException, TooManySamplesException {
+        // a byte more than may be: that is enough to refuse it
+        samples.take(id, new GatewayId(gateway), body.readNBytes(Math.toIntExact(rules.bytes() + 1)));
+        return Response.noContent().build();
+    }
+
+    @GET
+    public byte[] list(@PathParam("id") String id) {
+        return Json.encode(samples.kept(id));
+    }
+
+    @GET
+    @Path("{gateway}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response get(@PathParam("id") String id, @PathParam("gateway") String gateway) {
+        return samples.get(id, new GatewayId(gateway))
+                .map(npy -> Response.ok(npy).build())
+                .orElseGet(() -> problem(404, "there are no samples of " + gateway + " for recalibration " + id));
+    }
+
+    @DELETE
+    public Response delete(@PathParam("id") String id, @QueryParam("by") @DefaultValue("a person") String by)
+            throws UnknownJobException {
+        samples.delete(id, by);
+        return Response.noContent().build();
+    }
+
+    private record Problem(String error) {}
+
+    @ServerExceptionMapper
+    Response malformed(IllegalArgumentException e) {
+        return problem(400, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response unknown(UnknownJobException e) {
+        return problem(404, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response notNow(NotNowException e) {
+        return problem(409, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(TooManySamplesException e) {
+        return problem(413, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(StoreUnavailableException e) {
+        return problem(503, String.valueOf(e.getMessage()));
+    }
+
+    private static Response problem(int status, String because) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Json.encode(new Problem(because)))
+                .build();
+    }
+}

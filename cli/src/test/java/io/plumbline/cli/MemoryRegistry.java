@@ -27,7 +27,7 @@ final class MemoryRegistry implements HttpHandler {
             asked.add(exchange.getRequestMethod() + " " + path);
             switch (exchange.getRequestMethod()) {
                 case "POST" -> {
-                    exchange.getResponseHeaders().add("Location", path + "1?state=x");
+                    exchange.getResponseHeaders().add("Location", "1?state=x"); // from here, as it may be
                     exchange.sendResponseHeaders(202, -1);
                 }
                 case "PUT" -> {

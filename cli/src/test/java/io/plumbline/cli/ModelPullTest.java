@@ -117,6 +117,22 @@ class ModelPullTest {
     }
 
     @Test
+    void aSignatureThatCannotBeReadIsLeftOut() {
+        // Given
+        var json = "{\"artifactType\": \"" + MediaTypes.SIGNATURE + "\", \"subject\": {\"digest\": \"" + build + "\"}}";
+        put(bytes(json));
+
+        // When
+        var said = pull(build, folder.resolve("out"));
+
+        // Then
+        assertThat(said.exit()).isZero();
+        assertThat(said.err().strip())
+                .isEqualTo("warning: 1 signatures of " + build + " cannot be read, and are left out");
+        assertThat(folder.resolve("out/signatures")).isDirectoryContaining("glob:**001.json");
+    }
+
+    @Test
     void whatNoKeyOfTheTrustRootSignedIsNotWritten() throws Exception {
         var trust = Files.write(
                 folder.resolve("trust.json"), new TrustedKeys(List.of(TrustedKey.of(pair().getPublic()))).toJson());

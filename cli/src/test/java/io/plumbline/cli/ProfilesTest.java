@@ -82,6 +82,30 @@ class ProfilesTest {
     }
 
     @Test
+    void aTokenThatNoHeaderTakesIsRefusedWithoutBeingShown() throws IOException {
+        var token = folder.resolve("token");
+        Files.writeString(
+                file, "usual: a\nprofiles:\n  a: {fleet: \"" + server.url() + "\", token: {file: " + token + "}}\n");
+        for (var wrong : new String[] {"s3cret\ns3cret", "s3cret s3cret", "s3crét", "", "\n"}) {
+            Files.writeString(token, wrong);
+            assertThat(Tool.run("export").err())
+                    .contains("the token in the file " + token + " must be one word of visible ASCII characters")
+                    .doesNotContain("s3cr");
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aTokenIsNotSentInTheClearToAnotherMachine() throws IOException {
+        var token = Files.writeString(folder.resolve("token"), "s3cret");
+        Files.writeString(
+                file,
+                "usual: a\nprofiles:\n  a: {fleet: \"http://fleet.example:8083\", token: {file: " + token + "}}\n");
+        assertThat(Tool.run("export").err())
+                .contains("a token is not sent to http://fleet.example:8083, where everybody on the way could read it");
+    }
+
+    @Test
     void saysInOneLineWhatIsWrongWithAProfile() throws IOException {
         // Given
         Files.writeString(file, "profiles:\n  lab: {token: {file: /nowhere}}\n  odd: {flet: a}\n");

@@ -2,15 +2,12 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +28,11 @@ class SignaturesTest {
 
     private static final String REPOSITORY = "/v2/" + MediaTypes.repository(new ModelName("m"));
     private static final byte[] MANIFEST = ("{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:" + "0".repeat(64)
-                    + "\"},\"layers\":[]}")
+                    + "\",\"size\":2},\"layers\":[]}")
             .getBytes(StandardCharsets.UTF_8);
     private static final String BUILD = Digest.of(MANIFEST).value();
 
-    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    private final MemoryRegistry content = new MemoryRegistry();
     private final KeyPair registry = pair();
     private final KeyPair own = pair();
     private LocalServer server;
@@ -47,9 +42,9 @@ class SignaturesTest {
 
     @BeforeEach
     void start() throws IOException {
-        contents.put(REPOSITORY + "/manifests/" + BUILD, MANIFEST);
-        contents.put("/api/v1/trust", trust(registry).toJson());
-        server = new LocalServer(this::answer);
+        content.contents.put(REPOSITORY + "/manifests/" + BUILD, MANIFEST);
+        content.contents.put("/api/v1/trust", trust(registry).toJson());
+        server = new LocalServer(content);
     }
 
     @AfterEach
@@ -84,6 +79,41 @@ class SignaturesTest {
         var over = new TrustedKey(TrustedKey.of(own.getPublic()).key(), Optional.of(Instant.EPOCH));
         assertThat(verify("--trust", file(new TrustedKeys(List.of(over)))).exit())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aSignatureThatCannotBeReadDoesNotHideTheOthers() throws Exception {
+        // Given
+        referrer("{\"layers\": []}");
+        referrer("{\"config\": {}, \"layers\": []}");
+        referrer("""
+                {"config": {"digest": "%1$s", "size": 2}, "layers": [{"mediaType": "%2$s", "digest": "%1$s", "size": 2}]}""".formatted(Digest.of(new byte[] {'{', '}'}), MediaTypes.SIGNATURE));
+        referrer("""
+                {"config": {"digest": "%1$s", "size": 2}, "layers": [{"mediaType": "%2$s", "digest": "%1$s", "size": 65537}]}""".formatted(BUILD, MediaTypes.SIGNATURE));
+        assertThat(verify().err()).contains("it has 0 signatures by other keys, and 4 that cannot be read");
+
+        // When
+        Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", server.url());
+        var verified = verify("--trust", file(trust(own)));
+
+        // Then
+        assertThat(verified.err()).isEmpty();
+        assertThat(verified.out().lines())
+                .containsExactly(
+                        BUILD,
+                        "  signed by trusted key "
+                                + TrustedKey.of(own.getPublic()).id(),
+                        "  4 that cannot be read");
+        assertThat(content.asked).noneMatch(one -> one.equals("GET " + REPOSITORY + "/blobs/" + BUILD));
+    }
+
+    private void referrer(String manifest) {
+        var bytes = manifest.replaceFirst(
+                        "\\{",
+                        "{\"artifactType\": \"" + MediaTypes.SIGNATURE + "\", \"subject\": {\"digest\": \"" + BUILD
+                                + "\"}, ")
+                .getBytes(StandardCharsets.UTF_8);
+        content.contents.put(REPOSITORY + "/manifests/" + Digest.of(bytes), bytes);
     }
 
     @Test
@@ -124,40 +154,5 @@ class SignaturesTest {
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var path = exchange.getRequestURI().getPath();
-            var method = exchange.getRequestMethod();
-            var sent = exchange.getRequestBody().readAllBytes();
-            if (method.equals("POST")) {
-                exchange.getResponseHeaders().add("Location", REPOSITORY + "/blobs/upload");
-                exchange.sendResponseHeaders(202, -1);
-            } else if (method.equals("PUT")) {
-                var place = path.contains("/manifests/") ? "/manifests/" : "/blobs/";
-                contents.put(REPOSITORY + place + Digest.of(sent), sent);
-                exchange.getResponseHeaders().add("OCI-Subject", BUILD);
-                exchange.sendResponseHeaders(201, -1);
-            } else {
-                var content = path.contains("/referrers/")
-                        ? Optional.of(referrers(exchange.getRequestURI()))
-                        : Optional.ofNullable(contents.get(path));
-                exchange.sendResponseHeaders(content.isPresent() ? 200 : 404, method.equals("HEAD") ? -1 : 0);
-                if (content.isPresent() && method.equals("GET")) {
-                    exchange.getResponseBody().write(content.get());
-                }
-            }
-        }
-    }
-
-    private byte[] referrers(URI asked) {
-        assertThat(asked.getRawQuery()).isEqualTo("artifactType=application%2Fvnd.dsse.envelope.v1%2Bjson");
-        var index = Json.mapper().createObjectNode();
-        var manifests = index.putArray("manifests");
-        contents.keySet().stream()
-                .filter(path -> path.startsWith(REPOSITORY + "/manifests/") && !path.endsWith(BUILD))
-                .forEach(path -> manifests.addObject().put("digest", path.substring(path.lastIndexOf('/') + 1)));
-        return Json.encode(index);
     }
 }

@@ -3,6 +3,8 @@ package io.plumbline.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A manifest as it lies in a registry, byte for byte. Immutable. */
 public final class Artifact {
@@ -34,13 +37,21 @@ public final class Artifact {
 
     /** @throws ClientException if it is no manifest of an artifact */
     public static Artifact of(byte[] manifest) throws ClientException {
-        var json = OciContent.decode(manifest, JsonNode.class);
+        var json = parsed(manifest);
         if (!json.path("config").isObject() || !json.path("layers").isArray()) {
             throw new ClientException("it is no manifest of one artifact: it must have a config and layers");
         }
         var artifact = new Artifact(manifest.clone(), json);
         artifact.blobs();
         return artifact;
+    }
+
+    private static JsonNode parsed(byte[] manifest) throws ClientException {
+        try {
+            return Json.decode(manifest, JsonNode.class);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("it is no manifest: " + e.getMessage(), e);
+        }
     }
 
     public Digest digest() {
@@ -70,11 +81,27 @@ public final class Artifact {
         return all;
     }
 
+    /** The first layer of this type. */
+    Optional<Blob> layer(String mediaType) throws ClientException {
+        return blobs().stream()
+                .skip(1)
+                .filter(layer -> layer.mediaType().equals(mediaType))
+                .findFirst();
+    }
+
     private static Blob blob(JsonNode descriptor) throws ClientException {
+        var digest = descriptor.path("digest").asText();
+        if (!Digest.isValid(digest)) {
+            throw new ClientException("the manifest names a layer by '" + digest + "', which is no digest");
+        }
+        var size = descriptor.path("size");
+        if (!size.isIntegralNumber() || size.asLong() < 0) {
+            throw new ClientException("the manifest names " + digest + " without its size");
+        }
         return new Blob(
                 descriptor.path("mediaType").asText(),
-                OciContent.digest(descriptor),
-                descriptor.path("size").asLong(),
+                new Digest(digest),
+                size.asLong(),
                 descriptor.path("annotations").path(MediaTypes.TITLE).asText(""));
     }
 

@@ -116,10 +116,9 @@ public final class ArtifactClient {
 
     /** @param reference a tag or a digest */
     public Artifact get(String reference) throws ClientException {
-        return Artifact.of(
-                Digest.isValid(reference)
-                        ? content.bytes(repository, new Digest(reference))
-                        : content.tagged(repository, reference));
+        return Digest.isValid(reference)
+                ? content.manifest(repository, new Digest(reference))
+                : content.tagged(repository, reference);
     }
 
     /**
@@ -132,10 +131,9 @@ public final class ArtifactClient {
             return OciContent.decode(content.blob(repository, artifact.config()), BuildCard.class)
                     .model();
         }
-        for (var blob : artifact.blobs()) {
-            if (artifact.type().equals(MediaTypes.VERSION) && blob.mediaType().equals(MediaTypes.CARD)) {
-                return model(content.blob(repository, blob));
-            }
+        var card = artifact.layer(MediaTypes.CARD);
+        if (artifact.type().equals(MediaTypes.VERSION) && card.isPresent()) {
+            return model(content.blob(repository, card.get()));
         }
         throw new ClientException(artifact.digest() + " is neither a version nor a build of a model");
     }
@@ -153,8 +151,8 @@ public final class ArtifactClient {
         content.download(repository, blob, file);
     }
 
-    /** Every envelope that says to be a signature of this manifest; none of them is verified. */
-    public List<DsseEnvelope> signatures(Digest manifest) throws ClientException {
+    /** What lies beside this manifest and says to be its signature; none of it is verified. */
+    public SignatureClient.Found signatures(Digest manifest) throws ClientException {
         return signatures.of(repository, manifest);
     }
 }

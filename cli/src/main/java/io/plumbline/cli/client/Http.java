@@ -2,6 +2,7 @@ package io.plumbline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.cli.login.Authorization;
+import io.plumbline.cli.login.OpenLine;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +24,7 @@ final class Http {
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -33,6 +34,7 @@ final class Http {
     private final URI base;
     private final Optional<String> token;
     private final Optional<Authorization> authorization;
+    private final Duration silence;
 
     /** Of a server that asks nobody who he is. */
     Http(String name, URI base) {
@@ -41,47 +43,66 @@ final class Http {
 
     /** @param token sent as bearer token; empty for none */
     Http(String name, URI base, Optional<String> token) {
-        this(name, base, token, Optional.empty());
+        this(name, base, token, Optional.empty(), SILENCE);
     }
 
-    private Http(String name, URI base, Optional<String> token, Optional<Authorization> authorization) {
+    private Http(
+            String name, URI base, Optional<String> token, Optional<Authorization> authorization, Duration silence) {
         this.name = name;
         this.base = base;
         this.token = token;
         this.authorization = authorization;
+        this.silence = silence;
     }
 
     /** Of a server that asks who one is. */
     static Http asked(String name, URI base, Authorization authorization) {
-        return new Http(name, base, Optional.empty(), Optional.of(authorization));
+        return new Http(name, base, Optional.empty(), Optional.of(authorization), SILENCE);
+    }
+
+    /** The same server; an answer that stops in the middle for this long is given up. */
+    Http patientFor(Duration otherSilence) {
+        return new Http(name, base, token, authorization, otherSilence);
     }
 
     HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
-        token.filter(secret -> isOurs(base.resolve(path)))
-                .ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request(base.resolve(path));
+    }
+
+    /** @param uri ours or somebody else's, who gets no token */
+    HttpRequest.Builder request(URI uri) {
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+        token.filter(secret -> isOurs(uri)).ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }
 
     HttpResponse<byte[]> send(HttpRequest request) throws ClientException {
-        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return send(request, new Exchange.Memory(Exchange.Memory.MOST_BYTES));
     }
 
-    /** @throws ClientException unless the answer is 2xx, whose body is in the file then */
-    void download(HttpRequest request, Path file) throws ClientException {
-        var response = send(
-                request,
-                answer -> answer.statusCode() / 100 == 2
-                        ? BodySubscribers.mapping(BodySubscribers.ofFile(file), written -> new byte[0])
-                        : BodySubscribers.ofByteArray());
-        if (response.statusCode() / 100 != 2) {
-            throw refusal(request, response);
+    /**
+     * Writes the body into a file, through little memory.
+     *
+     * @param most bytes that it may have
+     * @throws ClientException unless the answer is 2xx and came whole; the file may be there then
+     */
+    void download(HttpRequest request, Path file, long most) throws ClientException {
+        try (var sink = new Exchange.OneFile(file, most)) {
+            try {
+                expectSuccess(request, sink);
+            } catch (ClientException e) {
+                if (sink.failure().isPresent()) {
+                    throw sink.failure().get();
+                }
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ClientException(file + " cannot be written: " + e, e);
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
-            throws ClientException {
-        var response = followed(request, handler);
+    HttpResponse<byte[]> send(HttpRequest request, Exchange.Sink sink) throws ClientException {
+        var response = followed(request, sink);
         var asked = response.headers().firstValue("WWW-Authenticate");
         if (response.statusCode() != UNAUTHORIZED
                 || asked.isEmpty()
@@ -90,21 +111,20 @@ final class Http {
             return response;
         }
         authorization.get().meet(asked.get());
-        return followed(request, handler);
+        return followed(request, sink);
     }
 
     /** What is elsewhere is asked for there, without what is for the server alone. */
-    private HttpResponse<byte[]> followed(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
-            throws ClientException {
+    private HttpResponse<byte[]> followed(HttpRequest request, Exchange.Sink sink) throws ClientException {
         var next = request;
-        var response = exchange(next, handler);
+        var response = exchange(next, sink);
         for (int i = 0; i < MOST_REDIRECTS && isRedirect(next, response); i++) {
             var target = target(response);
             next = HttpRequest.newBuilder(
                             next, (field, value) -> isOurs(target) || !field.equalsIgnoreCase("Authorization"))
                     .uri(target)
                     .build();
-            response = exchange(next, handler);
+            response = exchange(next, sink);
         }
         return response;
     }
@@ -115,7 +135,8 @@ final class Http {
                 && response.headers().firstValue("Location").isPresent();
     }
 
-    private URI target(HttpResponse<byte[]> response) throws ClientException {
+    /** Where an answer points to, which is never from a safe place to an open line. */
+    URI target(HttpResponse<byte[]> response) throws ClientException {
         var location = response.headers().firstValue("Location").orElse("");
         try {
             var target = response.uri().resolve(location);
@@ -134,18 +155,25 @@ final class Http {
         return base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest plain, HttpResponse.BodyHandler<byte[]> handler)
-            throws ClientException {
+    private HttpResponse<byte[]> exchange(HttpRequest plain, Exchange.Sink sink) throws ClientException {
+        if (token.isPresent() && isOurs(plain.uri())) {
+            OpenLine.refuse(base, "a token");
+        }
         var shown = authorization.filter(who -> isOurs(plain.uri())).flatMap(Authorization::header);
         var request = shown.isEmpty()
                 ? plain
                 : HttpRequest.newBuilder(plain, (field, value) -> true)
                         .setHeader("Authorization", shown.get())
                         .build();
+        var exchange = new Exchange(sink);
         try {
-            return CLIENT.send(request, handler);
+            return exchange.send(CLIENT, request, silence);
         } catch (IOException e) {
-            throw new ClientException("the " + name + " at " + base + " cannot be reached: " + e, e);
+            var trouble = exchange.isAnswered()
+                    ? " does not answer " + request.method() + " "
+                            + request.uri().getPath() + " to the end: " + e.getMessage()
+                    : " cannot be reached: " + e;
+            throw new ClientException("the " + name + " at " + base + trouble, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientException("interrupted while waiting for the " + name, e);
@@ -154,7 +182,12 @@ final class Http {
 
     /** @throws ClientException unless the answer is 2xx */
     HttpResponse<byte[]> expectSuccess(HttpRequest request) throws ClientException {
-        var response = send(request);
+        return expectSuccess(request, new Exchange.Memory(Exchange.Memory.MOST_BYTES));
+    }
+
+    /** @throws ClientException unless the answer is 2xx */
+    HttpResponse<byte[]> expectSuccess(HttpRequest request, Exchange.Sink sink) throws ClientException {
+        var response = send(request, sink);
         if (response.statusCode() / 100 != 2) {
             throw refusal(request, response);
         }

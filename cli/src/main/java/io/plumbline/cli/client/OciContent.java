@@ -1,6 +1,7 @@
 package io.plumbline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -8,13 +9,16 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Manifests and blobs of a registry by the OCI distribution API; what is read has its digest. */
 final class OciContent {
@@ -24,6 +28,8 @@ final class OciContent {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of a manifest or an index; the specification asks registries for 4 MiB. */
+    private static final long MOST_MANIFEST = 4 << 20;
     /** Bytes per second of an upload that is still waited for. */
     private static final long SLOWEST = 100_000;
 
@@ -33,75 +39,109 @@ final class OciContent {
         this.http = http;
     }
 
-    JsonNode manifest(String repository, Digest digest) throws ClientException {
-        return decode(bytes(repository, digest), JsonNode.class);
+    Artifact manifest(String repository, Digest digest) throws ClientException {
+        return Artifact.of(
+                verified(manifestPath(repository, digest.value()), digest, new Exchange.Memory(MOST_MANIFEST)));
     }
 
-    /** Of a manifest. */
-    byte[] bytes(String repository, Digest digest) throws ClientException {
-        return verified("/v2/" + repository + "/manifests/" + digest, digest, MediaTypes.OCI_MANIFEST);
+    /** A manifest by its tag, which promises no digest. */
+    Artifact tagged(String repository, String tag) throws ClientException {
+        var request = ask(manifestPath(repository, tag));
+        return Artifact.of(
+                http.expectSuccess(request, new Exchange.Memory(MOST_MANIFEST)).body());
     }
 
-    /** The first layer of this type. */
-    byte[] layer(String repository, JsonNode manifest, String mediaType) throws ClientException {
-        for (var layer : manifest.path("layers")) {
-            if (layer.path("mediaType").asText().equals(mediaType)) {
-                return blob(repository, layer);
-            }
+    /** The first layer of this type, in memory. */
+    byte[] layer(String repository, Artifact manifest, String mediaType) throws ClientException {
+        var layer = manifest.layer(mediaType);
+        if (layer.isEmpty()) {
+            throw new ClientException("the manifest has no layer of type " + mediaType);
         }
-        throw new ClientException("the manifest has no layer of type " + mediaType);
-    }
-
-    byte[] blob(String repository, JsonNode descriptor) throws ClientException {
-        var digest = digest(descriptor);
-        return verified("/v2/" + repository + "/blobs/" + digest, digest, "*/*");
-    }
-
-    static Digest digest(JsonNode descriptor) throws ClientException {
-        var text = descriptor.path("digest").asText();
-        if (!Digest.isValid(text)) {
-            throw new ClientException("the manifest names a layer by '" + text + "', which is no digest");
-        }
-        return new Digest(text);
+        return blob(repository, layer.get());
     }
 
     /** The blob, in memory. */
     byte[] blob(String repository, Artifact.Blob blob) throws ClientException {
-        var digest = blob.digest();
-        return verified("/v2/" + repository + "/blobs/" + digest, digest, "*/*");
+        return verified(blobPath(repository, blob.digest()), blob.digest(), new Exchange.Memory(blob.size()));
     }
 
-    /** A manifest by its tag, which promises no digest. */
-    byte[] tagged(String repository, String tag) throws ClientException {
-        var path = "/v2/" + repository + "/manifests/" + tag;
-        return http.expectSuccess(http.request(path)
-                        .header("Accept", MediaTypes.OCI_MANIFEST)
-                        .build())
-                .body();
+    /** The bytes of a manifest that somebody refers to; empty where the registry does not have what was promised. */
+    Optional<byte[]> findManifest(String repository, Digest digest) throws ClientException {
+        return find(manifestPath(repository, digest.value()), digest, MOST_MANIFEST);
+    }
+
+    /** The same of a blob. */
+    Optional<byte[]> findBlob(String repository, Artifact.Blob blob) throws ClientException {
+        return find(blobPath(repository, blob.digest()), blob.digest(), blob.size());
+    }
+
+    private Optional<byte[]> find(String path, Digest digest, long most) throws ClientException {
+        var sink = new Exchange.Memory(most);
+        try {
+            var request = ask(path);
+            var answer = http.send(request, sink);
+            if (answer.statusCode() != OK && answer.statusCode() != NOT_FOUND) {
+                throw http.refusal(request, answer);
+            }
+            return Optional.of(answer.body()).filter(bytes -> Digest.of(bytes).equals(digest));
+        } catch (ClientException e) {
+            if (sink.isOverfull()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Writes a blob to a file, through little memory; without the promised content there is no file. */
     void download(String repository, Artifact.Blob blob, Path file) throws ClientException {
-        var path = "/v2/" + repository + "/blobs/" + blob.digest();
+        var path = blobPath(repository, blob.digest());
+        var isWhole = false;
         try {
-            http.download(http.request(path).build(), file);
-            if (!Digest.of(file).equals(blob.digest())) {
-                Files.delete(file);
-                throw new ClientException(path + " does not have the content its digest promises");
-            }
+            http.download(ask(path), file, blob.size());
+            isWhole = Digest.of(file).equals(blob.digest());
         } catch (IOException e) {
-            throw new ClientException(file + " cannot be written: " + e, e);
+            throw new ClientException(file + " cannot be read again: " + e, e);
+        } finally {
+            if (!isWhole) {
+                delete(file);
+            }
+        }
+        if (!isWhole) {
+            throw broken(path);
         }
     }
 
-    private byte[] verified(String path, Digest digest, String accept) throws ClientException {
-        var bytes = http.expectSuccess(
-                        http.request(path).header("Accept", accept).build())
-                .body();
+    private static void delete(Path file) throws ClientException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClientException(file + " is not whole, and cannot be deleted: " + e, e);
+        }
+    }
+
+    private byte[] verified(String path, Digest digest, Exchange.Sink sink) throws ClientException {
+        var bytes = http.expectSuccess(ask(path), sink).body();
         if (!Digest.of(bytes).equals(digest)) {
-            throw new ClientException(path + " does not have the content its digest promises");
+            throw broken(path);
         }
         return bytes;
+    }
+
+    private static ClientException broken(String path) {
+        return new ClientException(path + " does not have the content its digest promises");
+    }
+
+    private HttpRequest ask(String path) {
+        var accept = path.contains("/blobs/") ? "*/*" : MediaTypes.OCI_MANIFEST;
+        return http.request(path).header("Accept", accept).build();
+    }
+
+    private static String manifestPath(String repository, String reference) {
+        return "/v2/" + repository + "/manifests/" + reference;
+    }
+
+    private static String blobPath(String repository, Digest digest) {
+        return "/v2/" + repository + "/blobs/" + digest;
     }
 
     /** Uploads a blob unless it is there; answers its descriptor. */
@@ -127,11 +167,12 @@ final class OciContent {
     private void upload(String path, Content content) throws ClientException {
         var open = http.request(path + "uploads/").POST(BodyPublishers.noBody()).build();
         var opened = http.expectSuccess(open);
-        var location = opened.headers()
-                .firstValue("Location")
-                .orElseThrow(() -> new ClientException("the registry opened an upload without saying where"));
-        var separator = location.contains("?") ? "&" : "?";
-        http.expectSuccess(http.request(location + separator + "digest=" + content.digest())
+        if (opened.headers().firstValue("Location").isEmpty()) {
+            throw new ClientException("the registry opened an upload without saying where");
+        }
+        var place = http.target(opened).toString();
+        var separator = place.contains("?") ? "&" : "?";
+        http.expectSuccess(http.request(URI.create(place + separator + "digest=" + content.digest()))
                 .timeout(PATIENCE.plusSeconds(content.size() / SLOWEST))
                 .header("Content-Type", "application/octet-stream")
                 .PUT(content.publisher())
@@ -161,33 +202,29 @@ final class OciContent {
 
     /** What refers to a manifest, as descriptors; in registries without the referrers API by the tag that stands for it. */
     JsonNode referrers(String repository, Digest manifest, String type) throws ClientException {
-        var request = http.request("/v2/" + repository + "/referrers/" + manifest + "?artifactType="
-                        + URLEncoder.encode(type, StandardCharsets.UTF_8)) // a bare '+' is a space
-                .build();
-        var answer = http.send(request);
-        if (answer.statusCode() == NOT_FOUND) {
-            return referrersByTag(repository, manifest).path("manifests");
-        }
-        return decode(
-                        answer.statusCode() == OK
-                                ? answer.body()
-                                : http.expectSuccess(request).body(),
-                        JsonNode.class)
-                .path("manifests");
+        var wanted = URLEncoder.encode(type, StandardCharsets.UTF_8); // a bare '+' is a space
+        var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + wanted;
+        var answer = index(http.request(path).build());
+        return answer.isPresent() ? answer.get().path("manifests") : referrersByTag(repository, manifest);
     }
 
     private JsonNode referrersByTag(String repository, Digest manifest) throws ClientException {
-        var request = http.request("/v2/" + repository + "/manifests/" + tag(manifest))
+        var answer = index(http.request(manifestPath(repository, tag(manifest)))
                 .header("Accept", MediaTypes.OCI_INDEX)
-                .build();
-        var answer = http.send(request);
-        return answer.statusCode() == NOT_FOUND
-                ? Json.mapper().createObjectNode()
-                : decode(
-                        answer.statusCode() == OK
-                                ? answer.body()
-                                : http.expectSuccess(request).body(),
-                        JsonNode.class);
+                .build());
+        return answer.isPresent() ? answer.get().path("manifests") : MissingNode.getInstance();
+    }
+
+    /** Empty where there is none. */
+    private Optional<JsonNode> index(HttpRequest request) throws ClientException {
+        var answer = http.send(request, new Exchange.Memory(MOST_MANIFEST));
+        if (answer.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != OK) {
+            throw http.refusal(request, answer);
+        }
+        return Optional.of(decode(answer.body(), JsonNode.class));
     }
 
     /**
@@ -199,7 +236,7 @@ final class OciContent {
     void addReferrer(String repository, Digest manifest, ObjectNode referrer) throws ClientException {
         var index = Json.mapper().createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
         var list = index.putArray("manifests");
-        for (var known : referrersByTag(repository, manifest).path("manifests")) {
+        for (var known : referrersByTag(repository, manifest)) {
             if (!known.path("digest").equals(referrer.path("digest"))) {
                 list.add(known);
             }

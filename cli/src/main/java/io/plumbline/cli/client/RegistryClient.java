@@ -87,7 +87,7 @@ public final class RegistryClient {
         var manifest = content.manifest(repository, build);
         try {
             return new ModelFiles(
-                    OciContent.decode(content.blob(repository, manifest.path("config")), BuildCard.class),
+                    OciContent.decode(content.blob(repository, manifest.config()), BuildCard.class),
                     ModelBytes.of(content.layer(repository, manifest, MediaTypes.ONNX)),
                     ModelBytes.of(content.layer(repository, manifest, MediaTypes.OBSERVED)),
                     ModelCard.parse(content.layer(repository, manifest, MediaTypes.CARD)),

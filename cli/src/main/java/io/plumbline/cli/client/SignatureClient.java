@@ -11,6 +11,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Signatures of builds, as referrers of their manifests (OCI distribution 1.1). */
 public final class SignatureClient {
@@ -27,30 +28,73 @@ public final class SignatureClient {
         this.content = new OciContent(http);
     }
 
-    /** Every envelope that says to be a signature of this manifest; none of them is verified. */
-    public List<DsseEnvelope> of(ModelName model, Digest manifest) throws ClientException {
+    /**
+     * What lies beside a manifest and says to be its signature. Anybody may put something there, so what cannot be read does not keep
+     * the others from being read.
+     *
+     * @param envelopes none of them verified
+     * @param unreadable how many are no envelopes after all
+     */
+    public record Found(List<DsseEnvelope> envelopes, int unreadable) {
+
+        public Found {
+            envelopes = List.copyOf(envelopes);
+        }
+    }
+
+    /** @throws ClientException if the registry has no such manifest, or does not answer */
+    public Found of(ModelName model, Digest manifest) throws ClientException {
         var repository = MediaTypes.repository(model);
         content.manifest(repository, manifest);
         return of(repository, manifest);
     }
 
-    List<DsseEnvelope> of(String repository, Digest manifest) throws ClientException {
+    Found of(String repository, Digest manifest) throws ClientException {
         var envelopes = new ArrayList<DsseEnvelope>();
+        var unreadable = 0;
         for (var referrer : content.referrers(repository, manifest, MediaTypes.SIGNATURE)) {
             if (!referrer.path("artifactType").asText(MediaTypes.SIGNATURE).equals(MediaTypes.SIGNATURE)) {
                 continue;
             }
-            var signature = content.manifest(repository, OciContent.digest(referrer));
-            envelopes.add(
-                    OciContent.decode(content.layer(repository, signature, MediaTypes.SIGNATURE), DsseEnvelope.class));
+            var envelope = envelope(repository, referrer.path("digest").asText());
+            envelope.ifPresent(envelopes::add);
+            unreadable += envelope.isPresent() ? 0 : 1;
         }
-        return envelopes;
+        return new Found(envelopes, unreadable);
+    }
+
+    private Optional<DsseEnvelope> envelope(String repository, String digest) throws ClientException {
+        if (!Digest.isValid(digest)) {
+            return Optional.empty();
+        }
+        var layer = content.findManifest(repository, new Digest(digest)).flatMap(SignatureClient::layer);
+        return layer.isEmpty()
+                ? Optional.empty()
+                : content.findBlob(repository, layer.get()).flatMap(SignatureClient::envelope);
+    }
+
+    private static Optional<Artifact.Blob> layer(byte[] manifest) {
+        try {
+            return Artifact.of(manifest)
+                    .layer(MediaTypes.SIGNATURE)
+                    .filter(layer -> layer.size() <= DsseEnvelope.MOST_BYTES);
+        } catch (ClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<DsseEnvelope> envelope(byte[] json) {
+        try {
+            return Optional.of(Json.decode(json, DsseEnvelope.class));
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
     }
 
     /** Puts a signature beside the manifest; answers the digest of its own manifest. */
     public Digest add(ModelName model, Digest manifest, DsseEnvelope envelope) throws ClientException {
         var repository = MediaTypes.repository(model);
-        return add(repository, Artifact.of(content.bytes(repository, manifest)), envelope);
+        return add(repository, content.manifest(repository, manifest), envelope);
     }
 
     /** @param artifact need not be there yet */

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +23,8 @@ import java.util.Optional;
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">token authentication of the distribution project</a>
  */
 public final class Authorization {
+
+    private static final String PASSWORD = "a password";
 
     private static final HttpClient TOKENS = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -71,7 +72,7 @@ public final class Authorization {
                     registry + " asks for '" + challenge.scheme() + "', and only Bearer and Basic are known");
         }
         var credentials = logins.of(registry).orElseThrow(this::unknown);
-        requireSafe(registry);
+        OpenLine.refuse(registry, PASSWORD);
         shown = Optional.of(credentials.basic());
     }
 
@@ -86,7 +87,9 @@ public final class Authorization {
         var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(30));
         var credentials = logins.of(registry);
         if (credentials.isPresent()) {
-            requireSafe(url);
+            // on an open line somebody else may have named the token server
+            OpenLine.refuse(registry, PASSWORD);
+            OpenLine.refuse(url, PASSWORD);
             request.header("Authorization", credentials.get().basic());
         }
         try {
@@ -140,14 +143,5 @@ public final class Authorization {
             throw new ClientException(registry + " names its token server '" + realm + "', which is no address", e);
         }
         throw new ClientException(registry + " names its token server '" + realm + "', which is no address");
-    }
-
-    private static void requireSafe(URI url) throws ClientException {
-        var host = url.getHost().toLowerCase(Locale.ROOT);
-        var isHere = host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
-        if (!"https".equalsIgnoreCase(url.getScheme()) && !isHere) {
-            throw new ClientException("a password is not sent to " + url.getScheme() + "://" + url.getAuthority()
-                    + ", where everybody on the way could read it: use https");
-        }
     }
 }

@@ -2,11 +2,11 @@ package io.plumbline.cli.model;
 
 import io.plumbline.cli.client.Artifact;
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.parcel.PulledFolder;
-import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -81,13 +81,19 @@ final class PullCommand implements Callable<Integer> {
                     + "' and not of '" + name + "'");
         }
         var signatures = client.signatures(artifact.digest());
+        if (signatures.unreadable() > 0) {
+            var err = spec.commandLine().getErr();
+            err.println("warning: " + signatures.unreadable() + " signatures of " + artifact.digest()
+                    + " cannot be read, and are left out");
+            err.flush();
+        }
         var signer = signer(artifact, signatures);
-        var files = target.write(artifact, signatures, client);
+        var files = target.write(artifact, signatures.envelopes(), client);
         print(new Report(name, artifact.digest(), folder.toString(), files, signer));
         return 0;
     }
 
-    private Optional<String> signer(Artifact artifact, List<DsseEnvelope> signatures) throws ClientException {
+    private Optional<String> signer(Artifact artifact, SignatureClient.Found signatures) throws ClientException {
         if (trust.isEmpty()) {
             return Optional.empty();
         }
@@ -95,7 +101,8 @@ final class PullCommand implements Callable<Integer> {
         var signer =
                 report.signatures().stream().flatMap(one -> one.key().stream()).findFirst();
         if (signer.isEmpty()) {
-            throw new ClientException("nothing is written: none of the " + signatures.size() + " signatures of "
+            throw new ClientException("nothing is written: none of the "
+                    + signatures.envelopes().size() + " signatures of "
                     + artifact.digest() + " is by a key of " + trust.get()
                     + (artifact.type().equals(MediaTypes.BUILD) ? "" : "; builds are signed, versions are not"));
         }

@@ -38,8 +38,23 @@ final class ShowCommand implements Callable<Integer> {
      * What is printed as JSON.
      *
      * @param signatures of every build, by its digest
+     * @param unreadable how many further ones are no signatures, where there are any
      */
-    record Shown(ModelView view, Map<String, List<VerifyCommand.Verified>> signatures) {}
+    record Shown(
+            ModelView view, Map<String, List<VerifyCommand.Verified>> signatures, Map<String, Integer> unreadable) {
+
+        static Shown of(ModelView view, Map<String, VerifyCommand.Report> reports) {
+            Map<String, List<VerifyCommand.Verified>> signatures = new LinkedHashMap<>();
+            Map<String, Integer> unreadable = new LinkedHashMap<>();
+            reports.forEach((build, report) -> {
+                signatures.put(build, report.signatures());
+                if (report.unreadable() > 0) {
+                    unreadable.put(build, report.unreadable());
+                }
+            });
+            return new Shown(view, signatures, unreadable);
+        }
+    }
 
     @Override
     public Integer call() throws ClientException {
@@ -48,7 +63,7 @@ final class ShowCommand implements Callable<Integer> {
         var signatures = signatures(view);
         var out = spec.commandLine().getOut();
         if (registry.json()) {
-            out.println(Json.pretty(new Shown(view, signatures)));
+            out.println(Json.pretty(Shown.of(view, signatures)));
         } else {
             ModelPage.show(view, build -> words(signatures, build)).forEach(out::println);
         }
@@ -57,28 +72,31 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     /** Told by the keys that the registry says are its own; {@code model verify} asks a trust root. */
-    private Map<String, List<VerifyCommand.Verified>> signatures(ModelView view) throws ClientException {
+    private Map<String, VerifyCommand.Report> signatures(ModelView view) throws ClientException {
         var client = new SignatureClient(registry.url());
         var keys = client.trust();
-        Map<String, List<VerifyCommand.Verified>> all = new LinkedHashMap<>();
+        Map<String, VerifyCommand.Report> all = new LinkedHashMap<>();
         for (var version : view.versions()) {
             for (var build : version.builds()) {
                 var digest = build.manifest();
                 if (!all.containsKey(digest.value())) {
-                    var envelopes = client.of(view.model(), digest);
-                    var report = VerifyCommand.report(digest, envelopes, keys);
-                    all.put(digest.value(), report.signatures());
+                    all.put(digest.value(), VerifyCommand.report(digest, client.of(view.model(), digest), keys));
                 }
             }
         }
         return all;
     }
 
-    private static String words(Map<String, List<VerifyCommand.Verified>> signatures, Digest build) {
+    private static String words(Map<String, VerifyCommand.Report> signatures, Digest build) {
+        var report = signatures.get(build.value());
+        if (report == null) {
+            return "not signed";
+        }
         var words = new ArrayList<String>();
-        for (var one : signatures.getOrDefault(build.value(), List.of())) {
+        for (var one : report.signatures()) {
             words.add(one.key().map(id -> "the registry's key " + id).orElse("a key that is not the registry's"));
         }
-        return words.isEmpty() ? "not signed" : "signed by " + String.join(" and ", words);
+        var signed = words.isEmpty() ? "not signed" : "signed by " + String.join(" and ", words);
+        return report.unreadable() == 0 ? signed : signed + ", and has " + report.unreadableInWords();
     }
 }

@@ -3,7 +3,6 @@ package io.plumbline.cli.model;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.option.RegistryAddress;
-import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
@@ -48,15 +47,25 @@ final class VerifyCommand implements Callable<Integer> {
     /** @param key id of the trusted key; empty if none of them signed this */
     record Verified(Optional<String> key) {}
 
-    /** What is printed as JSON. */
-    record Report(Digest manifest, boolean trusted, List<Verified> signatures) {}
+    /**
+     * What is printed as JSON.
+     *
+     * @param unreadable how many further ones are no signatures
+     */
+    record Report(Digest manifest, boolean trusted, List<Verified> signatures, int unreadable) {
+
+        /** Empty text where every signature could be read. */
+        String unreadableInWords() {
+            return unreadable == 0 ? "" : unreadable + " that cannot be read";
+        }
+    }
 
     @Override
     public Integer call() throws ClientException {
         var client = new SignatureClient(registry.url());
         var digest = Typed.digest(spec, build);
-        var envelopes = client.of(Typed.model(spec, model), digest);
-        var report = report(digest, envelopes, trust.isPresent() ? TrustFile.read(trust.get()) : client.trust());
+        var found = client.of(Typed.model(spec, model), digest);
+        var report = report(digest, found, trust.isPresent() ? TrustFile.read(trust.get()) : client.trust());
         if (registry.json()) {
             spec.commandLine().getOut().println(Json.pretty(report));
         } else {
@@ -65,17 +74,19 @@ final class VerifyCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         if (!report.trusted()) {
             throw new ClientException("no trusted key signed " + digest + "; it has "
-                    + report.signatures().size() + " signatures by other keys");
+                    + report.signatures().size() + " signatures by other keys"
+                    + (report.unreadable() == 0 ? "" : ", and " + report.unreadableInWords()));
         }
         return 0;
     }
 
-    static Report report(Digest digest, List<DsseEnvelope> envelopes, TrustedKeys keys) {
+    static Report report(Digest digest, SignatureClient.Found found, TrustedKeys keys) {
         var now = Instant.now();
-        var signatures = envelopes.stream()
+        var signatures = found.envelopes().stream()
                 .map(envelope -> new Verified(keys.signer(digest, envelope, now).map(TrustedKey::id)))
                 .toList();
-        return new Report(digest, signatures.stream().anyMatch(one -> one.key().isPresent()), signatures);
+        var trusted = signatures.stream().anyMatch(one -> one.key().isPresent());
+        return new Report(digest, trusted, signatures, found.unreadable());
     }
 
     private void print(Report report) {
@@ -85,5 +96,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .forEach(one -> out.println(one.key()
                         .map(id -> "  signed by trusted key " + id)
                         .orElse("  signed by a key that is not trusted")));
+        if (report.unreadable() > 0) {
+            out.println("  " + report.unreadableInWords());
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Servers under a name, so that nobody has to type them: {@code ~/.config/plumbline/profiles.yaml}.
@@ -29,6 +30,9 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** What may stand in a header: anything else would be refused later, by somebody who shows it. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
     /** Where a token is: in a file, or in an environment variable. Never the token itself. */
     public record Kept(Optional<String> file, Optional<String> env) {
 
@@ -37,7 +41,17 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
             if (file.isPresent() == env.isPresent()) {
                 throw new ClientException("a token must be {file: PATH} or {env: NAME}");
             }
-            return file.isPresent() ? content(file.get()) : variable(env.orElseThrow());
+            return file.isPresent()
+                    ? checked(content(file.get()), "file " + file.get())
+                    : checked(variable(env.orElseThrow()), "environment variable " + env.orElseThrow());
+        }
+
+        private static String checked(String token, String place) throws ClientException {
+            if (!TOKEN.matcher(token).matches()) {
+                throw new ClientException("the token in the " + place + " must be one word of visible ASCII characters"
+                        + (token.isEmpty() ? ", and it is empty" : ", without spaces or line breaks in it"));
+            }
+            return token;
         }
 
         private static String content(String path) throws ClientException {

@@ -60,6 +60,14 @@ class AuthorizationTest {
                 .hasMessageContaining("a password is not sent to http://tokens.example");
     }
 
+    /** Anybody on the way could have answered in the registry's name. */
+    @Test
+    void aTokenServerThatWasNamedOnAnOpenLineGetsNoPassword() {
+        var there = Authorization.of(URI.create("http://registry.example/"), ADA, home);
+        assertThatThrownBy(() -> there.meet("Bearer realm=\"https://evil.example/\",service=\"x\""))
+                .hasMessageContaining("a password is not sent to http://registry.example");
+    }
+
     @Test
     void aChallengeIsRead() {
         var challenge =

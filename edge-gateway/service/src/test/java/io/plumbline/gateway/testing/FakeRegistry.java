@@ -122,6 +122,11 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     public void attach(Digest manifest, DsseEnvelope envelope) {
+        attach(manifest, Json.encode(envelope), MediaTypes.SIGNATURE);
+    }
+
+    /** Something that says to be a signature; answers the digest of its only layer. */
+    public Digest attach(Digest manifest, byte[] content, String type) {
         var signature = pushManifest(Map.of(
                 "schemaVersion",
                 2,
@@ -132,7 +137,7 @@ public final class FakeRegistry implements AutoCloseable {
                 "config",
                 layer(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)),
                 "layers",
-                List.of(layer(MediaTypes.SIGNATURE, Json.encode(envelope))),
+                List.of(layer(type, content)),
                 "subject",
                 Map.of("mediaType", MediaTypes.OCI_MANIFEST, "digest", manifest.value(), "size", 1)));
         var descriptor = new LinkedHashMap<String, Object>();
@@ -141,6 +146,7 @@ public final class FakeRegistry implements AutoCloseable {
         descriptor.put("size", 1);
         descriptor.put("artifactType", MediaTypes.SIGNATURE);
         referrers.computeIfAbsent(manifest, m -> new ArrayList<>()).add(descriptor);
+        return Digest.of(content);
     }
 
     /** Serves other bytes under a digest than those it names. */

@@ -21,6 +21,9 @@ public record DsseEnvelope(String payloadType, String payload, List<Sig> signatu
     /** Payload type of a signature over a manifest: the payload is the digest's text. */
     public static final String MANIFEST_DIGEST = "application/vnd.plumbline.manifest-digest.v1+text";
 
+    /** Of the JSON of an envelope. Anybody may put one beside a build, so a larger one is not read: it is a hundredth of this. */
+    public static final int MOST_BYTES = 64 << 10;
+
     public DsseEnvelope {
         signatures = List.copyOf(signatures);
     }

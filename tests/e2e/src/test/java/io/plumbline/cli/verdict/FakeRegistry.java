@@ -49,18 +49,19 @@ final class FakeRegistry implements AutoCloseable {
     /** The digest of the build that has them. */
     Digest publish(String card, ReferenceProfile profile) {
         var layers = List.of(
-                Map.of("mediaType", MediaTypes.CARD, "digest", blob(card.getBytes(StandardCharsets.UTF_8))),
-                Map.of("mediaType", MediaTypes.PROFILE, "digest", blob(Json.encode(profile))));
-        var manifest = Json.encode(Map.of("schemaVersion", 2, "layers", layers));
+                blob(MediaTypes.CARD, card.getBytes(StandardCharsets.UTF_8)),
+                blob(MediaTypes.PROFILE, Json.encode(profile)));
+        var config = blob(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8));
+        var manifest = Json.encode(Map.of("schemaVersion", 2, "config", config, "layers", layers));
         var digest = Digest.of(manifest);
         content.put(MODELS + "manifests/" + digest, manifest);
         return digest;
     }
 
-    private String blob(byte[] bytes) {
+    private Map<String, Object> blob(String mediaType, byte[] bytes) {
         var digest = Digest.of(bytes);
         content.put(MODELS + "blobs/" + digest, bytes);
-        return digest.value();
+        return Map.of("mediaType", mediaType, "digest", digest.value(), "size", bytes.length);
     }
 
     @Override

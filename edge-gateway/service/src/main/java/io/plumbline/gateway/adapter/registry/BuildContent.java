@@ -137,17 +137,31 @@ final class BuildContent {
             return;
         }
         var offered = registry.signatures(model, manifest);
+        var unreadable = 0;
         for (var referrer : offered) {
-            var signature = parse(registry.manifest(model, referrer.digest()));
-            var envelope =
-                    registry.blob(model, signature.layer(MediaTypes.SIGNATURE).digest());
-            if (vouches(manifest, envelope)) {
-                folder.keepSignature(manifest, envelope);
+            var envelope = envelope(model, referrer);
+            unreadable += envelope.isPresent() ? 0 : 1;
+            if (envelope.isPresent() && vouches(manifest, envelope.get())) {
+                folder.keepSignature(manifest, envelope.get());
                 return;
             }
         }
         throw new UnfitBuildException("no key of the trust root signed " + manifest + "; the registry has "
-                + offered.size() + " signatures of it, and none is valid");
+                + offered.size() + " signatures of it, and none is valid"
+                + (unreadable == 0 ? "" : ": " + unreadable + " cannot be read"));
+    }
+
+    /** Anybody may have put it there: what cannot be read does not keep the others from being asked. */
+    private Optional<byte[]> envelope(ModelName model, OciManifest.Descriptor referrer)
+            throws UnavailableBuildException, InterruptedException {
+        try {
+            var layer = parse(registry.manifest(model, referrer.digest())).layer(MediaTypes.SIGNATURE);
+            return layer.size() > DsseEnvelope.MOST_BYTES
+                    ? Optional.empty()
+                    : Optional.of(registry.blob(model, layer.digest()));
+        } catch (UnfitBuildException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean vouches(Digest manifest, byte[] envelope) throws UnfitBuildException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
@@ -284,6 +285,27 @@ class OciBuildsTest {
 
         // Then
         assertRefused(digest, "no key of the trust root signed " + digest + "; the registry has 1 signatures of it");
+    }
+
+    @Test
+    void runsASignedBuildBesideSignaturesThatCannotBeRead() throws Exception {
+        // Given
+        var digest = registry.push("dynamic", ClimateBuild.selfTest(0));
+        var text = "no envelope".getBytes(StandardCharsets.UTF_8);
+        registry.attach(digest, text, MediaTypes.SIGNATURE);
+        registry.attach(digest, text, "text/plain");
+        registry.truncate(registry.attach(digest, "half of it".getBytes(StandardCharsets.UTF_8), MediaTypes.SIGNATURE));
+        var huge = registry.attach(digest, new byte[DsseEnvelope.MOST_BYTES + 1], MediaTypes.SIGNATURE);
+        assertRefused(digest, "has 4 signatures of it, and none is valid: 3 cannot be read");
+
+        // When
+        registry.sign(digest, registry.key());
+        var build = builds().load(ClimateBuild.MODEL, digest);
+
+        // Then
+        build.model().close();
+        assertThat(build.card().recipe()).isEqualTo("dynamic");
+        assertThat(registry.ranges(huge)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.SearchReport;
@@ -76,7 +77,8 @@ public final class Catalog {
     }
 
     /**
-     * Refuses versions and builds that could not be read back, or that are of another model than their repository.
+     * Refuses versions, builds and signatures that could not be read back, and versions and builds of another model than their
+     * repository.
      *
      * @throws OciException with the reason
      */
@@ -86,6 +88,8 @@ public final class Catalog {
                 Version.card(new Version.Pushed(repository, manifest), repositories);
             } else if (manifest.artifactType().equals(MediaTypes.BUILD)) {
                 admitBuild(repository, manifest);
+            } else if (manifest.artifactType().equals(MediaTypes.SIGNATURE)) {
+                admitSignature(manifest);
             }
         } catch (BuildException | MalformedMessageException e) {
             throw new OciException(OciException.Code.MANIFEST_INVALID, String.valueOf(e.getMessage()));
@@ -98,6 +102,23 @@ public final class Catalog {
             throw new BuildException("the build belongs into " + own + " and not into " + repository);
         }
         excluded(manifest);
+    }
+
+    /** Whoever wants to know who signed a build reads all of its signatures. */
+    private void admitSignature(Manifest manifest) throws BuildException {
+        var layers = manifest.layers().stream()
+                .filter(layer -> layer.mediaType().equals(MediaTypes.SIGNATURE))
+                .toList();
+        if (layers.size() != 1) {
+            throw new BuildException(
+                    "a signature has one layer of type " + MediaTypes.SIGNATURE + ", and not " + layers.size());
+        }
+        var layer = layers.get(0);
+        if (layer.size() > DsseEnvelope.MOST_BYTES) {
+            throw new BuildException("the envelope of a signature has " + layer.size() + " bytes, and may have "
+                    + DsseEnvelope.MOST_BYTES);
+        }
+        Json.decode(stored(layer.digest()), DsseEnvelope.class);
     }
 
     /** The version with this FP32 digest. */

@@ -85,13 +85,16 @@ public final class Resigner {
         return manifests.stream()
                 .filter(manifest -> manifest.artifactType().equals(MediaTypes.SIGNATURE))
                 .filter(manifest -> manifest.subject().filter(build::equals).isPresent())
-                .flatMap(manifest -> manifest.layer(MediaTypes.SIGNATURE).stream())
-                .flatMap(digest -> repositories.blob(digest).stream())
+                .flatMap(manifest -> manifest.layers().stream()
+                        .filter(layer -> layer.mediaType().equals(MediaTypes.SIGNATURE))
+                        .limit(1))
+                .filter(layer -> layer.size() <= DsseEnvelope.MOST_BYTES)
+                .flatMap(layer -> repositories.blob(layer.digest()).stream())
                 .flatMap(content -> envelope(content).stream())
                 .toList();
     }
 
-    /** Anybody may have pushed it. */
+    /** Anybody may have pushed it, before such things were refused. */
     private static Optional<DsseEnvelope> envelope(byte[] content) {
         try {
             return Optional.of(Json.decode(content, DsseEnvelope.class));

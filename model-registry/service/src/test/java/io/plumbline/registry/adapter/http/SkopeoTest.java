@@ -6,6 +6,7 @@ import static io.plumbline.registry.adapter.http.OciClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
@@ -72,6 +73,8 @@ class SkopeoTest {
         var signed = client.put("lab/signed", "v1", client.manifest("lab/signed", "signed model"));
         var signature = client.manifest("lab/signed", "signature of the signed model");
         signature.put("artifactType", MediaTypes.SIGNATURE);
+        var envelope = Json.encode(new DsseEnvelope("text/plain", "", List.of()));
+        signature.putArray("layers").add(client.push("lab/signed", MediaTypes.SIGNATURE, envelope, "signature.json"));
         signature
                 .putObject("subject")
                 .put("mediaType", MediaTypes.OCI_MANIFEST)

@@ -107,6 +107,25 @@ class KeyRotationTest {
         assertThat(resigner(late).run()).isZero();
     }
 
+    /** Somebody may have pushed one of gigabytes, and the registry would never start again. */
+    @Test
+    void aSignatureThatIsLargerThanAnyEnvelopeIsNotReadWhenKeysChange() throws Exception {
+        // Given
+        var before = keys(new KeyFile("old.json", Optional.empty()));
+        var build = put("a");
+        var envelope = before.sign(DsseEnvelope.MANIFEST_DIGEST, build.value().getBytes(StandardCharsets.UTF_8))
+                .get(0);
+        var signature = envelope.signatures().get(0).sig();
+        var padded = new DsseEnvelope.Sig("x".repeat(DsseEnvelope.MOST_BYTES), signature);
+        sign(build, List.of(new DsseEnvelope(envelope.payloadType(), envelope.payload(), List.of(padded))));
+
+        // When
+        var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
+
+        // Then
+        assertThat(resigner(both).run()).isZero();
+    }
+
     @Test
     void anOldKeyThatIsNotThereIsNotMade() {
         assertThatThrownBy(() -> keys(new KeyFile("lost.json", Optional.of(END))))

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +19,9 @@ public final class DockerRegistry implements AutoCloseable {
     private static final String HASH = "$2b$05$9Krir5qh5dx3cJApBjRaTutXj2Xnk6MmL7rRUmejsL6MoIx9f.lWC";
 
     private final Process process;
-    private final int port;
+    private final LoopbackPort port;
 
-    private DockerRegistry(Process process, int port) {
+    private DockerRegistry(Process process, LoopbackPort port) {
         this.process = process;
         this.port = port;
     }
@@ -33,11 +30,12 @@ public final class DockerRegistry implements AutoCloseable {
     public static DockerRegistry start(Path folder) throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM), "skipped: docker-registry is not installed");
         var passwords = Files.writeString(folder.resolve("htpasswd"), USER + ":" + HASH + "\n");
-        var port = freePort();
+        var port = LoopbackPort.free();
         var settings = Files.writeString(
                 folder.resolve("registry.yml"),
                 "version: 0.1\nstorage: {filesystem: {rootdirectory: '" + folder.resolve("blobs") + "'}}\n"
-                        + "http: {addr: '127.0.0.1:" + port + "'}\nauth: {htpasswd: {realm: tests, path: '" + passwords
+                        + "http: {addr: '" + port.authority() + "'}\nauth: {htpasswd: {realm: tests, path: '"
+                        + passwords
                         + "'}}\n");
         var process = new ProcessBuilder(PROGRAM.toString(), "serve", settings.toString())
                 .redirectErrorStream(true)
@@ -45,27 +43,13 @@ public final class DockerRegistry implements AutoCloseable {
                 .start();
         var registry = new DockerRegistry(process, port);
         await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(registry.answers()).isTrue());
+                .untilAsserted(() -> assertThat(port.answers()).isTrue());
         return registry;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private boolean answers() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     /** Host and port. */
     public String authority() {
-        return "127.0.0.1:" + port;
+        return port.authority();
     }
 
     @Override

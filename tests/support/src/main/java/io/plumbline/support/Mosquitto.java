@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -16,30 +13,30 @@ import java.util.stream.Stream;
 public final class Mosquitto implements AutoCloseable {
 
     private final Process process;
-    private final int port;
+    private final LoopbackPort port;
 
-    private Mosquitto(Process process, int port) {
+    private Mosquitto(Process process, LoopbackPort port) {
         this.process = process;
         this.port = port;
     }
 
     /** Skips the test where Mosquitto is not installed. */
     public static Mosquitto start(Path folder) throws IOException {
-        return start(folder, freePort(), "");
+        return start(folder, LoopbackPort.free(), "");
     }
 
     /** On the port of one that was closed. */
     public static Mosquitto start(Path folder, int port) throws IOException {
-        return start(folder, port, "");
+        return start(folder, new LoopbackPort(port), "");
     }
 
     /** With a setting that names a file with this content. */
     public static Mosquitto start(Path folder, String setting, String content) throws IOException {
         var file = Files.writeString(folder.resolve(setting), content);
-        return start(folder, freePort(), setting + " " + file + "\n");
+        return start(folder, LoopbackPort.free(), setting + " " + file + "\n");
     }
 
-    private static Mosquitto start(Path folder, int port, String more) throws IOException {
+    private static Mosquitto start(Path folder, LoopbackPort port, String more) throws IOException {
         var program = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -48,37 +45,23 @@ public final class Mosquitto implements AutoCloseable {
         // As the user who runs the test: another could not read the files of this folder.
         var settings = Files.writeString(
                 folder.resolve("mosquitto.conf"),
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\nuser " + System.getProperty("user.name") + "\n"
-                        + more);
+                "listener " + port.number() + " 127.0.0.1\nallow_anonymous true\nuser "
+                        + System.getProperty("user.name") + "\n" + more);
         var process = new ProcessBuilder(program.orElseThrow().toString(), "-c", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();
         var broker = new Mosquitto(process, port);
-        await().untilAsserted(() -> assertThat(broker.answers()).isTrue());
+        await().untilAsserted(() -> assertThat(port.answers()).isTrue());
         return broker;
     }
 
     public int port() {
-        return port;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private boolean answers() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
+        return port.number();
     }
 
     public String url() {
-        return "tcp://127.0.0.1:" + port;
+        return "tcp://" + port.authority();
     }
 
     @Override

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +48,7 @@ public final class Postgres {
     private Postgres(Path programs, Path folder, List<String> owner) throws IOException {
         this.programs = programs;
         this.folder = folder;
-        port = freePort();
+        port = LoopbackPort.free().number();
         var command = new ArrayList<>(owner);
         command.addAll(List.of("sh", "-c", KEEPER, "sh", programs.toString(), folder.toString(), "" + port, USER));
         keeper = new ProcessBuilder(command)
@@ -146,11 +144,5 @@ public final class Postgres {
             throw new IllegalStateException("PostgreSQL makes no database: " + said);
         }
         return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s".formatted(port, name, USER, password);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

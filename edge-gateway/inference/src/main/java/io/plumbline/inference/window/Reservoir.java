@@ -83,7 +83,7 @@ public final class Reservoir<W> {
     }
 
     /**
-     * The same with a bound beside the number: what has the smallest priorities goes first, sampled or not.
+     * The same with a bound beside the number, which may change: what has the smallest priorities goes first, sampled or not.
      *
      * @param most weight of all that is held, for which the newest window may be waiting
      * @param weight of one window
@@ -91,6 +91,7 @@ public final class Reservoir<W> {
     public Reservoir<W> bounded(long most, ToLongFunction<W> weight) {
         this.mostWeight = most;
         this.weight = weight;
+        lighten();
         return this;
     }
 

@@ -28,7 +28,7 @@ public record TrustedKeys(List<TrustedKey> keys) {
             keys.add(
                     one.isTextual()
                             ? Require.wellFormed("TrustedKey", () -> new TrustedKey(one.asText(), Optional.empty()))
-                            : Json.decode(Json.encode(one), TrustedKey.class));
+                            : Json.decodeExactly(Json.encode(one), TrustedKey.class));
         }
         return new TrustedKeys(keys);
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -27,6 +29,10 @@ public final class Json {
             .serializationInclusion(JsonInclude.Include.NON_ABSENT)
             .build();
 
+    private static final ObjectReader EXACT = MAPPER.reader()
+            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private Json() {}
 
     public static byte[] encode(Object value) {
@@ -48,12 +54,32 @@ public final class Json {
 
     /** @throws MalformedMessageException if the bytes are not a valid message of this type */
     public static <T> T decode(byte[] bytes, Class<T> type) {
+        return decode(MAPPER.readerFor(type), bytes, type);
+    }
+
+    /**
+     * The same of what people write: a key that is not known is one that was misspelled, and what it should say would be missing.
+     *
+     * @throws MalformedMessageException if the bytes are not a valid message of this type, or hold more than one
+     */
+    public static <T> T decodeExactly(byte[] bytes, Class<T> type) {
+        return decode(EXACT.forType(type), bytes, type);
+    }
+
+    private static <T> T decode(ObjectReader reader, byte[] bytes, Class<T> type) {
         try {
-            var value = MAPPER.readValue(bytes, type);
+            var value = type.cast(reader.readValue(bytes));
             if (value == null) {
                 throw new MalformedMessageException(type.getSimpleName() + " is the JSON value null");
             }
             return value;
+        } catch (UnrecognizedPropertyException e) {
+            var known = e.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList();
+            throw new MalformedMessageException(
+                    "unknown key '" + e.getPropertyName() + "'; the keys are " + String.join(", ", known), e);
         } catch (IOException e) {
             throw new MalformedMessageException(type.getSimpleName() + " is malformed: " + firstLine(e), e);
         }

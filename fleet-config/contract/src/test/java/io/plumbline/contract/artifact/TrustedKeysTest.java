@@ -66,6 +66,14 @@ class TrustedKeysTest {
         }
     }
 
+    @Test
+    void aMisspelledEndIsNotAKeyWithoutAnEnd() {
+        var text = "[{\"key\": \"" + TrustedKey.of(old.getPublic()).key() + "\", \"untl\": \"2026-01-01T00:00:00Z\"}]";
+        assertThatThrownBy(() -> TrustedKeys.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("unknown key 'untl'; the keys are key, until");
+    }
+
     private static DsseEnvelope signed(KeyPair pair, Digest manifest) throws GeneralSecurityException {
         var content = manifest.value().getBytes(StandardCharsets.UTF_8);
         return DsseEnvelope.sign(DsseEnvelope.MANIFEST_DIGEST, content, "hint", pair.getPrivate());

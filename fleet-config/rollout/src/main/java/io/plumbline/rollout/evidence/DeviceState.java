@@ -18,11 +18,6 @@ public enum DeviceState {
     /** Not heard for longer than the policy allows: counts against coverage, never as success. */
     SILENT;
 
-    /** Whether the candidate was tried there and it is known how that went. */
-    public boolean executed() {
-        return this == ACTIVE || failed();
-    }
-
     public boolean failed() {
         return this == REJECTED || this == FAILED || this == ROLLED_BACK;
     }

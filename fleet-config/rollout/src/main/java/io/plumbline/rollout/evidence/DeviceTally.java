@@ -84,8 +84,8 @@ public final class DeviceTally {
                 || failed() > limits.maxFailed().orElse(Integer.MAX_VALUE);
     }
 
-    /** Share of the gateways that tried the candidate and failed; 0 of none. */
-    public double failedShare() {
+    /** Share of the gateways that tried the candidate and failed; 0 of none. It stops nothing: who answers first is no sample. */
+    public double failedOfTried() {
         return executed() == 0 ? 0 : (double) failed() / executed();
     }
 
@@ -96,7 +96,7 @@ public final class DeviceTally {
         return sites;
     }
 
-    /** All rehearsals of the gateways that run the candidate. */
+    /** All rehearsals of the gateways that run the candidate. Where {@link #count some refused}, these are the better ones. */
     public RehearsalScore rehearsals() {
         return in(DeviceState.ACTIVE).stream()
                 .flatMap(gateway -> gateway.rehearsal().stream())
@@ -138,7 +138,7 @@ public final class DeviceTally {
 
     /** Coverage and failures as facts. */
     public List<Evidence> facts() {
-        var failed = failedShare();
+        var failed = told == 0 ? 0 : (double) failed() / told;
         return List.of(
                 new Evidence(
                         "coverage",
@@ -150,14 +150,7 @@ public final class DeviceTally {
                         told,
                         !covered()),
                 new Evidence(
-                        "failed",
-                        "gateways",
-                        failed,
-                        failed,
-                        failed,
-                        limits.maxFailedShare(),
-                        executed(),
-                        failed > limits.maxFailedShare()));
+                        "failed", "gateways", failed, failed, failed, limits.maxFailedShare(), told, failedTooMany()));
     }
 
     private void name(DeviceState state, String one, String more, List<String> into) {

@@ -10,6 +10,7 @@ import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +58,9 @@ public final class Judge {
 
     private void devices() {
         facts.addAll(tally.facts());
-        var waiting = tally.count(DeviceState.ASSIGNED) > 0 && !late;
-        var tooMany = tally.failedShare() > policy.devices().maxFailedShare();
-        if (tally.failedTooMany() || (tooMany && !waiting)) {
+        if (tally.failedTooMany()) {
             losses.addAll(tally.failures());
-        } else if (tooMany) {
+        } else if (tally.failedOfTried() > policy.devices().maxFailedShare()) {
             doubts.addAll(tally.failures());
         }
         if (tally.told() == 0) {
@@ -85,12 +84,11 @@ public final class Judge {
         if (blind && blindSites.isEmpty()) {
             doubts.add("no gateway runs the candidate");
         }
-        var sites = known.size();
         for (var health : known) {
-            add(SiteJudge.judge(health, evidence.baseline(), policy.quality(), sites));
+            add(SiteJudge.judge(health, evidence.baseline(), policy.quality(), evidence.rules()));
         }
         if (!blind) {
-            add(LossJudge.judge(known, evidence.baseline(), tally.rehearsals(), policy.quality()));
+            add(LossJudge.judge(known, evidence.baseline(), tally, policy.quality()));
         }
     }
 
@@ -123,6 +121,11 @@ public final class Judge {
         return reasons.size() <= 2 * NAMED ? some : some + "; and " + (reasons.size() - 2 * NAMED) + " more reasons";
     }
 
+    /** Health is a moving window: one that reaches back to an earlier try would judge that once more. */
+    private static boolean isFresh(ModelHealth health, Instant mark) {
+        return health.to().isAfter(mark) && !health.from().isBefore(mark);
+    }
+
     /** The newest health of every site with a gateway that runs the candidate, if it is from after the site was told. */
     private static Map<SiteId, Optional<ModelHealth>> fresh(
             DeviceTally tally, Question question, RolloutEvidence evidence) {
@@ -130,12 +133,12 @@ public final class Judge {
                 .collect(Collectors.toMap(EvidenceMark::site, EvidenceMark::after, (first, second) -> first));
         var bySite = evidence.candidate().stream()
                 .collect(Collectors.toMap(health -> health.cohort().site(), Function.identity(), (a, b) -> a));
-        var all = new java.util.LinkedHashMap<SiteId, Optional<ModelHealth>>();
+        var all = new LinkedHashMap<SiteId, Optional<ModelHealth>>();
         for (var site : tally.activeSites()) {
             all.put(
                     site,
                     Optional.ofNullable(bySite.get(site))
-                            .filter(health -> health.to().isAfter(after.getOrDefault(site, Instant.EPOCH))));
+                            .filter(health -> isFresh(health, after.getOrDefault(site, Instant.EPOCH))));
         }
         return all;
     }

@@ -11,6 +11,8 @@ import io.plumbline.drift.sequential.ConfidenceSequence;
 import io.plumbline.drift.sequential.Moments;
 import io.plumbline.drift.sequential.NonInferiority;
 import io.plumbline.drift.sequential.NonInferiority.Outcome;
+import io.plumbline.rollout.evidence.DeviceState;
+import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.policy.QualityGate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,13 +22,14 @@ import java.util.Map;
 
 /**
  * What the candidate loses: its agreement with FP32 less the baseline's, by confidence sequences, so that it may be looked at
- * at every moment. Three comparisons, each with a part of alpha that does not depend on the data:
+ * at every moment. Four comparisons, each with a part of alpha that does not depend on the data:
  *
  * <ul>
  *   <li>with the gateways that run the baseline, site by site, weighted as the candidate's inputs are;
  *   <li>in rehearsals, on the same inputs; only how many each got right is known, so it is taken that never both erred together, which is the
- *       largest the variance can be;
- *   <li>where nobody compared the baseline with FP32, with FP32 itself.
+ *       largest the variance can be. Where a gateway refused the candidate the others are a choice, and can prove a loss only;
+ *   <li>where both builds were compared with FP32 on no site, with FP32 itself, and
+ *   <li>with the baseline on other sites: together with too little agreement that can prove a loss, never that there is none.
  * </ul>
  */
 final class LossJudge {
@@ -36,7 +39,7 @@ final class LossJudge {
     /** Fewer compared inputs of a build on a site are no basis for a comparison there. */
     private static final long LEAST = 20;
     /** Half of alpha is for the rules of the sites. */
-    private static final double PARTS = 4;
+    private static final double PARTS = 2 * 4;
 
     private static final double TAIL = 0.95;
     private static final long LEAST_LATENCIES = 200;
@@ -53,16 +56,12 @@ final class LossJudge {
     }
 
     static Judgement judge(
-            List<ModelHealth> candidate, List<ModelHealth> baseline, RehearsalScore rehearsed, QualityGate gate) {
+            List<ModelHealth> candidate, List<ModelHealth> baseline, DeviceTally tally, QualityGate gate) {
         var judge = new LossJudge(gate);
-        if (rehearsed.inputs() > 0) {
-            judge.rehearsed(rehearsed);
+        if (tally.rehearsals().inputs() > 0) {
+            judge.rehearsed(tally.rehearsals(), tally.count(DeviceState.REJECTED) > 0);
         }
-        if (baseline.stream().anyMatch(health -> health.fidelity().compared() >= LEAST)) {
-            judge.besideBaseline(candidate, baseline);
-        } else {
-            judge.besideReference(sum(candidate));
-        }
+        judge.besideBaseline(candidate, baseline);
         return judge.sum(judge.latency(candidate, baseline));
     }
 
@@ -78,14 +77,20 @@ final class LossJudge {
         return new Judgement(proven && !slow ? Decision.PASS : Decision.CONTINUE, because, facts);
     }
 
-    private void rehearsed(RehearsalScore score) {
+    private void rehearsed(RehearsalScore score, boolean chosen) {
         var worse = score.inputs() - score.candidate();
         var better = score.inputs() - score.running();
         var pairs = new Moments(
                 score.inputs(),
                 (double) (better - worse) / score.inputs(),
                 Math.min(score.inputs(), better + worse) - Math.pow(better - worse, 2) / score.inputs());
-        note("the baseline, rehearsed", sequence.of(pairs), pairs.mean(), score.inputs(), gate.maxLoss());
+        var difference = sequence.of(pairs);
+        note(
+                "the baseline, rehearsed",
+                chosen ? provesLossOnly(difference) : difference,
+                pairs.mean(),
+                score.inputs(),
+                gate.maxLoss());
     }
 
     private void besideBaseline(List<ModelHealth> candidate, List<ModelHealth> baseline) {
@@ -97,12 +102,8 @@ final class LossJudge {
                         >= LEAST)
                 .toList();
         if (matched.isEmpty()) {
-            var arm = moments(sum(baseline));
-            var own = moments(sum(candidate));
-            var difference = sequence.difference(arm, own);
-            // The difference may be that of the sites: it can be proof of no loss, but not of one.
-            var fair = own.mean() < gate.minAgreement() ? difference : new Confidence(difference.lower(), 1);
-            note("the baseline, elsewhere", fair, own.mean() - arm.mean(), own.count(), gate.maxLoss());
+            besideReference(sum(candidate));
+            elsewhere(sum(candidate), sum(baseline));
             return;
         }
         var own = moments(sum(matched));
@@ -118,6 +119,20 @@ final class LossJudge {
     private void besideReference(Fidelity own) {
         var pairs = Moments.ofPairs(0, own.compared() - own.agreed(), own.compared());
         note("FP32", sequence.of(pairs), pairs.mean(), own.compared(), 1 - gate.minAgreement());
+    }
+
+    /** The difference may be that of the sites. */
+    private void elsewhere(Fidelity candidate, Fidelity baseline) {
+        var own = moments(candidate);
+        var arm = moments(baseline);
+        if (arm.count() >= LEAST && own.count() >= LEAST && own.mean() < gate.minAgreement()) {
+            var difference = provesLossOnly(sequence.difference(arm, own));
+            note("the baseline, elsewhere", difference, own.mean() - arm.mean(), own.count(), gate.maxLoss());
+        }
+    }
+
+    private static Confidence provesLossOnly(Confidence difference) {
+        return new Confidence(-1, difference.upper());
     }
 
     /** The baseline as it would be with the candidate's inputs per site. */

@@ -46,13 +46,11 @@ final class SiteJudge {
     /**
      * PASS, FAIL or CONTINUE for the site.
      *
-     * @param sites how many are judged
+     * @param rules of all sites
      */
-    static Judgement judge(ModelHealth candidate, List<ModelHealth> baseline, QualityGate policy, int sites) {
+    static Judgement judge(ModelHealth candidate, List<ModelHealth> baseline, QualityGate policy, int rules) {
         var before = baseline.stream().map(ModelHealth::fidelity).reduce(Fidelity.NONE, Fidelity::plus);
-        var fidelity = candidate.fidelity();
-        var rules = 1 + 2 * fidelity.classes().size() + fidelity.clipping().size();
-        var alpha = policy.alpha() / (2.0 * sites * rules);
+        var alpha = policy.alpha() / (2.0 * rules);
         var judge = new SiteJudge(candidate.cohort().site(), policy, before, alpha);
         judge.verdict(candidate.verdict());
         judge.agreement(candidate.fidelity());

@@ -1,5 +1,6 @@
 package io.plumbline.rollout.state;
 
+import io.plumbline.rollout.judgement.Judgement;
 import io.plumbline.rollout.judgement.Situation;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,11 @@ public sealed interface Active extends RolloutState permits Ready, PendingApprov
     /** Ends it; the gateways that were told stay with the candidate. */
     default Aborted abortAndKeep(String because, Instant now) {
         return new Aborted(plan(), step().then(because, List.of(), now), updated());
+    }
+
+    /** Ends it because of what was seen; every gateway goes back to the baseline. */
+    default RollingBack toRollingBack(Judgement judgement, Instant now) {
+        return new RollingBack(plan(), step().then(judgement.because(), judgement.evidence(), now), updated());
     }
 
     /** Holds it where it is; empty if there is nothing to hold in this state. */

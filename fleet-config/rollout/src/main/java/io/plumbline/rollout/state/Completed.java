@@ -1,6 +1,5 @@
 package io.plumbline.rollout.state;
 
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.rollout.judgement.Situation;
@@ -33,12 +32,6 @@ public record Completed(RolloutPlan plan, Step step, List<GatewayId> updated) im
     @Override
     public List<GatewayId> withCandidate() {
         return updated;
-    }
-
-    /** Gateways that were not in the fleet then, too. */
-    @Override
-    public Digest buildFor(GatewayId gateway) {
-        return plan.candidate();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.rollout.judgement.Decision;
 import io.plumbline.rollout.judgement.Judge;
-import io.plumbline.rollout.judgement.Judgement;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Instant;
@@ -24,10 +23,6 @@ public record Paused(RolloutPlan plan, Step step, Running held, boolean byPerson
     public RolloutState look(Situation situation) {
         var judgement = Judge.judge(held.reached().question(Instant.MAX), situation);
         return judgement.decision() == Decision.FAIL ? toRollingBack(judgement, situation.now()) : this;
-    }
-
-    RollingBack toRollingBack(Judgement judgement, Instant now) {
-        return new RollingBack(plan, step.then(judgement.because(), judgement.evidence(), now), updated());
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.plumbline.rollout.state;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.rollout.judgement.Decision;
-import io.plumbline.rollout.judgement.Judgement;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Instant;
@@ -23,10 +22,6 @@ public record PendingApproval(RolloutPlan plan, Step step, Optional<Evaluating> 
                         .filter(judgement -> judgement.decision() == Decision.FAIL)
                         .map(judgement -> toRollingBack(judgement, situation.now())))
                 .orElse(this);
-    }
-
-    RollingBack toRollingBack(Judgement judgement, Instant now) {
-        return new RollingBack(plan, step.then(judgement.because(), judgement.evidence(), now), updated());
     }
 
     /** The wave before is judged once more: what was proven may have changed while nobody looked. */

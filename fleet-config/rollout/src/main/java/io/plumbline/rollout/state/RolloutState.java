@@ -2,7 +2,6 @@ package io.plumbline.rollout.state;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
@@ -56,11 +55,6 @@ public sealed interface RolloutState permits Active, RolledBack, Completed, Abor
 
     /** The gateways that are to run the candidate; the others are to run the baseline. */
     List<GatewayId> withCandidate();
-
-    /** The build that this rollout wants on a gateway. */
-    default Digest buildFor(GatewayId gateway) {
-        return withCandidate().contains(gateway) ? plan().candidate() : plan().baseline();
-    }
 
     /** The state that the evidence leads to; this very state if it leads nowhere. */
     RolloutState look(Situation situation);

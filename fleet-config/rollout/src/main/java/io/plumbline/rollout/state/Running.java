@@ -16,10 +16,6 @@ public sealed interface Running extends Active permits Offering, Soaking, Evalua
     /** The same state entered again, with fresh time. */
     Running again(Step paused, String because, Situation situation);
 
-    default RollingBack toRollingBack(Judgement judgement, Instant now) {
-        return new RollingBack(plan(), step().then(judgement.because(), judgement.evidence(), now), updated());
-    }
-
     default Paused toPaused(Judgement judgement, Instant now) {
         var because = judgement.decision() + ": " + judgement.because();
         return new Paused(plan(), step().then(because, judgement.evidence(), now), this, false);

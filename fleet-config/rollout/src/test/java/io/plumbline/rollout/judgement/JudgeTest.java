@@ -24,6 +24,7 @@ import io.plumbline.rollout.evidence.GatewayStanding;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.evidence.Standing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,42 @@ class JudgeTest {
         var judgement = Judge.judge(question, new Situation(evidence, Known.POLICY, T0));
         // Then
         assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void doesNotTakeAWindowThatReachesBackToAnEarlierTryForEvidence() {
+        // Given health of the half hour up to T0, the last second of which is of this try
+        var evidence = northOnly(Standing.RUNS_CANDIDATE, faithful(), Verdict.STABLE, STALE_BASELINE);
+        var mark = new EvidenceMark(NORTH, T0.minusSeconds(1));
+        // When
+        var judgement = Judge.judge(
+                new Question(List.of(GW_NORTH), T0, List.of(mark), DEADLINE),
+                new Situation(evidence, Known.POLICY, T0));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(judgement.because()).contains("north has no data of the candidate");
+    }
+
+    @Test
+    void isNotStoppedByAFewRefusalsBecauseTheOthersAreSilent() {
+        // Given 2 of 100 refuse, 18 run it, and 80 are not heard
+        var fleet = new ArrayList<GatewayStanding>();
+        for (int i = 0; i < 100; i++) {
+            var standing = i < 2 ? Standing.REFUSED : Standing.RUNS_CANDIDATE;
+            fleet.add(new GatewayStanding(
+                    new GatewayId("gw-" + i), NORTH, standing, "no room", i < 20 ? DEADLINE : Instant.EPOCH));
+        }
+        var told = fleet.stream().map(GatewayStanding::gateway).toList();
+        var evidence = new RolloutEvidence(fleet, List.of(health(CANDIDATE, NORTH, faithful(), T0)), STALE_BASELINE);
+        // When
+        var judgement = Judge.judge(
+                new Question(told, T0, List.of(), DEADLINE),
+                new Situation(evidence, Known.POLICY, DEADLINE.plusSeconds(1)));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.INCONCLUSIVE);
+        assertThat(judgement.because())
+                .contains("gw-0 refused the build: no room")
+                .contains("80 of 100 gateways are silent");
     }
 
     @Test

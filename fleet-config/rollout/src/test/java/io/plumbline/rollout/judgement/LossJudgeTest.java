@@ -2,6 +2,8 @@ package io.plumbline.rollout.judgement;
 
 import static io.plumbline.rollout.Known.BASELINE;
 import static io.plumbline.rollout.Known.CANDIDATE;
+import static io.plumbline.rollout.Known.GW_NORTH;
+import static io.plumbline.rollout.Known.GW_SOUTH;
 import static io.plumbline.rollout.Known.NORTH;
 import static io.plumbline.rollout.Known.SOUTH;
 import static io.plumbline.rollout.Known.T0;
@@ -17,6 +19,10 @@ import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.rollout.Known;
+import io.plumbline.rollout.evidence.DeviceTally;
+import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.evidence.Standing;
+import io.plumbline.rollout.policy.DeviceLimits;
 import io.plumbline.rollout.policy.QualityGate;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class LossJudgeTest {
 
     private static final QualityGate GATE = QualityGate.USUAL;
+    private static final DeviceTally NOT_REHEARSED = DeviceTally.of(List.of(), T0, List.of(), DeviceLimits.USUAL, T0);
 
     @Test
     void provesThatNothingIsLostAndThatTooMuchIs() {
@@ -57,7 +64,7 @@ class LossJudgeTest {
         var candidate = List.of(health(CANDIDATE, NORTH, 8000, 7600), health(CANDIDATE, SOUTH, 1000, 1000));
         var baseline = List.of(health(BASELINE, NORTH, 4000, 3800), health(BASELINE, SOUTH, 40_000, 40_000));
         // When
-        var judgement = LossJudge.judge(candidate, baseline, RehearsalScore.NONE, GATE);
+        var judgement = LossJudge.judge(candidate, baseline, NOT_REHEARSED, GATE);
         // Then
         assertThat(judgement.decision()).isNotEqualTo(Decision.FAIL);
         assertThat(judgement.evidence().get(0).value()).isBetween(-0.001, 0.001);
@@ -65,10 +72,10 @@ class LossJudgeTest {
 
     @Test
     void isHeldAgainstFp32WhereNobodyComparedTheBaseline() {
-        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 740, 739)), List.of(), RehearsalScore.NONE, GATE)
+        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 740, 739)), List.of(), NOT_REHEARSED, GATE)
                         .decision())
                 .isEqualTo(Decision.PASS);
-        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 9000, 8500)), List.of(), RehearsalScore.NONE, GATE)
+        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 9000, 8500)), List.of(), NOT_REHEARSED, GATE)
                         .decision())
                 .isEqualTo(Decision.FAIL);
     }
@@ -79,12 +86,44 @@ class LossJudgeTest {
         var candidate = List.of(health(CANDIDATE, NORTH, 300, 297));
         var baseline = List.of(health(BASELINE, NORTH, 300, 297));
         // When
-        var proven = LossJudge.judge(candidate, baseline, new RehearsalScore(20_000, 19_800, 19_810), GATE);
-        var lost = LossJudge.judge(candidate, baseline, new RehearsalScore(20_000, 19_800, 19_300), GATE);
+        var proven = LossJudge.judge(
+                candidate,
+                baseline,
+                rehearsed(Standing.RUNS_CANDIDATE, new RehearsalScore(20_000, 19_800, 19_810)),
+                GATE);
+        var lost = LossJudge.judge(
+                candidate,
+                baseline,
+                rehearsed(Standing.RUNS_CANDIDATE, new RehearsalScore(20_000, 19_800, 19_300)),
+                GATE);
         // Then
         assertThat(proven.decision()).isEqualTo(Decision.PASS);
         assertThat(lost.decision()).isEqualTo(Decision.FAIL);
         assertThat(lost.because()).contains("the baseline, rehearsed");
+    }
+
+    @Test
+    void takesTheRehearsalsOfThoseThatDidNotRefuseForNoProof() {
+        // Given
+        var candidate = List.of(health(CANDIDATE, NORTH, 300, 297));
+        var baseline = List.of(health(BASELINE, NORTH, 300, 297));
+        var score = new RehearsalScore(20_000, 19_800, 19_810);
+        // When
+        var all = LossJudge.judge(candidate, baseline, rehearsed(Standing.RUNS_CANDIDATE, score), GATE);
+        var chosen = LossJudge.judge(candidate, baseline, rehearsed(Standing.REFUSED, score), GATE);
+        // Then
+        assertThat(all.decision()).isEqualTo(Decision.PASS);
+        assertThat(chosen.decision()).isEqualTo(Decision.CONTINUE);
+    }
+
+    @Test
+    void takesAnEasySiteForNoProof() {
+        // Given a site on which the baseline was never compared, and all others, which are harder
+        var candidate = health(CANDIDATE, NORTH, 9000, 8780);
+        // When
+        var judgement = judge(candidate, health(BASELINE, SOUTH, 9000, 8550));
+        // Then
+        assertThat(judgement.decision()).isNotEqualTo(Decision.PASS);
     }
 
     @Test
@@ -93,9 +132,9 @@ class LossJudgeTest {
         var gate = new QualityGate(200, 0.1, 0.98, 0.75, 0.01, 0.05, Optional.of(1.5));
         // When
         var slow = LossJudge.judge(
-                List.of(with(CANDIDATE, 4_000_000)), List.of(with(BASELINE, 1_000_000)), RehearsalScore.NONE, gate);
+                List.of(with(CANDIDATE, 4_000_000)), List.of(with(BASELINE, 1_000_000)), NOT_REHEARSED, gate);
         var fast = LossJudge.judge(
-                List.of(with(CANDIDATE, 1_000_000)), List.of(with(BASELINE, 1_000_000)), RehearsalScore.NONE, gate);
+                List.of(with(CANDIDATE, 1_000_000)), List.of(with(BASELINE, 1_000_000)), NOT_REHEARSED, gate);
         // Then
         assertThat(slow.decision()).isEqualTo(Decision.CONTINUE);
         assertThat(slow.because()).contains("slowest answers");
@@ -135,8 +174,20 @@ class LossJudgeTest {
         return Decision.CONTINUE;
     }
 
+    private static DeviceTally rehearsed(Standing other, RehearsalScore score) {
+        return DeviceTally.of(
+                List.of(GW_NORTH, GW_SOUTH),
+                T0,
+                List.of(
+                        new GatewayStanding(
+                                GW_NORTH, NORTH, Standing.RUNS_CANDIDATE, "", T0, Optional.empty(), Optional.of(score)),
+                        new GatewayStanding(GW_SOUTH, SOUTH, other, "", T0)),
+                DeviceLimits.USUAL,
+                T0);
+    }
+
     private static Judgement judge(ModelHealth candidate, ModelHealth baseline) {
-        return LossJudge.judge(List.of(candidate), List.of(baseline), RehearsalScore.NONE, GATE);
+        return LossJudge.judge(List.of(candidate), List.of(baseline), NOT_REHEARSED, GATE);
     }
 
     private static ModelHealth health(Digest build, SiteId site, long compared, long agreed) {

@@ -5,7 +5,6 @@ import static io.plumbline.rollout.Known.CANDIDATE;
 import static io.plumbline.rollout.Known.GW_NORTH;
 import static io.plumbline.rollout.Known.GW_SOUTH;
 import static io.plumbline.rollout.Known.MODEL;
-import static io.plumbline.rollout.Known.SOUTH;
 import static io.plumbline.rollout.Known.T0;
 
 import io.plumbline.contract.id.GatewayId;
@@ -98,9 +97,26 @@ public enum Happening {
         var health = candidate.equals(Fidelity.NONE)
                 ? List.<ModelHealth>of()
                 : standings.stream()
-                        .map(one -> Known.health(CANDIDATE, one.site(), candidate, heard.plusSeconds(1)))
+                        .map(one -> lastSecond(Known.health(CANDIDATE, one.site(), candidate, heard.plusSeconds(1))))
                         .toList();
-        return new RolloutEvidence(standings, health, List.of(Known.health(BASELINE, SOUTH, Known.faithful(), T0)));
+        var baseline = standings.stream()
+                .map(one -> Known.health(BASELINE, one.site(), Known.faithful(), T0))
+                .toList();
+        return new RolloutEvidence(standings, health, baseline);
+    }
+
+    private static ModelHealth lastSecond(ModelHealth health) {
+        return new ModelHealth(
+                health.cohort(),
+                health.to().minusSeconds(1),
+                health.to(),
+                health.readings(),
+                health.fidelity(),
+                health.labels(),
+                health.latency(),
+                health.verdict(),
+                health.evidence(),
+                health.corrected());
     }
 
     /** A rollout in this state, entered at T0 or soon after. */

@@ -1,7 +1,5 @@
 package io.plumbline.rollout.state;
 
-import static io.plumbline.rollout.Known.BASELINE;
-import static io.plumbline.rollout.Known.CANDIDATE;
 import static io.plumbline.rollout.Known.GW_NORTH;
 import static io.plumbline.rollout.Known.GW_SOUTH;
 import static io.plumbline.rollout.Known.T0;
@@ -136,8 +134,7 @@ class RolloutStateTest {
             var state = Happening.stateIn(name);
             // Then
             assertThat(state.updated()).as(name).containsExactly(GW_NORTH);
-            assertThat(state.buildFor(GW_NORTH)).isEqualTo(CANDIDATE);
-            assertThat(state.buildFor(GW_SOUTH)).isEqualTo(BASELINE);
+            assertThat(state.withCandidate()).as(name).containsExactly(GW_NORTH);
         }
         assertThat(Happening.stateIn("OFFERING 1").stage()).isEqualTo(RolloutStage.CANARY);
         assertThat(Happening.stateIn("PENDING_APPROVAL").stage()).isEqualTo(RolloutStage.PAUSED);
@@ -217,10 +214,9 @@ class RolloutStateTest {
         var reverted = Happening.ABORT.happensTo(Happening.stateIn("SOAKING 1"), T0);
         var failed = Happening.ABORT_KEEP.happensTo(Happening.stateIn("ROLLING_BACK"), T0);
         // Then
-        assertThat(kept.buildFor(GW_NORTH)).isEqualTo(CANDIDATE);
-        assertThat(kept.buildFor(GW_SOUTH)).isEqualTo(BASELINE);
-        assertThat(reverted.buildFor(GW_NORTH)).isEqualTo(BASELINE);
-        assertThat(failed.buildFor(GW_NORTH)).isEqualTo(BASELINE);
+        assertThat(kept.withCandidate()).containsExactly(GW_NORTH);
+        assertThat(reverted.withCandidate()).isEmpty();
+        assertThat(failed.withCandidate()).isEmpty();
     }
 
     @Test
@@ -294,11 +290,6 @@ class RolloutStateTest {
             assertThat(Happening.nameOf(before))
                     .as("completed only from the last wave")
                     .isEqualTo("EVALUATING 2");
-        }
-        for (var gateway : List.of(GW_NORTH, GW_SOUTH)) {
-            assertThat(after.buildFor(gateway))
-                    .as("candidate or baseline, none else")
-                    .isIn(CANDIDATE, BASELINE);
         }
         assertThat(after.event().stage()).isEqualTo(after.stage());
     }

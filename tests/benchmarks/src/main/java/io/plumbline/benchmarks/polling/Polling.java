@@ -30,7 +30,7 @@ public final class Polling implements Bench.Benchmark {
 
     private static final int GATEWAYS = 10_000;
     private static final int PER_SITE = 10;
-    private static final int CONNECTIONS = 32;
+    private static final int CONNECTIONS = 40;
     private static final int EVERY_SECONDS = 15;
     private static final int REPETITIONS = 5;
     private static final double MB = 1 << 20;

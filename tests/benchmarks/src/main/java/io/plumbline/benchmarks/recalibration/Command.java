@@ -1,13 +1,17 @@
 package io.plumbline.benchmarks.recalibration;
 
 import io.plumbline.cli.launch.Installation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged command line, as people start it. */
 public final class Command {
+
+    private static final int LIMIT_MINUTES = 5;
 
     private Command() {}
 
@@ -29,11 +33,14 @@ public final class Command {
         command.addAll(List.of(words));
         var out = Files.createTempFile(folder, "command", ".out");
         var err = Files.createTempFile(folder, "command", ".err");
-        var exit = new ProcessBuilder(command)
+        var process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        return new Said(exit, Files.readString(out), Files.readString(err));
+                .start();
+        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException(String.join(" ", words) + " takes more than " + LIMIT_MINUTES + " minutes");
+        }
+        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

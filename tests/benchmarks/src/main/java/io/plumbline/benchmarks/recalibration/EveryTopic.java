@@ -28,6 +28,9 @@ final class EveryTopic implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
+    /** Why not everything was heard. */
+    private volatile @Nullable RuntimeException failure;
+
     private final AtomicReference<@Nullable Goal> goal = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -83,6 +86,7 @@ final class EveryTopic implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
+            failure = e;
             var wanted = goal.get();
             if (wanted != null) {
                 wanted.reached.completeExceptionally(e);
@@ -90,10 +94,17 @@ final class EveryTopic implements AutoCloseable {
         }
     }
 
+    private void requireWhole() {
+        if (failure != null) {
+            throw new IllegalStateException("reading every topic failed: " + failure, failure);
+        }
+    }
+
     /** Waits until everything was heard that is there now. */
     void drain(Duration atMost) throws InterruptedException, TimeoutException {
         var wanted = new Goal();
         goal.set(wanted);
+        requireWhole();
         try {
             wanted.reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -106,6 +117,7 @@ final class EveryTopic implements AutoCloseable {
         closed = true;
         try {
             thread.join();
+            requireWhole();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

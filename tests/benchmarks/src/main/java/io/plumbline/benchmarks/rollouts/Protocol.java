@@ -99,6 +99,9 @@ final class Protocol {
         figures.add("applySeconds", seconds(begin));
         swarm.start();
         while (gateways.stream().anyMatch(gateway -> gateway.runs().isEmpty())) {
+            if (seconds(begin) > LIMIT.toSeconds()) {
+                throw new IOException("not all gateways have an assignment after " + LIMIT);
+            }
             Thread.sleep(200);
         }
         var rollouts = new RolloutClient(service.url(), Optional.empty());

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
@@ -27,13 +28,16 @@ public final class DrainMark implements AutoCloseable {
     /** 19 digits, a blank, eight hexadecimal digits of their CRC-32, a line feed: always in place, within one page. */
     private static final int DIGITS = 19;
 
+    private static final long UNKNOWN = -1;
+
     private final Path file;
     private final LongSupplier ticker;
     private final Seldom complaints = new Seldom();
     private @Nullable FileChannel channel;
     private long writtenAt;
     private long wanted;
-    private long written;
+    /** What the file says, as far as this process knows. */
+    private long written = UNKNOWN;
 
     public DrainMark(Path file) {
         this(file, System::nanoTime);
@@ -46,8 +50,24 @@ public final class DrainMark implements AutoCloseable {
         this.writtenAt = ticker.getAsLong();
     }
 
-    /** Number of the first record that may not be in Kafka; empty if that was never kept, or the file is damaged. */
-    OptionalLong known() {
+    /**
+     * Number of the first record that may not be in Kafka; empty if that was never kept, or the file is damaged. A mark beyond the
+     * log's end is that of a log that was taken away or cut: it goes, or it would count once the log has grown past it.
+     *
+     * @param end of the log, before anything is appended to it
+     */
+    OptionalLong within(long end) {
+        var known = known();
+        if (known.isPresent() && known.getAsLong() > end) {
+            LOG.warnf("outbox-position-beyond-the-end position=%d end=%d", known.getAsLong(), end);
+            wanted = 0;
+            write();
+            return OptionalLong.empty();
+        }
+        return known;
+    }
+
+    private OptionalLong known() {
         try {
             return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException first) {
@@ -104,10 +124,10 @@ public final class DrainMark implements AutoCloseable {
     }
 
     private static String line(long position) {
-        var digits = String.format("%019d", position);
+        var digits = String.format(Locale.ROOT, "%019d", position);
         var crc = new CRC32();
         crc.update(digits.getBytes(StandardCharsets.ISO_8859_1));
-        return String.format("%s %08x\n", digits, crc.getValue());
+        return String.format(Locale.ROOT, "%s %08x\n", digits, crc.getValue());
     }
 
     /** Writes what was reached. May be used again. */

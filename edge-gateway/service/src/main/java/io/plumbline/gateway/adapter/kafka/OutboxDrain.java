@@ -33,6 +33,7 @@ public final class OutboxDrain implements Runnable {
     private volatile boolean stopping;
 
     /**
+     * @param log to which nothing was appended yet since it was opened
      * @param mark is closed when the drain ends
      * @param firstDelay how long to wait after the first of several failures; the others wait longer
      */
@@ -42,6 +43,7 @@ public final class OutboxDrain implements Runnable {
         this.sinks = sinks;
         this.firstDelayMillis = firstDelay.toMillis();
         this.delayMillis = firstDelayMillis;
+        this.arrived = mark.within(log.end()).orElse(0);
     }
 
     /** Whether Kafka takes what is handed to it. */
@@ -52,8 +54,6 @@ public final class OutboxDrain implements Runnable {
     @Override
     public void run() {
         try (mark) {
-            // a mark beyond the end is that of a log that was taken away
-            mark.known().stream().filter(known -> known <= log.end()).forEach(known -> arrived = known);
             while (!finished(log.drained())) {
                 attempt();
             }

@@ -28,7 +28,7 @@ public final class Footage {
 
     /** Windows for one frame: it is as large as hundreds of them, and tells as much. */
     private static final int FRAME_FOR_WINDOWS = 8;
-    /** Of the heap, for one stream. */
+    /** Of the heap, for all streams. */
     private static final int SHARE = 16;
 
     private final int size;
@@ -46,7 +46,7 @@ public final class Footage {
         this(windows, horizon, Runtime.getRuntime().maxMemory() / SHARE);
     }
 
-    /** @param mostBytes of the frames of one stream */
+    /** @param mostBytes of the frames of all streams, which have equal parts */
     Footage(int windows, Duration horizon, long mostBytes) {
         this.size = Math.max(2, windows / FRAME_FOR_WINDOWS);
         this.horizon = horizon;
@@ -62,15 +62,21 @@ public final class Footage {
         var held = streams.get(name);
         if (held == null || !held.model.equals(result.model()) || !held.input.equals(input)) {
             var seed = name.value().hashCode();
-            var reservoir = new Reservoir<byte[]>(size, horizon, APART, seed).bounded(mostBytes, frame -> frame.length);
+            var reservoir = new Reservoir<byte[]>(size, horizon, APART, seed);
             held = new Held(result.model(), input, reservoir);
             streams.put(name, held);
+            shareOut();
         }
         held.reservoir.add(result.device(), result.eventTime(), payload);
     }
 
+    private void shareOut() {
+        streams.values().forEach(held -> held.reservoir.bounded(mostBytes / streams.size(), frame -> frame.length));
+    }
+
     public void remove(StreamId stream) {
         streams.remove(stream);
+        shareOut();
     }
 
     /** Frames of all streams that run this model, decoded one at a time; empty for a model that has answered no frame. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DrainMarkTest {
+
+    private static final long END = Long.MAX_VALUE;
 
     @TempDir
     private Path folder;
@@ -19,19 +22,19 @@ class DrainMarkTest {
     void isWrittenOnceASecondAndWhenItIsClosed() throws Exception {
         // Given
         var mark = new DrainMark(file(), () -> now);
-        assertThat(mark.known()).isEmpty();
+        assertThat(mark.within(END)).isEmpty();
 
         // When
         mark.reached(3);
-        assertThat(mark.known()).isEmpty();
+        assertThat(mark.within(END)).isEmpty();
         now += Duration.ofSeconds(1).toNanos();
         mark.reached(1_000_000);
         mark.reached(1_000_001);
 
         // Then
-        assertThat(mark.known()).hasValue(1_000_000);
+        assertThat(mark.within(END)).hasValue(1_000_000);
         mark.close();
-        assertThat(mark.known()).hasValue(1_000_001);
+        assertThat(mark.within(END)).hasValue(1_000_001);
         assertThat(file()).hasSize(29);
     }
 
@@ -50,10 +53,43 @@ class DrainMarkTest {
             Files.write(file(), damaged);
 
             // Then
-            assertThat(new DrainMark(file(), () -> now).known())
+            assertThat(new DrainMark(file(), () -> now).within(END))
                     .as("bit %d", bit)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aMarkBeyondTheEndIsGoneForGood() throws Exception {
+        // Given
+        try (var mark = new DrainMark(file(), () -> now)) {
+            mark.reached(100);
+        }
+
+        // When
+        try (var mark = new DrainMark(file(), () -> now)) {
+            assertThat(mark.within(90)).isEmpty();
+        }
+
+        // Then
+        assertThat(new DrainMark(file(), () -> now).within(200)).hasValue(0);
+    }
+
+    @Test
+    void isReadWhereDigitsLookDifferent() throws Exception {
+        // Given
+        var usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            // When
+            try (var mark = new DrainMark(file(), () -> now)) {
+                mark.reached(4_711);
+            }
+        } finally {
+            Locale.setDefault(usual);
+        }
+        // Then
+        assertThat(new DrainMark(file(), () -> now).within(END)).hasValue(4_711);
     }
 
     @Test
@@ -61,7 +97,7 @@ class DrainMarkTest {
         try (var mark = new DrainMark(folder.resolve("gone/drained"), () -> now)) {
             now += Duration.ofSeconds(1).toNanos();
             mark.reached(1);
-            assertThat(mark.known()).isEmpty();
+            assertThat(mark.within(END)).isEmpty();
         }
     }
 

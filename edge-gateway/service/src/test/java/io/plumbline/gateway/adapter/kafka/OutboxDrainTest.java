@@ -134,6 +134,30 @@ class OutboxDrainTest {
         }
     }
 
+    @Test
+    void aMarkOfALogThatWasTakenAwayDoesNotCountOnceTheNewOneHasGrownPastIt() throws Exception {
+        // Given
+        try (var mark = mark()) {
+            mark.reached(2);
+        }
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            var away = new UnreliableKafka(new Random(1));
+            var drain = new OutboxDrain(log, mark(), away, Duration.ofMillis(1));
+            // When
+            log.append(Records.letters(0, 3));
+            var thread = new Thread(drain);
+            thread.start();
+            thread.interrupt();
+            thread.join();
+        }
+        // Then
+        try (var log = SegmentedLog.open(folder, new LogLimits(2_000, 100_000))) {
+            var kafka = reliable();
+            drainAll(log, kafka);
+            assertThat(kafka.received).containsExactly(0, 1, 2);
+        }
+    }
+
     private DrainMark mark() {
         return new DrainMark(folder.resolve("drained"));
     }

@@ -8,6 +8,7 @@ import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.testing.TinyDetector;
 import java.awt.Color;
@@ -24,14 +25,18 @@ class FootageTest {
     private final Footage footage = new Footage(80, Duration.ofDays(1), 20L * WHITE.length);
 
     private void add(int minute, byte[] frame) {
+        add(TinyDetector.CAMERAS, minute, frame);
+    }
+
+    private void add(StreamId stream, int minute, byte[] frame) {
         var camera = new DeviceId("cam-1");
         var time = START.plus(Duration.ofMinutes(minute));
         var result = new InferenceResult(
-                EventId.ofSequence(camera, TinyDetector.CAMERAS, time, 0),
+                EventId.ofSequence(camera, stream, time, 0),
                 camera,
                 new SiteId("north"),
                 new GatewayId("gw-north"),
-                TinyDetector.CAMERAS,
+                stream,
                 TinyDetector.MODEL,
                 Digest.of(new byte[0]),
                 Digest.of(new byte[0]),
@@ -68,6 +73,20 @@ class FootageTest {
         // Then
         var halves = footage.of(TinyDetector.MODEL).orElseThrow();
         assertThat(halves.calibration().size() + halves.holdout().size()).isBetween(5, 10);
+    }
+
+    @Test
+    void moreStreamsHaveNoMoreRoomTogether() {
+        // When
+        for (int minute = 0; minute < 100; minute++) {
+            for (int stream = 0; stream < 4; stream++) {
+                add(new StreamId("cameras-" + stream), minute, WHITE);
+            }
+        }
+
+        // Then
+        var halves = footage.of(TinyDetector.MODEL).orElseThrow();
+        assertThat(halves.calibration().size() + halves.holdout().size()).isBetween(12, 20);
     }
 
     @Test

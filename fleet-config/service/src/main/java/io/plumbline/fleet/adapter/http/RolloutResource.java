@@ -182,7 +182,7 @@ public final class RolloutResource {
 
     private static <T> T read(byte[] body, Class<T> type, String form) {
         try {
-            return Json.decode(body, type);
+            return Json.decodeExactly(body, type);
         } catch (MalformedMessageException e) {
             throw new BadRequest("the body must be " + form + ": " + e.getMessage(), e);
         }

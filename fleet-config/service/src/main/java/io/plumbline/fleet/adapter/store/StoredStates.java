@@ -34,9 +34,10 @@ final class StoredStates {
 
     private static void upgrade(ObjectNode state, Collection<Assignment> assigned) {
         switch (state.path("stage").asText()) {
-            case "READY" -> absent(state, "approved");
+            case "READY" -> absent(state, "approved", false);
             case "PAUSED" -> {
-                absent(state, "byPerson");
+                // Nobody knows who held it: a person, so that nothing but a person goes on.
+                absent(state, "byPerson", true);
                 upgrade((ObjectNode) state.path("held"), assigned);
             }
             case "CANARY" -> toOffering(state, 0, order(state, assigned));
@@ -52,9 +53,9 @@ final class StoredStates {
         }
     }
 
-    private static void absent(ObjectNode state, String flag) {
+    private static void absent(ObjectNode state, String flag, boolean usual) {
         if (!state.has(flag)) {
-            state.put(flag, false);
+            state.put(flag, usual);
         }
     }
 

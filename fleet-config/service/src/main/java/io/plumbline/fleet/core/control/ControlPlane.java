@@ -102,7 +102,7 @@ public final class ControlPlane {
 
     /**
      * Starts a rollout because a person asked for it; one of the model that is under way ends. Asking again for what is already
-     * under way changes nothing.
+     * under way changes nothing. Asking for the build that runs takes back what gateways kept of a rollout that was aborted.
      *
      * @throws UnknownNameException if the fleet has no such model
      * @throws NotNowException if the build runs already
@@ -116,15 +116,24 @@ public final class ControlPlane {
             if (active.isPresent() && active.get().plan().candidate().equals(candidate)) {
                 return new Started(active.get(), false);
             }
-            if (builds.settled().equals(candidate)) {
+            var id = "manual-" + candidate.shortHex() + "-" + now().toEpochMilli();
+            var kept = builds.kept().values().stream().findAny();
+            var draft = new Draft(state, now());
+            if (!builds.settled().equals(candidate)) {
+                draft.start(new RolloutPlan(id, model, builds.settled(), candidate), because);
+            } else if (active.isEmpty() && kept.isPresent()) {
+                var gateways = builds.kept().size() + (builds.kept().size() == 1 ? " gateway" : " gateways");
+                draft.takeBack(
+                        new RolloutPlan(id, model, kept.get(), candidate),
+                        because + ": taken back from " + gateways + " that had kept "
+                                + kept.get().shortHex());
+            } else {
                 throw new NotNowException("build " + candidate + " is already the build of model '" + model + "'"
                         + active.map(a -> "; to stop the rollout, abort "
                                         + a.plan().id())
                                 .orElse(""));
             }
-            var id = "manual-" + candidate.shortHex() + "-" + now().toEpochMilli();
-            var change = commit(
-                    new Draft(state, now()).start(new RolloutPlan(id, model, builds.settled(), candidate), because));
+            var change = commit(draft);
             return new Started(change.steps().get(change.steps().size() - 1).after(), true);
         } finally {
             changing.unlock();

@@ -73,19 +73,33 @@ final class Draft {
             return;
         }
         models.put(model, known.declaring(build));
-        if (!known.declared().equals(build)
-                && !known.settled().equals(build)
-                && !version.spec().streamsOf(model).isEmpty()) {
-            var plan = new RolloutPlan("file-" + version.version() + "-" + model, model, known.settled(), build);
-            start(plan, "version " + version.version() + " of the fleet file declares another build");
+        if (known.declared().equals(build)) {
+            return;
+        }
+        var because = "version " + version.version() + " of the fleet file declares another build";
+        if (known.settled().equals(build)) {
+            abort(model, because);
+            keepNothing(model);
+        } else if (!version.spec().streamsOf(model).isEmpty()) {
+            start(new RolloutPlan("file-" + version.version() + "-" + model, model, known.settled(), build), because);
         }
     }
 
     /** Starts a rollout; one of the same model that is not over ends, and so does what gateways were left with. */
     Draft start(RolloutPlan plan, String because) {
         abort(plan.model(), "rollout " + plan.id() + " takes over");
-        models.computeIfPresent(plan.model(), (model, builds) -> builds.keeping(List.of(), builds.settled()));
+        keepNothing(plan.model());
         return step(Decided.first(new Cause.Accepted(plan, because), policy(), now));
+    }
+
+    /** Takes back what gateways were left with, which is entered as a rollout that is over. */
+    Draft takeBack(RolloutPlan plan, String because) {
+        keepNothing(plan.model());
+        return refuse(plan, because);
+    }
+
+    private void keepNothing(ModelName name) {
+        models.computeIfPresent(name, (model, builds) -> builds.keeping(List.of(), builds.settled()));
     }
 
     /** Notes a rollout that was asked for and cannot be. */

@@ -54,6 +54,7 @@ final class Recalibrations {
     /** The answers that are due. Each is repeated until it is {@link #answered}. */
     List<Answer> answers(ControlState state) {
         var all = new ArrayList<Answer>();
+        replaced.removeIf(older -> plan(older, state).isEmpty());
         replaced.forEach(older -> refusal(older, state, all, "a newer candidate was accepted while it waited"));
         newest.values().forEach(recalibration -> answer(recalibration, state, all));
         return all;
@@ -62,6 +63,7 @@ final class Recalibrations {
     /** It is in the store. */
     void answered(Answer answer) {
         answered.add(answer.to().id());
+        waiting.remove(answer.to().id());
         replaced.remove(answer.to());
     }
 
@@ -82,9 +84,7 @@ final class Recalibrations {
         }
         var plan = plan(recalibration, state);
         var active = state.active(recalibration.model());
-        // Two requests for one build are answered with one candidate; one that went back may be tried again.
-        var runs = active.filter(one -> one.plan().candidate().equals(recalibration.candidate()));
-        if (plan.isEmpty() || runs.isPresent()) {
+        if (plan.isEmpty() || isBeingAnswered(recalibration, state)) {
             answered.add(recalibration.id());
         } else if (active.isPresent() && !(active.get() instanceof Paused paused && !paused.byPerson())) {
             waiting.add(recalibration.id());
@@ -98,6 +98,18 @@ final class Recalibrations {
         } else {
             all.add(new Answer(recalibration, plan.get(), "recalibrated: " + recalibration.because(), true));
         }
+    }
+
+    /**
+     * Two requests for one build are answered with one candidate: with a rollout of it that was under way when this one was accepted,
+     * however that ended. One that is accepted later is a new try.
+     */
+    private static boolean isBeingAnswered(RecalibrationEvent.Accepted recalibration, ControlState state) {
+        return state.rollouts().values().stream()
+                .filter(rollout -> rollout.plan().model().equals(recalibration.model()))
+                .filter(rollout -> rollout.plan().candidate().equals(recalibration.candidate()))
+                .anyMatch(rollout ->
+                        rollout.active().isPresent() || rollout.step().at().isAfter(recalibration.at()));
     }
 
     /** Whether a rollout has replaced the build that the candidate was proven against. */

@@ -242,12 +242,14 @@ class FleetServiceTest {
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").body()).contains("PAUSED");
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").statusCode()).isEqualTo(409);
         assertThat(get("api/v1/rollouts/" + id + "/devices").body()).contains("gw-north", "\"state\":");
-        assertThat(get("api/v1/rollouts/" + id + "/decisions/2").body()).contains("\"rules\":\"rollout/1\"");
+        assertThat(get("api/v1/rollouts/" + id + "/decisions/2").body()).contains("\"rules\":\"rollout/2\"");
         assertThat(get("api/v1/rollouts/" + id + "/decisions/99").statusCode()).isEqualTo(404);
         assertThat(post("api/v1/rollouts/" + id + "/approve", "").statusCode()).isEqualTo(409);
         assertThat(post("api/v1/rollouts/" + id + "/resume", "{\"by\":\"ada\",\"reason\":\"looked at it\"}")
                         .body())
                 .contains("ada: resumed, looked at it");
+        assertThat(post("api/v1/rollouts/" + id + "/abort", "{\"kepp\": true}").body())
+                .contains("unknown key 'kepp'; the keys are by, keep, reason");
         assertThat(post("api/v1/rollouts/" + id + "/abort", "").body()).contains("ABORTED");
         assertThat(get("api/v1/rollouts").body()).contains(id);
         assertThat(post("api/v1/rollouts/nothing/abort", "").statusCode()).isEqualTo(404);
@@ -326,7 +328,7 @@ class FleetServiceTest {
     }
 
     private static RecalibrationEvent accepted(String id) {
-        return new RecalibrationEvent.Accepted(id, MODEL, BASELINE, CANDIDATE, "clips 0 %", List.of(), T0);
+        return new RecalibrationEvent.Accepted(id, MODEL, BASELINE, CANDIDATE, "clips 0 %", List.of(), Instant.now());
     }
 
     private HttpResponse<String> apply(String file) throws IOException, InterruptedException {

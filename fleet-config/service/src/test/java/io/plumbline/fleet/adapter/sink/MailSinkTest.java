@@ -14,7 +14,7 @@ import io.plumbline.fleet.core.spec.alert.MailTarget.Security;
 import io.plumbline.fleet.core.spec.alert.Secret;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.MutableClock;
-import java.io.IOException;
+import io.plumbline.support.LoopbackPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -90,7 +90,7 @@ class MailSinkTest {
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
         // Given
-        var port = freePort();
+        var port = LoopbackPort.free().number();
         // When
         var delivery = sink(port, Security.NONE, Login.NONE).deliver(Alerts.alert(3, AlertChange.OPENED));
         // Then
@@ -187,12 +187,6 @@ class MailSinkTest {
 
     private int port() {
         return server.getSmtp().getPort();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static MailSink sink(int port, Security security, Login login) {

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.support.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class RealAlertmanager implements AutoCloseable {
                         route: {receiver: hook, group_by: [plumbline_id], group_wait: 10ms, group_interval: 100ms}
                         receivers: [{name: hook, webhook_configs: [{url: "%s"}]}]
                         """.formatted(hook));
-        var address = "127.0.0.1:" + freePort();
+        var address = LoopbackPort.free().authority();
         var process = new ProcessBuilder(
                         program.orElseThrow().toString(),
                         "--config.file=" + settings,
@@ -70,12 +69,6 @@ final class RealAlertmanager implements AutoCloseable {
     private byte[] get(String path) throws IOException {
         try (var in = url.resolve(path).toURL().openStream()) {
             return in.readAllBytes();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

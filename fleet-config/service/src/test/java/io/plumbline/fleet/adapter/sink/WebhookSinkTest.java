@@ -12,8 +12,7 @@ import io.plumbline.fleet.core.spec.alert.Secret;
 import io.plumbline.fleet.core.spec.alert.SinkTarget;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.fleet.testing.MutableClock;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.plumbline.support.LoopbackPort;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -196,11 +195,7 @@ class WebhookSinkTest {
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
         // Given
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        var url = URI.create("http://127.0.0.1:" + port + "/hook");
+        var url = URI.create("http://" + LoopbackPort.free().authority() + "/hook");
         // When
         var made = new WebhookSink(
                         new SinkTarget.Webhook(url, Optional.empty()),

@@ -359,6 +359,60 @@ class ControlPlaneTest {
     }
 
     @Test
+    void aRequestThatJoinedARolloutIsAnsweredByItsEndEvenAfterARestart() throws Exception {
+        // Given
+        startClimateRollout();
+        control.look();
+        var joining = accepted("verdict-2", BASELINE, CANDIDATE);
+        control.request(joining);
+        control.look();
+        clock.advance(Duration.ofSeconds(1));
+        control.ask(last().rollout(), Wish.ABORT, "asked");
+        // When
+        control = restarted();
+        control.request(joining);
+        control.look();
+        // Then
+        assertThat(control.state().active()).isEmpty();
+        // When
+        control.request(accepted("verdict-3", BASELINE, CANDIDATE));
+        control.look();
+        // Then
+        assertThat(control.state().active()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatGoesBackEndsTheRolloutOfTheOneBefore() {
+        // Given
+        apply(yaml(BASELINE));
+        apply(yaml(CANDIDATE));
+        control.look();
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        // When
+        apply(yaml(BASELINE));
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.ABORTED);
+        assertThat(control.state().active()).isEmpty();
+        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
+    }
+
+    @Test
+    void whatGatewaysKeptIsTakenBackByStartingTheBuildThatRuns() throws Exception {
+        // Given
+        startClimateRollout();
+        control.look();
+        control.ask(last().rollout(), Wish.ABORT_KEEP, "asked");
+        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
+        // When
+        var started = control.start(MODEL, BASELINE, "ada asked for it");
+        // Then
+        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
+        assertThat(started.rollout().event().because())
+                .isEqualTo("ada asked for it: taken back from 1 gateway that had kept " + CANDIDATE.shortHex());
+        assertThatThrownBy(() -> control.start(MODEL, BASELINE, "again")).isInstanceOf(NotNowException.class);
+    }
+
+    @Test
     void aChangedDeclarationIsRolledOutInsteadOfJustAppearing() {
         // Given
         apply(yaml(BASELINE));
@@ -482,7 +536,8 @@ class ControlPlaneTest {
         return store.announcements().stream().map(RolloutEvent::stage).toList();
     }
 
-    private static RecalibrationEvent.Accepted accepted(String id, Digest build, Digest candidate) {
-        return new RecalibrationEvent.Accepted(id, MODEL, build, candidate, "clips 0 % instead of 46 %", List.of(), T0);
+    private RecalibrationEvent.Accepted accepted(String id, Digest build, Digest candidate) {
+        return new RecalibrationEvent.Accepted(
+                id, MODEL, build, candidate, "clips 0 % instead of 46 %", List.of(), clock.instant());
     }
 }

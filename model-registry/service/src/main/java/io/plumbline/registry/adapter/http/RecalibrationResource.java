@@ -74,7 +74,7 @@ public final class RecalibrationResource {
 
     private static RecalibrationView.Demand read(byte[] body) {
         try {
-            return Json.decode(body, RecalibrationView.Demand.class);
+            return Json.decodeExactly(body, RecalibrationView.Demand.class);
         } catch (MalformedMessageException e) {
             throw new BadRequest(
                     "the body must be {\"model\": \"NAME\", \"sites\": [], \"by\": \"WHO\", \"because\": \"\", \"force\": false}: "

@@ -16,12 +16,22 @@ import io.plumbline.contract.wire.Require;
  */
 public record TensorClipping(String tensor, long windows, long clippedWindows, long values, long clippedValues) {
 
+    private static final long VALUES_OF_IMAGES = 1 << 14;
+
     public TensorClipping {
         Require.notEmpty("tensor", tensor);
         Require.notNegative("clippedWindows", clippedWindows);
         Require.notNegative("clippedValues", clippedValues);
         Require.that(clippedWindows <= windows, "clippedWindows must not exceed windows");
         Require.that(clippedValues <= values, "clippedValues must not exceed values");
+    }
+
+    /**
+     * Whether a window has so many values that one always leaves a range that was seen on others, as an image has: then the share of
+     * values says how much is clipped, and that of windows nothing.
+     */
+    public boolean isOfImages() {
+        return windows > 0 && values / windows >= VALUES_OF_IMAGES;
     }
 
     /** All counts added; the tensors are the same by the caller's promise. */

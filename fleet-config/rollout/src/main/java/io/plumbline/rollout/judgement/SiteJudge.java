@@ -116,6 +116,10 @@ final class SiteJudge {
     }
 
     private void clipping(TensorClipping tensor) {
+        if (tensor.isOfImages()) {
+            clippedValues(tensor);
+            return;
+        }
         var share = new Proportion(tensor.clippedWindows(), tensor.windows());
         var limit = policy.maxClippedShare();
         note(share.asEvidence("clipping", tensor.tensor(), limit, share.upper() > limit));
@@ -128,6 +132,18 @@ final class SiteJudge {
         }
     }
 
+    /** Too much is a doubt and never proof: the values of an image are not independent, and there are millions. */
+    private void clippedValues(TensorClipping tensor) {
+        var share = (double) tensor.clippedValues() / tensor.values();
+        var limit = policy.maxClippedShare();
+        var over = share > limit;
+        note(new Evidence("clipping", tensor.tensor(), share, share, share, limit, tensor.windows(), over));
+        if (over) {
+            doubts.add(percent(share) + " of the values on " + site + " leave the range of '" + tensor.tensor()
+                    + "', more than " + percent(limit));
+        }
+    }
+
     /** Without a baseline a proven breach stands: what cannot be compared is not excused. */
     private boolean notBetterThan(Proportion share, Proportion before) {
         return before.trials() == 0 || share.upperOfDifference(before, alpha) < 0;
@@ -135,6 +151,7 @@ final class SiteJudge {
 
     private boolean clipsNoLess(Proportion share) {
         var before = baseline.clipping().stream()
+                .filter(tensor -> !tensor.isOfImages())
                 .map(tensor -> new Proportion(tensor.clippedWindows(), tensor.windows()))
                 .reduce((a, b) -> a.value() >= b.value() ? a : b)
                 .orElse(new Proportion(0, 0));

@@ -17,6 +17,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.rollout.Known;
 import io.plumbline.rollout.evidence.EvidenceMark;
@@ -80,6 +81,21 @@ class JudgeTest {
         // Then
         assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
         assertThat(judgement.because()).contains("leave the range of 'act0'");
+    }
+
+    @Test
+    void countsTheValuesOfImagesBecauseOneOfThemAlwaysClips() {
+        // Given every frame leaves the range somewhere, with one value in a thousand
+        var frames = List.of(new TensorClipping("act0", 740, 740, 740L * 20_000, 740L * 20));
+        var sharp = List.of(new TensorClipping("act0", 740, 740, 740L * 20_000, 740L * 3_000));
+        var labels = faithful().classes();
+        // When
+        var usual = judgeNorth(Standing.RUNS_CANDIDATE, new Fidelity(labels, 1.5, frames), Verdict.STABLE, T0);
+        var much = judgeNorth(Standing.RUNS_CANDIDATE, new Fidelity(labels, 1.5, sharp), Verdict.STABLE, T0);
+        // Then
+        assertThat(usual.decision()).isEqualTo(Decision.PASS);
+        assertThat(much.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(much.because()).isEqualTo("15.0 % of the values on north leave the range of 'act0', more than 10.0 %");
     }
 
     @Test

@@ -49,7 +49,8 @@ final class RealAlertmanager implements AutoCloseable {
                 .redirectOutput(folder.resolve("alertmanager.log").toFile())
                 .start();
         var started = new RealAlertmanager(process, URI.create("http://" + address));
-        await().untilAsserted(() -> assertThat(started.get("/-/ready")).isNotEmpty());
+        await().ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> assertThat(started.get("/-/ready")).isNotEmpty());
         return started;
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.TensorClipping;
 
 /**
  * How much a build clips. Of sensors, windows are counted, in which any value leaves a range: one reading in a thousand may be the event.
@@ -9,14 +10,10 @@ import io.plumbline.contract.message.Fidelity;
  */
 final class Clipped {
 
-    /** Values of a tensor in one window, from which it is no window of sensors. */
-    private static final long MANY = 1 << 14;
-
     private Clipped() {}
 
     static boolean countsValues(Fidelity fidelity) {
-        return fidelity.clipping().stream()
-                .anyMatch(tensor -> tensor.windows() > 0 && tensor.values() / tensor.windows() >= MANY);
+        return fidelity.clipping().stream().anyMatch(TensorClipping::isOfImages);
     }
 
     /** Of the tensor that clips most, in [0, 1]. */

@@ -95,7 +95,8 @@ class JudgeTest {
         // Then
         assertThat(usual.decision()).isEqualTo(Decision.PASS);
         assertThat(much.decision()).isEqualTo(Decision.CONTINUE);
-        assertThat(much.because()).isEqualTo("15.0 % of the values on north leave the range of 'act0', more than 10.0 %");
+        assertThat(much.because())
+                .isEqualTo("15.0 % of the values on north leave the range of 'act0', more than 10.0 %");
     }
 
     @Test

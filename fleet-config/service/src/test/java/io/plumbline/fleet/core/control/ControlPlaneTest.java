@@ -5,41 +5,24 @@ import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
 import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
 import static io.plumbline.fleet.testing.Fleets.GW_SOUTH;
 import static io.plumbline.fleet.testing.Fleets.MODEL;
-import static io.plumbline.fleet.testing.Fleets.NORTH;
-import static io.plumbline.fleet.testing.Fleets.SOUTH;
 import static io.plumbline.fleet.testing.Fleets.T0;
-import static io.plumbline.fleet.testing.Fleets.faithful;
-import static io.plumbline.fleet.testing.Fleets.health;
-import static io.plumbline.fleet.testing.Fleets.parse;
-import static io.plumbline.fleet.testing.Fleets.stale;
 import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
-import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.Fleets;
-import io.plumbline.fleet.testing.InMemoryFleetStore;
-import io.plumbline.fleet.testing.MutableClock;
 import io.plumbline.rollout.log.Cause.Wish;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ControlPlaneTest {
+class ControlPlaneTest extends TwoSites {
 
     private static final Digest THIRD = Fleets.build("third");
-
-    private final MutableClock clock = new MutableClock(T0);
-    private final InMemoryFleetStore store = new InMemoryFleetStore();
-    private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
-    private ControlPlane control = restarted();
-    private long window;
 
     @Test
     void theSameFileTwiceChangesNothing() {
@@ -330,89 +313,6 @@ class ControlPlaneTest {
     }
 
     @Test
-    void theSameRecalibrationIsOneRolloutHoweverOftenItIsHeard() throws Exception {
-        // Given
-        startClimateRollout();
-        control.ask(last().rollout(), Wish.ABORT, "asked");
-        // When
-        control = restarted();
-        control.request(accepted("verdict-1", BASELINE, CANDIDATE));
-        control.look();
-        control.look();
-        // Then
-        assertThat(control.state().active()).isEmpty();
-    }
-
-    @Test
-    void twoRequestsThatWereAnsweredWithOneCandidateAreOneRollout() {
-        // Given
-        startClimateRollout();
-        control.look();
-        // When
-        control.request(accepted("verdict-2", BASELINE, CANDIDATE));
-        control.look();
-        // Then
-        assertThat(stages()).doesNotContain(RolloutStage.ABORTED);
-        assertThat(control.state().active())
-                .extracting(active -> active.plan().id())
-                .containsExactly("recalibration-verdict-1");
-    }
-
-    @Test
-    void aRequestThatJoinedARolloutIsAnsweredByItsEndEvenAfterARestart() throws Exception {
-        // Given
-        startClimateRollout();
-        control.look();
-        var joining = accepted("verdict-2", BASELINE, CANDIDATE);
-        control.request(joining);
-        control.look();
-        clock.advance(Duration.ofSeconds(1));
-        control.ask(last().rollout(), Wish.ABORT, "asked");
-        // When
-        control = restarted();
-        control.request(joining);
-        control.look();
-        // Then
-        assertThat(control.state().active()).isEmpty();
-        // When
-        control.request(accepted("verdict-3", BASELINE, CANDIDATE));
-        control.look();
-        // Then
-        assertThat(control.state().active()).hasSize(1);
-    }
-
-    @Test
-    void aFileThatGoesBackEndsTheRolloutOfTheOneBefore() {
-        // Given
-        apply(yaml(BASELINE));
-        apply(yaml(CANDIDATE));
-        control.look();
-        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
-        // When
-        apply(yaml(BASELINE));
-        // Then
-        assertThat(last().stage()).isEqualTo(RolloutStage.ABORTED);
-        assertThat(control.state().active()).isEmpty();
-        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
-    }
-
-    @Test
-    void whatGatewaysKeptIsTakenBackByStartingTheBuildThatRuns() throws Exception {
-        // Given
-        startClimateRollout();
-        control.look();
-        control.ask(last().rollout(), Wish.ABORT_KEEP, "asked");
-        assertThat(build(GW_NORTH)).isEqualTo(CANDIDATE);
-        // When
-        var started = control.start(MODEL, BASELINE, "ada asked for it");
-        // Then
-        assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
-        assertThat(started.rollout().event().because())
-                .isEqualTo("ada asked for it: taken back from 1 gateway that had kept " + CANDIDATE.shortHex());
-        assertThatThrownBy(() -> control.start(MODEL, BASELINE, "again")).isInstanceOf(NotNowException.class);
-    }
-
-    @Test
     void aChangedDeclarationIsRolledOutInsteadOfJustAppearing() {
         // Given
         apply(yaml(BASELINE));
@@ -492,52 +392,5 @@ class ControlPlaneTest {
         assertThat(build(GW_NORTH)).isEqualTo(BASELINE);
         assertThatThrownBy(() -> control.ask(id, Wish.ABORT, "asked")).isInstanceOf(NotNowException.class);
         assertThatThrownBy(() -> control.ask("r-0", Wish.ABORT, "asked")).isInstanceOf(UnknownNameException.class);
-    }
-
-    private void startClimateRollout() {
-        apply(yaml(BASELINE));
-        heard.on(health(BASELINE, NORTH, stale(), T0));
-        heard.on(health(BASELINE, SOUTH, stale(), T0));
-        control.request(accepted("verdict-1", BASELINE, CANDIDATE));
-        control.look();
-    }
-
-    private void runsFaithfully(GatewayId gateway) {
-        var build = build(gateway);
-        var site = gateway.equals(GW_NORTH) ? NORTH : SOUTH;
-        window++;
-        heard.on(Fleets.beat(gateway, build, generation(gateway), 100 * window, clock.instant()), clock.instant());
-        heard.on(health(build, site, faithful(), T0.plusSeconds(300 * window)));
-        clock.advance(Duration.ofSeconds(1));
-    }
-
-    private ControlPlane restarted() {
-        return new ControlPlane(store, heard, change -> {}, clock);
-    }
-
-    private ControlPlane.Applied apply(String text) {
-        return control.apply(text, parse(text));
-    }
-
-    private Digest build(GatewayId gateway) {
-        return control.state().assigned().get(gateway).streams().get(0).build();
-    }
-
-    private long generation(GatewayId gateway) {
-        return control.state().assigned().get(gateway).generation();
-    }
-
-    private RolloutEvent last() {
-        var all = store.announcements();
-        return all.get(all.size() - 1);
-    }
-
-    private List<RolloutStage> stages() {
-        return store.announcements().stream().map(RolloutEvent::stage).toList();
-    }
-
-    private RecalibrationEvent.Accepted accepted(String id, Digest build, Digest candidate) {
-        return new RecalibrationEvent.Accepted(
-                id, MODEL, build, candidate, "clips 0 % instead of 46 %", List.of(), clock.instant());
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * How far the inputs have moved from the reference profile, per feature. A feature has moved when its {@link
  * PopulationStability#index} is above both the effect floor and what chance explains of values that follow
- * each other, shared out over the features.
+ * each other, in the horizon and in the reference, shared out over the features. A reference that does not tell its stretches counts as
+ * independent values.
  *
  * @param evaluable whether every feature of the profile could be held against what came in
  * @param moved the features that moved, the farthest first
@@ -78,7 +79,8 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
             int features) {
         var index = PopulationStability.index(feature.bins(), sketch.bins());
         var alpha = (1 - policy.alarmConfidence()) / features;
-        var noise = PopulationStability.noise(feature.bins(), sketch.bins(), dispersion, alpha);
+        var ofReference = Dispersion.cautious(feature.stretches().orElse(List.of()));
+        var noise = PopulationStability.noise(feature.bins(), sketch.bins(), ofReference, dispersion, alpha);
         var threshold = Math.max(policy.psiFloor(), noise);
         return new Evidence("psi", feature.name(), index, index, index, threshold, sketch.count(), index > threshold);
     }

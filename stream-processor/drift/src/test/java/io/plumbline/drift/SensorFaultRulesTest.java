@@ -178,7 +178,8 @@ class SensorFaultRulesTest {
     }
 
     private static Optional<Reference> reference(Optional<Double> repeats) {
-        var feature = new ReferenceProfile.Feature("humidity", List.of(20.0, 40.0, 60.0), REFERENCE, repeats);
+        var feature = new ReferenceProfile.Feature(
+                "humidity", List.of(20.0, 40.0, 60.0), REFERENCE, repeats, Optional.empty());
         return Optional.of(new Reference(List.of("normal", "event"), new ReferenceProfile(List.of(feature))));
     }
 }

@@ -79,6 +79,28 @@ class VerdictRulesTest {
         assertThat(judgement.because()).startsWith("inputs moved from the reference: humidity (PSI ");
     }
 
+    /** A morning in which humidity rose once is worth four values, and says nothing of where inputs usually lie. */
+    @Test
+    void inputsThatMovedNoFurtherThanTheReferenceItselfAreStable() {
+        var rising = List.of(
+                new Counts(100, 0, 0, 0), new Counts(0, 400, 0, 0), new Counts(0, 0, 400, 0), new Counts(0, 0, 0, 100));
+        var unsteady = new ReferenceProfile.Feature(
+                "humidity", List.of(20.0, 40.0, 60.0), USUAL, Optional.empty(), Optional.of(rising));
+        var judgement = VerdictRules.judge(
+                new Sample()
+                        .normal(1340, 1339)
+                        .event(90, 81)
+                        .clipped(21)
+                        .inputs(MOVED)
+                        .windows(),
+                Truth.UNKNOWN,
+                Optional.of(new Reference(List.of("normal", "event"), new ReferenceProfile(List.of(unsteady)))),
+                VerdictPolicy.DEFAULT);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.STABLE);
+        assertThat(fact(judgement, "psi", "humidity").value()).isGreaterThan(VerdictPolicy.DEFAULT.psiFloor());
+    }
+
     @Test
     void aRecalibratedBuildOnUsualInputsIsStable() {
         assertThat(judge(new Sample().normal(1340, 1339).event(90, 81).clipped(21))

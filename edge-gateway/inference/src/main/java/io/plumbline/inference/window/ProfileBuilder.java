@@ -15,11 +15,15 @@ import java.util.Optional;
  * Makes a reference profile: ten bins of equal frequency per feature of a reading, or per figure of an image. The edges are
  * the values at every tenth of the sorted samples, each the smallest of its bin; where a value repeats so often that edges
  * coincide or that nothing lies below the first, there are fewer bins, and a feature that never changed has one. Every bin
- * holds at least one sample. Of readings it says, too, how often a value is followed by the same, at its most persistent.
+ * holds at least one sample. Of readings it says, too, how often a value is followed by the same, at its most persistent. Samples are
+ * taken to be in the order in which they came, device by device: {@value #STRETCHES} stretches of equal length say how much they differ.
  */
 public final class ProfileBuilder {
 
     private static final int BINS = 10;
+    private static final int STRETCHES = 32;
+    /* Fewer cannot be told from chance. */
+    private static final int FEWEST_IN_STRETCH = BINS;
     /* Longer than any window. */
     private static final int DOUBLINGS = 17;
     private static final int FEWEST_RUNS = 100;
@@ -45,7 +49,8 @@ public final class ProfileBuilder {
         var all = new ArrayList<ReferenceProfile.Feature>();
         for (int feature = 0; feature < features; feature++) {
             var bins = feature(input.features().get(feature).name(), newest(samples, feature));
-            all.add(new ReferenceProfile.Feature(bins.name(), bins.edges(), bins.bins(), repeats(samples, feature)));
+            all.add(new ReferenceProfile.Feature(
+                    bins.name(), bins.edges(), bins.bins(), repeats(samples, feature), bins.stretches()));
         }
         return new ReferenceProfile(all);
     }
@@ -135,10 +140,28 @@ public final class ProfileBuilder {
             }
         }
         var array = edges.stream().mapToDouble(Double::doubleValue).toArray();
-        var bins = new long[array.length + 1];
-        for (double value : sorted) {
-            bins[FeatureCounter.binOf(array, value)]++;
+        return new ReferenceProfile.Feature(
+                name, edges, count(array, values, 0, values.length), Optional.empty(), stretches(array, values));
+    }
+
+    private static Optional<List<Counts>> stretches(double[] edges, double[] values) {
+        if (values.length < STRETCHES * FEWEST_IN_STRETCH) {
+            return Optional.empty();
         }
-        return new ReferenceProfile.Feature(name, edges, new Counts(bins));
+        List<Counts> all = new ArrayList<>(STRETCHES);
+        for (long stretch = 0; stretch < STRETCHES; stretch++) {
+            var from = (int) (stretch * values.length / STRETCHES);
+            var to = (int) ((stretch + 1) * values.length / STRETCHES);
+            all.add(count(edges, values, from, to));
+        }
+        return Optional.of(all);
+    }
+
+    private static Counts count(double[] edges, double[] values, int from, int to) {
+        var bins = new long[edges.length + 1];
+        for (int i = from; i < to; i++) {
+            bins[FeatureCounter.binOf(edges, values[i])]++;
+        }
+        return new Counts(bins);
     }
 }

@@ -79,8 +79,10 @@ class ProfileTest {
         var samples = Tensor.of(new long[] {1, WINDOW, 2}, new float[] {1, 2, 3, 4, 5, 6});
         assertThat(ProfileBuilder.profile(card, samples).features())
                 .containsExactly(
-                        new ReferenceProfile.Feature("a", List.of(), new Counts(1), Optional.of(0.25)),
-                        new ReferenceProfile.Feature("b", List.of(), new Counts(1), Optional.of(0.25)));
+                        new ReferenceProfile.Feature(
+                                "a", List.of(), new Counts(1), Optional.of(0.25), Optional.empty()),
+                        new ReferenceProfile.Feature(
+                                "b", List.of(), new Counts(1), Optional.of(0.25), Optional.empty()));
     }
 
     @Test
@@ -111,6 +113,35 @@ class ProfileTest {
         // Then: after two equal readings a third always comes, which 200 windows show
         assertThat(features.get(0).repeats()).contains(201 / 202.0);
         assertThat(features.get(1).repeats()).contains(1 / 802.0);
+    }
+
+    @Test
+    void stretchesAreOfTheSamplesInTheirOrder() {
+        // Given: 640 samples of a feature that rises all the time, and of one that alternates
+        var data = new float[640 * WINDOW * 2];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i % 2 == 0 ? i : i / (2 * WINDOW) % 2;
+        }
+
+        // When
+        var features = ProfileBuilder.profile(card, Tensor.of(new long[] {640, WINDOW, 2}, data))
+                .features();
+
+        // Then: 32 stretches of 20, of which each holds one or two of ten rising bins of 64
+        var rising = features.get(0).stretches().orElseThrow();
+        assertThat(rising).hasSize(32);
+        assertThat(rising.get(0)).isEqualTo(new Counts(20, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(rising.get(3)).isEqualTo(new Counts(4, 16, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(features.get(1).stretches().orElseThrow()).containsOnly(new Counts(10, 10));
+    }
+
+    @Test
+    void fewSamplesHaveNoStretches() {
+        var random = new Random(1);
+        assertThat(ProfileBuilder.profile(card, samples(319, random, false)).features())
+                .allMatch(feature -> feature.stretches().isEmpty());
+        assertThat(ProfileBuilder.profile(card, samples(320, random, false)).features())
+                .allMatch(feature -> feature.stretches().isPresent());
     }
 
     @Test

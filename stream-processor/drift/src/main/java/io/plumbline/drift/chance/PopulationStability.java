@@ -10,7 +10,11 @@ import io.plumbline.contract.wire.Counts;
  *
  * for reference counts r of sum m, counts c of sum n and B bins. The half in each bin keeps empty bins finite. When
  * nothing moved, PSI is distributed as (1/n + 1/m) &chi;&sup2; with B - 1 degrees of freedom, so a fixed threshold fires on
- * small samples and sleeps on large ones: {@link #noise} gives the part that chance explains.
+ * small samples and sleeps on large ones: {@link #noise} gives the part that chance explains. Values that follow each other tell less on
+ * either side: with the design effects &phi;<sub>n</sub> and &phi;<sub>m</sub> the scale is &phi;<sub>n</sub>/n + &phi;<sub>m</sub>/m, which
+ * takes one factor for all bins of a side, and the two sides as independent of each other.
+ *
+ * @see <a href="https://doi.org/10.1111/j.2517-6161.1987.tb01448.x">Rao and Scott's first-order correction</a>
  */
 public final class PopulationStability {
 
@@ -43,12 +47,13 @@ public final class PopulationStability {
     /**
      * The index that chance alone exceeds with the given probability.
      *
-     * @param dispersion how many of the current values tell as much as one independent value, at least 1
+     * @param ofReference how many of the reference values tell as much as one independent value, at least 1
+     * @param ofCurrent the same of the current values
      * @param alpha in (0, 1)
      * @see Dispersion
      */
-    public static double noise(Counts reference, Counts current, double dispersion, double alpha) {
-        var scale = dispersion / current.total() + 1.0 / reference.total();
+    public static double noise(Counts reference, Counts current, double ofReference, double ofCurrent, double alpha) {
+        var scale = ofCurrent / current.total() + ofReference / reference.total();
         return reference.size() < 2 ? 0 : scale * ChiSquared.quantile(reference.size() - 1, 1 - alpha);
     }
 }

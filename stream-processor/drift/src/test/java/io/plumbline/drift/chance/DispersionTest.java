@@ -65,8 +65,8 @@ class DispersionTest {
             var windows = windows(random, 10).subList(0, 24);
             var sum = windows.stream().reduce(Counts::plus).orElseThrow();
             var psi = PopulationStability.index(reference, sum);
-            with += psi > PopulationStability.noise(reference, sum, Dispersion.factor(windows), 0.01) ? 1 : 0;
-            without += psi > PopulationStability.noise(reference, sum, 1, 0.01) ? 1 : 0;
+            with += psi > PopulationStability.noise(reference, sum, 1, Dispersion.factor(windows), 0.01) ? 1 : 0;
+            without += psi > PopulationStability.noise(reference, sum, 1, 1, 0.01) ? 1 : 0;
         }
         assertThat(with).isLessThan(25);
         assertThat(without).isGreaterThan(300);

@@ -20,7 +20,7 @@ class PopulationStabilityTest {
         var current = new Counts(30, 10, 55, 60, 40, 45, 70, 80, 90, 20);
 
         assertThat(PopulationStability.index(REFERENCE, current)).isCloseTo(0.27603810559820613, within(1e-12));
-        assertThat(PopulationStability.noise(REFERENCE, current, 1, 0.01))
+        assertThat(PopulationStability.noise(REFERENCE, current, 1, 1, 0.01))
                 .isCloseTo(0.04766518753361624, within(1e-12));
     }
 
@@ -40,7 +40,7 @@ class PopulationStabilityTest {
     @Test
     void oneBinCannotMove() {
         assertThat(PopulationStability.index(new Counts(5), new Counts(9))).isZero();
-        assertThat(PopulationStability.noise(new Counts(5), new Counts(9), 1, 0.01))
+        assertThat(PopulationStability.noise(new Counts(5), new Counts(9), 1, 1, 0.01))
                 .isZero();
     }
 
@@ -62,7 +62,7 @@ class PopulationStabilityTest {
         for (int run = 0; run < runs; run++) {
             var reference = sample(random, 5000);
             var current = sample(random, n);
-            var noise = PopulationStability.noise(reference, current, 1, 0.05);
+            var noise = PopulationStability.noise(reference, current, 1, 1, 0.05);
             exceeded += PopulationStability.index(reference, current) > noise ? 1 : 0;
         }
 

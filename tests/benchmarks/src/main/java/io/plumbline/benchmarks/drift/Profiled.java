@@ -14,6 +14,7 @@ record Profiled(Reference reference) {
     static final int DAYS = 2;
 
     private static final int BINS = 10;
+    private static final int STRETCHES = 32;
     private static final double IMPROBABLE = 1e-18;
     private static final int FEWEST = 16;
 
@@ -46,7 +47,23 @@ record Profiled(Reference reference) {
             equal += values.get(i)[f] == values.get(i - 1)[f] ? 1 : 0;
         }
         var repeats = Optional.of((double) equal / values.size());
-        return new ReferenceProfile.Feature(Window.FEATURES.get(f), edges, count(edges, f, values), repeats);
+        return new ReferenceProfile.Feature(
+                Window.FEATURES.get(f),
+                edges,
+                count(edges, f, values),
+                repeats,
+                Optional.of(stretches(edges, f, values)));
+    }
+
+    /** As the registry's. */
+    private static List<Counts> stretches(List<Double> edges, int f, List<double[]> values) {
+        var all = new ArrayList<Counts>();
+        for (long i = 0; i < STRETCHES; i++) {
+            var from = (int) (i * values.size() / STRETCHES);
+            var to = (int) ((i + 1) * values.size() / STRETCHES);
+            all.add(count(edges, f, values.subList(from, to)));
+        }
+        return all;
     }
 
     Counts count(int feature, List<double[]> values) {

@@ -131,7 +131,7 @@ class SensorRunsTest {
     }
 
     private static SensorLimits limits(Optional<Double> repeats) {
-        return new SensorLimits(new ReferenceProfile(
-                List.of(new ReferenceProfile.Feature("humidity", List.of(), new Counts(1), repeats))));
+        return new SensorLimits(new ReferenceProfile(List.of(
+                new ReferenceProfile.Feature("humidity", List.of(), new Counts(1), repeats, Optional.empty()))));
     }
 }

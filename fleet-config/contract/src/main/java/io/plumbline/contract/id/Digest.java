@@ -10,7 +10,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * An OCI content digest, {@code sha256:} and 64 lower-case hexadecimal digits.
@@ -19,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public record Digest(@JsonValue String value) implements Comparable<Digest> {
 
-    private static final Pattern RULE = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final String ALGORITHM = "sha256:";
+    private static final int HEX_DIGITS = 64;
     private static final int SHORT_HEX = 12;
 
     /** @throws IllegalArgumentException if the value is not a sha256 digest */
@@ -31,7 +31,19 @@ public record Digest(@JsonValue String value) implements Comparable<Digest> {
     }
 
     public static boolean isValid(String value) {
-        return RULE.matcher(value).matches();
+        if (value.length() != ALGORITHM.length() + HEX_DIGITS || !value.startsWith(ALGORITHM)) {
+            return false;
+        }
+        for (int i = ALGORITHM.length(); i < value.length(); i++) {
+            if (!isHex(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
     /** The digest of these bytes. */
@@ -50,7 +62,7 @@ public record Digest(@JsonValue String value) implements Comparable<Digest> {
 
     /** A digest from a finished SHA-256 computation (32 bytes). */
     public static Digest ofHash(byte[] hash) {
-        return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+        return new Digest(ALGORITHM + HexFormat.of().formatHex(hash));
     }
 
     /** A fresh SHA-256 computation, for content that is streamed. */
@@ -64,7 +76,7 @@ public record Digest(@JsonValue String value) implements Comparable<Digest> {
 
     /** The hexadecimal part. */
     public String hex() {
-        return value.substring("sha256:".length());
+        return value.substring(ALGORITHM.length());
     }
 
     /** The first 12 hexadecimal digits, for people. */

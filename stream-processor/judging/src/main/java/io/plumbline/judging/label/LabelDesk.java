@@ -26,6 +26,7 @@ public final class LabelDesk {
 
     private final OrderedState<Pair> pairs;
     private final OrderedState<DeviceClock> clocks;
+    private final Frontiers frontiers;
     private final Duration retention;
     private final Duration clockSkew;
     private final StreamMetrics metrics;
@@ -38,6 +39,7 @@ public final class LabelDesk {
             OrderedState<Pair> pairs, OrderedState<DeviceClock> clocks, JudgingPolicy policy, StreamMetrics metrics) {
         this.pairs = pairs;
         this.clocks = clocks;
+        this.frontiers = new Frontiers(pairs);
         this.retention = policy.labelRetention();
         this.clockSkew = policy.evaluation().clockSkew();
         this.metrics = metrics;
@@ -50,11 +52,14 @@ public final class LabelDesk {
      */
     public record DeviceClock(Instant newest) {}
 
-    /** @param moves how far its device's event time has come with it, as far as is believed */
-    private record Reading(DeviceId device, Instant at, EventId event, Instant moves) {
+    /**
+     * @param moves how far its device's event time has come with it, as far as is believed
+     * @param key of its pair
+     */
+    private record Reading(DeviceId device, Instant at, Instant moves, String key) {
 
-        private String key() {
-            return device + "|" + EventTime.ordered(at) + "|" + event;
+        private Reading(DeviceId device, Instant at, EventId event, Instant moves) {
+            this(device, at, moves, device + "|" + EventTime.ordered(at) + "|" + event);
         }
     }
 
@@ -102,7 +107,7 @@ public final class LabelDesk {
             metrics.refused(topic);
             return Optional.empty();
         }
-        var before = pairs.get(reading.key());
+        var before = known(reading, topic);
         var after = before.map(known -> known.plus(came)).orElse(came);
         if (before.filter(after::equals).isPresent()) {
             metrics.repeated(topic);
@@ -110,8 +115,15 @@ public final class LabelDesk {
         }
         var answer = after.complete(reading.at());
         pairs.put(reading.key(), answer.isPresent() ? Pair.MET : after);
+        frontiers.put(reading.device(), reading.at());
         advance(reading, newest);
         return answer;
+    }
+
+    /** Labels come late: most of what they look for is there. Most answers are the newest of their device, and there is nothing to look for. */
+    private Optional<Pair> known(Reading reading, String topic) {
+        var isNew = topic.equals(Topics.RESULTS) && frontiers.isBeyond(reading.device(), reading.at());
+        return isNew ? Optional.empty() : pairs.get(reading.key());
     }
 
     private void advance(Reading reading, Optional<Instant> newest) {

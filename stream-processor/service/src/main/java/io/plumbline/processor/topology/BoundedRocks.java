@@ -16,11 +16,12 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class BoundedRocks implements RocksDBConfigSetter {
 
-    private static final long CACHE_BYTES = 24L << 20;
-    private static final long WRITE_BUFFERS_BYTES = 12L << 20;
-    private static final long WRITE_BUFFER_BYTES = 1L << 20;
+    private static final long CACHE_BYTES = 48L << 20;
+    private static final long WRITE_BUFFERS_BYTES = 24L << 20;
+    private static final long WRITE_BUFFER_BYTES = 4L << 20;
     private static final int SHARDS = -1;
-    private static final double HIGH_PRIORITY = 0.1;
+    /** For filters and indexes: a look at a key whose filter is not there reads all of it from disk first. */
+    private static final double HIGH_PRIORITY = 0.5;
 
     private static final double BITS_PER_KEY = 10;
 
@@ -38,6 +39,7 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         if (options.tableFormatConfig() instanceof BlockBasedTableConfig table) {
             table.setBlockCache(CACHE);
             table.setCacheIndexAndFilterBlocks(true);
+            table.setPinL0FilterAndIndexBlocksInCache(true);
             table.setFilterPolicy(FILTER);
             options.setTableFormatConfig(table);
         }

@@ -9,7 +9,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.judging.Incoming;
 import io.plumbline.judging.cohort.CohortDesk;
 import io.plumbline.judging.cohort.Outcome;
-import io.plumbline.judging.label.LabelledAnswer;
+import io.plumbline.processor.state.Layouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -79,7 +79,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
     }
 
     private void label(Running now, Record<String, byte[]> record) {
-        var answer = Json.decode(record.value(), LabelledAnswer.class);
+        var answer = Layouts.ANSWER.decode(record.value());
         now.desk()
                 .on(answer, Instant.ofEpochMilli(record.timestamp()))
                 .ifPresentOrElse(
@@ -109,8 +109,8 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
                 .ifPresent(event -> context.forward(
                         Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall)));
         outcome.stale()
-                .ifPresent(signal -> context.forward(
-                        Emission.step(Emission.STALE, signal.cohort().model().value(), signal, record.timestamp())));
+                .ifPresent(signal -> context.forward(Emission.step(
+                        Emission.STALE, signal.cohort().model().value(), Json.encode(signal), record.timestamp())));
         outcome.gone().forEach(cohort -> {
             untold.remove(cohort);
             context.forward(Emission.tombstone(Topics.MODEL_HEALTH, cohort.key(), wall));

@@ -35,8 +35,8 @@ final class Emission {
     }
 
     /** To the next step, at the time of the record it comes from. */
-    static Record<String, Emission> step(String step, String key, Object value, long eventMillis) {
-        return new Record<>(key, new Emission(step, Json.encode(value)), eventMillis);
+    static Record<String, Emission> step(String step, String key, byte[] value, long eventMillis) {
+        return new Record<>(key, new Emission(step, value), eventMillis);
     }
 
     /** A payload as it came, with the reason in the headers. */

@@ -7,6 +7,7 @@ import io.plumbline.judging.Incoming;
 import io.plumbline.judging.label.LabelDesk;
 import io.plumbline.judging.label.LabelledAnswer;
 import io.plumbline.judging.label.Pairing;
+import io.plumbline.processor.state.Layouts;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,7 +45,11 @@ final class LabelProcessor implements Processor<String, byte[], String, Emission
                     .ifPresent(why -> now.refusal().unreadable(record.value(), DeadLetterReason.OUT_OF_RANGE, why));
             pairing.answer()
                     .ifPresent(answer -> now.context()
-                            .forward(Emission.step(Emission.LABELLED, key(answer), answer, record.timestamp())));
+                            .forward(Emission.step(
+                                    Emission.LABELLED,
+                                    key(answer),
+                                    Layouts.ANSWER.encode(answer),
+                                    record.timestamp())));
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,7 @@
 package io.plumbline.processor.topology;
 
-import io.plumbline.contract.wire.Json;
 import io.plumbline.judging.OrderedState;
+import io.plumbline.processor.state.StateCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +16,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoreState<T> implements OrderedState<T> {
 
     private final KeyValueStore<String, byte[]> store;
-    private final Class<T> type;
+    private final StateCodec<T> codec;
+    private final int most;
     private final Map<String, T> kept;
 
     /** @param most values that are kept decoded; they must be immutable */
-    StoreState(KeyValueStore<String, byte[]> store, Class<T> type, int most) {
+    StoreState(KeyValueStore<String, byte[]> store, StateCodec<T> codec, int most) {
         this.store = store;
-        this.type = type;
+        this.codec = codec;
+        this.most = most;
         this.kept = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
@@ -44,8 +46,8 @@ final class StoreState<T> implements OrderedState<T> {
 
     @Override
     public void put(String key, T value) {
-        store.put(key, Json.encode(value));
-        kept.put(key, value);
+        store.put(key, codec.encode(value));
+        keep(key, value);
     }
 
     @Override
@@ -73,9 +75,15 @@ final class StoreState<T> implements OrderedState<T> {
         return entries;
     }
 
+    private void keep(String key, T value) {
+        if (most > 0) {
+            kept.put(key, value);
+        }
+    }
+
     private T decoded(String key, byte[] bytes) {
-        var value = Json.decode(bytes, type);
-        kept.put(key, value);
+        var value = codec.decode(bytes);
+        keep(key, value);
         return value;
     }
 }

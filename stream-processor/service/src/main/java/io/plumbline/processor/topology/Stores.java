@@ -10,6 +10,8 @@ import io.plumbline.judging.cohort.WindowState;
 import io.plumbline.judging.label.LabelDesk;
 import io.plumbline.judging.label.Pair;
 import io.plumbline.judging.recalibration.RecalibrationLedger;
+import io.plumbline.processor.state.Layouts;
+import io.plumbline.processor.state.StateCodec;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
@@ -20,23 +22,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Every state store: with a compacted changelog, and with its values as JSON, which only the processor reads, so that a record class
- * is their schema. The names are part of the changelog topics' names, so a renamed store forgets.
+ * Every state store, with a compacted changelog. What every label reads and writes is kept as {@link Layouts bytes of its own}, the rest as JSON, of
+ * which a record class is the schema; only the processor reads either. The names are part of the changelog topics' names, so a renamed store forgets.
  *
  * @param <T> of the values, immutable
  * @param changes whether the same values change again and again: then each is written to disk and changelog once per commit
- * @param kept how many values of a task are kept decoded; what each step looks at again and again should fit
+ * @param kept how many values of a task are kept decoded; what each step looks at again and again should fit, and what it looks at once
+ *     and late need not
  */
-record Stores<T>(String name, Class<T> type, boolean changes, int kept) {
+record Stores<T>(String name, StateCodec<T> codec, boolean changes, int kept) {
 
-    static final Stores<Pair> PAIRS = new Stores<>("pairs", Pair.class, false, 1_024);
-    static final Stores<LabelDesk.DeviceClock> CLOCKS =
-            new Stores<>("device-clocks", LabelDesk.DeviceClock.class, false, 32_768);
-    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", CohortState.class, true, 2_048);
-    static final Stores<WindowState> WINDOWS = new Stores<>("windows", WindowState.class, true, 1_024);
-    static final Stores<LabelBucket> LABELS = new Stores<>("labels", LabelBucket.class, true, 1_024);
-    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Counts.class, true, 2_048);
-    static final Stores<RecalibrationLedger> LEDGERS = new Stores<>("ledgers", RecalibrationLedger.class, false, 64);
+    static final Stores<Pair> PAIRS = new Stores<>("pairs", Layouts.PAIR, false, 0);
+    static final Stores<LabelDesk.DeviceClock> CLOCKS = new Stores<>("device-clocks", Layouts.CLOCK, false, 32_768);
+    static final Stores<CohortState> COHORTS = new Stores<>("cohorts", Layouts.COHORT, true, 2_048);
+    static final Stores<WindowState> WINDOWS = new Stores<>("windows", StateCodec.json(WindowState.class), true, 1_024);
+    static final Stores<LabelBucket> LABELS = new Stores<>("labels", Layouts.BUCKET, true, 1_024);
+    static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Layouts.COUNTS, true, 2_048);
+    static final Stores<RecalibrationLedger> LEDGERS =
+            new Stores<>("ledgers", StateCodec.json(RecalibrationLedger.class), false, 64);
 
     static List<Stores<?>> all() {
         return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, LEDGERS);
@@ -48,7 +51,7 @@ record Stores<T>(String name, Class<T> type, boolean changes, int kept) {
 
     StoreState<T> in(ProcessingContext context) {
         KeyValueStore<String, byte[]> store = context.getStateStore(name);
-        return new StoreState<>(store, type, kept);
+        return new StoreState<>(store, codec, kept);
     }
 
     StoreBuilder<? extends StateStore> builder(Function<String, KeyValueBytesStoreSupplier> medium) {

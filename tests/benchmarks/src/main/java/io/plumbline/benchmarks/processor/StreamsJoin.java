@@ -70,7 +70,8 @@ public final class StreamsJoin {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Capacity.COMMIT_MILLIS);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        settings.put(StreamsConfig.producerPrefix("linger.ms"), 5);
+        settings.put(StreamsConfig.producerPrefix("linger.ms"), 25);
+        settings.put(StreamsConfig.producerPrefix("batch.size"), 1 << 17);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         return settings;
     }

@@ -14,7 +14,8 @@ record Underway(Service processor, HttpClient http) {
     static final String PAIRS = "plumbline_processor_labels_paired_total";
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_MILLIS = 50;
+    private static final long MOST_MILLIS = 1_000;
 
     static Underway of(Service processor) {
         return new Underway(processor, HttpClient.newHttpClient());
@@ -33,13 +34,20 @@ record Underway(Service processor, HttpClient http) {
 
     /** @throws IOException if it does not get there in time */
     void await(String counter, long value) throws IOException, InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        for (var now = count(counter); now < value; now = count(counter)) {
-            if (System.nanoTime() > end) {
+        var begin = System.nanoTime();
+        var first = count(counter);
+        for (var now = first; now < value; now = count(counter)) {
+            var waited = System.nanoTime() - begin;
+            if (waited > PATIENCE.toNanos()) {
                 throw new IOException(counter + " is " + now + " after " + PATIENCE + ", and must become " + value);
             }
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(pause(waited / 1e6 / Math.max(1, now - first) * (value - now)));
         }
+    }
+
+    /** Looking takes the processor's time: again when half of the rest should be done. */
+    private static long pause(double millisLeft) {
+        return (long) Math.min(MOST_MILLIS, Math.max(LOOK_MILLIS, millisLeft / 2));
     }
 
     Duration cpu() {

@@ -11,6 +11,7 @@ import io.plumbline.cli.fleet.GetCommand;
 import io.plumbline.cli.gateway.GatewayCommand;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.model.ModelCommand;
+import io.plumbline.cli.option.Surroundings;
 import io.plumbline.cli.recalibration.RecalibrateCommand;
 import io.plumbline.cli.recalibration.RecalibrationsCommand;
 import io.plumbline.cli.rollout.RolloutCommand;
@@ -53,19 +54,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+public final class Main implements Surroundings.Known {
 
     private static final int FAILED = 1;
 
-    private Main() {}
+    private final Surroundings surroundings;
+
+    private Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     /** Every failure is one line on standard error; what the person typed wrong ends with exit code 2. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    static CommandLine commandLine(Surroundings surroundings) {
+        return new CommandLine(new Main(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler((e, args) -> refuse(e))

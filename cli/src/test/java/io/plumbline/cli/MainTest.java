@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.option.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,8 @@ class MainTest {
     }
 
     private int run(String... words) {
-        return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+        return Main.commandLine(new Surroundings(Map.of(), Path.of("/nonexistent")))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
     }
 }

@@ -1,15 +1,16 @@
 package io.plumbline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +19,9 @@ final class MemoryRegistry implements HttpHandler {
 
     final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** Of lists of referrers. */
+    volatile int pageSize = Integer.MAX_VALUE;
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -52,7 +56,7 @@ final class MemoryRegistry implements HttpHandler {
 
     private void get(HttpExchange exchange, String path) throws IOException {
         var isHead = exchange.getRequestMethod().equals("HEAD");
-        var content = path.contains("/referrers/") ? referrers(path, exchange.getRequestURI()) : contents.get(path);
+        var content = path.contains("/referrers/") ? referrers(exchange, path) : contents.get(path);
         exchange.sendResponseHeaders(content == null ? 404 : 200, content == null || isHead ? -1 : content.length);
         if (content != null && !isHead) {
             exchange.getResponseBody().write(content);
@@ -60,22 +64,30 @@ final class MemoryRegistry implements HttpHandler {
     }
 
     /** Of the type that is asked for, as a form would say it. */
-    private byte[] referrers(String path, URI asked) {
-        var type = URLDecoder.decode(String.valueOf(asked.getRawQuery()), StandardCharsets.UTF_8);
+    private byte[] referrers(HttpExchange exchange, String path) {
+        var query = String.valueOf(exchange.getRequestURI().getRawQuery()).split("&from=", 2);
+        var type = URLDecoder.decode(query[0], StandardCharsets.UTF_8);
         var subject = path.substring(path.lastIndexOf('/') + 1);
-        var index = Json.mapper().createObjectNode();
-        var list = index.putArray("manifests");
         var manifests = path.substring(0, path.indexOf("/referrers/")) + "/manifests/sha256:";
+        var all = new TreeSet<String>();
         contents.forEach((place, bytes) -> {
             if (place.startsWith(manifests)) {
-                var said = Json.decode(bytes, com.fasterxml.jackson.databind.JsonNode.class);
+                var said = Json.decode(bytes, JsonNode.class);
                 if (said.at("/subject/digest").asText().equals(subject)
                         && type.equals(
                                 "artifactType=" + said.path("artifactType").asText())) {
-                    list.addObject().put("digest", Digest.of(bytes).value());
+                    all.add(Digest.of(bytes).value());
                 }
             }
         });
+        var from = query.length > 1 ? Integer.parseInt(query[1]) : 0;
+        if (all.size() - from > pageSize) {
+            var next = path + "?" + query[0] + "&from=" + (from + pageSize);
+            exchange.getResponseHeaders().add("Link", "<" + next + ">; rel=\"next\"");
+        }
+        var index = Json.mapper().createObjectNode();
+        var list = index.putArray("manifests");
+        all.stream().skip(from).limit(pageSize).forEach(one -> list.addObject().put("digest", one));
         return Json.encode(index);
     }
 }

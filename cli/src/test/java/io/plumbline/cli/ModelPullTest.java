@@ -143,11 +143,55 @@ class ModelPullTest {
 
     @Test
     void aLayerCannotNameAFileOutsideTheFolder() {
-        for (var title : List.of("../evil", "/etc/evil", "manifest.json", ".ssh", "a/b", "x".repeat(200))) {
+        for (var title : List.of(
+                "../evil",
+                "/etc/evil",
+                "manifest.json",
+                "Manifest.JSON",
+                "Signatures",
+                "NUL",
+                "con.txt",
+                "model.",
+                ".ssh",
+                "a/b",
+                "x".repeat(200))) {
             var said = pull(build(title), folder.resolve("out"));
             assertThat(said.err()).as(title).contains("which cannot be the name of a file here");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatIsPulledIntoAgainKeepsNoSignatureOfBefore() throws Exception {
+        // Given
+        var target = folder.resolve("out");
+        sign(build, pair());
+        pull(build, target);
+        assertThat(target.resolve("signatures/002.json")).exists();
+        var other = build("model.onnx");
+        sign(other);
+
+        // When
+        var foreign = Files.readAllBytes(target.resolve("signatures/001.json"));
+        var pulled = pull(other, target, "--force");
+
+        // Then
+        assertThat(pulled.err()).isEmpty();
+        assertThat(target.resolve("signatures/002.json")).doesNotExist();
+
+        // When
+        var mine = Files.write(target.resolve("signatures/mine.json"), foreign);
+        var elsewhere = new MemoryRegistry();
+        try (var server = new LocalServer(elsewhere)) {
+            var pushed = Tool.run("model", "push", target, "--registry", server.url());
+
+            // Then
+            assertThat(pushed.err().strip())
+                    .isEqualTo("warning: " + mine + " does not sign " + other + ", and is left out");
+            assertThat(elsewhere.asked)
+                    .filteredOn(one -> one.startsWith("PUT " + REPOSITORY + "/manifests/"))
+                    .hasSize(2);
+        }
     }
 
     @Test
@@ -227,6 +271,10 @@ class ModelPullTest {
     }
 
     private void sign(Digest manifest) throws GeneralSecurityException {
+        sign(manifest, key);
+    }
+
+    private void sign(Digest manifest, KeyPair key) throws GeneralSecurityException {
         var envelope = DsseEnvelope.sign(
                 DsseEnvelope.MANIFEST_DIGEST,
                 bytes(manifest.value()),

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,38 @@ class ModelPushTest {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("which could not build it: dynamic: node 'x'");
         assertThat(made.json().at("/version/state").asText()).isEqualTo("READY");
+    }
+
+    @Test
+    void aHiccupOfTheRegistryDoesNotEndTheWaitingAndALimitDoes() throws IOException {
+        // Given
+        var manifest = new Digest(push(folder, "--json").json().path("manifest").asText());
+        var building = new ModelView.Version(manifest, manifest, "BUILDING", "", List.of(), List.of());
+        registry.contents.put("/api/v1/models/climate-event", view(building));
+        var looks = new AtomicInteger();
+        try (var shaky = new LocalServer(exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/api/v1/models/climate-event")
+                    && looks.getAndIncrement() == 1) {
+                var ready = new ModelView.Version(manifest, manifest, "READY", "", List.of(), List.of());
+                registry.contents.put("/api/v1/models/climate-event", view(ready));
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+            } else {
+                registry.handle(exchange);
+            }
+        })) {
+
+            // When
+            var late = push(folder, "--wait", "--timeout", "PT0.001S");
+            var made = Tool.run("model", "push", folder, "--wait", "--json", "--registry", shaky.url());
+
+            // Then
+            assertThat(late.err()).contains("is not built after 0 s; the registry goes on: plumbline model show");
+            assertThat(made.err()).isEmpty();
+            assertThat(made.json().at("/version/state").asText()).isEqualTo("READY");
+            assertThat(looks).hasValue(3);
+        }
+        assertThat(push(folder, "--timeout", "1h").err()).contains("--timeout is for --wait");
     }
 
     private void mlflow(String inputs) throws IOException {

@@ -20,9 +20,9 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,20 +35,13 @@ class OciRegistriesTest {
     @TempDir
     Path folder;
 
-    private final String home = System.getProperty("user.home");
     private Path model;
 
     @BeforeEach
     void prepare() throws IOException {
-        System.setProperty("user.home", folder.toString());
         model = Files.createDirectory(folder.resolve("model"));
         Files.copy(CLIMATE.resolve("climate_event_fp32.onnx"), model.resolve("model.onnx"));
         Files.copy(CLIMATE.resolve("model.yaml"), model.resolve("model.yaml"));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setProperty("user.home", home);
     }
 
     @Test
@@ -65,7 +58,7 @@ class OciRegistriesTest {
             // When
             var pushed = push(place);
             var out = folder.resolve("out");
-            var pulled = Tool.run("model", "pull", "climate-event", "v1", "-o", out, "--oci", place, "--json");
+            var pulled = run("model", "pull", "climate-event", "v1", "-o", out, "--oci", place, "--json");
 
             // Then
             assertThat(unknown.err()).contains("wants to know who asks: run docker login " + gate.authority());
@@ -75,7 +68,7 @@ class OciRegistriesTest {
             assertThat(pushed.out()).contains(pulled.json().path("manifest").asText());
             assertThat(out.resolve("model.onnx")).hasSameBinaryContentAs(model.resolve("model.onnx"));
             assertThat(gate.scopes()).containsOnly("repository:lab/climate:pull", "repository:lab/climate:pull,push");
-            assertThat(Tool.run("model", "pull", "greenhouse", "v1", "-o", folder.resolve("x"), "--oci", place)
+            assertThat(run("model", "pull", "greenhouse", "v1", "-o", folder.resolve("x"), "--oci", place)
                             .err())
                     .contains("is of model 'climate-event' and not of 'greenhouse'");
         }
@@ -95,10 +88,10 @@ class OciRegistriesTest {
 
             // When
             var version = push(place);
-            var pushed = Tool.run("model", "push", build, "--oci", place, "--tag", "night");
-            var again = Tool.run("model", "push", build, "--oci", place, "--tag", "night");
+            var pushed = run("model", "push", build, "--oci", place, "--tag", "night");
+            var again = run("model", "push", build, "--oci", place, "--tag", "night");
             var out = folder.resolve("out");
-            var pulled = Tool.run("model", "pull", "m", "night", "-o", out, "--trust", trust, "--oci", place, "--json");
+            var pulled = run("model", "pull", "m", "night", "-o", out, "--trust", trust, "--oci", place, "--json");
 
             // Then
             assertThat(version.err()).isEmpty();
@@ -139,7 +132,7 @@ class OciRegistriesTest {
 
             // When
             var out = folder.resolve("out");
-            var pulled = Tool.run("model", "pull", "climate-event", "v1", "-o", out, "--oci", place);
+            var pulled = run("model", "pull", "climate-event", "v1", "-o", out, "--oci", place);
 
             // Then
             assertThat(pulled.err()).isEmpty();
@@ -156,13 +149,17 @@ class OciRegistriesTest {
         assertThat(push("https://ada:secret@ghcr.io/me").err())
                 .contains("--oci must not hold a password")
                 .doesNotContain("secret");
-        assertThat(Tool.run("model", "push", model, "--oci", "https://ghcr.io/me", "--wait")
+        assertThat(run("model", "push", model, "--oci", "https://ghcr.io/me", "--wait")
                         .err())
                 .contains("--wait is for Plumbline's registry");
     }
 
+    private Tool.Said run(Object... words) {
+        return Tool.in(Map.of(), folder).call(words);
+    }
+
     private Tool.Said push(String place) {
-        return Tool.run("model", "push", model, "--tag", "v1", "--oci", place);
+        return run("model", "push", model, "--tag", "v1", "--oci", place);
     }
 
     private void login(String authority, String user, String password) throws IOException {

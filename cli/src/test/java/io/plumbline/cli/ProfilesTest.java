@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and tokens that nobody types. */
 class ProfilesTest {
-
-    private static final String FILE = "plumbline.profiles";
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -30,13 +30,11 @@ class ProfilesTest {
     @BeforeEach
     void start() throws IOException {
         server = new LocalServer(this::answer);
-        file = folder.resolve("profiles.yaml");
-        System.setProperty(FILE, file.toString());
+        file = Files.createDirectories(folder.resolve("plumbline")).resolve("profiles.yaml");
     }
 
     @AfterEach
     void stop() {
-        System.clearProperty(FILE);
         server.close();
     }
 
@@ -48,7 +46,7 @@ class ProfilesTest {
                 file,
                 "usual: lab\nprofiles:\n  lab: {fleet: \"" + server.url() + "\", token: {file: " + token + "}}\n");
         // When
-        var said = Tool.run("get", "versions");
+        var said = run("get", "versions");
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -63,7 +61,7 @@ class ProfilesTest {
                 "usual: lab\nprofiles:\n  lab: {fleet: \"http://127.0.0.1:1\"}\n  live: {fleet: \"" + server.url()
                         + "\"}\n");
         // When
-        var said = Tool.run("export", "--profile", "live");
+        var said = run("export", "--profile", "live");
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(asked).containsExactly("/api/v1/fleet null");
@@ -75,10 +73,43 @@ class ProfilesTest {
         Files.writeString(
                 file, "usual: lab\nprofiles:\n  lab: {fleet: \"http://127.0.0.1:1\", token: {file: /nowhere}}\n");
         // When
-        var said = Tool.run("export", "--fleet", server.url());
+        var said = run("export", "--fleet", server.url());
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(asked).containsExactly("/api/v1/fleet null");
+    }
+
+    @Test
+    void theTokenOfTheUsualProfileDoesNotGoToTheServerOfTheEnvironment() throws IOException {
+        Files.writeString(
+                file, "usual: lab\nprofiles:\n  lab: {fleet: \"http://127.0.0.1:1\", token: {file: /nowhere}}\n");
+        var here = with(Map.of("PLUMBLINE_FLEET", server.url()));
+        assertThat(here.call("export").err()).isEmpty();
+        assertThat(asked).containsExactly("/api/v1/fleet null");
+    }
+
+    @Test
+    void theTokenOfTheEnvironmentDoesNotGoToTheServerOfAProfile() throws IOException {
+        Files.writeString(file, "profiles:\n  lab: {fleet: \"" + server.url() + "\"}\n");
+        var live = Map.of("PLUMBLINE_FLEET", "https://live.example", "PLUMBLINE_TOKEN", "live");
+        assertThat(with(live).call("export", "--profile", "lab").err()).isEmpty();
+        assertThat(with(live).call("export", "--fleet", server.url()).err()).isEmpty();
+        var token = Map.of("PLUMBLINE_TOKEN", "live", "PLUMBLINE_PROFILE", "lab");
+        assertThat(with(token).call("export").err()).isEmpty();
+        assertThat(asked).containsOnly("/api/v1/fleet null").hasSize(3);
+    }
+
+    @Test
+    void theTokenOfTheEnvironmentGoesToItsServerAndToTheOneThatIsTyped() throws IOException {
+        var file = Files.writeString(folder.resolve("token"), "own\n").toString();
+        with(Map.of("PLUMBLINE_FLEET", server.url(), "PLUMBLINE_TOKEN", "own")).call("export");
+        with(Map.of("PLUMBLINE_TOKEN_FILE", file)).call("export", "--fleet", server.url());
+        with(Map.of("PLUMBLINE_FLEET", server.url(), "PLUMBLINE_TOKEN", "own")).call("export", "--fleet", server.url());
+        assertThat(asked).containsOnly("/api/v1/fleet Bearer own").hasSize(3);
+        assertThat(with(Map.of("PLUMBLINE_TOKEN", "own", "PLUMBLINE_TOKEN_FILE", file))
+                        .call("export")
+                        .err())
+                .contains("PLUMBLINE_TOKEN and PLUMBLINE_TOKEN_FILE are both set");
     }
 
     @Test
@@ -88,7 +119,7 @@ class ProfilesTest {
                 file, "usual: a\nprofiles:\n  a: {fleet: \"" + server.url() + "\", token: {file: " + token + "}}\n");
         for (var wrong : new String[] {"s3cret\ns3cret", "s3cret s3cret", "s3crét", "", "\n"}) {
             Files.writeString(token, wrong);
-            assertThat(Tool.run("export").err())
+            assertThat(run("export").err())
                     .contains("the token in the file " + token + " must be one word of visible ASCII characters")
                     .doesNotContain("s3cr");
         }
@@ -101,7 +132,7 @@ class ProfilesTest {
         Files.writeString(
                 file,
                 "usual: a\nprofiles:\n  a: {fleet: \"http://fleet.example:8083\", token: {file: " + token + "}}\n");
-        assertThat(Tool.run("export").err())
+        assertThat(run("export").err())
                 .contains("a token is not sent to http://fleet.example:8083, where everybody on the way could read it");
     }
 
@@ -110,23 +141,33 @@ class ProfilesTest {
         // Given
         Files.writeString(file, "profiles:\n  lab: {token: {file: /nowhere}}\n  odd: {flet: a}\n");
         // Then
-        assertThat(Tool.run("export", "--profile", "lab").err()).contains(file + ":3:", "flet");
+        assertThat(run("export", "--profile", "lab").err()).contains(file + ":3:", "flet");
         Files.writeString(file, "profiles:\n  lab: {token: {file: /nowhere}}\n");
-        assertThat(Tool.run("export", "--profile", "live").err())
+        assertThat(run("export", "--profile", "live").err())
                 .isEqualToIgnoringNewLines("plumbline export: " + file + " has no profile 'live'; it has [lab]");
-        assertThat(Tool.run("export", "--profile", "lab").err())
+        assertThat(run("export", "--profile", "lab").err())
                 .isEqualToIgnoringNewLines("plumbline export: the token's file /nowhere cannot be read");
-        assertThat(Tool.run("recalibrations", "--profile", "live").err()).contains("has no profile 'live'");
+        assertThat(run("recalibrations", "--profile", "live").err()).contains("has no profile 'live'");
     }
 
     @Test
     void completesCommandsAndWhatThereIsToList() {
         // When
-        var said = Tool.run("completion", "bash");
+        var said = run("completion", "bash");
         // Then
         assertThat(said.exit()).isZero();
         assertThat(said.out()).contains("complete -F", "recalibrations", "gateways");
-        assertThat(Tool.run("completion", "fish").err()).contains("'fish' must be bash or zsh");
+        assertThat(run("completion", "fish").err()).contains("'fish' must be bash or zsh");
+    }
+
+    private Tool.Said run(Object... words) {
+        return with(Map.of()).call(words);
+    }
+
+    private Tool with(Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        all.put("XDG_CONFIG_HOME", folder.toString());
+        return Tool.in(all, Path.of("/nonexistent"));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -114,7 +114,7 @@ class RolloutsTest {
         var said = Tool.run("rollout", "explain", "r-1:2", "--fleet", server.url());
         // Then
         assertThat(said.exit()).isEqualTo(3);
-        assertThat(said.out()).contains("MISMATCH", "the log is not the one whose digest was announced");
+        assertThat(said.out()).contains("MISMATCH", "the log has not the digest that the event names");
     }
 
     @Test

@@ -107,6 +107,25 @@ class SignaturesTest {
         assertThat(content.asked).noneMatch(one -> one.equals("GET " + REPOSITORY + "/blobs/" + BUILD));
     }
 
+    @Test
+    void signaturesOfLaterPagesAreFound() throws Exception {
+        // Given
+        content.pageSize = 1;
+        var keys = List.of(pair(), pair(), own);
+        for (var key : keys) {
+            Tool.run("model", "sign", "m", BUILD, "--key", pem(key), "--registry", server.url());
+        }
+
+        // When
+        var verified = verify("--trust", file(trust(keys.toArray(KeyPair[]::new))), "--json");
+
+        // Then
+        assertThat(verified.json().path("signatures").findValuesAsText("key"))
+                .containsExactlyInAnyOrderElementsOf(keys.stream()
+                        .map(key -> TrustedKey.of(key.getPublic()).id())
+                        .toList());
+    }
+
     private void referrer(String manifest) {
         var bytes = manifest.replaceFirst(
                         "\\{",

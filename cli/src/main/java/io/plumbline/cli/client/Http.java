@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One server over HTTP, with errors for people. */
 final class Http {
@@ -24,6 +25,7 @@ final class Http {
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\\b");
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -137,7 +139,21 @@ final class Http {
 
     /** Where an answer points to, which is never from a safe place to an open line. */
     URI target(HttpResponse<byte[]> response) throws ClientException {
-        var location = response.headers().firstValue("Location").orElse("");
+        return target(response, response.headers().firstValue("Location").orElse(""));
+    }
+
+    /** Where the next page of a list is (RFC 8288); empty on the last. */
+    Optional<URI> next(HttpResponse<byte[]> response) throws ClientException {
+        for (var link : response.headers().allValues("Link")) {
+            var next = NEXT.matcher(link);
+            if (next.find()) {
+                return Optional.of(target(response, next.group(1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private URI target(HttpResponse<byte[]> response, String location) throws ClientException {
         try {
             var target = response.uri().resolve(location);
             if (!"https".equals(response.uri().getScheme()) || "https".equals(target.getScheme())) {

@@ -1,7 +1,6 @@
 package io.plumbline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -18,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Manifests and blobs of a registry by the OCI distribution API; what is read has its digest. */
@@ -30,6 +31,8 @@ final class OciContent {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of a manifest or an index; the specification asks registries for 4 MiB. */
     private static final long MOST_MANIFEST = 4 << 20;
+
+    private static final int MOST_PAGES = 100;
     /** Bytes per second of an upload that is still waited for. */
     private static final long SLOWEST = 100_000;
 
@@ -201,30 +204,43 @@ final class OciContent {
     }
 
     /** What refers to a manifest, as descriptors; in registries without the referrers API by the tag that stands for it. */
-    JsonNode referrers(String repository, Digest manifest, String type) throws ClientException {
+    List<JsonNode> referrers(String repository, Digest manifest, String type) throws ClientException {
+        var all = new ArrayList<JsonNode>();
         var wanted = URLEncoder.encode(type, StandardCharsets.UTF_8); // a bare '+' is a space
         var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + wanted;
-        var answer = index(http.request(path).build());
-        return answer.isPresent() ? answer.get().path("manifests") : referrersByTag(repository, manifest);
+        var next = Optional.of(http.request(path).build());
+        for (int page = 0; next.isPresent(); page++) {
+            if (page == MOST_PAGES) {
+                throw new ClientException(
+                        "the registry has more than " + MOST_PAGES + " pages of referrers of " + manifest);
+            }
+            var answer = http.send(next.get(), new Exchange.Memory(MOST_MANIFEST));
+            if (answer.statusCode() == NOT_FOUND && page == 0) {
+                return referrersByTag(repository, manifest);
+            }
+            if (answer.statusCode() != OK) {
+                throw http.refusal(next.get(), answer);
+            }
+            decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
+            next = http.next(answer).map(uri -> http.request(uri).build());
+        }
+        return all;
     }
 
-    private JsonNode referrersByTag(String repository, Digest manifest) throws ClientException {
-        var answer = index(http.request(manifestPath(repository, tag(manifest)))
+    private List<JsonNode> referrersByTag(String repository, Digest manifest) throws ClientException {
+        var request = http.request(manifestPath(repository, tag(manifest)))
                 .header("Accept", MediaTypes.OCI_INDEX)
-                .build());
-        return answer.isPresent() ? answer.get().path("manifests") : MissingNode.getInstance();
-    }
-
-    /** Empty where there is none. */
-    private Optional<JsonNode> index(HttpRequest request) throws ClientException {
+                .build();
         var answer = http.send(request, new Exchange.Memory(MOST_MANIFEST));
         if (answer.statusCode() == NOT_FOUND) {
-            return Optional.empty();
+            return List.of();
         }
         if (answer.statusCode() != OK) {
             throw http.refusal(request, answer);
         }
-        return Optional.of(decode(answer.body(), JsonNode.class));
+        var all = new ArrayList<JsonNode>();
+        decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
+        return all;
     }
 
     /**

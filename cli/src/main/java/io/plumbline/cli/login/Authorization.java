@@ -40,11 +40,6 @@ public final class Authorization {
         this.logins = logins;
     }
 
-    /** By what this process and its user know of the registry. */
-    public static Authorization of(URI registry) {
-        return of(registry, System.getenv(), Path.of(System.getProperty("user.home", ".")));
-    }
-
     /** @param home folder that {@code .docker} lies in */
     public static Authorization of(URI registry, Map<String, String> environment, Path home) {
         return new Authorization(registry, new Logins(environment, home));

@@ -6,6 +6,7 @@ import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.option.Typed;
 import io.plumbline.cli.parcel.PulledFolder;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
@@ -49,7 +50,9 @@ final class PullCommand implements Callable<Integer> {
             description = "The trust root that gateways have; what none of its keys signed is not written.")
     private Optional<Path> trust = Optional.empty();
 
-    @Option(names = "--force", description = "Replaces files of the same names in the folder.")
+    @Option(
+            names = "--force",
+            description = "Replaces files of the same names in the folder, and the signatures in it.")
     private boolean force;
 
     @Mixin

@@ -5,6 +5,8 @@ import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.option.TimeSpan;
+import io.plumbline.cli.option.Typed;
 import io.plumbline.cli.parcel.Parcel;
 import io.plumbline.cli.parcel.ParcelReader;
 import io.plumbline.contract.artifact.ModelView;
@@ -12,6 +14,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,8 +33,6 @@ import picocli.CommandLine.Spec;
         description = "Hands a model to the registry, which makes the builds that its card asks for.",
         footer = "Samples are .npy, .npz, .csv or a folder of images.")
 final class PushCommand implements Callable<Integer> {
-
-    private static final long LOOK_MILLIS = 200;
 
     @Parameters(
             paramLabel = "PATH",
@@ -57,6 +58,13 @@ final class PushCommand implements Callable<Integer> {
 
     @Option(names = "--wait", description = "Waits until the builds are made; fails if one cannot be.")
     private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "Gives up --wait after so long, such as 30m; the registry goes on (default: never).")
+    private Optional<Duration> timeout = Optional.empty();
 
     @Mixin
     private OciRepository oci = new OciRepository();
@@ -86,6 +94,9 @@ final class PushCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--wait is for Plumbline's registry: an OCI registry makes no builds");
         }
+        if (timeout.isPresent() && !wait) {
+            throw new ParameterException(spec.commandLine(), "--timeout is for --wait: give both, or neither");
+        }
         try (var parcel = ParcelReader.read(path, new ParcelReader.Extras(card, calibration, reference))) {
             parcel.warnings().forEach(this::warn);
             var digest = parcel.push(oci.client(registry, parcel.model()), name);
@@ -93,7 +104,7 @@ final class PushCommand implements Callable<Integer> {
                 say("pushed " + parcel.model() + name.map(text -> " " + text).orElse("") + " as " + digest);
             }
             var isBuilt = wait && !parcel.recipes().isEmpty();
-            var version = isBuilt ? Optional.of(built(parcel, digest)) : Optional.<ModelView.Version>empty();
+            var version = isBuilt ? Optional.of(built(parcel.model(), digest)) : Optional.<ModelView.Version>empty();
             report(parcel, new Report(parcel.model(), digest, name, parcel.warnings(), version));
         }
         return 0;
@@ -110,22 +121,8 @@ final class PushCommand implements Callable<Integer> {
         }
     }
 
-    private ModelView.Version built(Parcel parcel, Digest manifest) throws ClientException, InterruptedException {
-        var client = new RegistryClient(registry.url());
-        for (; ; ) {
-            var version = client.view(parcel.model()).versions().stream()
-                    .filter(one -> one.manifest().equals(manifest))
-                    .findFirst()
-                    .orElseThrow(() -> new ClientException("the registry has no version " + manifest + " any more"));
-            if (version.state().equals("FAILED")) {
-                throw new ClientException(
-                        "version " + manifest + " is in the registry, which could not build it: " + version.because());
-            }
-            if (version.state().equals("READY")) {
-                return version;
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
+    private ModelView.Version built(ModelName model, Digest manifest) throws ClientException, InterruptedException {
+        return new BuildWait(new RegistryClient(registry.url()), timeout).built(model, manifest);
     }
 
     private void say(String line) {

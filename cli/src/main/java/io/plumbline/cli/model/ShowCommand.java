@@ -4,6 +4,7 @@ import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.option.Typed;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;

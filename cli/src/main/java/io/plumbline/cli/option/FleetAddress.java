@@ -5,10 +5,11 @@ import io.plumbline.cli.client.EnrolmentClient;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.client.RolloutClient;
-import io.plumbline.cli.option.Profile.Kept;
 import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which control plane, as whom, and how to print. */
 public final class FleetAddress {
@@ -18,7 +19,9 @@ public final class FleetAddress {
     @Option(
             names = "--fleet",
             paramLabel = "URL",
-            description = "The control plane (default: the profile's, or $PLUMBLINE_FLEET, or " + USUAL + ").")
+            description =
+                    "The control plane (default: that of --profile, or $PLUMBLINE_FLEET, or the usual profile's, or "
+                            + USUAL + ").")
     private Optional<String> fleet = Optional.empty();
 
     @Option(
@@ -30,6 +33,9 @@ public final class FleetAddress {
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     public boolean json() {
         return json;
@@ -54,24 +60,38 @@ public final class FleetAddress {
     }
 
     private URI url() throws ClientException {
-        var chosen = fleet.isPresent() ? fleet : Choice.of("PLUMBLINE_FLEET", profile, Profile::fleet);
-        return Choice.url("--fleet", chosen.orElse(USUAL));
+        return server().url();
     }
 
     /** From the environment or the profile; one on the command line could be read by everybody on this machine. */
     private Optional<String> token() throws ClientException {
-        var environment = System.getenv();
-        if (environment.containsKey("PLUMBLINE_TOKEN") || environment.containsKey("PLUMBLINE_TOKEN_FILE")) {
-            return Optional.of(new Kept(
-                            Optional.ofNullable(environment.get("PLUMBLINE_TOKEN_FILE")),
-                            environment.containsKey("PLUMBLINE_TOKEN")
-                                    ? Optional.of("PLUMBLINE_TOKEN")
-                                    : Optional.empty())
-                    .read());
+        var token = server().token();
+        return token.isPresent() ? Optional.of(token.get().read(Surroundings.of(command))) : Optional.empty();
+    }
+
+    private record Server(URI url, Optional<Token> token) {}
+
+    /** Both from one place: a token does not go to another server than the one it was given for. */
+    private Server server() throws ClientException {
+        var here = Surroundings.of(command);
+        var said = here.variable("PLUMBLINE_FLEET");
+        if (fleet.isPresent()) {
+            var url = new Choice("--fleet", fleet.get()).url();
+            return new Server(
+                    url, profile.isPresent() ? Profile.chosen(profile, here).token() : forTyped(url, here));
         }
-        var kept = fleet.isPresent() && profile.isEmpty()
-                ? Optional.<Kept>empty()
-                : Profile.chosen(profile).token();
-        return kept.isPresent() ? Optional.of(kept.get().read()) : Optional.empty();
+        if (profile.isEmpty() && said.isPresent()) {
+            return new Server(new Choice("PLUMBLINE_FLEET", said.get()).url(), Token.of(here));
+        }
+        var chosen = Profile.chosen(profile, here);
+        var url = new Choice("the profile's fleet", chosen.fleet().orElse(USUAL)).url();
+        return new Server(url, chosen.equals(Profile.NONE) ? Token.of(here) : chosen.token());
+    }
+
+    /** The environment's, unless that is for a server of its own. */
+    private static Optional<Token> forTyped(URI url, Surroundings here) throws ClientException {
+        var said = here.variable("PLUMBLINE_FLEET");
+        var isForAnother = said.isPresent() && !url.equals(new Choice("PLUMBLINE_FLEET", said.get()).url());
+        return isForAnother ? Optional.empty() : Token.of(here);
     }
 }

@@ -8,7 +8,9 @@ import io.plumbline.contract.id.ModelName;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A repository of any OCI registry, in place of a model's in Plumbline's own. */
 public final class OciRepository {
@@ -22,6 +24,9 @@ public final class OciRepository {
                     "A repository of any OCI registry in place of --registry, such as https://ghcr.io/me/climate. Who asks is"
                             + " known from docker login, or $PLUMBLINE_OCI_USER and $PLUMBLINE_OCI_PASSWORD.")
     private Optional<String> url = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     /** Whether it was named. */
     public boolean isNamed() {
@@ -40,7 +45,8 @@ public final class OciRepository {
         var place = parsed(url.get());
         var base = place.resolve("/");
         var repository = place.getPath().replaceAll("^/|/$", "");
-        return new ArtifactClient(base, repository, Authorization.of(base));
+        var here = Surroundings.of(command);
+        return new ArtifactClient(base, repository, Authorization.of(base, here.variables(), here.home()));
     }
 
     private static URI parsed(String text) throws ClientException {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Servers under a name, so that nobody has to type them: {@code ~/.config/plumbline/profiles.yaml}.
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
  * @param registry URL of the registry
  * @param token where the token for the control plane is kept
  */
-public record Profile(Optional<String> fleet, Optional<String> registry, Optional<Kept> token) {
+public record Profile(Optional<String> fleet, Optional<String> registry, Optional<Token> token) {
 
     static final Profile NONE = new Profile(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -30,47 +29,6 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** What may stand in a header: anything else would be refused later, by somebody who shows it. */
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-
-    /** Where a token is: in a file, or in an environment variable. Never the token itself. */
-    public record Kept(Optional<String> file, Optional<String> env) {
-
-        /** @throws ClientException that says what is missing */
-        String read() throws ClientException {
-            if (file.isPresent() == env.isPresent()) {
-                throw new ClientException("a token must be {file: PATH} or {env: NAME}");
-            }
-            return file.isPresent()
-                    ? checked(content(file.get()), "file " + file.get())
-                    : checked(variable(env.orElseThrow()), "environment variable " + env.orElseThrow());
-        }
-
-        private static String checked(String token, String place) throws ClientException {
-            if (!TOKEN.matcher(token).matches()) {
-                throw new ClientException("the token in the " + place + " must be one word of visible ASCII characters"
-                        + (token.isEmpty() ? ", and it is empty" : ", without spaces or line breaks in it"));
-            }
-            return token;
-        }
-
-        private static String content(String path) throws ClientException {
-            try {
-                return Files.readString(Path.of(path)).strip();
-            } catch (IOException e) {
-                throw new ClientException("the token's file " + path + " cannot be read", e);
-            }
-        }
-
-        private static String variable(String name) throws ClientException {
-            var value = System.getenv(name);
-            if (value == null) {
-                throw new ClientException("the token's environment variable " + name + " is not set");
-            }
-            return value.strip();
-        }
-    }
-
     /** The whole file. */
     private record Profiles(Optional<String> usual, Map<String, Profile> profiles) {}
 
@@ -78,9 +36,9 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
      * @param asked by name; empty for the one that {@code PLUMBLINE_PROFILE} names, or the file's usual one, or none
      * @throws ClientException if the file is broken, or has no such profile
      */
-    static Profile chosen(Optional<String> asked) throws ClientException {
-        var name = asked.or(() -> Optional.ofNullable(System.getenv("PLUMBLINE_PROFILE")));
-        var file = file();
+    static Profile chosen(Optional<String> asked, Surroundings surroundings) throws ClientException {
+        var name = asked.or(() -> surroundings.variable("PLUMBLINE_PROFILE"));
+        var file = file(surroundings);
         if (!Files.exists(file)) {
             if (name.isPresent()) {
                 throw new ClientException("there is no profile '" + name.get() + "': there is no file " + file);
@@ -100,10 +58,12 @@ public record Profile(Optional<String> fleet, Optional<String> registry, Optiona
         return found;
     }
 
-    private static Path file() {
-        var home = Path.of(System.getProperty("user.home"), ".config").toString();
-        var usual = Path.of(System.getenv().getOrDefault("XDG_CONFIG_HOME", home), "plumbline", "profiles.yaml");
-        return Path.of(System.getProperty("plumbline.profiles", usual.toString()));
+    private static Path file(Surroundings surroundings) {
+        var folder = surroundings
+                .variable("XDG_CONFIG_HOME")
+                .map(Path::of)
+                .orElse(surroundings.home().resolve(".config"));
+        return folder.resolve("plumbline").resolve("profiles.yaml");
     }
 
     private static Profiles read(Path file) throws ClientException {

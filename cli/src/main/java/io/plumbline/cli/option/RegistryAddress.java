@@ -3,7 +3,9 @@ package io.plumbline.cli.option;
 import io.plumbline.cli.client.ClientException;
 import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which registry, and how to print. */
 public final class RegistryAddress {
@@ -13,7 +15,9 @@ public final class RegistryAddress {
     @Option(
             names = "--registry",
             paramLabel = "URL",
-            description = "The registry (default: the profile's, or $PLUMBLINE_REGISTRY, or " + USUAL + ").")
+            description =
+                    "The registry (default: that of --profile, or $PLUMBLINE_REGISTRY, or the usual profile's, or "
+                            + USUAL + ").")
     private Optional<String> registry = Optional.empty();
 
     @Option(
@@ -26,12 +30,23 @@ public final class RegistryAddress {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     public boolean json() {
         return json;
     }
 
     public URI url() throws ClientException {
-        var chosen = registry.isPresent() ? registry : Choice.of("PLUMBLINE_REGISTRY", profile, Profile::registry);
-        return Choice.url("--registry", chosen.orElse(USUAL));
+        var here = Surroundings.of(command);
+        if (registry.isPresent()) {
+            return new Choice("--registry", registry.get()).url();
+        }
+        var said = here.variable("PLUMBLINE_REGISTRY");
+        if (profile.isEmpty() && said.isPresent()) {
+            return new Choice("PLUMBLINE_REGISTRY", said.get()).url();
+        }
+        var chosen = Profile.chosen(profile, here).registry().orElse(USUAL);
+        return new Choice("the profile's registry", chosen).url();
     }
 }

@@ -28,8 +28,14 @@ public final class PulledFolder {
     static final String CONFIG = "config.json";
     static final String SIGNATURES = "signatures";
 
-    /** Titles come from whoever pushed: nothing that leaves the folder, hides in it, or is a device somewhere. */
-    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+    /** Titles come from whoever pushed: nothing that leaves the folder, hides in it, or loses its end somewhere. */
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?");
+
+    /** Devices of Windows, with any ending, and what this folder has of its own. */
+    private static final Pattern TAKEN = Pattern.compile(
+            "(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?|manifest[.]json|signatures", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9]{3,}[.]json");
 
     private final Path folder;
 
@@ -71,14 +77,16 @@ public final class PulledFolder {
         }
         for (var blob : artifact.blobs().subList(1, artifact.blobs().size())) {
             var name = blob.title().isEmpty() ? blob.digest().shortHex() : blob.title();
-            if (!FILE_NAME.matcher(name).matches()
-                    || List.of(MANIFEST, SIGNATURES).contains(name)) {
+            if (!FILE_NAME.matcher(name).matches() || TAKEN.matcher(name).matches()) {
                 throw new ToolException("the manifest names a layer '" + shortened(name)
-                        + "', which cannot be the name of a file here: letters, digits, '.', '_' and '-'");
+                        + "', which cannot be the name of a file here: letters, digits, '.', '_' and '-', and no name that"
+                        + " is taken on some system");
             }
-            if (files.put(name, blob) != null) {
+            // case is no difference on some disks
+            if (files.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
                 throw new ToolException("the manifest names two files '" + name + "'");
             }
+            files.put(name, blob);
         }
         return files;
     }
@@ -120,8 +128,13 @@ public final class PulledFolder {
         }
     }
 
-    /** The manifest last: a folder without one is no artifact. */
+    /**
+     * The manifest last, and the one of before goes first: a folder without one is no artifact, and one that is half of another is not
+     * to look like it.
+     */
     private List<String> move(Path draft) throws IOException {
+        Files.deleteIfExists(folder.resolve(MANIFEST));
+        deleteSignatures();
         var names = new ArrayList<String>();
         try (var walk = Files.walk(draft)) {
             for (var file : walk.filter(Files::isRegularFile).toList()) {
@@ -136,6 +149,19 @@ public final class PulledFolder {
             Files.move(draft.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
         }
         return names;
+    }
+
+    private void deleteSignatures() throws IOException {
+        if (!Files.isDirectory(folder.resolve(SIGNATURES))) {
+            return;
+        }
+        try (var files = Files.list(folder.resolve(SIGNATURES))) {
+            for (var file : files.toList()) {
+                if (SIGNATURE.matcher(file.getFileName().toString()).matches()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static void delete(Path draft) throws IOException {

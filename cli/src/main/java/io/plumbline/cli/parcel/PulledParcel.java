@@ -26,6 +26,7 @@ import java.util.Optional;
 /**
  * An artifact as it was pulled, to be pushed as it is: every file still has its digest.
  *
+ * @param signatures that name its manifest; none of them is verified
  * @param recipes of a version's card
  */
 record PulledParcel(
@@ -33,7 +34,8 @@ record PulledParcel(
         Artifact artifact,
         Map<Digest, Content> blobs,
         List<DsseEnvelope> signatures,
-        List<String> recipes)
+        List<String> recipes,
+        List<String> warnings)
         implements Parcel {
 
     /** The config of an artifact that has none. */
@@ -43,6 +45,7 @@ record PulledParcel(
         blobs = Map.copyOf(blobs);
         signatures = List.copyOf(signatures);
         recipes = List.copyOf(recipes);
+        warnings = List.copyOf(warnings);
     }
 
     static PulledParcel read(Path folder) throws ToolException, ClientException {
@@ -65,7 +68,8 @@ record PulledParcel(
                     ? card.get().model()
                     : build(folder, manifest).model();
             var recipes = card.map(ModelCard::recipes).orElse(List.of());
-            return new PulledParcel(model, artifact, blobs, signatures(folder), recipes);
+            var warnings = new ArrayList<String>();
+            return new PulledParcel(model, artifact, blobs, signatures(folder, artifact, warnings), recipes, warnings);
         } catch (IOException e) {
             throw new ToolException(folder + " cannot be read: " + e, e);
         } catch (MalformedMessageException | CardException | ClientException e) {
@@ -95,22 +99,23 @@ record PulledParcel(
         return Json.decode(Files.readAllBytes(config), BuildCard.class);
     }
 
-    private static List<DsseEnvelope> signatures(Path folder) throws IOException {
+    private static List<DsseEnvelope> signatures(Path folder, Artifact artifact, List<String> warnings)
+            throws IOException {
         var envelopes = new ArrayList<DsseEnvelope>();
         var place = folder.resolve(PulledFolder.SIGNATURES);
         if (Files.isDirectory(place)) {
             try (var files = Files.list(place)) {
                 for (var file : files.sorted().toList()) {
-                    envelopes.add(Json.decode(Files.readAllBytes(file), DsseEnvelope.class));
+                    var envelope = Json.decode(Files.readAllBytes(file), DsseEnvelope.class);
+                    if (envelope.names(artifact.digest())) {
+                        envelopes.add(envelope);
+                    } else {
+                        warnings.add(file + " does not sign " + artifact.digest() + ", and is left out");
+                    }
                 }
             }
         }
         return envelopes;
-    }
-
-    @Override
-    public List<String> warnings() {
-        return List.of();
     }
 
     @Override

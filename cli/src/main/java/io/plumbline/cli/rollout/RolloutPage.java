@@ -98,7 +98,7 @@ final class RolloutPage {
             lines.add("  " + found.difference());
         });
         if (!one.announced()) {
-            lines.add("  the log is not the one whose digest was announced");
+            lines.add("  the log has not the digest that the event names");
         }
         if (whole) {
             lines.addAll(facts(event.evidence()));

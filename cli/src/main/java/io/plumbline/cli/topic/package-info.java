@@ -1,4 +1,4 @@
-/** Whole topics of Kafka, read from their beginning to where they ended, in the order in which Kafka took the records. */
+/** Topics of Kafka: everything they hold now, merged in the order in which Kafka took it, or what comes from a moment on, as it comes. */
 @NullMarked
 package io.plumbline.cli.topic;
 

@@ -2,8 +2,12 @@ package io.plumbline.cli.verdict;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
-import java.net.URI;
+import io.plumbline.cli.option.Choice;
+import io.plumbline.cli.option.Surroundings;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the past is. */
 final class Sources {
@@ -12,31 +16,27 @@ final class Sources {
             names = "--kafka",
             paramLabel = "HOST:PORT",
             description = "The Kafka that Plumbline uses (default: $PLUMBLINE_KAFKA, or localhost:9092).")
-    private String kafka = System.getenv().getOrDefault("PLUMBLINE_KAFKA", "localhost:9092");
+    private Optional<String> kafka = Optional.empty();
 
     @Option(
             names = "--registry",
             paramLabel = "URL",
             description = "The registry that has the builds (default: $PLUMBLINE_REGISTRY, or http://localhost:8084).")
-    private String registry = System.getenv().getOrDefault("PLUMBLINE_REGISTRY", "http://localhost:8084");
+    private Optional<String> registry = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     String kafka() {
-        return kafka;
+        return kafka.or(() -> here().variable("PLUMBLINE_KAFKA")).orElse("localhost:9092");
     }
 
     RegistryClient registry() throws ClientException {
-        try {
-            var url = URI.create(registry);
-            if (url.getHost() != null) {
-                return new RegistryClient(url);
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAUrl(e);
-        }
-        throw notAUrl(new IllegalArgumentException("no host"));
+        var chosen = registry.or(() -> here().variable("PLUMBLINE_REGISTRY")).orElse("http://localhost:8084");
+        return new RegistryClient(new Choice("--registry", chosen).url());
     }
 
-    private ClientException notAUrl(IllegalArgumentException cause) {
-        return new ClientException("--registry " + registry + " must look like http://host:port", cause);
+    private Surroundings here() {
+        return Surroundings.of(command);
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.contract.artifact;
 
+import io.plumbline.contract.id.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -47,6 +48,16 @@ public record DsseEnvelope(String payloadType, String payload, List<Sig> signatu
     /** The payload's bytes. Not to be trusted before {@link #isSignedBy}. */
     public byte[] content() {
         return Base64.getDecoder().decode(payload);
+    }
+
+    /** Whether this says to sign a manifest, whoever says so. */
+    public boolean names(Digest manifest) {
+        try {
+            return payloadType.equals(MANIFEST_DIGEST)
+                    && new String(content(), StandardCharsets.UTF_8).equals(manifest.value());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether one of the signatures is by one of these Ed25519 keys. Anything malformed is not signed. */

@@ -1,4 +1,4 @@
-package io.plumbline.cli.model;
+package io.plumbline.cli.option;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -9,26 +9,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Names as people type them. */
-final class Typed {
+public final class Typed {
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     private Typed() {}
 
-    static Digest digest(CommandSpec spec, String text) {
+    public static Digest digest(CommandSpec spec, String text) {
         return checked(spec, text, Digest::new);
     }
 
-    static ModelName model(CommandSpec spec, String text) {
+    public static ModelName model(CommandSpec spec, String text) {
         return checked(spec, text, ModelName::new);
     }
 
-    static GatewayId gateway(CommandSpec spec, String text) {
+    public static GatewayId gateway(CommandSpec spec, String text) {
         return checked(spec, text, GatewayId::new);
     }
 
     /** A name for a manifest, by the rule of the OCI distribution specification. */
-    static String tag(CommandSpec spec, String text) {
+    public static String tag(CommandSpec spec, String text) {
         return checked(spec, text, Typed::checkedTag);
     }
 
@@ -40,7 +40,11 @@ final class Typed {
         return text;
     }
 
-    private static <T> T checked(CommandSpec spec, String text, Function<String, T> parse) {
+    /**
+     * @param parse refuses with IllegalArgumentException, whose message is for people
+     * @throws ParameterException with that message
+     */
+    public static <T> T checked(CommandSpec spec, String text, Function<String, T> parse) {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {

@@ -70,7 +70,7 @@ class FleetFileTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
         assertThat(said.out().strip()).isEqualTo("version 4 is in force on 2 gateways");
-        assertThat(asked).containsExactly("PUT /api/v1/fleet?author=ada&reason=more+light sites: {}");
+        assertThat(asked).containsExactly("PUT /api/v1/fleet?author=ada&reason=more%20light sites: {}");
     }
 
     @Test
@@ -160,7 +160,7 @@ class FleetFileTest {
                 .containsExactly(
                         "GATEWAY   SITE   LAST SEEN            GENERATION  READINGS/S  ASSIGNED      LABELS",
                         "gw-north  north  2026-01-02 03:04:05      3 of 4         2.5  4bf5122f3445  isa=x64");
-        assertThat(lines("rollouts")).containsExactly("SINCE  STAGE  MODEL  CANDIDATE  GATEWAYS  ROLLOUT  BECAUSE");
+        assertThat(lines("rollouts")).containsExactly("ROLLOUT  MODEL  FROM  TO  STATE  TOLD  SINCE  BECAUSE");
         assertThat(lines("verdicts")).containsExactly("AT  VERDICT  MODEL  BUILD  SITE  ID");
     }
 

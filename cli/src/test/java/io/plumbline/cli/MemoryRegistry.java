@@ -20,6 +20,9 @@ final class MemoryRegistry implements HttpHandler {
     final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** Whether it has the referrers API. */
+    volatile boolean knowsReferrers = true;
+
     /** Of lists of referrers. */
     volatile int pageSize = Integer.MAX_VALUE;
 
@@ -36,7 +39,9 @@ final class MemoryRegistry implements HttpHandler {
                 }
                 case "PUT" -> {
                     put(path, sent);
-                    exchange.getResponseHeaders().add("OCI-Subject", "noted");
+                    if (knowsReferrers) {
+                        exchange.getResponseHeaders().add("OCI-Subject", "noted");
+                    }
                     exchange.sendResponseHeaders(201, -1);
                 }
                 default -> get(exchange, path);
@@ -56,7 +61,7 @@ final class MemoryRegistry implements HttpHandler {
 
     private void get(HttpExchange exchange, String path) throws IOException {
         var isHead = exchange.getRequestMethod().equals("HEAD");
-        var content = path.contains("/referrers/") ? referrers(exchange, path) : contents.get(path);
+        var content = knowsReferrers && path.contains("/referrers/") ? referrers(exchange, path) : contents.get(path);
         exchange.sendResponseHeaders(content == null ? 404 : 200, content == null || isHead ? -1 : content.length);
         if (content != null && !isHead) {
             exchange.getResponseBody().write(content);

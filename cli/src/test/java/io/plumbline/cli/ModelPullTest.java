@@ -2,26 +2,17 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.artifact.BuildCard;
-import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.TrustedKey;
-import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,24 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code model list}, {@code show} and {@code pull}, with a signed build in a registry. */
 class ModelPullTest {
 
-    private static final ModelName MODEL = new ModelName("m");
-    private static final String REPOSITORY = "/v2/models/m";
-    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String REPOSITORY = SignedBuild.REPOSITORY;
 
     @TempDir
     Path folder;
 
     private final MemoryRegistry registry = new MemoryRegistry();
-    private final KeyPair key = pair();
+    private final KeyPair key = SignedBuild.newKey();
     private LocalServer server;
+    private SignedBuild signed;
     private Digest build;
 
     @BeforeEach
     void prepare() throws Exception {
         server = new LocalServer(registry);
-        build = build("model.int8.onnx");
-        sign(build);
-        registry.contents.put("/api/v1/trust", new TrustedKeys(List.of(TrustedKey.of(key.getPublic()))).toJson());
+        signed = new SignedBuild("model.int8.onnx").in(registry);
+        signed.sign(registry, key);
+        build = signed.digest();
+        registry.contents.put("/api/v1/trust", SignedBuild.trust(key).toJson());
     }
 
     @AfterEach
@@ -104,8 +95,10 @@ class ModelPullTest {
     @Test
     void contentThatIsNotWhatItsDigestPromisesLeavesNothingBehind() {
         // Given
-        registry.contents.replaceAll(
-                (path, content) -> path.endsWith(Digest.of(bytes("weights")).value()) ? bytes("poison!") : content);
+        registry.contents.replaceAll((path, content) ->
+                path.endsWith(Digest.of(SignedBuild.bytes("weights")).value())
+                        ? SignedBuild.bytes("poison!")
+                        : content);
 
         // When
         var said = pull(build, folder.resolve("out"));
@@ -120,7 +113,8 @@ class ModelPullTest {
     void aSignatureThatCannotBeReadIsLeftOut() {
         // Given
         var json = "{\"artifactType\": \"" + MediaTypes.SIGNATURE + "\", \"subject\": {\"digest\": \"" + build + "\"}}";
-        put(bytes(json));
+        var bytes = SignedBuild.bytes(json);
+        registry.contents.put(REPOSITORY + "/manifests/" + Digest.of(bytes), bytes);
 
         // When
         var said = pull(build, folder.resolve("out"));
@@ -135,7 +129,8 @@ class ModelPullTest {
     @Test
     void whatNoKeyOfTheTrustRootSignedIsNotWritten() throws Exception {
         var trust = Files.write(
-                folder.resolve("trust.json"), new TrustedKeys(List.of(TrustedKey.of(pair().getPublic()))).toJson());
+                folder.resolve("trust.json"),
+                SignedBuild.trust(SignedBuild.newKey()).toJson());
         assertThat(pull(build, folder.resolve("out"), "--trust", trust).err())
                 .contains("nothing is written: none of the 1 signatures of " + build + " is by a key of " + trust);
         assertThat(folder.resolve("out")).doesNotExist();
@@ -155,7 +150,7 @@ class ModelPullTest {
                 ".ssh",
                 "a/b",
                 "x".repeat(200))) {
-            var said = pull(build(title), folder.resolve("out"));
+            var said = pull(new SignedBuild(title).in(registry).digest(), folder.resolve("out"));
             assertThat(said.err()).as(title).contains("which cannot be the name of a file here");
         }
         assertThat(folder).isEmptyDirectory();
@@ -165,11 +160,12 @@ class ModelPullTest {
     void aFolderThatIsPulledIntoAgainKeepsNoSignatureOfBefore() throws Exception {
         // Given
         var target = folder.resolve("out");
-        sign(build, pair());
+        signed.sign(registry, SignedBuild.newKey());
         pull(build, target);
         assertThat(target.resolve("signatures/002.json")).exists();
-        var other = build("model.onnx");
-        sign(other);
+        var next = new SignedBuild("model.onnx").in(registry);
+        next.sign(registry, key);
+        var other = next.digest();
 
         // When
         var foreign = Files.readAllBytes(target.resolve("signatures/001.json"));
@@ -211,13 +207,14 @@ class ModelPullTest {
     void modelsAreListedAndShownWithWhatWasRefused() {
         // Given
         registry.contents.put(
-                "/api/v1/models", Json.encode(List.of(new ModelSummary(MODEL, 1, 1, "FAILED", List.of("v1")))));
-        var shown = new ModelView.Build(build, card(), Optional.empty());
+                "/api/v1/models",
+                Json.encode(List.of(new ModelSummary(SignedBuild.MODEL, 1, 1, "FAILED", List.of("v1")))));
+        var shown = new ModelView.Build(build, SignedBuild.card(), Optional.empty());
         var version = new ModelView.Version(
                 build, build, "FAILED", "recipe fp16: no node", List.of(shown), List.of("v1", "latest"));
-        var refusal = new ModelView.Refusal("v2", build, "the version has no model card layer", AT);
+        var refusal = new ModelView.Refusal("v2", build, "the version has no model card layer", SignedBuild.MADE);
         registry.contents.put(
-                "/api/v1/models/m", Json.encode(new ModelView(MODEL, List.of(version), List.of(refusal))));
+                "/api/v1/models/m", Json.encode(new ModelView(SignedBuild.MODEL, List.of(version), List.of(refusal))));
 
         // When
         var listed = Tool.run("model", "list", "--registry", server.url());
@@ -233,7 +230,7 @@ class ModelPullTest {
                         "  FP32 " + build,
                         "  failed: recipe fp16: no node",
                         "  build " + build + ": static-minmax, 9 B, made 2026-01-02 03:04:05 by quantizer",
-                        "    calibrated on " + card().version(),
+                        "    calibrated on " + SignedBuild.card().version(),
                         "    signed by the registry's key "
                                 + TrustedKey.of(key.getPublic()).id(),
                         "refused v2 at 2026-01-02 03:04:05: the version has no model card layer",
@@ -250,80 +247,6 @@ class ModelPullTest {
                 .contains("answered GET /api/v1/models/m with 404");
         assertThat(pull("v9", folder.resolve("out")).err()).contains("/manifests/v9 with 404");
         assertThat(pull("no tag", folder.resolve("out")).exit()).isEqualTo(2);
-    }
-
-    private static BuildCard card() {
-        var version = Digest.of(new byte[] {1});
-        return new BuildCard(
-                MODEL, version, "static-minmax", Optional.of(version), Optional.empty(), "quantizer", List.of(), 9, AT);
-    }
-
-    private Digest build(String title) {
-        var manifest = Json.mapper().createObjectNode();
-        manifest.put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("artifactType", MediaTypes.BUILD);
-        manifest.set("config", blob(MediaTypes.BUILD_CARD, Json.encode(card()), ""));
-        manifest.putArray("layers")
-                .add(blob(MediaTypes.ONNX, bytes("weights"), title))
-                .add(blob(MediaTypes.CARD, bytes("card"), "model.yaml"));
-        return put(Json.encode(manifest));
-    }
-
-    private void sign(Digest manifest) throws GeneralSecurityException {
-        sign(manifest, key);
-    }
-
-    private void sign(Digest manifest, KeyPair key) throws GeneralSecurityException {
-        var envelope = DsseEnvelope.sign(
-                DsseEnvelope.MANIFEST_DIGEST,
-                bytes(manifest.value()),
-                TrustedKey.of(key.getPublic()).id(),
-                key.getPrivate());
-        var json = Json.mapper().createObjectNode();
-        json.put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("artifactType", MediaTypes.SIGNATURE);
-        json.set("config", blob(MediaTypes.OCI_EMPTY, bytes("{}"), ""));
-        json.putArray("layers").add(blob(MediaTypes.SIGNATURE, Json.encode(envelope), ""));
-        var size = registry.contents.get(REPOSITORY + "/manifests/" + manifest).length;
-        json.putObject("subject")
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("digest", manifest.value())
-                .put("size", size);
-        put(Json.encode(json));
-    }
-
-    private com.fasterxml.jackson.databind.node.ObjectNode blob(String type, byte[] content, String title) {
-        var digest = Digest.of(content);
-        registry.contents.put(REPOSITORY + "/blobs/" + digest, content);
-        var node = Json.mapper()
-                .createObjectNode()
-                .put("mediaType", type)
-                .put("digest", digest.value())
-                .put("size", content.length);
-        if (!title.isEmpty()) {
-            node.set("annotations", Json.mapper().valueToTree(Map.of(MediaTypes.TITLE, title)));
-        }
-        return node;
-    }
-
-    private Digest put(byte[] manifest) {
-        var digest = Digest.of(manifest);
-        registry.contents.put(REPOSITORY + "/manifests/" + digest, manifest);
-        return digest;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static KeyPair pair() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Tool.Said pull(Object build, Path target, Object... more) {

@@ -2,26 +2,16 @@ package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contract.artifact.BuildCard;
-import io.plumbline.contract.artifact.DsseEnvelope;
-import io.plumbline.contract.artifact.MediaTypes;
-import io.plumbline.contract.artifact.TrustedKey;
-import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.support.DockerRegistry;
 import io.plumbline.support.TokenGate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +73,10 @@ class OciRegistriesTest {
             var place = "http://" + registry.authority() + "/lab/climate";
             assertThat(push(place).err()).contains("wants to know who asks");
             login(registry.authority(), DockerRegistry.USER, DockerRegistry.PASSWORD);
-            var trust = folder.resolve("trust.json");
-            var build = signedBuild(trust);
+            var key = SignedBuild.newKey();
+            var trust = Files.write(
+                    folder.resolve("trust.json"), SignedBuild.trust(key).toJson());
+            var build = new SignedBuild("model.int8.onnx").in(folder.resolve("build"), key);
 
             // When
             var version = push(place);
@@ -98,8 +90,38 @@ class OciRegistriesTest {
             assertThat(pushed.err() + again.err()).isEmpty();
             assertThat(pulled.err()).isEmpty();
             assertThat(pulled.json().path("signer").asText()).isNotEmpty();
-            assertThat(pulled.json().path("files")).hasSize(4);
+            assertThat(pulled.json().path("files")).hasSize(5);
             assertThat(out.resolve("manifest.json")).hasSameBinaryContentAs(build.resolve("manifest.json"));
+        }
+    }
+
+    @Test
+    void aRegistryWithoutReferrersKeepsSignaturesUnderATagThatStandsForThem() throws IOException {
+        // Given
+        var registry = new MemoryRegistry();
+        registry.knowsReferrers = false;
+        var keys = List.of(SignedBuild.newKey(), SignedBuild.newKey());
+        try (var server = new LocalServer(registry)) {
+            var place = server.url() + "/lab/m";
+            for (var key : keys) {
+                var build = new SignedBuild("model.int8.onnx").in(folder.resolve("build"), key);
+
+                // When
+                assertThat(run("model", "push", build, "--tag", "night", "--oci", place)
+                                .err())
+                        .isEmpty();
+            }
+
+            // Then
+            for (var key : keys) {
+                var trust = Files.write(
+                        folder.resolve("trust.json"), SignedBuild.trust(key).toJson());
+                var out = folder.resolve(
+                        Digest.of(SignedBuild.trust(key).toJson()).shortHex());
+                var pulled = run("model", "pull", "m", "night", "-o", out, "--trust", trust, "--oci", place);
+                assertThat(pulled.err()).isEmpty();
+                assertThat(out.resolve("signatures/002.json")).exists();
+            }
         }
     }
 
@@ -166,46 +188,5 @@ class OciRegistriesTest {
         var auth = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         var config = "{\"auths\":{\"" + authority + "\":{\"auth\":\"" + auth + "\"}}}";
         Files.writeString(Files.createDirectories(folder.resolve(".docker")).resolve("config.json"), config);
-    }
-
-    /** A folder as {@code model pull} writes it. */
-    private Path signedBuild(Path trust) throws Exception {
-        var build = Files.createDirectories(folder.resolve("build/signatures")).getParent();
-        var source = Digest.of(new byte[] {1});
-        var card = Json.encode(new BuildCard(
-                new ModelName("m"),
-                source,
-                "dynamic",
-                Optional.empty(),
-                Optional.empty(),
-                "quantizer",
-                List.of(),
-                7,
-                Instant.EPOCH));
-        var onnx = "weights".getBytes(StandardCharsets.UTF_8);
-        var manifest = Json.encode(Json.mapper().readTree("""
-                {"schemaVersion": 2, "mediaType": "%s", "artifactType": "%s",
-                 "config": {"mediaType": "%s", "digest": "%s", "size": %d},
-                 "layers": [{"mediaType": "%s", "digest": "%s", "size": %d, "annotations": {"%s": "model.int8.onnx"}}]}
-                """.formatted(
-                        MediaTypes.OCI_MANIFEST,
-                        MediaTypes.BUILD,
-                        MediaTypes.BUILD_CARD,
-                        Digest.of(card),
-                        card.length,
-                        MediaTypes.ONNX,
-                        Digest.of(onnx),
-                        onnx.length,
-                        MediaTypes.TITLE)));
-        Files.write(build.resolve("manifest.json"), manifest);
-        Files.write(build.resolve("config.json"), card);
-        Files.write(build.resolve("model.int8.onnx"), onnx);
-        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        var key = TrustedKey.of(pair.getPublic());
-        var content = Digest.of(manifest).value().getBytes(StandardCharsets.UTF_8);
-        var envelope = DsseEnvelope.sign(DsseEnvelope.MANIFEST_DIGEST, content, key.id(), pair.getPrivate());
-        Files.write(build.resolve("signatures/001.json"), Json.encode(envelope));
-        Files.write(trust, new TrustedKeys(List.of(key)).toJson());
-        return build;
     }
 }

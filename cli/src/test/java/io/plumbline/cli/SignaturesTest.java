@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,8 +32,8 @@ class SignaturesTest {
     private static final String BUILD = Digest.of(MANIFEST).value();
 
     private final MemoryRegistry content = new MemoryRegistry();
-    private final KeyPair registry = pair();
-    private final KeyPair own = pair();
+    private final KeyPair registry = SignedBuild.newKey();
+    private final KeyPair own = SignedBuild.newKey();
     private LocalServer server;
 
     @TempDir
@@ -43,7 +42,7 @@ class SignaturesTest {
     @BeforeEach
     void start() throws IOException {
         content.contents.put(REPOSITORY + "/manifests/" + BUILD, MANIFEST);
-        content.contents.put("/api/v1/trust", trust(registry).toJson());
+        content.contents.put("/api/v1/trust", SignedBuild.trust(registry).toJson());
         server = new LocalServer(content);
     }
 
@@ -65,7 +64,7 @@ class SignaturesTest {
                         "signed " + BUILD + " with key " + id,
                         "for gateways to trust it, put this into their trust root: \""
                                 + TrustedKey.of(own.getPublic()).key() + "\"");
-        var verified = verify("--trust", file(trust(registry, own)));
+        var verified = verify("--trust", file(SignedBuild.trust(registry, own)));
         assertThat(verified.exit()).isZero();
         assertThat(verified.out().lines()).containsExactly(BUILD, "  signed by trusted key " + id);
     }
@@ -94,7 +93,7 @@ class SignaturesTest {
 
         // When
         Tool.run("model", "sign", "m", BUILD, "--key", pem(own), "--registry", server.url());
-        var verified = verify("--trust", file(trust(own)));
+        var verified = verify("--trust", file(SignedBuild.trust(own)));
 
         // Then
         assertThat(verified.err()).isEmpty();
@@ -111,13 +110,13 @@ class SignaturesTest {
     void signaturesOfLaterPagesAreFound() throws Exception {
         // Given
         content.pageSize = 1;
-        var keys = List.of(pair(), pair(), own);
+        var keys = List.of(SignedBuild.newKey(), SignedBuild.newKey(), own);
         for (var key : keys) {
             Tool.run("model", "sign", "m", BUILD, "--key", pem(key), "--registry", server.url());
         }
 
         // When
-        var verified = verify("--trust", file(trust(keys.toArray(KeyPair[]::new))), "--json");
+        var verified = verify("--trust", file(SignedBuild.trust(keys.toArray(KeyPair[]::new))), "--json");
 
         // Then
         assertThat(verified.json().path("signatures").findValuesAsText("key"))
@@ -159,19 +158,5 @@ class SignaturesTest {
 
     private String file(TrustedKeys keys) throws IOException {
         return Files.write(folder.resolve("trust.json"), keys.toJson()).toString();
-    }
-
-    private static TrustedKeys trust(KeyPair... pairs) {
-        return new TrustedKeys(List.of(pairs).stream()
-                .map(pair -> TrustedKey.of(pair.getPublic()))
-                .toList());
-    }
-
-    private static KeyPair pair() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,20 +1,17 @@
 package io.plumbline.cli.alert;
 
+import io.plumbline.cli.show.Utc;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.fleet.AlertBoard.SinkView;
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Alerts for people at a terminal. Times are UTC. */
 final class AlertPage {
 
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final String INDENT = "          ";
 
     private AlertPage() {}
@@ -92,6 +89,6 @@ final class AlertPage {
     }
 
     private static String second(Instant time) {
-        return SECOND.format(time);
+        return Utc.second(time);
     }
 }

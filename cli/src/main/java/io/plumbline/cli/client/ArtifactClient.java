@@ -46,7 +46,7 @@ public final class ArtifactClient {
             manifest.put("schemaVersion", 2)
                     .put("mediaType", MediaTypes.OCI_MANIFEST)
                     .put("artifactType", MediaTypes.VERSION);
-            manifest.set("config", OciContent.descriptor(MediaTypes.OCI_EMPTY, Content.of(OciContent.EMPTY)));
+            manifest.set("config", OciContent.descriptor(MediaTypes.OCI_EMPTY, Content.of(MediaTypes.empty())));
             var list = manifest.putArray("layers");
             for (var layer : layers) {
                 var descriptor = OciContent.descriptor(layer.mediaType(), layer.content());
@@ -78,7 +78,7 @@ public final class ArtifactClient {
 
     /** @param tag empty for none: then it is known by its digest alone */
     public Digest push(Version version, Optional<String> tag) throws ClientException {
-        content.put(repository, MediaTypes.OCI_EMPTY, Content.of(OciContent.EMPTY));
+        content.put(repository, MediaTypes.OCI_EMPTY, Content.of(MediaTypes.empty()));
         for (var layer : version.layers()) {
             content.put(repository, layer.mediaType(), layer.content());
         }
@@ -128,8 +128,7 @@ public final class ArtifactClient {
      */
     public ModelName model(Artifact artifact) throws ClientException {
         if (artifact.type().equals(MediaTypes.BUILD)) {
-            return OciContent.decode(content.blob(repository, artifact.config()), BuildCard.class)
-                    .model();
+            return content.blob(repository, artifact.config(), BuildCard.class).model();
         }
         var card = artifact.layer(MediaTypes.CARD);
         if (artifact.type().equals(MediaTypes.VERSION) && card.isPresent()) {

@@ -7,7 +7,6 @@ import io.plumbline.contract.declared.FleetInventory;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,11 +28,11 @@ public final class FleetFileClient {
 
     /** Puts a file in force. */
     public AppliedFile apply(String yaml, String author, String reason) throws ClientException, BrokenFileException {
-        var request = http.request("/api/v1/fleet?author=" + query(author) + "&reason=" + query(reason))
+        var request = http.request("/api/v1/fleet?author=" + Http.segment(author) + "&reason=" + Http.segment(reason))
                 .header("Content-Type", "application/yaml")
                 .PUT(BodyPublishers.ofString(yaml))
                 .build();
-        return decode(sent(request), AppliedFile.class);
+        return http.decode(sent(request).body(), AppliedFile.class);
     }
 
     /** What a file would change. */
@@ -42,16 +41,16 @@ public final class FleetFileClient {
                 .header("Content-Type", "application/yaml")
                 .POST(BodyPublishers.ofString(yaml))
                 .build();
-        return decode(sent(request), FileDifference.class);
+        return http.decode(sent(request).body(), FileDifference.class);
     }
 
     /** Newest first. */
     public List<FileVersion> versions() throws ClientException {
-        return List.of(decode(ask("/api/v1/fleet/versions"), FileVersion[].class));
+        return List.of(http.get("/api/v1/fleet/versions", FileVersion[].class));
     }
 
     public FleetInventory inventory() throws ClientException {
-        return decode(ask("/api/v1/fleet/inventory"), FleetInventory.class);
+        return http.get("/api/v1/fleet/inventory", FleetInventory.class);
     }
 
     /**
@@ -61,11 +60,7 @@ public final class FleetFileClient {
      */
     public String text(Optional<Long> version) throws ClientException {
         var path = version.map(number -> "/api/v1/fleet/versions/" + number).orElse("/api/v1/fleet");
-        return new String(ask(path).body(), StandardCharsets.UTF_8);
-    }
-
-    private HttpResponse<byte[]> ask(String path) throws ClientException {
-        return http.expectSuccess(http.request(path).build());
+        return new String(http.get(path).body(), StandardCharsets.UTF_8);
     }
 
     private HttpResponse<byte[]> sent(HttpRequest request) throws ClientException, BrokenFileException {
@@ -86,18 +81,6 @@ public final class FleetFileClient {
             return Json.decode(body, Refusal.class).problems().orElse(List.of());
         } catch (MalformedMessageException e) {
             return List.of();
-        }
-    }
-
-    private static String query(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static <T> T decode(HttpResponse<byte[]> answer, Class<T> type) throws ClientException {
-        try {
-            return Json.decode(answer.body(), type);
-        } catch (MalformedMessageException e) {
-            throw new ClientException("the control plane's answer is not understood: " + e.getMessage(), e);
         }
     }
 

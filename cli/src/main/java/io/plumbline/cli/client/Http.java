@@ -7,6 +7,7 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -194,6 +195,38 @@ final class Http {
             Thread.currentThread().interrupt();
             throw new ClientException("interrupted while waiting for the " + name, e);
         }
+    }
+
+    /** @throws ClientException unless the answer is 2xx */
+    HttpResponse<byte[]> get(String path) throws ClientException {
+        return expectSuccess(request(path).build());
+    }
+
+    <T> T get(String path, Class<T> type) throws ClientException {
+        return decode(get(path).body(), type);
+    }
+
+    /** @param body sent as JSON */
+    <T> T post(String path, Object body, Class<T> type) throws ClientException {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)))
+                .build();
+        return decode(expectSuccess(request).body(), type);
+    }
+
+    /** @throws ClientException if an answer is not what it should be */
+    <T> T decode(byte[] answer, Class<T> type) throws ClientException {
+        try {
+            return Json.decode(answer, type);
+        } catch (MalformedMessageException e) {
+            throw new ClientException("the " + name + "'s answer is not understood: " + e.getMessage(), e);
+        }
+    }
+
+    /** A text as one segment of a path, or a value in a query. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @throws ClientException unless the answer is 2xx */

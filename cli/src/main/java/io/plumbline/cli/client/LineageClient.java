@@ -4,8 +4,6 @@ import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.Sighting;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
-import io.plumbline.contract.wire.Json;
-import io.plumbline.contract.wire.MalformedMessageException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -39,11 +37,6 @@ public final class LineageClient {
     }
 
     private <T> T get(String path, Class<T> type) throws ClientException {
-        var answer = http.expectSuccess(http.request(PATH + path).build());
-        try {
-            return Json.decode(answer.body(), type);
-        } catch (MalformedMessageException e) {
-            throw new ClientException("the registry's answer is not understood: " + e.getMessage(), e);
-        }
+        return http.get(PATH + path, type);
     }
 }

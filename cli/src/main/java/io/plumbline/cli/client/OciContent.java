@@ -6,14 +6,11 @@ import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +20,6 @@ import java.util.Optional;
 
 /** Manifests and blobs of a registry by the OCI distribution API; what is read has its digest. */
 final class OciContent {
-
-    static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -66,6 +61,16 @@ final class OciContent {
     /** The blob, in memory. */
     byte[] blob(String repository, Artifact.Blob blob) throws ClientException {
         return verified(blobPath(repository, blob.digest()), blob.digest(), new Exchange.Memory(blob.size()));
+    }
+
+    /** The same, decoded from JSON. */
+    <T> T layer(String repository, Artifact manifest, String mediaType, Class<T> type) throws ClientException {
+        return http.decode(layer(repository, manifest, mediaType), type);
+    }
+
+    /** The same of a blob. */
+    <T> T blob(String repository, Artifact.Blob blob, Class<T> type) throws ClientException {
+        return http.decode(blob(repository, blob), type);
     }
 
     /** The bytes of a manifest that somebody refers to; empty where the registry does not have what was promised. */
@@ -206,8 +211,7 @@ final class OciContent {
     /** What refers to a manifest, as descriptors; in registries without the referrers API by the tag that stands for it. */
     List<JsonNode> referrers(String repository, Digest manifest, String type) throws ClientException {
         var all = new ArrayList<JsonNode>();
-        var wanted = URLEncoder.encode(type, StandardCharsets.UTF_8); // a bare '+' is a space
-        var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + wanted;
+        var path = "/v2/" + repository + "/referrers/" + manifest + "?artifactType=" + Http.segment(type);
         var next = Optional.of(http.request(path).build());
         for (int page = 0; next.isPresent(); page++) {
             if (page == MOST_PAGES) {
@@ -221,7 +225,7 @@ final class OciContent {
             if (answer.statusCode() != OK) {
                 throw http.refusal(next.get(), answer);
             }
-            decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
+            http.decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
             next = http.next(answer).map(uri -> http.request(uri).build());
         }
         return all;
@@ -239,7 +243,7 @@ final class OciContent {
             throw http.refusal(request, answer);
         }
         var all = new ArrayList<JsonNode>();
-        decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
+        http.decode(answer.body(), JsonNode.class).path("manifests").forEach(all::add);
         return all;
     }
 
@@ -263,13 +267,5 @@ final class OciContent {
 
     private static String tag(Digest manifest) {
         return manifest.value().replace(':', '-');
-    }
-
-    static <T> T decode(byte[] bytes, Class<T> type) throws ClientException {
-        try {
-            return Json.decode(bytes, type);
-        } catch (MalformedMessageException e) {
-            throw new ClientException("the registry's answer is not understood: " + e.getMessage(), e);
-        }
     }
 }

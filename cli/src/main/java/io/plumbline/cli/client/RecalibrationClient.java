@@ -1,13 +1,8 @@
 package io.plumbline.cli.client;
 
 import io.plumbline.contract.artifact.RecalibrationView;
-import io.plumbline.contract.wire.Json;
-import io.plumbline.contract.wire.MalformedMessageException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Asks the registry for recalibrations, and about them. */
@@ -23,28 +18,23 @@ public final class RecalibrationClient {
 
     /** Asks for one; it may be refused at once. */
     public RecalibrationView demand(RecalibrationView.Demand demand) throws ClientException {
-        var request = http.request(PATH)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.encode(demand)))
-                .build();
-        return decode(http.expectSuccess(request), RecalibrationView.class);
+        return http.post(PATH, demand, RecalibrationView.class);
     }
 
     /** With its history. */
     public RecalibrationView show(String id) throws ClientException {
-        return decode(http.expectSuccess(http.request(PATH + "/" + segment(id)).build()), RecalibrationView.class);
+        return http.get(PATH + "/" + Http.segment(id), RecalibrationView.class);
     }
 
     /** Newest first, without their histories. */
     public List<RecalibrationView> newest(int limit) throws ClientException {
-        var answer = http.expectSuccess(http.request(PATH + "?limit=" + limit).build());
-        return List.of(decode(answer, RecalibrationView[].class));
+        return List.of(http.get(PATH + "?limit=" + limit, RecalibrationView[].class));
     }
 
     /** Ends one that is not over. */
     public RecalibrationView cancel(String id, String by) throws ClientException {
-        var path = PATH + "/" + segment(id) + "?by=" + segment(by);
-        return decode(http.expectSuccess(http.request(path).DELETE().build()), RecalibrationView.class);
+        var request = http.request(PATH + "/" + Http.segment(id) + "?by=" + Http.segment(by));
+        return http.decode(http.expectSuccess(request.DELETE().build()).body(), RecalibrationView.class);
     }
 
     /** Asks the gateways for samples of the streams whose owners allow it. */
@@ -59,18 +49,6 @@ public final class RecalibrationClient {
     }
 
     private static String samples(String id, String by) {
-        return PATH + "/" + segment(id) + "/samples?by=" + segment(by);
-    }
-
-    private static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static <T> T decode(HttpResponse<byte[]> answer, Class<T> type) throws ClientException {
-        try {
-            return Json.decode(answer.body(), type);
-        } catch (MalformedMessageException e) {
-            throw new ClientException("the registry's answer is not understood: " + e.getMessage(), e);
-        }
+        return PATH + "/" + Http.segment(id) + "/samples?by=" + Http.segment(by);
     }
 }

@@ -71,14 +71,12 @@ public final class RegistryClient {
 
     /** Every model of the registry, by name. */
     public List<ModelSummary> models() throws ClientException {
-        var request = http.request("/api/v1/models").build();
-        return List.of(OciContent.decode(http.expectSuccess(request).body(), ModelSummary[].class));
+        return List.of(http.get("/api/v1/models", ModelSummary[].class));
     }
 
     /** What the registry has of a model. */
     public ModelView view(ModelName model) throws ClientException {
-        var request = http.request("/api/v1/models/" + model).build();
-        return OciContent.decode(http.expectSuccess(request).body(), ModelView.class);
+        return http.get("/api/v1/models/" + model, ModelView.class);
     }
 
     /** A build's files; every blob is checked against its digest. */
@@ -87,12 +85,12 @@ public final class RegistryClient {
         var manifest = content.manifest(repository, build);
         try {
             return new ModelFiles(
-                    OciContent.decode(content.blob(repository, manifest.config()), BuildCard.class),
+                    content.blob(repository, manifest.config(), BuildCard.class),
                     ModelBytes.of(content.layer(repository, manifest, MediaTypes.ONNX)),
                     ModelBytes.of(content.layer(repository, manifest, MediaTypes.OBSERVED)),
                     ModelCard.parse(content.layer(repository, manifest, MediaTypes.CARD)),
-                    OciContent.decode(content.layer(repository, manifest, MediaTypes.PROFILE), ReferenceProfile.class),
-                    OciContent.decode(content.layer(repository, manifest, MediaTypes.SELF_TEST), SelfTest.class));
+                    content.layer(repository, manifest, MediaTypes.PROFILE, ReferenceProfile.class),
+                    content.layer(repository, manifest, MediaTypes.SELF_TEST, SelfTest.class));
         } catch (CardException e) {
             throw new ClientException("build " + build + ": " + e.getMessage(), e);
         }
@@ -109,8 +107,7 @@ public final class RegistryClient {
         var manifest = content.manifest(repository, build);
         try {
             var card = ModelCard.parse(content.layer(repository, manifest, MediaTypes.CARD));
-            var profile =
-                    OciContent.decode(content.layer(repository, manifest, MediaTypes.PROFILE), ReferenceProfile.class);
+            var profile = content.layer(repository, manifest, MediaTypes.PROFILE, ReferenceProfile.class);
             return Optional.of(new Reference(card.output().labels(), profile));
         } catch (CardException e) {
             throw new ClientException("build " + build + ": " + e.getMessage(), e);

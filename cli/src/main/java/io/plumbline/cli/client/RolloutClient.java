@@ -10,10 +10,6 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.log.Decided;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,27 +35,27 @@ public final class RolloutClient {
     public record Device(GatewayId gateway, SiteId site, DeviceState state, String because) {}
 
     public RolloutEvent start(ModelName model, Digest build, String by, String reason) throws ClientException {
-        return decode(post("", new Request(model, build, by, reason)), RolloutEvent.class);
+        return http.post(PATH, new Request(model, build, by, reason), RolloutEvent.class);
     }
 
     /** The newest event of each of the newest rollouts, newest first. */
     public List<RolloutEvent> list() throws ClientException {
-        return List.of(decode(get(""), RolloutEvent[].class));
+        return List.of(http.get(PATH, RolloutEvent[].class));
     }
 
     /** Every event of a rollout, oldest first. */
     public List<RolloutEvent> events(String id) throws ClientException {
-        return List.of(decode(get("/" + segment(id)), RolloutEvent[].class));
+        return List.of(http.get(path(id, ""), RolloutEvent[].class));
     }
 
     /** Every told gateway of a rollout that is under way. */
     public List<Device> devices(String id) throws ClientException {
-        return List.of(decode(get("/" + segment(id) + "/devices"), Device[].class));
+        return List.of(http.get(path(id, "/devices"), Device[].class));
     }
 
     /** What a state of a rollout was decided from. */
     public byte[] decision(String id, long revision) throws ClientException {
-        return get("/" + segment(id) + "/decisions/" + revision).body();
+        return http.get(path(id, "/decisions/" + revision)).body();
     }
 
     /** Reads a decision. */
@@ -73,29 +69,10 @@ public final class RolloutClient {
 
     /** @param what {@code pause}, {@code resume}, {@code approve} or {@code abort} */
     public RolloutEvent ask(String id, String what, String by, String reason, boolean keep) throws ClientException {
-        return decode(post("/" + segment(id) + "/" + what, new Order(by, reason, keep)), RolloutEvent.class);
+        return http.post(path(id, "/" + what), new Order(by, reason, keep), RolloutEvent.class);
     }
 
-    private HttpResponse<byte[]> get(String path) throws ClientException {
-        return http.expectSuccess(http.request(PATH + path).build());
-    }
-
-    private HttpResponse<byte[]> post(String path, Object body) throws ClientException {
-        return http.expectSuccess(http.request(PATH + path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.encode(body)))
-                .build());
-    }
-
-    private static String segment(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static <T> T decode(HttpResponse<byte[]> answer, Class<T> type) throws ClientException {
-        try {
-            return Json.decode(answer.body(), type);
-        } catch (MalformedMessageException e) {
-            throw new ClientException("the control plane's answer is not understood: " + e.getMessage(), e);
-        }
+    private static String path(String id, String more) {
+        return PATH + "/" + Http.segment(id) + more;
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.cli.client;
 import io.plumbline.cli.client.Artifact.Content;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.SignatureManifest;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -99,21 +100,10 @@ public final class SignatureClient {
 
     /** @param artifact need not be there yet */
     Digest add(String repository, Artifact artifact, DsseEnvelope envelope) throws ClientException {
-        var signature = Json.mapper().createObjectNode();
-        signature
-                .put("schemaVersion", 2)
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("artifactType", MediaTypes.SIGNATURE);
-        signature.set("config", content.put(repository, MediaTypes.OCI_EMPTY, Content.of(OciContent.EMPTY)));
-        signature
-                .putArray("layers")
-                .add(content.put(repository, MediaTypes.SIGNATURE, Content.of(Json.encode(envelope))));
-        signature
-                .putObject("subject")
-                .put("mediaType", MediaTypes.OCI_MANIFEST)
-                .put("digest", artifact.digest().value())
-                .put("size", artifact.toBytes().length);
-        var bytes = Json.encode(signature);
+        var json = Json.encode(envelope);
+        content.put(repository, MediaTypes.OCI_EMPTY, Content.of(MediaTypes.empty()));
+        content.put(repository, MediaTypes.SIGNATURE, Content.of(json));
+        var bytes = SignatureManifest.of(artifact.digest(), artifact.toBytes().length, json);
         var digest = Digest.of(bytes);
         if (!content.putManifest(repository, digest.value(), bytes)) {
             var descriptor = OciContent.descriptor(MediaTypes.OCI_MANIFEST, Content.of(bytes));

@@ -2,6 +2,7 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.rollout.RolloutPage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ enum Kind {
             }
             case ROLLOUTS -> {
                 var rollouts = fleet.client().overview().rollouts();
-                yield new Listed(rollouts, () -> Listings.rollouts(rollouts));
+                yield new Listed(rollouts, () -> RolloutPage.table(rollouts));
             }
             case VERDICTS -> {
                 var verdicts = fleet.client().overview().verdicts();

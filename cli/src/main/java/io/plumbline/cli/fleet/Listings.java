@@ -1,5 +1,6 @@
 package io.plumbline.cli.fleet;
 
+import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.declared.FleetInventory.DeclaredGateway;
@@ -8,20 +9,14 @@ import io.plumbline.contract.declared.FleetInventory.DeclaredStream;
 import io.plumbline.contract.fleet.FleetOverview.GatewayView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.StreamId;
-import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.VerdictEvent;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Tables for people at a terminal. Times are UTC. */
 final class Listings {
-
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private Listings() {}
 
@@ -32,7 +27,7 @@ final class Listings {
         gateways.forEach(one -> table.row(
                 one.gateway().value(),
                 one.site().value(),
-                one.lastSeen().equals(Instant.EPOCH) ? "never" : SECOND.format(one.lastSeen()),
+                one.lastSeen().equals(Instant.EPOCH) ? "never" : Utc.second(one.lastSeen()),
                 one.generation() == one.desiredGeneration()
                         ? Long.toString(one.generation())
                         : one.generation() + " of " + one.desiredGeneration(),
@@ -74,24 +69,10 @@ final class Listings {
         return table.lines();
     }
 
-    static List<String> rollouts(List<RolloutEvent> rollouts) {
-        var table =
-                new Table("SINCE", "STAGE", "MODEL", "CANDIDATE", "GATEWAYS", "ROLLOUT", "BECAUSE").left(1, 2, 3, 5, 6);
-        rollouts.forEach(one -> table.row(
-                SECOND.format(one.at()),
-                one.stage().name(),
-                one.model().value(),
-                one.candidate().shortHex(),
-                Integer.toString(one.updated().size()),
-                one.rollout(),
-                one.because()));
-        return table.lines();
-    }
-
     static List<String> verdicts(List<VerdictEvent> verdicts) {
         var table = new Table("AT", "VERDICT", "MODEL", "BUILD", "SITE", "ID").left(1, 2, 3, 4, 5);
         verdicts.forEach(one -> table.row(
-                SECOND.format(one.at()),
+                Utc.second(one.at()),
                 one.verdict().name(),
                 one.cohort().model().value(),
                 one.cohort().build().shortHex(),
@@ -103,7 +84,7 @@ final class Listings {
     static List<String> versions(List<FileVersion> versions) {
         var table = new Table("VERSION", "APPLIED", "AUTHOR", "REASON").left(1, 2, 3);
         versions.forEach(one -> table.row(
-                Long.toString(one.version()), SECOND.format(one.appliedAt()), said(one.author()), said(one.reason())));
+                Long.toString(one.version()), Utc.second(one.appliedAt()), said(one.author()), said(one.reason())));
         return table.lines();
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.cli.gateway;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
+import io.plumbline.cli.option.Typed;
 import io.plumbline.contract.enrolment.InvitationRequest;
 import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.id.SiteId;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code plumbline gateway invite}. */
@@ -60,7 +60,8 @@ final class InviteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var invitation = fleet.enrolments().invite(new InvitationRequest(where(), labels, expires, by, reason));
+        var where = site.map(text -> Typed.checked(spec, text, SiteId::new));
+        var invitation = fleet.enrolments().invite(new InvitationRequest(where, labels, expires, by, reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(invitation) : invitation.token());
         out.flush();
@@ -68,14 +69,6 @@ final class InviteCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(explained(invitation));
         }
         return 0;
-    }
-
-    private Optional<SiteId> where() {
-        try {
-            return site.map(SiteId::new);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static String explained(NewInvitation invitation) {

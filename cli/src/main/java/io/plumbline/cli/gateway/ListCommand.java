@@ -2,12 +2,11 @@ package io.plumbline.cli.gateway;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Json;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,9 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Lists the gateways that came by invitation, and the invitations that are open. "
                 + "All gateways of the fleet: plumbline get gateways.")
 final class ListCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     @Mixin
     private FleetAddress fleet = new FleetAddress();
@@ -49,15 +45,15 @@ final class ListCommand implements Callable<Integer> {
                 .forEach(one -> table.row(
                         one.gateway().value(),
                         one.site().value(),
-                        SECOND.format(one.enrolled()),
-                        one.removed().map(at -> "removed " + SECOND.format(at)).orElse("in the fleet"),
+                        Utc.second(one.enrolled()),
+                        one.removed().map(at -> "removed " + Utc.second(at)).orElse("in the fleet"),
                         labels(one.labels())));
         book.invitations()
                 .forEach(one -> table.row(
                         "(invited" + (one.author().isEmpty() ? "" : " by " + one.author()) + ")",
                         one.site().map(SiteId::value).orElse("any"),
                         "-",
-                        "open until " + SECOND.format(one.expires()),
+                        "open until " + Utc.second(one.expires()),
                         labels(one.labels())));
         return table.lines();
     }

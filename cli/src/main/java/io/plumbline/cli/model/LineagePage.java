@@ -1,17 +1,14 @@
 package io.plumbline.cli.model;
 
+import io.plumbline.cli.show.Utc;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.Sighting;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lineage for people at a terminal. Times are UTC. */
 final class LineagePage {
 
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final String RAN = "%-16s  %-12s  %-16s  %-24s  %-12s  %-19s  %s";
     private static final String MADE = "%-24s  %-12s  %-12s  %-24s  %s";
 
@@ -31,8 +28,8 @@ final class LineagePage {
                     one.stream(),
                     one.model(),
                     one.build().shortHex(),
-                    SECOND.format(one.from()),
-                    one.current() ? "runs, last noted " + SECOND.format(one.until()) : SECOND.format(one.until())));
+                    Utc.second(one.from()),
+                    one.current() ? "runs, last noted " + Utc.second(one.until()) : Utc.second(one.until())));
         }
         return lines;
     }
@@ -51,7 +48,7 @@ final class LineagePage {
                     one.manifest().shortHex(),
                     card.parent().map(parent -> parent.shortHex()).orElse("-"),
                     card.recipe(),
-                    SECOND.format(card.createdAt())));
+                    Utc.second(card.createdAt())));
         }
         return lines;
     }

@@ -1,11 +1,10 @@
 package io.plumbline.cli.model;
 
+import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +12,6 @@ import java.util.function.Function;
 
 /** Models, versions and builds for people at a terminal. Digests are whole, to be copied. Times are UTC. */
 final class ModelPage {
-
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private ModelPage() {}
 
@@ -49,7 +45,7 @@ final class ModelPage {
             lines.addAll(builds(version, signed));
         }
         for (var one : view.refused()) {
-            lines.add("refused " + one.reference() + " at " + SECOND.format(one.at()) + ": " + one.because());
+            lines.add("refused " + one.reference() + " at " + Utc.second(one.at()) + ": " + one.because());
             lines.add("  " + one.manifest());
         }
         return lines;
@@ -60,7 +56,7 @@ final class ModelPage {
         for (var build : version.builds()) {
             var card = build.card();
             lines.add("  build " + build.manifest() + ": " + card.recipe() + ", " + size(card.sizeBytes()) + ", made "
-                    + SECOND.format(card.createdAt()) + " by " + card.tool());
+                    + Utc.second(card.createdAt()) + " by " + card.tool());
             card.calibration().ifPresent(digest -> lines.add("    calibrated on " + digest));
             card.parent().ifPresent(digest -> lines.add("    recalibrated from " + digest));
             build.search().ifPresent(search -> lines.add("    found by auto: " + search.because()));

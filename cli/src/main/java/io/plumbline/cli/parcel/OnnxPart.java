@@ -24,16 +24,11 @@ import java.util.Optional;
  */
 record OnnxPart(Content content, Optional<Inspection> inspection, Instant made, Optional<Draft> merged) {
 
-    /** Above this a file is sent without being looked at: reading it takes its size in memory. */
-    private static final long LOOKED_AT = 512L << 20;
-
-    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
-
     static OnnxPart read(Path path) throws ToolException, ClientException {
         var file = ModelFile.of(path);
         try {
             var made = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.SECONDS);
-            if (Files.size(path) > LOOKED_AT) {
+            if (Files.size(path) > ParcelReader.LOOKED_AT) {
                 return new OnnxPart(Content.of(path), Optional.empty(), made, Optional.empty());
             }
             var inspection = Optional.of(Inspector.inspect(file.parsed()));
@@ -47,7 +42,7 @@ record OnnxPart(Content content, Optional<Inspection> inspection, Instant made, 
 
     private static OnnxPart merged(ModelFile file, Optional<Inspection> inspection, Instant made)
             throws ToolException, ClientException {
-        var draft = Draft.empty(TEMPORARY);
+        var draft = Draft.empty();
         try {
             file.parsed().write(draft.path());
             if (Files.exists(draft.path().resolveSibling(draft.path().getFileName() + ".data"))) {
@@ -59,7 +54,7 @@ record OnnxPart(Content content, Optional<Inspection> inspection, Instant made, 
         } catch (IOException | UncheckedIOException e) {
             draft.close();
             throw new ToolException(
-                    "the weights of " + file.path() + " cannot be put into one file in " + TEMPORARY + ": "
+                    "the weights of " + file.path() + " cannot be put into one file, " + draft.path() + ": "
                             + e.getMessage(),
                     e);
         } catch (ToolException | ClientException e) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Finds out what a path is, and makes of it what can be pushed. */
 public final class ParcelReader {
 
+    /** Of a file in bytes, above which it is sent without being looked at: reading it takes its size in memory. */
+    static final long LOOKED_AT = 512L << 20;
+
     private static final String ONNX = "model.onnx";
     private static final String CARD = "model.yaml";
 

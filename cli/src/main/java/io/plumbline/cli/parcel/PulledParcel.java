@@ -38,9 +38,6 @@ record PulledParcel(
         List<String> warnings)
         implements Parcel {
 
-    /** The config of an artifact that has none. */
-    private static final byte[] EMPTY = {'{', '}'};
-
     PulledParcel {
         blobs = Map.copyOf(blobs);
         signatures = List.copyOf(signatures);
@@ -53,7 +50,8 @@ record PulledParcel(
         try {
             var artifact = Artifact.of(Files.readAllBytes(manifest));
             Map<Digest, Content> blobs = new HashMap<>();
-            blobs.put(Digest.of(EMPTY), Content.of(EMPTY));
+            var empty = Content.of(MediaTypes.empty());
+            blobs.put(empty.digest(), empty);
             for (var file : PulledFolder.files(artifact).entrySet()) {
                 var path = folder.resolve(file.getKey());
                 var content = Content.of(path);

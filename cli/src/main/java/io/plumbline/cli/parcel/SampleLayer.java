@@ -23,9 +23,6 @@ import java.util.Optional;
 /** Samples as a layer of a version: one {@code .npy} of float32, whatever they were before. */
 final class SampleLayer {
 
-    /** Above this an {@code .npy} is sent as it is: reading it takes its size in memory. */
-    private static final long LOOKED_AT = 512L << 20;
-
     /** A layer must fit into an array of the registry. */
     private static final long MOST_NUMBERS = (Integer.MAX_VALUE - 1024) / Float.BYTES;
 
@@ -43,7 +40,7 @@ final class SampleLayer {
         try {
             if (path.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
                     && Files.isRegularFile(path)
-                    && Files.size(path) > LOOKED_AT) {
+                    && Files.size(path) > ParcelReader.LOOKED_AT) {
                 return new Version.Layer(MediaTypes.SAMPLES, title, Content.of(path));
             }
             var shape = card.input().shape();

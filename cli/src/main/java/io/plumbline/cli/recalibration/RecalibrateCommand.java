@@ -3,9 +3,8 @@ package io.plumbline.cli.recalibration;
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.option.Typed;
 import io.plumbline.contract.artifact.RecalibrationView;
-import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Json;
 import java.io.PrintWriter;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,23 +92,15 @@ public final class RecalibrateCommand implements Callable<Integer> {
 
     private RecalibrationView.Demand demand(String name) {
         var named = new ArrayList<SiteId>();
-        sites.forEach(site -> named.add(checked(site, SiteId::new)));
+        sites.forEach(site -> named.add(Typed.checked(spec, site, SiteId::new)));
         return new RecalibrationView.Demand(
                 Optional.empty(),
-                checked(name, ModelName::new),
-                build.map(text -> checked(text, Digest::new)),
+                Typed.model(spec, name),
+                build.map(text -> Typed.digest(spec, text)),
                 named,
                 by,
                 reason,
                 force);
-    }
-
-    private <T> T checked(String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     private ParameterException wrong(String why) {

@@ -1,13 +1,12 @@
 package io.plumbline.cli.recalibration;
 
+import io.plumbline.cli.show.Utc;
 import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.RecalibrationEvent;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,6 @@ import java.util.stream.Collectors;
 /** Recalibrations for people at a terminal. Times are UTC. */
 final class RecalibrationPage {
 
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final String ROW = "%-19s  %-9s  %-24s  %-12s  %-16s  %s";
 
     private RecalibrationPage() {}
@@ -31,7 +28,7 @@ final class RecalibrationPage {
         for (var view : views) {
             lines.add(String.format(
                     ROW,
-                    SECOND.format(view.createdAt()),
+                    Utc.second(view.createdAt()),
                     view.step(),
                     view.request().model(),
                     view.request().build().shortHex(),
@@ -57,7 +54,7 @@ final class RecalibrationPage {
 
     static List<String> lines(List<RecalibrationView.Line> history) {
         return history.stream()
-                .map(line -> String.format("%s  %-9s  %s", SECOND.format(line.at()), line.step(), line.what()))
+                .map(line -> String.format("%s  %-9s  %s", Utc.second(line.at()), line.step(), line.what()))
                 .toList();
     }
 
@@ -86,7 +83,7 @@ final class RecalibrationPage {
     }
 
     private static String second(Instant time) {
-        return SECOND.format(time);
+        return Utc.second(time);
     }
 
     private static List<String> scores(List<CandidateScore> scores, Digest running) {

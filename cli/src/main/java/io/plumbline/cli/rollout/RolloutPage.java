@@ -1,33 +1,31 @@
 package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.client.RolloutClient.Device;
+import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.rollout.evidence.DeviceState;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 
 /** Rollouts in words. */
-final class RolloutPage {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+public final class RolloutPage {
 
     private RolloutPage() {}
 
     /** One step. */
     static List<String> line(RolloutEvent event) {
-        return List.of(TIME.format(event.at()) + "  " + event.rollout() + ":" + event.revision() + "  " + phase(event)
+        return List.of(Utc.second(event.at()) + "  " + event.rollout() + ":" + event.revision() + "  " + phase(event)
                 + "  " + event.because());
     }
 
-    static List<String> table(List<RolloutEvent> events) {
-        var table = new Table("ROLLOUT", "MODEL", "FROM", "TO", "STATE", "TOLD", "SINCE").left(1, 2, 3, 4, 6);
+    /** One line for each rollout. */
+    public static List<String> table(List<RolloutEvent> events) {
+        var table =
+                new Table("ROLLOUT", "MODEL", "FROM", "TO", "STATE", "TOLD", "SINCE", "BECAUSE").left(1, 2, 3, 4, 6, 7);
         events.forEach(event -> table.row(
                 event.rollout(),
                 event.model().value(),
@@ -35,7 +33,8 @@ final class RolloutPage {
                 event.candidate().shortHex(),
                 phase(event),
                 Integer.toString(event.updated().size()),
-                TIME.format(event.at())));
+                Utc.second(event.at()),
+                event.because()));
         return table.lines();
     }
 

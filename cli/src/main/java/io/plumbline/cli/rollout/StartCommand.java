@@ -1,12 +1,9 @@
 package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.ModelName;
+import io.plumbline.cli.option.Typed;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code plumbline rollout start}. */
@@ -25,14 +22,7 @@ final class StartCommand extends Asking implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        return print(client().start(checked(model, ModelName::new), checked(build, Digest::new), by(), reason()));
-    }
-
-    private <T> T checked(String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        var candidate = Typed.digest(spec(), build);
+        return print(client().start(Typed.model(spec(), model), candidate, by(), reason()));
     }
 }

@@ -38,6 +38,11 @@ public record Draft(Path path) implements AutoCloseable {
         }
     }
 
+    /** No file yet, where temporary files lie. */
+    public static Draft empty() {
+        return empty(TEMPORARY);
+    }
+
     /** No file yet. */
     public static Draft empty(Path parent) {
         return empty(parent, NAME);

@@ -1,7 +1,5 @@
 package io.plumbline.registry;
 
-import static java.util.stream.Collectors.joining;
-
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
@@ -9,6 +7,7 @@ import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.adapter.disk.LayoutArchive;
 import io.plumbline.registry.adapter.disk.SampleFolder;
+import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.HealthTopic;
@@ -40,7 +39,6 @@ import io.plumbline.registry.core.sample.SampleRules;
 import io.plumbline.registry.core.sample.Samples;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
-import io.plumbline.registry.core.signing.KeyFile;
 import io.plumbline.registry.core.signing.Resigner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -131,8 +129,11 @@ public final class Wiring {
     @Produces
     @Singleton
     KeyRing keys(RegistrySettings settings, Clock clock) {
-        var names = settings.signingKeys().stream().map(KeyFile::name).collect(joining("', '"));
-        return opened(settings, names, place -> KeyRing.open(settings.dataDir(), settings.signingKeys(), clock));
+        return KeyRing.of(
+                settings.signingKeys().stream()
+                        .map(file -> opened(settings, file.name(), place -> SigningKey.open(place, file.until())))
+                        .toList(),
+                clock);
     }
 
     private interface Opening<T> {

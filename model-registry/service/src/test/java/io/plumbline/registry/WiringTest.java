@@ -59,6 +59,21 @@ class WiringTest {
     }
 
     @Test
+    void ofSeveralKeysTheOneThatIsDamagedIsNamedAlone() throws IOException {
+        // Given
+        wiring.keys(settings(folder, "new.json"), Clock.systemUTC());
+        Files.writeString(folder.resolve("old.json"), "{}");
+
+        // When
+        var failure = catchThrowable(
+                () -> wiring.keys(settings(folder, "new.json, old.json@2026-12-31T00:00:00Z"), Clock.systemUTC()));
+
+        // Then
+        assertThat(RegistryMain.sentence(failure))
+                .startsWith("plumbline.registry.data-dir '" + folder + "' must hold its 'old.json' undamaged");
+    }
+
+    @Test
     void keysAreFilesAndInstantsAndOneHasNoEnd() {
         assertThat(settings(folder).signingKeys()).containsExactly(new KeyFile("signing-key.json", Optional.empty()));
         assertThat(settings(folder, "new.json, old.json@2026-12-31T00:00:00Z").signingKeys())

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Debian's {@code docker-registry} on a free port of the loopback interface; it asks for a name and a password. */
 public final class DockerRegistry implements AutoCloseable {
@@ -42,9 +44,14 @@ public final class DockerRegistry implements AutoCloseable {
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
         var registry = new DockerRegistry(process, port);
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(port.answers()).isTrue());
-        return registry;
+        try {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(port.answers()).isTrue());
+            return registry;
+        } catch (ConditionTimeoutException e) {
+            registry.close();
+            throw e;
+        }
     }
 
     /** Host and port. */
@@ -52,8 +59,17 @@ public final class DockerRegistry implements AutoCloseable {
         return port.authority();
     }
 
+    /** It is gone then, and writes no more into its folder. */
     @Override
     public void close() {
         process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -57,6 +57,11 @@ public final class MediaTypes {
 
     private MediaTypes() {}
 
+    /** The content of {@link #OCI_EMPTY}: what a manifest without a config has as one. */
+    public static byte[] empty() {
+        return new byte[] {'{', '}'};
+    }
+
     /** The OCI repository of a model. */
     public static String repository(io.plumbline.contract.id.ModelName model) {
         return "models/" + model;

@@ -33,6 +33,11 @@ public final class KeyRing implements Signer {
         for (var file : files) {
             keys.add(SigningKey.open(folder.resolve(file.name()), file.until()));
         }
+        return of(keys, clock);
+    }
+
+    /** @param keys in the order in which they are told */
+    public static KeyRing of(List<SigningKey> keys, InstantSource clock) {
         return new KeyRing(keys, clock);
     }
 

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** An Ed25519 key of the registry: made when it is first asked for, readable by its owner only. */
-final class SigningKey {
+public final class SigningKey {
 
     private final PrivateKey key;
     private final TrustedKey trusted;
@@ -31,7 +31,7 @@ final class SigningKey {
     private record Stored(String pkcs8, String x509) {}
 
     /** @param until when it is over; such a key is not made, only read */
-    static SigningKey open(Path file, Optional<Instant> until) throws IOException, GeneralSecurityException {
+    public static SigningKey open(Path file, Optional<Instant> until) throws IOException, GeneralSecurityException {
         if (!Files.exists(file) && until.isEmpty()) {
             create(file);
         }

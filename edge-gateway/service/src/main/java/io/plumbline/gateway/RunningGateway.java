@@ -9,6 +9,7 @@ import io.plumbline.gateway.adapter.fleet.HangGuard;
 import io.plumbline.gateway.adapter.kafka.HeartbeatThread;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
+import io.plumbline.gateway.adapter.metrics.ResidentMemory;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
@@ -205,7 +206,8 @@ final class RunningGateway {
                 self.clock().instant(),
                 Math.max(0, parts.follower().generation()),
                 streams,
-                counted);
+                counted,
+                ResidentMemory.bytes());
     }
 
     /** Not left to the follower's thread, which a long load may keep from it until the process is gone. */

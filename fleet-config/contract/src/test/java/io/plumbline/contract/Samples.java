@@ -430,6 +430,16 @@ public final class Samples {
                         List.of(),
                         new GatewayCounters(1000, 900, 6, 4, 12, Optional.of(90L), Optional.of(31L))));
         all.put(
+                "gateway-heartbeat-memory",
+                new GatewayEvent.Heartbeat(
+                        GATEWAY,
+                        SITE,
+                        AT,
+                        4,
+                        List.of(new GatewayEvent.RunningStream(STREAM, MODEL, BUILD)),
+                        new GatewayCounters(1000, 990, 6, 4, 12),
+                        Optional.of(312_000_512L)));
+        all.put(
                 "gateway-build-activated",
                 new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5, Optional.empty()));
         all.put(

@@ -37,6 +37,7 @@ public sealed interface GatewayEvent {
      * @param generation the assignment that is in force
      * @param streams what runs
      * @param counters since the gateway's data folder was made, across restarts
+     * @param residentBytes of the gateway's process, weights of models and buffers among them; empty where it cannot be known
      */
     record Heartbeat(
             GatewayId gateway,
@@ -44,11 +45,23 @@ public sealed interface GatewayEvent {
             Instant at,
             long generation,
             List<RunningStream> streams,
-            GatewayCounters counters)
+            GatewayCounters counters,
+            Optional<Long> residentBytes)
             implements GatewayEvent {
 
         public Heartbeat {
             streams = List.copyOf(streams);
+        }
+
+        /** Without a word about memory. */
+        public Heartbeat(
+                GatewayId gateway,
+                SiteId site,
+                Instant at,
+                long generation,
+                List<RunningStream> streams,
+                GatewayCounters counters) {
+            this(gateway, site, at, generation, streams, counters, Optional.empty());
         }
     }
 

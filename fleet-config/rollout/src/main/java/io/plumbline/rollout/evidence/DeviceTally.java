@@ -106,6 +106,15 @@ public final class DeviceTally {
                                 a.inputs() + b.inputs(), a.running() + b.running(), a.candidate() + b.candidate()));
     }
 
+    /** How much more memory the gateways that run the candidate need, ascending; none of those that did not say. */
+    public List<Double> memoryRatios() {
+        return in(DeviceState.ACTIVE).stream()
+                .flatMap(gateway -> gateway.memory().stream())
+                .map(MemoryChange::ratio)
+                .sorted()
+                .toList();
+    }
+
     /** What is missing, in words: a sentence per state, the first gateways by name. */
     public List<String> missing() {
         var all = new ArrayList<String>();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param heard wall-clock time of the control plane at its newest word; the epoch if there was none
  * @param hardware what kind of machine it is, by its label; empty where it has none
  * @param rehearsal how the candidate answered beside the build before it; empty if it took over without a rehearsal
+ * @param memory under the baseline and under the candidate; empty unless it was told under both
  */
 public record GatewayStanding(
         GatewayId gateway,
@@ -21,7 +22,8 @@ public record GatewayStanding(
         String because,
         Instant heard,
         Optional<String> hardware,
-        Optional<RehearsalScore> rehearsal) {
+        Optional<RehearsalScore> rehearsal,
+        Optional<MemoryChange> memory) {
 
     /** What it has in common with others: no wave is drawn from one kind of machine or one site alone. */
     public String stratum() {
@@ -30,6 +32,6 @@ public record GatewayStanding(
 
     /** Of a gateway without labels that has not rehearsed. */
     public GatewayStanding(GatewayId gateway, SiteId site, Standing standing, String because, Instant heard) {
-        this(gateway, site, standing, because, heard, Optional.empty(), Optional.empty());
+        this(gateway, site, standing, because, heard, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

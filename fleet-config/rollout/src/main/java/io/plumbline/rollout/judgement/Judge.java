@@ -87,6 +87,7 @@ public final class Judge {
         for (var health : known) {
             add(SiteJudge.judge(health, evidence.baseline(), policy.quality(), evidence.rules()));
         }
+        add(ResourceJudge.judge(known, evidence.baseline(), tally, policy));
         if (!blind) {
             add(LossJudge.judge(known, evidence.baseline(), tally, policy.quality()));
         }

@@ -3,7 +3,6 @@ package io.plumbline.rollout.judgement;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.drift.sequential.Confidence;
@@ -41,9 +40,6 @@ final class LossJudge {
     /** Half of alpha is for the rules of the sites. */
     private static final double PARTS = 2 * 4;
 
-    private static final double TAIL = 0.95;
-    private static final long LEAST_LATENCIES = 200;
-
     private final QualityGate gate;
     private final ConfidenceSequence sequence;
     private final List<Evidence> facts = new ArrayList<>();
@@ -62,19 +58,15 @@ final class LossJudge {
             judge.rehearsed(tally.rehearsals(), tally.count(DeviceState.REJECTED) > 0);
         }
         judge.besideBaseline(candidate, baseline);
-        return judge.sum(judge.latency(candidate, baseline));
+        return judge.sum();
     }
 
-    private Judgement sum(boolean slow) {
+    private Judgement sum() {
         if (outcomes.contains(Outcome.FAIL)) {
             return new Judgement(Decision.FAIL, words, facts);
         }
         var proven = outcomes.contains(Outcome.PASS);
-        var because = slow
-                ? "its slowest answers take more than " + gate.maxLatencyRatio().orElse(1.0)
-                        + " times as long as the baseline's"
-                : words;
-        return new Judgement(proven && !slow ? Decision.PASS : Decision.CONTINUE, because, facts);
+        return new Judgement(proven ? Decision.PASS : Decision.CONTINUE, words, facts);
     }
 
     private void rehearsed(RehearsalScore score, boolean chosen) {
@@ -174,26 +166,6 @@ final class LossJudge {
                             + " is neither shown nor excluded: " + loss + " after " + samples + " inputs";
             words = words.isEmpty() ? sentence : words + "; " + sentence;
         }
-    }
-
-    /** Whether the candidate is shown to be too slow, or cannot be shown not to be. */
-    private boolean latency(List<ModelHealth> candidate, List<ModelHealth> baseline) {
-        if (gate.maxLatencyRatio().isEmpty()) {
-            return false;
-        }
-        var own = latencies(candidate);
-        var before = latencies(baseline);
-        if (own.count() < LEAST_LATENCIES || before.count() < LEAST_LATENCIES) {
-            return false;
-        }
-        var ratio = (double) own.quantileNanos(TAIL) / Math.max(1, before.quantileNanos(TAIL));
-        var most = gate.maxLatencyRatio().get();
-        facts.add(new Evidence("latency", "95th percentile", ratio, ratio, ratio, most, own.count(), ratio > most));
-        return ratio > most;
-    }
-
-    private static LatencyHistogram latencies(List<ModelHealth> healths) {
-        return healths.stream().map(ModelHealth::latency).reduce(LatencyHistogram.EMPTY, LatencyHistogram::plus);
     }
 
     private static Map<SiteId, Fidelity> bySite(List<ModelHealth> healths) {

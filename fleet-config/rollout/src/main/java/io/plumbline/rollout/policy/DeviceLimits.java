@@ -12,11 +12,27 @@ import java.util.Optional;
  * @param silentAfter a gateway that says nothing for longer is silent
  * @param maxFailedShare largest share of them, in [0, 1], that may fail
  * @param maxFailed largest number of them that may fail; empty for no limit beside the share
+ * @param maxMemoryRatio how many times as much memory as under the baseline all but one in twenty may need, at least 1; empty for any
  */
 public record DeviceLimits(
-        double minCoverage, int minExecuted, Duration silentAfter, double maxFailedShare, Optional<Integer> maxFailed) {
+        double minCoverage,
+        int minExecuted,
+        Duration silentAfter,
+        double maxFailedShare,
+        Optional<Integer> maxFailed,
+        Optional<Double> maxMemoryRatio) {
 
     public static final DeviceLimits USUAL = new DeviceLimits(0.9, 1, Duration.ofSeconds(60), 0.05, Optional.empty());
+
+    /** Without a limit to their memory. */
+    public DeviceLimits(
+            double minCoverage,
+            int minExecuted,
+            Duration silentAfter,
+            double maxFailedShare,
+            Optional<Integer> maxFailed) {
+        this(minCoverage, minExecuted, silentAfter, maxFailedShare, maxFailed, Optional.empty());
+    }
 
     public DeviceLimits {
         Require.ratio("minCoverage", minCoverage);
@@ -24,6 +40,8 @@ public record DeviceLimits(
         Require.that(minExecuted >= 1, "minExecuted " + minExecuted + " must be at least 1");
         Require.that(silentAfter.toMillis() > 0, "silentAfter " + silentAfter + " must be positive");
         Require.ratio("maxFailedShare", maxFailedShare);
+        Require.that(
+                maxMemoryRatio.orElse(1.0) >= 1, "maxMemoryRatio " + maxMemoryRatio.orElse(1.0) + " must be at least 1");
         Require.that(maxFailed.orElse(0) >= 0, "maxFailed " + maxFailed.orElse(0) + " must not be negative");
     }
 }

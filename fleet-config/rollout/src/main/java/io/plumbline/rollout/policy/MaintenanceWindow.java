@@ -78,6 +78,18 @@ public record MaintenanceWindow(DayOfWeek first, DayOfWeek last, LocalTime from,
         return (today && !time.isBefore(from)) || (begins(here.getDayOfWeek().minus(1)) && time.isBefore(to));
     }
 
+    /** When it opens next after now, whether it is open or not. */
+    Instant opens(Instant now) {
+        var today = now.atZone(zone).toLocalDate();
+        return IntStream.rangeClosed(0, DAYS.size())
+                .mapToObj(today::plusDays)
+                .filter(date -> begins(date.getDayOfWeek()))
+                .map(date -> date.atTime(from).atZone(zone).toInstant())
+                .filter(start -> start.isAfter(now))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a window that never opens is a bug: " + this));
+    }
+
     private boolean begins(DayOfWeek day) {
         var length = Math.floorMod(last.getValue() - first.getValue(), DAYS.size());
         return IntStream.rangeClosed(0, length).anyMatch(after -> first.plus(after) == day);

@@ -26,6 +26,7 @@ public record RolloutPolicy(
         all.put("silentAfter", devices.silentAfter().toString());
         all.put("maxFailedShare", Double.toString(devices.maxFailedShare()));
         devices.maxFailed().ifPresent(most -> all.put("maxFailed", most.toString()));
+        devices.maxMemoryRatio().ifPresent(most -> all.put("maxMemoryRatio", most.toString()));
         all.put("minCompared", Long.toString(quality.minCompared()));
         all.put("maxClippedShare", Double.toString(quality.maxClippedShare()));
         all.put("minAgreement", Double.toString(quality.minAgreement()));

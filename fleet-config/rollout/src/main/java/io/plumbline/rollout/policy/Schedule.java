@@ -4,6 +4,7 @@ import io.plumbline.contract.wire.Require;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When gateways may be told.
@@ -19,6 +20,18 @@ public record Schedule(Duration deadline, List<MaintenanceWindow> windows, boole
     public Schedule {
         windows = List.copyOf(windows);
         Require.that(deadline.toMillis() > 0, "deadline " + deadline + " must be positive");
+    }
+
+    /** Until when nobody more may be told, in words that stay the same while that does; empty if it is not so. */
+    public Optional<String> waits(Instant now) {
+        if (isOpen(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                freeze
+                        ? "until the freeze is lifted"
+                        : "until " + windows.stream().map(window -> window.opens(now)).min(Instant::compareTo).orElseThrow()
+                                + ", when its maintenance window opens");
     }
 
     /** Whether more gateways may be told now. */

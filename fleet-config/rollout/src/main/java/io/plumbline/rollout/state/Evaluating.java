@@ -13,8 +13,14 @@ import java.util.Optional;
  * A wave is judged. Only a PASS tells more gateways.
  *
  * @param deadline wall-clock time by which the candidate must be proven
+ * @param waits until when the schedule keeps a PASS from telling more; empty if that was not so when it was last looked at
  */
-public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline) implements Running {
+public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline, Optional<String> waits)
+        implements Running {
+
+    Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline) {
+        this(plan, step, reached, deadline, Optional.empty());
+    }
 
     @Override
     public RolloutState look(Situation situation) {
@@ -36,10 +42,18 @@ public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant 
         if (!reached.isLast() && reached.needsApproval()) {
             return toPending(judgement, situation.now());
         }
-        if (!situation.policy().schedule().isOpen(situation.now())) {
-            return this;
+        var wait = situation.policy().schedule().waits(situation.now());
+        if (wait.isPresent()) {
+            return wait.equals(waits) ? this : toWaiting(wait.get(), judgement, situation.now());
         }
         return reached.isLast() ? toCompleted(judgement, situation) : toOffering(judgement, situation);
+    }
+
+    /** Once for each wait: whoever follows the rollout knows why nothing happens. */
+    Evaluating toWaiting(String wait, Judgement judgement, Instant now) {
+        var because = "PASS on " + reached.words() + "; what follows waits " + wait + ": " + judgement.because();
+        return new Evaluating(
+                plan, step.then(because, judgement.evidence(), now), reached, deadline, Optional.of(wait));
     }
 
     PendingApproval toPending(Judgement judgement, Instant now) {

@@ -13,8 +13,13 @@ import java.util.Optional;
  * Accepted; no gateway has been told yet.
  *
  * @param approved whether a person has approved the first wave
+ * @param waits until when the schedule keeps it from telling them; empty if that was not so when it was last looked at
  */
-public record Ready(RolloutPlan plan, Step step, boolean approved) implements Active {
+public record Ready(RolloutPlan plan, Step step, boolean approved, Optional<String> waits) implements Active {
+
+    Ready(RolloutPlan plan, Step step, boolean approved) {
+        this(plan, step, approved, Optional.empty());
+    }
 
     /** Tells the first wave, as soon as there are gateways, the schedule is open and who must approve has. */
     @Override
@@ -29,7 +34,16 @@ public record Ready(RolloutPlan plan, Step step, boolean approved) implements Ac
         if (waves.approvals().contains(0) && !approved) {
             return toPending(situation.now());
         }
-        return situation.policy().schedule().isOpen(situation.now()) ? toOffering(waves, situation) : this;
+        var wait = situation.policy().schedule().waits(situation.now());
+        if (wait.isEmpty()) {
+            return toOffering(waves, situation);
+        }
+        return wait.equals(waits) ? this : toWaiting(wait.get(), situation.now());
+    }
+
+    /** Once for each wait: whoever follows the rollout knows why nothing happens. */
+    Ready toWaiting(String wait, Instant now) {
+        return new Ready(plan, step.then("the first wave waits " + wait, List.of(), now), approved, Optional.of(wait));
     }
 
     PendingApproval toPending(Instant now) {

@@ -42,4 +42,16 @@ class MaintenanceWindowTest {
         var window = MaintenanceWindow.parse("Mon-Fri 22:00-04:00 Europe/Berlin");
         assertThat(MaintenanceWindow.parse(window.toString())).isEqualTo(window);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "01:00-05:00, 2026-01-01T00:00:00Z, 2026-01-01T01:00:00Z",
+        "01:00-05:00, 2026-01-01T01:00:00Z, 2026-01-02T01:00:00Z",
+        "Sat-Sun 01:00-05:00, 2026-01-01T00:00:00Z, 2026-01-03T01:00:00Z",
+        "Thu 22:00-04:00, 2026-01-01T23:00:00Z, 2026-01-08T22:00:00Z",
+        "Mon-Fri 22:00-04:00 Europe/Berlin, 2026-01-01T12:00:00Z, 2026-01-01T21:00:00Z"
+    })
+    void knowsWhenItOpensNext(String window, Instant now, Instant opens) {
+        assertThat(MaintenanceWindow.parse(window).opens(now)).isEqualTo(opens);
+    }
 }

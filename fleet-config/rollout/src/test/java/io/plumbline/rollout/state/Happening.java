@@ -17,6 +17,8 @@ import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.log.Cause;
 import io.plumbline.rollout.log.Cause.Wish;
 import io.plumbline.rollout.log.Decided;
+import io.plumbline.rollout.policy.DeviceLimits;
+import io.plumbline.rollout.policy.QualityGate;
 import io.plumbline.rollout.policy.RolloutPlan;
 import io.plumbline.rollout.policy.RolloutPolicy;
 import io.plumbline.rollout.policy.WavePlan;
@@ -33,6 +35,8 @@ public enum Happening {
     FELL_BACK,
     TOO_LITTLE,
     TOO_LITTLE_TOO_LATE,
+    /** Proven in everything but what the policy wants to be measured and nobody measured. */
+    UNMEASURED,
     SILENCE_TOO_LATE,
     ALL_ON_BASELINE,
     PAUSE,
@@ -46,6 +50,12 @@ public enum Happening {
     static final RolloutPolicy POLICY =
             Known.with(new WavePlan(List.of(50.0, 100.0), List.of(100.0), Duration.ofSeconds(10), 0));
 
+    private static final RolloutPolicy MEASURED = new RolloutPolicy(
+            POLICY.canary(),
+            POLICY.waves(),
+            new DeviceLimits(0.9, 1, Duration.ofSeconds(60), 0.05, Optional.empty(), Optional.of(1.5)),
+            new QualityGate(200, 0.1, 0.98, 0.75, 0.01, 0.05, Optional.of(1.5)),
+            POLICY.schedule());
     private static final Duration LATE = Duration.ofDays(1);
     private static final Fidelity TOO_FEW = Known.fidelity(20, 20, 0, 0, 0);
     private static final Fidelity LOST = Known.fidelity(700, 400, 40, 4, 600);
@@ -73,6 +83,11 @@ public enum Happening {
             case FAIL -> situation(Standing.RUNS_CANDIDATE, LOST, now);
             case REFUSED -> situation(Standing.REFUSED, Fidelity.NONE, now);
             case FELL_BACK -> situation(Standing.FELL_BACK, Fidelity.NONE, now);
+            case UNMEASURED ->
+                new Situation(
+                        evidence(Standing.RUNS_CANDIDATE, Known.faithful(), now, List.of(GW_NORTH, GW_SOUTH)),
+                        MEASURED,
+                        now);
             case TOO_LITTLE -> situation(Standing.RUNS_CANDIDATE, TOO_FEW, now);
             case TOO_LITTLE_TOO_LATE -> situation(Standing.RUNS_CANDIDATE, TOO_FEW, now.plus(LATE));
             case SILENCE_TOO_LATE ->

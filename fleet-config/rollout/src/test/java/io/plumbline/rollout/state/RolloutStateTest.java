@@ -83,6 +83,7 @@ class RolloutStateTest {
         table.put(Happening.FELL_BACK, plus(lost, Map.of("READY", "OFFERING 1", "ROLLING_BACK", "ROLLED_BACK")));
         // An hour on, whatever is not proven is late.
         table.put(Happening.TOO_LITTLE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
+        table.put(Happening.UNMEASURED, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
         table.put(Happening.TOO_LITTLE_TOO_LATE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
         var silence = plus(plus(plus(soaked, inDoubt), unheard), Map.of("READY", "OFFERING 1"));
         table.put(Happening.SILENCE_TOO_LATE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
@@ -183,7 +184,7 @@ class RolloutStateTest {
     }
 
     @Test
-    void tellsNobodyWhileTheScheduleIsClosed() {
+    void tellsNobodyWhileTheScheduleIsClosedAndSaysSoOnce() {
         // Given T0 is a Thursday, midnight
         var closed = List.of(
                 new Schedule(Duration.ofSeconds(60), List.of(MaintenanceWindow.parse("Sat-Sun 01:00-05:00")), false),
@@ -197,10 +198,20 @@ class RolloutStateTest {
                 var good = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), now, both);
                 var bad = Happening.evidence(Standing.REFUSED, Known.faithful(), now, both);
                 // When
-                var stays = state.look(new Situation(good, policy, now));
-                var back = state.look(new Situation(bad, policy, now));
+                var waits = state.look(new Situation(good, policy, now));
+                var still = waits.look(new Situation(good, policy, now.plusSeconds(1)));
+                var back = waits.look(new Situation(bad, policy, now));
+                var goesOn = waits.look(new Situation(good, Happening.POLICY, now));
                 // Then
-                assertThat(stays).as(name).isEqualTo(state);
+                assertThat(waits.updated()).as(name).isEqualTo(state.updated());
+                assertThat(waits.step().revision()).isEqualTo(state.step().revision() + 1);
+                assertThat(waits.step().because())
+                        .contains(
+                                schedule.freeze()
+                                        ? "waits until the freeze is lifted"
+                                        : "waits until 2026-01-03T01:00:00Z, when its maintenance window opens");
+                assertThat(still).as("told once").isEqualTo(waits);
+                assertThat(goesOn.phase()).isIn("OFFERING", "COMPLETED");
                 assertThat(back.stage())
                         .isEqualTo(name.equals("READY") ? RolloutStage.READY : RolloutStage.ROLLING_BACK);
             }

@@ -9,6 +9,7 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.wire.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,23 +21,37 @@ final class Arm {
 
     /** Above it, so many coins are one draw of the normal distribution. */
     private static final int MANY = 60;
+    /** Answers of a site that are timed in a minute, at most. */
+    private static final int TIMED = 20;
+
+    private static final double USUAL_NANOS = 2_000_000;
+    private static final double SPREAD = 0.4;
 
     private final ModelName model;
     private final Digest build;
     private final long[] compared;
     private final long[] agreed;
+    private final long[][] latencies;
+    private final double slowness;
 
-    Arm(ModelName model, Digest build, int sites) {
+    /** @param slowness how many times as long as usual its answers take */
+    Arm(ModelName model, Digest build, int sites, double slowness) {
         this.model = model;
         this.build = build;
         this.compared = new long[sites];
         this.agreed = new long[sites];
+        this.latencies = new long[sites][LatencyHistogram.EMPTY.bins().size()];
+        this.slowness = slowness;
     }
 
     /** @param share of the inputs on which it agrees */
     void add(int site, int inputs, double share, SplittableRandom random) {
         compared[site] += inputs;
         agreed[site] += draw(inputs, share, random);
+        for (int i = 0; i < Math.min(inputs, TIMED); i++) {
+            var nanos = USUAL_NANOS * slowness * Math.exp(SPREAD * random.nextGaussian());
+            latencies[site][LatencyHistogram.binOf(Math.round(nanos))]++;
+        }
     }
 
     private static long draw(int inputs, double share, SplittableRandom random) {
@@ -71,7 +86,7 @@ final class Arm {
                 compared[index],
                 new Fidelity(List.of(new ClassAgreement("any", compared[index], agreed[index])), 0, List.of()),
                 List.of(),
-                LatencyHistogram.EMPTY,
+                new LatencyHistogram(new Counts(latencies[index])),
                 Verdict.STABLE,
                 List.of(),
                 Optional.empty());

@@ -16,6 +16,8 @@ final class Pretended {
 
     private static final GatewayCounters COUNTERS = new GatewayCounters(100, 100, 0, 0, 0);
 
+    private static final long MEMORY = 200_000_000;
+
     private final int number;
     private final GatewayId id;
     private final SiteId site;
@@ -110,6 +112,6 @@ final class Pretended {
                 .flatMap(stream -> runs.stream()
                         .map(build -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), build)))
                 .toList();
-        return new GatewayEvent.Heartbeat(id, site, Instant.now(), generation(), streams, COUNTERS);
+        return new GatewayEvent.Heartbeat(id, site, Instant.now(), generation(), streams, COUNTERS, Optional.of(MEMORY));
     }
 }

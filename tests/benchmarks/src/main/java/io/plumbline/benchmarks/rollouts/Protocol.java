@@ -52,12 +52,16 @@ final class Protocol {
     private final List<Pretended> gateways;
     private final List<SiteId> sites =
             IntStream.range(0, SITES).mapToObj(i -> new SiteId("site-" + i)).toList();
-    private final Arm candidate = new Arm(MODEL, CANDIDATE, SITES);
-    private final Arm baseline = new Arm(MODEL, BASELINE, SITES);
+    private final Arm candidate = new Arm(MODEL, CANDIDATE, SITES, 1);
+    private final Arm baseline = new Arm(MODEL, BASELINE, SITES, 1);
     private final SplittableRandom random = new SplittableRandom(1);
     private final Map<String, DeviceState> ends = new HashMap<>();
 
-    Protocol(int size) {
+    private final String waves;
+
+    /** @param waves in percent of the gateways; the first must be so large that the silent and failing in it are about their share */
+    Protocol(int size, String waves) {
+        this.waves = waves;
         gateways = IntStream.range(0, size)
                 .mapToObj(i -> new Pretended(i, SITES, CANDIDATE))
                 .toList();
@@ -263,8 +267,8 @@ final class Protocol {
         }
         text.append("models:\n  simulated: {build: \"").append(BASELINE).append("\"}\n");
         text.append("streams:\n  all: {topic: \"sites/{site}/{device}/x\", model: simulated}\n");
-        text.append("rollout: {waves: [1, 5, 25, 50, 100], soak: PT5S, silentAfter: PT40S, minCoverage: 0.85,");
-        text.append(" maxFailedShare: 0.1, minCompared: 200, deadline: PT3M}\n");
+        text.append("rollout: {waves: ").append(waves).append(", soak: PT5S, silentAfter: PT40S, minCoverage: 0.85,");
+        text.append(" maxFailedShare: 0.1, maxMemoryRatio: 1.5, maxLatencyRatio: 1.5, minCompared: 200, deadline: PT3M}\n");
         return text.toString();
     }
 }

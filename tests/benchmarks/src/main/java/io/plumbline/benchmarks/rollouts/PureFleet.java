@@ -7,6 +7,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.rollout.evidence.GatewayStanding;
+import io.plumbline.rollout.evidence.MemoryChange;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.evidence.Standing;
 import io.plumbline.rollout.judgement.Situation;
@@ -33,6 +34,7 @@ final class PureFleet {
     private static final ModelName MODEL = new ModelName("simulated");
     private static final Digest BASELINE = Digest.of(new byte[] {1});
     private static final Digest CANDIDATE = Digest.of(new byte[] {2});
+    private static final long MEMORY = 200_000_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /**
@@ -41,8 +43,10 @@ final class PureFleet {
      * @param compared inputs per gateway and minute on which FP32 runs beside INT8
      * @param baseline share of them that the baseline answers as FP32 does
      * @param loss what the candidate truly loses of it
+     * @param memory how many times as much memory gateways need under the candidate
+     * @param slowness how many times as long its answers take
      */
-    record Setting(int gateways, int sites, int compared, double baseline, double loss) {}
+    record Setting(int gateways, int sites, int compared, double baseline, double loss, double memory, double slowness) {}
 
     private final Setting setting;
     private final RolloutPolicy policy;
@@ -71,8 +75,8 @@ final class PureFleet {
         for (int i = 0; i < setting.sites(); i++) {
             sites.add(new SiteId("site-" + i));
         }
-        this.candidate = new Arm(MODEL, CANDIDATE, setting.sites());
-        this.baseline = new Arm(MODEL, BASELINE, setting.sites());
+        this.candidate = new Arm(MODEL, CANDIDATE, setting.sites(), setting.slowness());
+        this.baseline = new Arm(MODEL, BASELINE, setting.sites(), 1);
         var plan = new RolloutPlan("run-" + seed, MODEL, BASELINE, CANDIDATE);
         this.state = Decided.first(new Cause.Accepted(plan, "simulated"), policy, now)
                 .after();
@@ -178,9 +182,22 @@ final class PureFleet {
             var standing =
                     refused ? Standing.REFUSED : runsCandidate[i] ? Standing.RUNS_CANDIDATE : Standing.RUNS_BASELINE;
             standings.add(new GatewayStanding(
-                    names.get(i), sites.get(i % setting.sites()), standing, refused ? "simulated" : "", heard[i]));
+                    names.get(i),
+                    sites.get(i % setting.sites()),
+                    standing,
+                    refused ? "simulated" : "",
+                    heard[i],
+                    Optional.empty(),
+                    Optional.empty(),
+                    runsCandidate[i] ? Optional.of(memory(i)) : Optional.empty()));
         }
         return new RolloutEvidence(standings, healths(candidate), healths(baseline));
+    }
+
+    /** Some 200 MB, a tenth more or less; of a build that needs more, more. */
+    private MemoryChange memory(int gateway) {
+        var noise = Math.floorMod(gateway * 7919L, 2001) / 10_000.0 - 0.1;
+        return new MemoryChange(MEMORY, Math.round(MEMORY * (1 + noise) * setting.memory()));
     }
 
     private List<ModelHealth> healths(Arm arm) {

@@ -24,6 +24,7 @@ public final class Rollouts implements Bench.Benchmark {
     private static final int QUICK_RUNS = 10;
     private static final int HOURS = 60;
     private static final double BAD = 0.02;
+    private static final double FIRST_WAVE = 0.01;
     private static final double FIRST_TWO_WAVES = 0.05;
     private static final int CUT_MINUTES = 60;
 
@@ -31,8 +32,8 @@ public final class Rollouts implements Bench.Benchmark {
     private static final RolloutPolicy POLICY = new RolloutPolicy(
             Optional.empty(),
             new WavePlan(WavePlan.USUAL.percents(), List.of(), Duration.ofMinutes(10), 0.05),
-            new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty()),
-            new QualityGate(50, 0.1, 0.9, 0.75, 0.01, 0.05, Optional.empty()),
+            new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty(), Optional.of(1.5)),
+            new QualityGate(50, 0.1, 0.9, 0.75, 0.01, 0.05, Optional.of(1.5)),
             new Schedule(Duration.ofMinutes(45), List.of(), false));
 
     @Override
@@ -40,7 +41,12 @@ public final class Rollouts implements Bench.Benchmark {
         var figures = new Figures();
         var runs = quick ? QUICK_RUNS : RUNS;
         pure(runs, figures);
-        new Protocol(quick ? GATEWAYS / 10 : GATEWAYS).run(figures);
+        if (quick) {
+            // A first wave of a hundred, as large as the whole fleet's, so that what is failing and silent in it is about its share.
+            new Protocol(GATEWAYS / 5, "[5, 25, 50, 75, 100]").run(figures);
+        } else {
+            new Protocol(GATEWAYS, "[1, 5, 25, 50, 100]").run(figures);
+        }
         return figures;
     }
 
@@ -48,11 +54,25 @@ public final class Rollouts implements Bench.Benchmark {
     static void pure(int runs, Figures figures) {
         bad(runs, figures);
         identical(runs, figures);
+        costly("slowBuildStopped", 1, 2, runs / 10, figures);
+        costly("fatBuildStopped", 2, 1, runs / 10, figures);
         cut(figures);
     }
 
     private static PureFleet fleet(double loss, long seed) {
-        return new PureFleet(new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, loss), POLICY, seed);
+        return new PureFleet(new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, loss, 1, 1), POLICY, seed);
+    }
+
+    /** A build that loses nothing and needs twice the time or the memory must wait in its first wave for a person. */
+    private static void costly(String name, double memory, double slowness, int runs, Figures figures) {
+        var stopped = 0;
+        for (int seed = 1; seed <= runs; seed++) {
+            var setting = new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, 0, memory, slowness);
+            var fleet = new PureFleet(setting, POLICY, seed);
+            fleet.run(HOURS * 60);
+            stopped += fleet.state().stage() == RolloutStage.PAUSED && fleet.mostUpdated() <= FIRST_WAVE ? 1 : 0;
+        }
+        figures.share(name, new Proportion(stopped, runs));
     }
 
     /** A build that loses two points must not come beyond the first two waves. */

@@ -8,9 +8,9 @@ import io.plumbline.rollout.policy.RolloutPolicy;
 import io.plumbline.rollout.policy.Schedule;
 import io.plumbline.rollout.policy.WavePlan;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The {@code rollout} of the file. */
 final class RolloutYaml {
@@ -26,6 +26,7 @@ final class RolloutYaml {
             "silentAfter",
             "maxFailedShare",
             "maxFailed",
+            "maxMemoryRatio",
             "minCompared",
             "maxClippedShare",
             "minAgreement",
@@ -48,43 +49,52 @@ final class RolloutYaml {
     /** @param gateways of the file; empty if they cannot be told */
     static RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {
         var reader = new RolloutYaml(section);
-        return new RolloutPolicy(
-                reader.canary(gateways), reader.waves(), reader.devices(), reader.quality(), reader.schedule());
+        var canary = reader.said.may("canary", value -> canary(value, gateways));
+        var waves = reader.waves();
+        var devices = reader.devices();
+        var quality = reader.quality();
+        var schedule = reader.schedule();
+        return reader.said.whole(() -> new RolloutPolicy(canary, waves, devices, quality, schedule));
     }
 
-    private Optional<GatewayId> canary(Set<GatewayId> gateways) {
-        return said.optional("canary").map(canary -> {
-            var id = canary.as(GatewayId::new);
-            if (!gateways.isEmpty() && !gateways.contains(id)) {
-                throw canary.unknown(
-                        "a gateway of this file",
-                        id.value(),
-                        gateways.stream().map(GatewayId::value).toList());
-            }
-            return id;
-        });
+    private static GatewayId canary(YamlValue canary, Set<GatewayId> gateways) {
+        var id = canary.as(GatewayId::new);
+        if (!gateways.isEmpty() && !gateways.contains(id)) {
+            throw canary.unknown(
+                    "a gateway of this file",
+                    id.value(),
+                    gateways.stream().map(GatewayId::value).toList());
+        }
+        return id;
     }
 
     private WavePlan waves() {
+        var before = section.findings().count();
         var usual = WavePlan.USUAL;
         var percents = numbers("waves", usual.percents());
         var approve = numbers("approveBefore", usual.approveBefore());
         var soak = one("soak", YamlScalars::duration, usual.soak());
         var share = one("baselineShare", YamlScalars::ratio, usual.baselineShare());
-        return place("waves").whole(() -> new WavePlan(percents, approve, soak, share));
+        return together(before, () -> new WavePlan(percents, approve, soak, share), usual);
     }
 
     private DeviceLimits devices() {
+        var before = section.findings().count();
         var usual = DeviceLimits.USUAL;
         var coverage = one("minCoverage", YamlScalars::ratio, usual.minCoverage());
         var executed = one("minExecuted", YamlScalars::whole, usual.minExecuted());
         var silent = one("silentAfter", YamlScalars::duration, usual.silentAfter());
         var share = one("maxFailedShare", YamlScalars::ratio, usual.maxFailedShare());
-        var most = said.optional("maxFailed").map(v -> v.as(YamlScalars::whole));
-        return place("minCoverage").whole(() -> new DeviceLimits(coverage, executed, silent, share, most));
+        var most = said.may("maxFailed", v -> v.as(YamlScalars::whole));
+        var memory = said.may("maxMemoryRatio", v -> v.as(YamlScalars::number));
+        return together(
+                before,
+                () -> new DeviceLimits(coverage, executed, silent, share, most, memory),
+                usual);
     }
 
     private QualityGate quality() {
+        var before = section.findings().count();
         var usual = QualityGate.USUAL;
         var compared = one("minCompared", YamlScalars::count, usual.minCompared());
         var clipped = one("maxClippedShare", YamlScalars::ratio, usual.maxClippedShare());
@@ -92,34 +102,40 @@ final class RolloutYaml {
         var ofClass = one("minClassAgreement", YamlScalars::ratio, usual.minClassAgreement());
         var loss = one("maxLoss", YamlScalars::ratio, usual.maxLoss());
         var alpha = one("alpha", YamlScalars::ratio, usual.alpha());
-        var latency = said.optional("maxLatencyRatio").map(v -> v.as(YamlScalars::number));
-        return place("maxLoss")
-                .whole(() -> new QualityGate(compared, clipped, agreement, ofClass, loss, alpha, latency));
+        var latency = said.may("maxLatencyRatio", v -> v.as(YamlScalars::number));
+        return together(
+                before,
+                () -> new QualityGate(compared, clipped, agreement, ofClass, loss, alpha, latency),
+                usual);
     }
 
     private Schedule schedule() {
+        var before = section.findings().count();
         var deadline = one("deadline", YamlScalars::duration, Schedule.USUAL.deadline());
-        var windows = said.optional("windows").map(YamlValue::elements).orElse(List.of()).stream()
-                .map(value -> value.as(MaintenanceWindow::parse))
-                .toList();
+        var windows = said.may("windows", list -> list.each(value -> value.as(MaintenanceWindow::parse)))
+                .orElse(List.of());
         var freeze = one("freeze", YamlScalars::choice, false);
-        return place("windows").whole(() -> new Schedule(deadline, windows, freeze));
+        return together(before, () -> new Schedule(deadline, windows, freeze), Schedule.USUAL);
     }
 
     private <T> T one(String key, Function<String, T> parse, T usual) {
-        return said.optional(key).map(value -> value.as(parse)).orElse(usual);
+        return said.may(key, value -> value.as(parse)).orElse(usual);
     }
 
     private List<Double> numbers(String key, List<Double> usual) {
-        return said.optional(key)
-                .map(list -> list.elements().stream()
-                        .map(value -> value.as(YamlScalars::number))
-                        .toList())
+        return said.may(key, list -> list.each(value -> value.as(YamlScalars::number)))
                 .orElse(usual);
     }
 
-    /** Where a complaint about several values is made: at the one that is there, or at the section. */
-    private YamlValue place(String key) {
-        return said.optional(key).orElse(section);
+    /**
+     * Values that have rules in common, unless one of them is broken, which is noted: then there is no more to say about them.
+     *
+     * @param before how much had been noted before they were read
+     */
+    private <T> T together(int before, Supplier<T> build, T usual) {
+        if (section.findings().count() > before) {
+            return usual;
+        }
+        return section.findings().part(() -> section.whole(build)).orElse(usual);
     }
 }

@@ -102,7 +102,8 @@ record GatewaySeen(
                         .orElse(""),
                 heard,
                 hardware,
-                ran.rehearsal(plan.model(), plan.candidate()));
+                ran.rehearsal(plan.model(), plan.candidate()),
+                ran.memory(plan.model(), plan.baseline(), plan.candidate()));
     }
 
     private Standing standing(boolean refused, boolean once, RolloutPlan plan, List<StreamId> streams) {

@@ -4,6 +4,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RehearsalScore;
+import io.plumbline.rollout.evidence.MemoryChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,14 @@ record RunHistory(List<Ran> runs) {
     /**
      * @param generation the latest one under which it ran
      * @param rehearsal how it answered beside the build before it
+     * @param resident bytes of the gateway's process when it last spoke under it
      */
-    record Ran(ModelName model, Digest build, long generation, Optional<RehearsalScore> rehearsal) {
+    record Ran(
+            ModelName model,
+            Digest build,
+            long generation,
+            Optional<RehearsalScore> rehearsal,
+            Optional<Long> resident) {
 
         boolean isOf(ModelName other, Digest same) {
             return model.equals(other) && build.equals(same);
@@ -30,15 +37,16 @@ record RunHistory(List<Ran> runs) {
     }
 
     RunHistory with(GatewayEvent.BuildActivated event) {
-        return with(new Ran(event.model(), event.build(), event.generation(), event.rehearsal()));
+        return with(new Ran(event.model(), event.build(), event.generation(), event.rehearsal(), Optional.empty()));
     }
 
     RunHistory with(GatewayEvent.Heartbeat beat) {
         var all = this;
         for (var run : beat.streams()) {
-            if (!all.ran(run.model(), run.build(), beat.generation())) {
+            if (beat.residentBytes().isPresent() || !all.ran(run.model(), run.build(), beat.generation())) {
                 var rehearsal = all.rehearsal(run.model(), run.build());
-                all = all.with(new Ran(run.model(), run.build(), beat.generation(), rehearsal));
+                var resident = beat.residentBytes().or(() -> resident(run.model(), run.build()));
+                all = all.with(new Ran(run.model(), run.build(), beat.generation(), rehearsal, resident));
             }
         }
         return all;
@@ -53,6 +61,20 @@ record RunHistory(List<Ran> runs) {
         return runs.stream()
                 .filter(run -> run.isOf(model, build))
                 .flatMap(run -> run.rehearsal().stream())
+                .findFirst();
+    }
+
+    /** Empty unless it was told under both. */
+    Optional<MemoryChange> memory(ModelName model, Digest before, Digest now) {
+        return resident(model, before)
+                .filter(bytes -> bytes > 0)
+                .flatMap(old -> resident(model, now).map(bytes -> new MemoryChange(old, bytes)));
+    }
+
+    private Optional<Long> resident(ModelName model, Digest build) {
+        return runs.stream()
+                .filter(run -> run.isOf(model, build))
+                .flatMap(run -> run.resident().stream())
                 .findFirst();
     }
 

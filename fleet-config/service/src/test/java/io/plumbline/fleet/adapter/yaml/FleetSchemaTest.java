@@ -156,7 +156,8 @@ class FleetSchemaTest {
                 "rollout:|rollouts:",
                 "deadline: PT60S|waves: []",
                 "deadline: PT60S|freeze: perhaps",
-                "deadline: PT60S|maxLatencyRatio: 0.5"
+                "deadline: PT60S|maxLatencyRatio: 0.5",
+                "deadline: PT60S|maxMemoryRatio: 0.5"
             })
     void refusesWhatTheReaderRefuses(String find, String replacement) throws IOException {
         // Given

@@ -4,6 +4,8 @@ import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.core.spec.SpecProblem;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.rollout.policy.DeviceLimits;
 import io.plumbline.rollout.policy.MaintenanceWindow;
@@ -25,7 +27,7 @@ class RolloutYamlTest {
         // Given
         var section =
                 "rollout: {waves: [10, 100], approveBefore: [100], soak: PT24H, baselineShare: 0.1, minCoverage: 0.8,"
-                        + " minExecuted: 5, silentAfter: PT5M, maxFailedShare: 0.02, maxFailed: 3, maxLoss: 0.005, alpha: 0.01,"
+                        + " minExecuted: 5, silentAfter: PT5M, maxFailedShare: 0.02, maxFailed: 3, maxMemoryRatio: 1.25, maxLoss: 0.005, alpha: 0.01,"
                         + " maxLatencyRatio: 1.5, windows: ['Mon-Fri 22:00-04:00 Europe/Berlin'], freeze: true}";
         // When
         var policy = Fleets.parse(GOOD.replaceAll("rollout: .*", section)).rollout();
@@ -33,11 +35,32 @@ class RolloutYamlTest {
         assertThat(policy.canary()).isEmpty();
         assertThat(policy.waves())
                 .isEqualTo(new WavePlan(List.of(10.0, 100.0), List.of(100.0), Duration.ofDays(1), 0.1));
-        assertThat(policy.devices()).isEqualTo(new DeviceLimits(0.8, 5, Duration.ofMinutes(5), 0.02, Optional.of(3)));
+        assertThat(policy.devices()).isEqualTo(new DeviceLimits(0.8, 5, Duration.ofMinutes(5), 0.02, Optional.of(3), Optional.of(1.25)));
         assertThat(policy.quality()).isEqualTo(new QualityGate(200, 0.1, 0.98, 0.75, 0.005, 0.01, Optional.of(1.5)));
         assertThat(policy.schedule().freeze()).isTrue();
         assertThat(policy.schedule().windows())
                 .containsExactly(MaintenanceWindow.parse("Mon-Fri 22:00-04:00 Europe/Berlin"));
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        // Given
+        var section = "rollout: {canary: gw-nroth, waves: [five, 100], soak: a day, minCoverage: 0, alpha: 0.7, windows: [at night,"
+                + " 'Mon 10:00-11:00', soon], freeze: perhaps}";
+
+        // Then
+        assertThatThrownBy(() -> FleetYaml.parse(GOOD.replaceAll("rollout: .*", section)))
+                .isInstanceOfSatisfying(InvalidFleetException.class, e -> assertThat(e.problems())
+                        .extracting(SpecProblem::path)
+                        .containsExactly(
+                                "rollout.canary",
+                                "rollout.waves[0]",
+                                "rollout.soak",
+                                "rollout.minCoverage",
+                                "rollout.alpha",
+                                "rollout.windows[0]",
+                                "rollout.windows[2]",
+                                "rollout.freeze"));
     }
 
     @ParameterizedTest
@@ -53,6 +76,7 @@ class RolloutYamlTest {
                 "maxLoss: nothing|rollout.maxLoss: 'nothing' must be a number between 0 and 1",
                 "alpha: 0.7|alpha 0.7 must be more than 0 and at most 0.5",
                 "windows: [at night]|rollout.windows[0]: 'at night' must be hours like 22:00-04:00",
+                "maxMemoryRatio: 0.9|maxMemoryRatio 0.9 must be at least 1",
                 "freeze: perhaps|rollout.freeze: 'perhaps' must be true or false",
                 "soak: a day|rollout.soak: 'a day' must be an ISO-8601 duration"
             })

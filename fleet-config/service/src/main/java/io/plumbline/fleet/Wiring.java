@@ -2,6 +2,8 @@ package io.plumbline.fleet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.fleet.adapter.clock.Pulse;
+import io.plumbline.fleet.adapter.kafka.KafkaTopics;
+import io.plumbline.fleet.adapter.kafka.Reconciler;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.sink.PostOffice;
@@ -29,6 +31,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Everything that the service is made of, and the order in which it starts. */
 @Singleton
@@ -142,11 +145,26 @@ public final class Wiring {
                 desk::book);
     }
 
+    /** What is told to Kafka beside alerts. */
+    record Announcements(RolloutAnnouncer rollouts, Reconciler topics) {}
+
+    @Produces
+    @Singleton
+    Announcements announcements(
+            ControlPlane control, SqlHistory history, RolloutAnnouncer announcer, KafkaTopics topics, Clock clock) {
+        return new Announcements(announcer, new Reconciler(control::state, topics, history, clock));
+    }
+
     @Produces
     @Singleton
     Pulse pulse(
-            ControlPlane control, RolloutAnnouncer announcer, AlertDesk alerts, PostOffice post, FleetMeters meters) {
-        return new Pulse(control, announcer::announce, alerts, post, meters);
+            ControlPlane control, Announcements announcements, AlertDesk alerts, PostOffice post, FleetMeters meters) {
+        return new Pulse(
+                control,
+                List.of(announcements.rollouts()::announce, announcements.topics()::reconcile),
+                alerts,
+                post,
+                meters);
     }
 
     void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {

@@ -7,6 +7,7 @@ import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +23,21 @@ public final class Pulse implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ControlPlane control;
-    private final Runnable announce;
+    private final List<Runnable> announcements;
     private final AlertDesk alerts;
     private final PostOffice post;
     private final FleetMeters meters;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3, Pulse::thread);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, Pulse::thread);
 
-    /** @param announce announces what is outstanding of the rollouts, and throws nothing */
-    public Pulse(ControlPlane control, Runnable announce, AlertDesk alerts, PostOffice post, FleetMeters meters) {
+    /** @param announcements each brings what is outstanding to where it is read, may take its time, and throws nothing; two at most */
+    public Pulse(
+            ControlPlane control,
+            List<Runnable> announcements,
+            AlertDesk alerts,
+            PostOffice post,
+            FleetMeters meters) {
         this.control = control;
-        this.announce = announce;
+        this.announcements = List.copyOf(announcements);
         this.alerts = alerts;
         this.post = post;
         this.meters = meters;
@@ -41,7 +47,8 @@ public final class Pulse implements AutoCloseable {
     public void start(FleetSettings settings) {
         var every = settings.lookEvery().toMillis();
         threads.scheduleWithFixedDelay(this::look, settings.silentAfter().toMillis(), every, TimeUnit.MILLISECONDS);
-        threads.scheduleWithFixedDelay(announce, every, every, TimeUnit.MILLISECONDS);
+        announcements.forEach(
+                announce -> threads.scheduleWithFixedDelay(announce, every, every, TimeUnit.MILLISECONDS));
         threads.scheduleWithFixedDelay(this::watch, every, every, TimeUnit.MILLISECONDS);
     }
 

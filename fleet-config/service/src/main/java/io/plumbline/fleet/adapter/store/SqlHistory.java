@@ -121,6 +121,28 @@ public final class SqlHistory {
                 database, tx -> tx.update("update rollout_event set announced = true where number = ?", number));
     }
 
+    /** Whether the announcement of this state has been confirmed. */
+    public boolean isAnnounced(String rollout, long revision) {
+        return !Transaction.run(
+                        database,
+                        tx -> tx.query(
+                                "select number from rollout_event where announced = true and rollout = ? and revision = ?",
+                                row -> row.getLong(1),
+                                rollout,
+                                revision))
+                .isEmpty();
+    }
+
+    /** The announcement is to be made again. */
+    public void lost(String rollout, long revision) {
+        Transaction.run(
+                database,
+                tx -> tx.update(
+                        "update rollout_event set announced = false where rollout = ? and revision = ?",
+                        rollout,
+                        revision));
+    }
+
     private static RolloutEvent event(String json) {
         return Json.decode(json.getBytes(StandardCharsets.UTF_8), RolloutEvent.class);
     }

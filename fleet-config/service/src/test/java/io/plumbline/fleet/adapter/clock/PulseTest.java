@@ -75,7 +75,7 @@ class PulseTest {
         var news = new PostOffice.News(() -> AlertSpec.USUAL, desk::book);
         var post =
                 new PostOffice(new SqlLetterBox(database), spec -> alert -> new Delivery.Done(), news, meters, clock);
-        return new Pulse(control, () -> {}, desk, post, meters);
+        return new Pulse(control, List.of(), desk, post, meters);
     }
 
     /** Takes a change when it is told to. */

@@ -1,12 +1,24 @@
 package io.plumbline.cli.show;
 
 import java.io.Console;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a person watches. */
 public final class Terminal {
 
     private Terminal() {}
+
+    /** Whether a person watches who wants colours: {@code NO_COLOR} is not set (no-color.org), and the terminal can. */
+    public static boolean hasColours() {
+        return hasColours(isAttached(), System.getenv());
+    }
+
+    static boolean hasColours(boolean attached, Map<String, String> environment) {
+        return attached
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
 
     /** Whether standard input and standard output are a terminal. */
     public static boolean isAttached() {

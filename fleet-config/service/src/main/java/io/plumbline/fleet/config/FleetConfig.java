@@ -20,6 +20,9 @@ public interface FleetConfig {
 
     Optional<String> databasePassword();
 
+    /** File with the tokens of operators, one a line; without it, everybody may change everything. */
+    Optional<String> operatorTokens();
+
     /** A gateway that says nothing for longer is silent. */
     @WithDefault("PT10S")
     String silentAfter();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The checked settings.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param silentAfter a gateway that says nothing for longer is silent
  * @param lookEvery how often rollouts are looked at
  * @param replay how far back gateway events are read after a start
+ * @param operatorTokens file; empty if nobody has to show a token
  */
 public record FleetSettings(
         String databaseUrl,
@@ -21,9 +23,11 @@ public record FleetSettings(
         String databasePassword,
         Duration silentAfter,
         Duration lookEvery,
-        Duration replay) {
+        Duration replay,
+        Optional<Path> operatorTokens) {
 
     private static final String PREFIX = "plumbline.fleet.";
+    private static final String TOKENS = "must be a file that this process can read, with a token in each line";
     private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
 
     /** @throws IllegalConfigurationException at the first setting that breaks its rule */
@@ -34,7 +38,20 @@ public record FleetSettings(
                 config.databasePassword().orElse(""),
                 positive("silent-after", config.silentAfter()),
                 positive("look-every", config.lookEvery()),
-                positive("replay", config.replay()));
+                positive("replay", config.replay()),
+                config.operatorTokens().map(FleetSettings::readable));
+    }
+
+    private static Path readable(String file) {
+        try {
+            var path = Path.of(file);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw broken("operator-tokens", file, TOKENS);
+        }
+        throw broken("operator-tokens", file, TOKENS);
     }
 
     private static String knownDatabase(String url) {

@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,8 @@ class FleetSettingsTest {
                         "",
                         Duration.ofSeconds(10),
                         Duration.ofMillis(500),
-                        Duration.ofMinutes(15)));
+                        Duration.ofMinutes(15),
+                        Optional.empty()));
     }
 
     @Test
@@ -34,14 +36,16 @@ class FleetSettingsTest {
                         "plumbline.fleet.database-password", "secret",
                         "plumbline.fleet.silent-after", "PT1M",
                         "plumbline.fleet.look-every", "PT2S",
-                        "plumbline.fleet.replay", "PT1H")))
+                        "plumbline.fleet.replay", "PT1H",
+                        "plumbline.fleet.operator-tokens", "pom.xml")))
                 .isEqualTo(new FleetSettings(
                         "jdbc:postgresql://db/fleet",
                         "me",
                         "secret",
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(2),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        Optional.of(Path.of("pom.xml"))));
     }
 
     @ParameterizedTest
@@ -52,6 +56,7 @@ class FleetSettingsTest {
                 "look-every|PT0S|must be longer than nothing",
                 "replay|-PT5M|must be longer than nothing",
                 "database-url|jdbc:oracle:thin:x|must start with jdbc:h2: or jdbc:postgresql:",
+                "operator-tokens|src|must be a file that this process can read, with a token in each line",
                 "data-dir|a;b|must be a folder that this process can make and write to, without ';' in its name",
                 "data-dir|pom.xml|must be a folder that this process can make and write to, without ';' in its name"
             })

@@ -1,0 +1,69 @@
+package io.plumbline.fleet.adapter.http;
+
+import io.plumbline.fleet.config.FleetSettings;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Lets only operators change anything, if the settings name their tokens: every request that is not a reading one shows one of them, but for a
+ * gateway that enrols, which shows a token of its own. Written so that a new endpoint is closed until somebody opens it.
+ */
+@Singleton
+public final class OperatorGate {
+
+    private static final Logger LOG = Logger.getLogger(OperatorGate.class);
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** Changes nothing, or asks for another token. */
+    private static final Set<String> OPEN = Set.of("/api/v1/fleet/diff", "/api/v1/enrolments");
+
+    private final Optional<Path> tokens;
+
+    OperatorGate(FleetSettings settings) {
+        this.tokens = settings.operatorTokens();
+    }
+
+    @ServerRequestFilter
+    public Optional<Response> check(ContainerRequestContext request) {
+        var path = request.getUriInfo().getPath();
+        var isOpen = READING.contains(request.getMethod())
+                || (request.getMethod().equals("POST") && OPEN.contains(path.startsWith("/") ? path : "/" + path));
+        if (tokens.isEmpty() || isOpen) {
+            return Optional.empty();
+        }
+        return Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                        .filter(token -> isOperator(tokens.get(), token))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(Bearer.refused("who changes the fleet must show an operator's token; give the command line"
+                        + " yours in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
+    }
+
+    /** Read each time: a token that is taken out of the file is refused at once. */
+    private static boolean isOperator(Path file, String shown) {
+        try {
+            var wanted = shown.getBytes(StandardCharsets.UTF_8);
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                    .filter(token -> MessageDigest.isEqual(token, wanted))
+                    .findAny()
+                    .isPresent();
+        } catch (IOException e) {
+            LOG.errorf("operators refused file=%s reason=%s", file, e);
+            return false;
+        }
+    }
+}

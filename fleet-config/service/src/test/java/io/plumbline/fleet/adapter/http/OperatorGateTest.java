@@ -1,0 +1,103 @@
+package io.plumbline.fleet.adapter.http;
+
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.fleet.testing.Fleets;
+import io.plumbline.fleet.testing.InMemoryTopics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(OperatorGateTest.Guarded.class)
+@QuarkusTestResource(InMemoryTopics.class)
+class OperatorGateTest {
+
+    private static final String ADA = "token of ada";
+
+    /** With tokens of two operators. */
+    public static final class Guarded implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                var file = Files.createTempFile("operators", ".txt");
+                Files.writeString(file, ADA + "\n\ntoken of bob\n");
+                return Map.of("plumbline.fleet.operator-tokens", file.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, api/v1/fleet",
+        "POST, api/v1/rollouts",
+        "POST, api/v1/rollouts/r-1/pause",
+        "POST, api/v1/rollouts/r-1/resume",
+        "POST, api/v1/rollouts/r-1/approve",
+        "POST, api/v1/rollouts/r-1/abort",
+        "POST, api/v1/alerts/a-1/acknowledge",
+        "POST, api/v1/silences",
+        "DELETE, api/v1/silences/s-1",
+        "POST, api/v1/invitations",
+        "DELETE, api/v1/enrolments/gw-1"
+    })
+    void nobodyChangesAnythingWithoutAnOperatorsToken(String method, String path) throws Exception {
+        for (var header : new String[] {"", "Bearer wrong", "Basic " + ADA}) {
+            var refused = send(method, path, header, "{}");
+            assertThat(refused.statusCode()).as(header).isEqualTo(401);
+            assertThat(refused.body()).contains("must show an operator's token");
+        }
+        assertThat(send(method, path, "Bearer " + ADA, "{}").statusCode()).isNotEqualTo(401);
+    }
+
+    @Test
+    void anOperatorAppliesAFileAndEverybodyMayRead() throws Exception {
+        // When
+        var applied = send("PUT", "api/v1/fleet", "Bearer token of bob", Fleets.yaml(BASELINE));
+        var diff = send("POST", "api/v1/fleet/diff", "", Fleets.yaml(BASELINE));
+
+        // Then
+        assertThat(applied.statusCode()).isEqualTo(200);
+        assertThat(diff.statusCode()).isEqualTo(200);
+        for (var path : new String[] {
+            "api/v1/fleet", "api/v1/overview", "api/v1/rollouts", "api/v1/gateways/gw-north/assignment", "q/health/live"
+        }) {
+            assertThat(send("GET", path, "", "").statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aGatewayEnrolsWithItsOwnToken() throws Exception {
+        assertThat(send("POST", "api/v1/enrolments", "", "{}").body()).contains("plumbline gateway invite");
+    }
+
+    private HttpResponse<String> send(String method, String path, String authorization, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(root.resolve(path)).method(method, BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -53,7 +53,8 @@ public final class Table {
             }
         });
         return IntStream.range(0, rows.size())
-                .mapToObj(i -> line(rows.get(i), widths, cell -> !colour ? cell : i == 0 ? paint(BOLD, cell) : paint(cell)))
+                .mapToObj(i ->
+                        line(rows.get(i), widths, cell -> !colour ? cell : i == 0 ? paint(BOLD, cell) : paint(cell)))
                 .toList();
     }
 
@@ -79,8 +80,18 @@ public final class Table {
 
     private static Map<String, String> states() {
         var all = new HashMap<String, String>();
-        List.of("STABLE", "COMPLETED", "ACTIVE", "ACCEPTED", "MATCH", "in the fleet").forEach(word -> all.put(word, GREEN));
-        List.of("DATA_DRIFT", "PAUSED", "PENDING_APPROVAL", "ROLLING_BACK", "SILENT", "INSUFFICIENT", "ABORTED", "WARNING", "warning")
+        List.of("STABLE", "COMPLETED", "ACTIVE", "ACCEPTED", "MATCH", "in the fleet")
+                .forEach(word -> all.put(word, GREEN));
+        List.of(
+                        "DATA_DRIFT",
+                        "PAUSED",
+                        "PENDING_APPROVAL",
+                        "ROLLING_BACK",
+                        "SILENT",
+                        "INSUFFICIENT",
+                        "ABORTED",
+                        "WARNING",
+                        "warning")
                 .forEach(word -> all.put(word, YELLOW));
         List.of(
                         "CALIBRATION_STALE",

@@ -15,7 +15,8 @@ class TableTest {
     @Test
     void isPlainInAPipe() {
         assertThat(table.lines(false))
-                .containsExactly("MODEL  STAGE         N", "a      COMPLETED     1", "long   ROLLED_BACK  12", "b      WAVE");
+                .containsExactly(
+                        "MODEL  STAGE         N", "a      COMPLETED     1", "long   ROLLED_BACK  12", "b      WAVE");
         assertThat(table.lines()).as("here nobody watches").isEqualTo(table.lines(false));
     }
 

@@ -70,8 +70,8 @@ final class ResourceJudge {
         }
         var ratios = tally.memoryRatios();
         if (ratios.isEmpty() || ratios.size() < limits.minCoverage() * active) {
-            doubts.add(ratios.size() + " of " + active
-                    + " gateways that run it have told their memory under both builds");
+            doubts.add(
+                    ratios.size() + " of " + active + " gateways that run it have told their memory under both builds");
             return;
         }
         var most = limits.maxMemoryRatio().get();

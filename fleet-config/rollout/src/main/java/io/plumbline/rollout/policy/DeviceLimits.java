@@ -41,7 +41,8 @@ public record DeviceLimits(
         Require.that(silentAfter.toMillis() > 0, "silentAfter " + silentAfter + " must be positive");
         Require.ratio("maxFailedShare", maxFailedShare);
         Require.that(
-                maxMemoryRatio.orElse(1.0) >= 1, "maxMemoryRatio " + maxMemoryRatio.orElse(1.0) + " must be at least 1");
+                maxMemoryRatio.orElse(1.0) >= 1,
+                "maxMemoryRatio " + maxMemoryRatio.orElse(1.0) + " must be at least 1");
         Require.that(maxFailed.orElse(0) >= 0, "maxFailed " + maxFailed.orElse(0) + " must not be negative");
     }
 }

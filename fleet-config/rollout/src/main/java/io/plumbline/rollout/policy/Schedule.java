@@ -30,7 +30,11 @@ public record Schedule(Duration deadline, List<MaintenanceWindow> windows, boole
         return Optional.of(
                 freeze
                         ? "until the freeze is lifted"
-                        : "until " + windows.stream().map(window -> window.opens(now)).min(Instant::compareTo).orElseThrow()
+                        : "until "
+                                + windows.stream()
+                                        .map(window -> window.opens(now))
+                                        .min(Instant::compareTo)
+                                        .orElseThrow()
                                 + ", when its maintenance window opens");
     }
 

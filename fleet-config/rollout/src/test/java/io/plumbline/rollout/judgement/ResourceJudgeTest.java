@@ -123,8 +123,7 @@ class ResourceJudgeTest {
     }
 
     private static RolloutEvidence evidence(List<GatewayStanding> gateways) {
-        return new RolloutEvidence(
-                gateways, List.of(with(CANDIDATE, 0, 1)), List.of(with(BASELINE, 0, 1)));
+        return new RolloutEvidence(gateways, List.of(with(CANDIDATE, 0, 1)), List.of(with(BASELINE, 0, 1)));
     }
 
     private static List<GatewayStanding> gateways(int active, int telling, MemoryChange memory) {

@@ -112,6 +112,7 @@ final class Pretended {
                 .flatMap(stream -> runs.stream()
                         .map(build -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), build)))
                 .toList();
-        return new GatewayEvent.Heartbeat(id, site, Instant.now(), generation(), streams, COUNTERS, Optional.of(MEMORY));
+        return new GatewayEvent.Heartbeat(
+                id, site, Instant.now(), generation(), streams, COUNTERS, Optional.of(MEMORY));
     }
 }

@@ -268,7 +268,8 @@ final class Protocol {
         text.append("models:\n  simulated: {build: \"").append(BASELINE).append("\"}\n");
         text.append("streams:\n  all: {topic: \"sites/{site}/{device}/x\", model: simulated}\n");
         text.append("rollout: {waves: ").append(waves).append(", soak: PT5S, silentAfter: PT40S, minCoverage: 0.85,");
-        text.append(" maxFailedShare: 0.1, maxMemoryRatio: 1.5, maxLatencyRatio: 1.5, minCompared: 200, deadline: PT3M}\n");
+        text.append(
+                " maxFailedShare: 0.1, maxMemoryRatio: 1.5, maxLatencyRatio: 1.5, minCompared: 200, deadline: PT3M}\n");
         return text.toString();
     }
 }

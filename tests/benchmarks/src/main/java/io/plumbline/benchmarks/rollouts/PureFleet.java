@@ -46,7 +46,8 @@ final class PureFleet {
      * @param memory how many times as much memory gateways need under the candidate
      * @param slowness how many times as long its answers take
      */
-    record Setting(int gateways, int sites, int compared, double baseline, double loss, double memory, double slowness) {}
+    record Setting(
+            int gateways, int sites, int compared, double baseline, double loss, double memory, double slowness) {}
 
     private final Setting setting;
     private final RolloutPolicy policy;

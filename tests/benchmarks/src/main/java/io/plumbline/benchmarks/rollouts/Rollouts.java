@@ -42,7 +42,8 @@ public final class Rollouts implements Bench.Benchmark {
         var runs = quick ? QUICK_RUNS : RUNS;
         pure(runs, figures);
         if (quick) {
-            // A first wave of a hundred, as large as the whole fleet's, so that what is failing and silent in it is about its share.
+            // A first wave of a hundred, as large as the whole fleet's, so that what is failing and silent in it is
+            // about its share.
             new Protocol(GATEWAYS / 5, "[5, 25, 50, 75, 100]").run(figures);
         } else {
             new Protocol(GATEWAYS, "[1, 5, 25, 50, 100]").run(figures);
@@ -59,7 +60,7 @@ public final class Rollouts implements Bench.Benchmark {
         cut(figures);
     }
 
-    private static PureFleet fleet(double loss, long seed) {
+    static PureFleet fleet(double loss, long seed) {
         return new PureFleet(new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, loss, 1, 1), POLICY, seed);
     }
 
@@ -151,7 +152,7 @@ public final class Rollouts implements Bench.Benchmark {
         figures.add("cut.backAfterReturn", 1 - fleet.onCandidate());
     }
 
-    private static int reached(PureFleet fleet) {
+    static int reached(PureFleet fleet) {
         return fleet.state()
                 .active()
                 .flatMap(Active::progress)

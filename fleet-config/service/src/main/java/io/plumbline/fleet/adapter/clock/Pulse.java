@@ -31,11 +31,7 @@ public final class Pulse implements AutoCloseable {
 
     /** @param announcements each brings what is outstanding to where it is read, may take its time, and throws nothing; two at most */
     public Pulse(
-            ControlPlane control,
-            List<Runnable> announcements,
-            AlertDesk alerts,
-            PostOffice post,
-            FleetMeters meters) {
+            ControlPlane control, List<Runnable> announcements, AlertDesk alerts, PostOffice post, FleetMeters meters) {
         this.control = control;
         this.announcements = List.copyOf(announcements);
         this.alerts = alerts;

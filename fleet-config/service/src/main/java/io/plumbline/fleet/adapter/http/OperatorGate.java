@@ -46,8 +46,9 @@ public final class OperatorGate {
                         .filter(token -> isOperator(tokens.get(), token))
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of(Bearer.refused("who changes the fleet must show an operator's token; give the command line"
-                        + " yours in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
+                : Optional.of(
+                        Bearer.refused("who changes the fleet must show an operator's token; give the command line"
+                                + " yours in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
     }
 
     /** Read each time: a token that is taken out of the file is refused at once. */

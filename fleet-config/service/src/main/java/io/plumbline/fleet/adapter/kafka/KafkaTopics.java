@@ -86,8 +86,6 @@ public final class KafkaTopics implements KeptTopics {
     }
 
     private static byte @Nullable [] bytes(Entry entry) {
-        return entry.value()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .orElse(null);
+        return entry.value().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
     }
 }

@@ -103,10 +103,11 @@ public final class Reconciler {
                 .filter(one -> history.isAnnounced(one.plan().id(), one.step().revision()))
                 .toList();
         var told = new HashSet<String>();
-        topics.read(Topics.ROLLOUTS, (model, value) -> value.flatMap(Reconciler::name).ifPresent(told::add));
+        topics.read(
+                Topics.ROLLOUTS,
+                (model, value) -> value.flatMap(Reconciler::name).ifPresent(told::add));
         announced.stream()
-                .filter(one ->
-                        !told.contains(name(one.plan().id(), one.step().revision())))
+                .filter(one -> !told.contains(name(one.plan().id(), one.step().revision())))
                 .forEach(one -> history.lost(one.plan().id(), one.step().revision()));
     }
 
@@ -127,8 +128,7 @@ public final class Reconciler {
         if (!entries.isEmpty()) {
             topics.publishAssignments(entries);
             entries.forEach(entry -> entry.value()
-                    .ifPresentOrElse(
-                            text -> there.put(entry.key(), digest(text)), () -> there.remove(entry.key())));
+                    .ifPresentOrElse(text -> there.put(entry.key(), digest(text)), () -> there.remove(entry.key())));
             LOG.debugf("assignments published count=%d", entries.size());
         }
     }

@@ -87,10 +87,7 @@ final class RolloutYaml {
         var share = one("maxFailedShare", YamlScalars::ratio, usual.maxFailedShare());
         var most = said.may("maxFailed", v -> v.as(YamlScalars::whole));
         var memory = said.may("maxMemoryRatio", v -> v.as(YamlScalars::number));
-        return together(
-                before,
-                () -> new DeviceLimits(coverage, executed, silent, share, most, memory),
-                usual);
+        return together(before, () -> new DeviceLimits(coverage, executed, silent, share, most, memory), usual);
     }
 
     private QualityGate quality() {
@@ -104,9 +101,7 @@ final class RolloutYaml {
         var alpha = one("alpha", YamlScalars::ratio, usual.alpha());
         var latency = said.may("maxLatencyRatio", v -> v.as(YamlScalars::number));
         return together(
-                before,
-                () -> new QualityGate(compared, clipped, agreement, ofClass, loss, alpha, latency),
-                usual);
+                before, () -> new QualityGate(compared, clipped, agreement, ofClass, loss, alpha, latency), usual);
     }
 
     private Schedule schedule() {

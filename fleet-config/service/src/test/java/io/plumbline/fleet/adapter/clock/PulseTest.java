@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PulseTest {
 
-    private static final FleetSettings SETTINGS =
-            new FleetSettings("", "", "", Duration.ofHours(1), Duration.ofMillis(10), Duration.ofHours(1), Optional.empty());
+    private static final FleetSettings SETTINGS = new FleetSettings(
+            "", "", "", Duration.ofHours(1), Duration.ofMillis(10), Duration.ofHours(1), Optional.empty());
 
     private final MutableClock clock = new MutableClock(T0.plus(Duration.ofDays(1)));
     private final FleetMeters meters = new FleetMeters(new SimpleMeterRegistry());

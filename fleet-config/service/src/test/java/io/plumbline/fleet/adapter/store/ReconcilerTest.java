@@ -185,10 +185,7 @@ class ReconcilerTest extends EitherDatabase {
     }
 
     private void announce(Database database) {
-        new RolloutAnnouncer(
-                        new SqlHistory(database),
-                        topics.rollouts::add,
-                        new FleetMeters(new SimpleMeterRegistry()))
+        new RolloutAnnouncer(new SqlHistory(database), topics.rollouts::add, new FleetMeters(new SimpleMeterRegistry()))
                 .announce();
     }
 

@@ -35,7 +35,8 @@ class RolloutYamlTest {
         assertThat(policy.canary()).isEmpty();
         assertThat(policy.waves())
                 .isEqualTo(new WavePlan(List.of(10.0, 100.0), List.of(100.0), Duration.ofDays(1), 0.1));
-        assertThat(policy.devices()).isEqualTo(new DeviceLimits(0.8, 5, Duration.ofMinutes(5), 0.02, Optional.of(3), Optional.of(1.25)));
+        assertThat(policy.devices())
+                .isEqualTo(new DeviceLimits(0.8, 5, Duration.ofMinutes(5), 0.02, Optional.of(3), Optional.of(1.25)));
         assertThat(policy.quality()).isEqualTo(new QualityGate(200, 0.1, 0.98, 0.75, 0.005, 0.01, Optional.of(1.5)));
         assertThat(policy.schedule().freeze()).isTrue();
         assertThat(policy.schedule().windows())
@@ -45,22 +46,25 @@ class RolloutYamlTest {
     @Test
     void namesEverythingThatIsWrongAtOnce() {
         // Given
-        var section = "rollout: {canary: gw-nroth, waves: [five, 100], soak: a day, minCoverage: 0, alpha: 0.7, windows: [at night,"
-                + " 'Mon 10:00-11:00', soon], freeze: perhaps}";
+        var section =
+                "rollout: {canary: gw-nroth, waves: [five, 100], soak: a day, minCoverage: 0, alpha: 0.7, windows: [at night,"
+                        + " 'Mon 10:00-11:00', soon], freeze: perhaps}";
 
         // Then
         assertThatThrownBy(() -> FleetYaml.parse(GOOD.replaceAll("rollout: .*", section)))
-                .isInstanceOfSatisfying(InvalidFleetException.class, e -> assertThat(e.problems())
-                        .extracting(SpecProblem::path)
-                        .containsExactly(
-                                "rollout.canary",
-                                "rollout.waves[0]",
-                                "rollout.soak",
-                                "rollout.minCoverage",
-                                "rollout.alpha",
-                                "rollout.windows[0]",
-                                "rollout.windows[2]",
-                                "rollout.freeze"));
+                .isInstanceOfSatisfying(
+                        InvalidFleetException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(SpecProblem::path)
+                                .containsExactly(
+                                        "rollout.canary",
+                                        "rollout.waves[0]",
+                                        "rollout.soak",
+                                        "rollout.minCoverage",
+                                        "rollout.alpha",
+                                        "rollout.windows[0]",
+                                        "rollout.windows[2]",
+                                        "rollout.freeze"));
     }
 
     @ParameterizedTest

@@ -31,12 +31,12 @@ public final class KafkaTopics implements KeptTopics {
     private static final int BATCH = 100;
 
     private final Map<String, Object> settings;
-    private final MutinyEmitter<Record<String, byte @Nullable []>> assignments;
+    private final MutinyEmitter<Record<String, byte[]>> assignments;
 
     /** @param kafka every {@code kafka.*} property, without the prefix */
     KafkaTopics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            @Channel("assignments") MutinyEmitter<Record<String, byte @Nullable []>> assignments) {
+            @Channel("assignments") MutinyEmitter<Record<String, byte[]>> assignments) {
         this.settings = consumer(kafka);
         this.assignments = assignments;
     }

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 record YamlValue(String path, Node node, Findings findings) {
 
     /** More names than these are counted, not listed. */
-    private static final int LISTED = 20;
+    private static final int LISTED = 24;
 
     private static final Set<String> NOTHING = Set.of("", "~", "null");
 

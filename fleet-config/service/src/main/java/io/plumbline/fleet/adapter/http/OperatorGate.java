@@ -1,6 +1,7 @@
 package io.plumbline.fleet.adapter.http;
 
 import io.plumbline.fleet.config.FleetSettings;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,14 +29,16 @@ public final class OperatorGate {
     /** Changes nothing, or asks for another token. */
     private static final Set<String> OPEN = Set.of("/api/v1/fleet/diff", "/api/v1/enrolments");
 
-    private final Optional<Path> tokens;
+    private final Provider<FleetSettings> settings;
 
-    OperatorGate(FleetSettings settings) {
-        this.tokens = settings.operatorTokens();
+    /** @param settings asked for with the first request: filters are made before there are settings */
+    OperatorGate(Provider<FleetSettings> settings) {
+        this.settings = settings;
     }
 
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
+        var tokens = settings.get().operatorTokens();
         var path = request.getUriInfo().getPath();
         var isOpen = READING.contains(request.getMethod())
                 || (request.getMethod().equals("POST") && OPEN.contains(path.startsWith("/") ? path : "/" + path));

@@ -163,7 +163,14 @@ class LossJudgeTest {
                 T0,
                 List.of(
                         new GatewayStanding(
-                                GW_NORTH, NORTH, Standing.RUNS_CANDIDATE, "", T0, Optional.empty(), Optional.of(score)),
+                                GW_NORTH,
+                                NORTH,
+                                Standing.RUNS_CANDIDATE,
+                                "",
+                                T0,
+                                Optional.empty(),
+                                Optional.of(score),
+                                Optional.empty()),
                         new GatewayStanding(GW_SOUTH, SOUTH, other, "", T0)),
                 DeviceLimits.USUAL,
                 T0);

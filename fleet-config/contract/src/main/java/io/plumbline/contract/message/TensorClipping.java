@@ -30,7 +30,7 @@ public record TensorClipping(String tensor, long windows, long clippedWindows, l
      * Whether a window has so many values that one always leaves a range that was seen on others, as an image has: then the share of
      * values says how much is clipped, and that of windows nothing.
      */
-    public boolean isOfImages() {
+    public boolean countsValues() {
         return windows > 0 && values / windows >= VALUES_OF_IMAGES;
     }
 

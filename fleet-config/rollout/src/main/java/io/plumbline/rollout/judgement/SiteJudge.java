@@ -116,7 +116,7 @@ final class SiteJudge {
     }
 
     private void clipping(TensorClipping tensor) {
-        if (tensor.isOfImages()) {
+        if (tensor.countsValues()) {
             clippedValues(tensor);
             return;
         }
@@ -151,7 +151,7 @@ final class SiteJudge {
 
     private boolean clipsNoLess(Proportion share) {
         var before = baseline.clipping().stream()
-                .filter(tensor -> !tensor.isOfImages())
+                .filter(tensor -> !tensor.countsValues())
                 .map(tensor -> new Proportion(tensor.clippedWindows(), tensor.windows()))
                 .reduce((a, b) -> a.value() >= b.value() ? a : b)
                 .orElse(new Proportion(0, 0));

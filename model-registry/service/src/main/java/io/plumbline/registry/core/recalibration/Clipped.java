@@ -13,7 +13,7 @@ final class Clipped {
     private Clipped() {}
 
     static boolean countsValues(Fidelity fidelity) {
-        return fidelity.clipping().stream().anyMatch(TensorClipping::isOfImages);
+        return fidelity.clipping().stream().anyMatch(TensorClipping::countsValues);
     }
 
     /** Of the tensor that clips most, in [0, 1]. */

@@ -2,6 +2,7 @@ package io.plumbline.cli.alert;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.contract.id.ModelName;
@@ -57,8 +58,8 @@ final class SilenceCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
     private String reason = "";
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
-    private String by = System.getProperty("user.name", "");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Mixin
     private FleetAddress fleet = new FleetAddress();
@@ -68,7 +69,8 @@ final class SilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var silence = fleet.client().silence(new WantedSilence(model, site, kind, severity, from, lasting, by, reason));
+        var silence = fleet.client()
+                .silence(new WantedSilence(model, site, kind, severity, from, lasting, asker.name(), reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(silence) : AlertPage.line(silence));
         out.flush();

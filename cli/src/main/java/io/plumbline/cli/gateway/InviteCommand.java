@@ -1,6 +1,7 @@
 package io.plumbline.cli.gateway;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.cli.option.Typed;
@@ -49,8 +50,8 @@ final class InviteCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept.")
     private String reason = "";
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
-    private String by = System.getProperty("user.name", "");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Mixin
     private FleetAddress fleet = new FleetAddress();
@@ -61,7 +62,7 @@ final class InviteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         var where = site.map(text -> Typed.checked(spec, text, SiteId::new));
-        var invitation = fleet.enrolments().invite(new InvitationRequest(where, labels, expires, by, reason));
+        var invitation = fleet.enrolments().invite(new InvitationRequest(where, labels, expires, asker.name(), reason));
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(invitation) : invitation.token());
         out.flush();

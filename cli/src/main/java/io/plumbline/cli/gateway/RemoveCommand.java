@@ -1,6 +1,7 @@
 package io.plumbline.cli.gateway;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Map;
@@ -27,8 +28,8 @@ final class RemoveCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it is kept.")
     private String reason = "";
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
-    private String by = System.getProperty("user.name", "");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Mixin
     private FleetAddress fleet = new FleetAddress();
@@ -38,7 +39,7 @@ final class RemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        fleet.enrolments().remove(gateway, by, reason);
+        fleet.enrolments().remove(gateway, asker.name(), reason);
         var out = spec.commandLine().getOut();
         out.println(
                 fleet.json()

@@ -2,6 +2,7 @@ package io.plumbline.cli.recalibration;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RecalibrationClient;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.contract.artifact.RecalibrationView;
@@ -51,8 +52,8 @@ public final class RecalibrateCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
     private String reason = "";
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
-    private String by = System.getProperty("user.name", "");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Option(
             names = "--force",
@@ -77,7 +78,9 @@ public final class RecalibrateCommand implements Callable<Integer> {
             throw wrong("give either the MODEL to recalibrate, or --cancel and the ID of a recalibration");
         }
         var out = spec.commandLine().getOut();
-        var view = cancelled.isPresent() ? client().cancel(cancelled.get(), by) : client().demand(demand(model.get()));
+        var view = cancelled.isPresent()
+                ? client().cancel(cancelled.get(), asker.name())
+                : client().demand(demand(model.get()));
         if (cancelled.isEmpty() && wait) {
             view = followed(view, out);
         }
@@ -98,7 +101,7 @@ public final class RecalibrateCommand implements Callable<Integer> {
                 Typed.model(spec, name),
                 build.map(text -> Typed.digest(spec, text)),
                 named,
-                by,
+                asker.name(),
                 reason,
                 force);
     }

@@ -2,6 +2,7 @@ package io.plumbline.cli.recalibration;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RecalibrationClient;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.contract.wire.Json;
 import java.util.Optional;
@@ -40,8 +41,8 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     @Option(names = "--delete-samples", description = "Deletes what gateways gave for ID.")
     private boolean delete;
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks (default: ${DEFAULT-VALUE}).")
-    private String by = System.getProperty("user.name", "a person");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Mixin
     private RegistryAddress registry = new RegistryAddress();
@@ -58,9 +59,9 @@ public final class RecalibrationsCommand implements Callable<Integer> {
                     "--ask-samples and --delete-samples need the ID of a recalibration, and exclude each other");
         }
         if (ask) {
-            client().askSamples(id.orElseThrow(), by);
+            client().askSamples(id.orElseThrow(), asker.name());
         } else if (delete) {
-            client().deleteSamples(id.orElseThrow(), by);
+            client().deleteSamples(id.orElseThrow(), asker.name());
         }
         if (id.isPresent()) {
             var view = client().show(id.get());

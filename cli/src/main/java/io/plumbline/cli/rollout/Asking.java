@@ -2,6 +2,7 @@ package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RolloutClient;
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Spec;
 /** Who asks, of which control plane, and why. */
 class Asking {
 
-    @Option(names = "--by", paramLabel = "WHO", description = "Who asks for it (default: the user of this machine).")
-    private String by = System.getProperty("user.name", "");
+    @Mixin
+    private Asker asker = new Asker();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept.")
     private String reason = "";
@@ -27,7 +28,7 @@ class Asking {
     private CommandSpec spec = CommandSpec.create();
 
     final String by() {
-        return by;
+        return asker.name();
     }
 
     final String reason() {

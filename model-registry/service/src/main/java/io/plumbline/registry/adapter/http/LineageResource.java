@@ -71,21 +71,12 @@ public final class LineageResource {
         }
     }
 
-    private record Problem(String error) {}
-
     private static Response wrong(String error) {
-        return problem(400, error);
-    }
-
-    private static Response problem(int status, String error) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Json.encode(new Problem(error)))
-                .build();
+        return Problems.answer(400, error);
     }
 
     @ServerExceptionMapper
     Response unavailable(StoreUnavailableException e) {
-        return problem(503, String.valueOf(e.getMessage()));
+        return Problems.answer(503, e);
     }
 }

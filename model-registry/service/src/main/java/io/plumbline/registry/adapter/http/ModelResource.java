@@ -43,9 +43,7 @@ public final class ModelResource {
                 .map(model -> new ModelView(model, jobs.view(model).versions(), admission.refused(model)))
                 .filter(one -> !one.versions().isEmpty() || !one.refused().isEmpty());
         return view.isEmpty()
-                ? Response.status(Response.Status.NOT_FOUND)
-                        .entity(Json.encode(new Problem("model '" + name + "' is not in the registry")))
-                        .build()
+                ? Problems.answer(404, "model '" + name + "' is not in the registry")
                 : Response.ok(Json.encode(view.get())).build();
     }
 
@@ -54,6 +52,4 @@ public final class ModelResource {
     public Response trust() {
         return Response.ok(keys.trust().toJson()).build();
     }
-
-    private record Problem(String error) {}
 }

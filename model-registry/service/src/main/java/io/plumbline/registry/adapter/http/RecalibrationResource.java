@@ -145,32 +145,23 @@ public final class RecalibrationResource {
         }
     }
 
-    private record Problem(String error) {}
-
     @ServerExceptionMapper
     Response notNow(NotNowException e) {
-        return problem(409, e);
+        return Problems.answer(409, e);
     }
 
     @ServerExceptionMapper
     Response unknown(UnknownJobException e) {
-        return problem(404, e);
+        return Problems.answer(404, e);
     }
 
     @ServerExceptionMapper
     Response malformed(BadRequest e) {
-        return problem(400, e);
+        return Problems.answer(400, e);
     }
 
     @ServerExceptionMapper
     Response unavailable(StoreUnavailableException e) {
-        return problem(503, e);
-    }
-
-    private static Response problem(int status, Exception e) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Json.encode(new Problem(String.valueOf(e.getMessage()))))
-                .build();
+        return Problems.answer(503, e);
     }
 }

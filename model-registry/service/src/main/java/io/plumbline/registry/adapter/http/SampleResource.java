@@ -69,7 +69,8 @@ public final class SampleResource {
     public Response get(@PathParam("id") String id, @PathParam("gateway") String gateway) {
         return samples.get(id, new GatewayId(gateway))
                 .map(npy -> Response.ok(npy).build())
-                .orElseGet(() -> problem(404, "there are no samples of " + gateway + " for recalibration " + id));
+                .orElseGet(
+                        () -> Problems.answer(404, "there are no samples of " + gateway + " for recalibration " + id));
     }
 
     @DELETE
@@ -79,37 +80,28 @@ public final class SampleResource {
         return Response.noContent().build();
     }
 
-    private record Problem(String error) {}
-
     @ServerExceptionMapper
     Response malformed(IllegalArgumentException e) {
-        return problem(400, String.valueOf(e.getMessage()));
+        return Problems.answer(400, e);
     }
 
     @ServerExceptionMapper
     Response unknown(UnknownJobException e) {
-        return problem(404, String.valueOf(e.getMessage()));
+        return Problems.answer(404, e);
     }
 
     @ServerExceptionMapper
     Response notNow(NotNowException e) {
-        return problem(409, String.valueOf(e.getMessage()));
+        return Problems.answer(409, e);
     }
 
     @ServerExceptionMapper
     Response tooMany(TooManySamplesException e) {
-        return problem(413, String.valueOf(e.getMessage()));
+        return Problems.answer(413, e);
     }
 
     @ServerExceptionMapper
     Response unavailable(StoreUnavailableException e) {
-        return problem(503, String.valueOf(e.getMessage()));
-    }
-
-    private static Response problem(int status, String because) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Json.encode(new Problem(because)))
-                .build();
+        return Problems.answer(503, e);
     }
 }

@@ -274,15 +274,7 @@ class GateTest {
         var made = score(id, deltas(WINDOWS, 0.001));
         var pixels = new TensorClipping("image", WINDOWS, WINDOWS, 100_000L * WINDOWS, clippedValues);
         var fidelity = new Fidelity(made.fidelity().classes(), made.fidelity().sumAbsoluteDelta(), List.of(pixels));
-        return new CandidateScore(
-                made.build(),
-                made.recipe(),
-                made.windows(),
-                fidelity,
-                made.latency(),
-                made.paired(),
-                made.promised(),
-                made.modelBytes());
+        return with(made, fidelity);
     }
 
     private CandidateScore classes(int id, double delta, ClassAgreement one) {
@@ -291,6 +283,10 @@ class GateTest {
                 List.of(new ClassAgreement("normal", 170, 170), one),
                 made.fidelity().sumAbsoluteDelta(),
                 made.fidelity().clipping());
+        return with(made, fidelity);
+    }
+
+    private static CandidateScore with(CandidateScore made, Fidelity fidelity) {
         return new CandidateScore(
                 made.build(),
                 made.recipe(),

@@ -19,6 +19,8 @@ import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.plumbline.fleet.core.live.ChangeFeed;
+import io.plumbline.fleet.core.live.Part;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.FleetSurroundings;
@@ -82,6 +84,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    ChangeFeed changes(FleetObservations heard) {
+        return heard.changes();
+    }
+
+    @Produces
+    @Singleton
     AssignmentBoard board() {
         return new AssignmentBoard();
     }
@@ -96,6 +104,8 @@ public final class Wiring {
                 change -> {
                     board.publish(change.after().assigned().values());
                     meters.written(change);
+                    heard.changes().mark(Part.FLEET);
+                    heard.changes().mark(Part.ROLLOUTS);
                 },
                 clock);
         board.publish(control.state().assigned().values());
@@ -113,7 +123,10 @@ public final class Wiring {
                 new SqlAlertStore(database, clock),
                 () -> FleetSurroundings.of(
                         control.state(), heard, since, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
-                change -> meters.alerts(change.alerts()));
+                change -> {
+                    meters.alerts(change.alerts());
+                    heard.changes().mark(Part.ALERTS);
+                });
         meters.gauge(
                 "alerts.open",
                 () -> desk.book().entries().values().stream()

@@ -15,6 +15,7 @@ import io.plumbline.fleet.core.view.FleetObservations;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -60,13 +61,13 @@ public final class ControlTopics {
             message.getMetadata(IncomingKafkaRecordMetadata.class)
                     .ifPresent(record -> heard.gone(String.valueOf(record.getKey())));
         }
-        return read(message, Topics.MODEL_HEALTH, ModelHealth.class, heard::on);
+        return read(message, Topics.MODEL_HEALTH, ModelHealth.class, event -> heard.on(event, written(message)));
     }
 
     @Incoming("verdicts")
     CompletionStage<Void> verdict(Message<byte[]> message) {
         return read(message, Topics.VERDICTS, VerdictEvent.class, event -> {
-            heard.on(event);
+            heard.on(event, written(message));
             Signs.of(event).ifPresent(alerts::hear);
         });
     }
@@ -74,12 +75,19 @@ public final class ControlTopics {
     @Incoming("recalibrations")
     CompletionStage<Void> recalibration(Message<byte[]> message) {
         return read(message, Topics.RECALIBRATIONS, RecalibrationEvent.class, event -> {
-            heard.on(event);
+            heard.on(event, written(message));
             Signs.of(event).ifPresent(alerts::hear);
             if (event instanceof RecalibrationEvent.Accepted accepted) {
                 control.request(accepted);
             }
         });
+    }
+
+    /** When the record was written, which is long ago for those that are read again after a start. */
+    private Instant written(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(record -> record.getTimestamp())
+                .orElseGet(clock::instant);
     }
 
     private <T> CompletionStage<Void> read(Message<byte[]> message, String topic, Class<T> type, Consumer<T> use) {

@@ -9,6 +9,8 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.EvidenceSource;
+import io.plumbline.fleet.core.live.ChangeFeed;
+import io.plumbline.fleet.core.live.Part;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Duration;
@@ -31,8 +33,9 @@ public final class FleetObservations implements EvidenceSource {
     private final Map<GatewayId, GatewaySeen> gateways = new ConcurrentHashMap<>();
     private final Map<GatewayId, Long> accepted = new ConcurrentHashMap<>();
     private final Map<String, ModelHealth> health = new ConcurrentHashMap<>();
-    private final NewestEvents<VerdictEvent> verdicts = new NewestEvents<>(REMEMBERED);
-    private final NewestEvents<RecalibrationEvent> recalibrations = new NewestEvents<>(REMEMBERED);
+    private final NewestEvents<Heard<VerdictEvent>> verdicts = new NewestEvents<>(REMEMBERED);
+    private final NewestEvents<Heard<RecalibrationEvent>> recalibrations = new NewestEvents<>(REMEMBERED);
+    private final ChangeFeed changes = new ChangeFeed();
 
     /** @param silentAfter a gateway that has said nothing for longer is silent */
     public FleetObservations(Duration silentAfter) {
@@ -43,10 +46,13 @@ public final class FleetObservations implements EvidenceSource {
     public void on(GatewayEvent event, Instant now) {
         gateways.compute(
                 event.gateway(), (id, seen) -> (seen == null ? GatewaySeen.never(id) : seen).after(event, now));
+        changes.mark(Part.GATEWAYS);
     }
 
-    public void on(ModelHealth event) {
+    /** @param at when it was written */
+    public void on(ModelHealth event, Instant at) {
         health.put(event.cohort().key(), event);
+        changes.mark(Part.HEALTH);
     }
 
     /** A gateway asks for what comes after this generation, which it has accepted but need not have in force. */
@@ -57,17 +63,30 @@ public final class FleetObservations implements EvidenceSource {
     /** A cohort is no longer watched. */
     public void gone(String cohortKey) {
         health.remove(cohortKey);
+        changes.mark(Part.HEALTH);
     }
 
-    public void on(VerdictEvent event) {
-        verdicts.put(event.id(), event);
+    /** @param at when it was written */
+    public void on(VerdictEvent event, Instant at) {
+        verdicts.put(event.id(), new Heard<>(event, at));
+        changes.mark(Part.VERDICTS);
     }
 
-    /** What is on its way is not shown: the request stands until its outcome. */
-    public void on(RecalibrationEvent event) {
+    /**
+     * What is on its way is not shown: the request stands until its outcome.
+     *
+     * @param at when it was written
+     */
+    public void on(RecalibrationEvent event, Instant at) {
         if (event.decides()) {
-            recalibrations.put(event.id(), event);
+            recalibrations.put(event.id(), new Heard<>(event, at));
         }
+        changes.mark(Part.RECALIBRATIONS);
+    }
+
+    /** What has changed of all that is heard and decided. */
+    public ChangeFeed changes() {
+        return changes;
     }
 
     @Override
@@ -99,7 +118,8 @@ public final class FleetObservations implements EvidenceSource {
         return gateways.getOrDefault(gateway, GatewaySeen.never(gateway));
     }
 
-    boolean isSilent(GatewayId gateway, Instant now) {
+    /** Whether it has said nothing for longer than it may. */
+    public boolean isSilent(GatewayId gateway, Instant now) {
         return gateway(gateway).isSilent(now, silentAfter);
     }
 
@@ -107,11 +127,13 @@ public final class FleetObservations implements EvidenceSource {
         return List.copyOf(health.values());
     }
 
-    List<VerdictEvent> verdicts() {
+    /** Newest first, a limited number. */
+    public List<Heard<VerdictEvent>> verdicts() {
         return verdicts.newestFirst();
     }
 
-    List<RecalibrationEvent> recalibrations() {
+    /** The newest event of each recalibration, newest first, a limited number. */
+    public List<Heard<RecalibrationEvent>> recalibrations() {
         return recalibrations.newestFirst();
     }
 

@@ -28,8 +28,8 @@ public final class Overview {
                         .toList(),
                 assignments.stream().map(one -> gateway(one, heard, now)).toList(),
                 state.newestRollouts().stream().map(RolloutState::event).toList(),
-                heard.recalibrations(),
-                heard.verdicts());
+                heard.recalibrations().stream().map(Heard::event).toList(),
+                heard.verdicts().stream().map(Heard::event).toList());
     }
 
     private static boolean isAssigned(Cohort cohort, List<Assignment> assignments) {

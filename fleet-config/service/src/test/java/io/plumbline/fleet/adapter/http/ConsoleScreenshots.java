@@ -194,7 +194,7 @@ class ConsoleScreenshots {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-device-scale-factor=1",
-                "--virtual-time-budget=8000",
+                "--timeout=5000",
                 "--window-size=" + width + "," + height,
                 "--screenshot=" + folder.resolve(name + ".png")));
         if (dark) {

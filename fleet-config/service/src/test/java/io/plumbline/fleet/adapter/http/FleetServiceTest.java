@@ -291,8 +291,8 @@ class FleetServiceTest {
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'self'");
-        assertThat(page.body()).contains("/console/console.js").doesNotContain("https://");
-        for (var file : List.of("console.js", "alerts.js", "dom.js", "words.js", "console.css", "plumbline.svg")) {
+        assertThat(page.body()).contains("/console/shell.js").doesNotContain("https://");
+        for (var file : List.of("shell.js", "theme.js", "morph.js", "times.js", "console.css", "plumbline.svg")) {
             assertThat(get("console/" + file).statusCode()).as(file).isEqualTo(200);
         }
         assertThat(get("api/v1/fleet/schema").body()).contains("Plumbline fleet file");

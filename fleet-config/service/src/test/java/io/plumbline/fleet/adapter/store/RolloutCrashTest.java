@@ -191,7 +191,7 @@ class RolloutCrashTest extends EitherDatabase {
         var build = wanted.streams().get(0).build();
         window++;
         heard.on(Fleets.beat(gateway, build, wanted.generation(), window, clock.instant()), clock.instant());
-        heard.on(health(build, gateway.equals(GW_NORTH) ? NORTH : SOUTH, faithful(), T0.plusSeconds(300 * window)));
+        heard.on(health(build, gateway.equals(GW_NORTH) ? NORTH : SOUTH, faithful(), T0.plusSeconds(300 * window)), T0);
         clock.advance(Duration.ofSeconds(1));
     }
 

@@ -36,8 +36,8 @@ class TwoSites {
 
     void startClimateRollout() {
         apply(yaml(BASELINE));
-        heard.on(health(BASELINE, NORTH, stale(), T0));
-        heard.on(health(BASELINE, SOUTH, stale(), T0));
+        heard.on(health(BASELINE, NORTH, stale(), T0), T0);
+        heard.on(health(BASELINE, SOUTH, stale(), T0), T0);
         control.request(accepted("verdict-1", BASELINE, CANDIDATE));
         control.look();
     }
@@ -47,7 +47,7 @@ class TwoSites {
         var site = gateway.equals(GW_NORTH) ? NORTH : SOUTH;
         window++;
         heard.on(Fleets.beat(gateway, build, generation(gateway), 100 * window, clock.instant()), clock.instant());
-        heard.on(health(build, site, faithful(), T0.plusSeconds(300 * window)));
+        heard.on(health(build, site, faithful(), T0.plusSeconds(300 * window)), T0);
         clock.advance(Duration.ofSeconds(1));
     }
 

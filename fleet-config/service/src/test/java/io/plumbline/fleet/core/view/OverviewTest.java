@@ -79,9 +79,9 @@ class OverviewTest {
     @Test
     void showsHealthOnlyWhereTheBuildIsAssigned() {
         // Given
-        heard.on(health(BASELINE, SOUTH, stale(), T0));
-        heard.on(health(BASELINE, NORTH, stale(), T0));
-        heard.on(health(CANDIDATE, NORTH, faithful(), T0));
+        heard.on(health(BASELINE, SOUTH, stale(), T0), T0);
+        heard.on(health(BASELINE, NORTH, stale(), T0), T0);
+        heard.on(health(CANDIDATE, NORTH, faithful(), T0), T0);
         // When
         var overview = Overview.of(control.state(), heard, T0);
         // Then
@@ -93,11 +93,13 @@ class OverviewTest {
     void keepsTheNewestEventOfEachRecalibrationNewestFirst() {
         // Given
         for (int i = 0; i < 60; i++) {
-            heard.on(new RecalibrationEvent.Requested(
-                    "v-" + i, MODEL, Fleets.VERSION, BASELINE, List.of(NORTH), "stale", T0));
+            heard.on(
+                    new RecalibrationEvent.Requested(
+                            "v-" + i, MODEL, Fleets.VERSION, BASELINE, List.of(NORTH), "stale", T0),
+                    T0);
         }
         // When
-        heard.on(new RecalibrationEvent.Accepted("v-58", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0));
+        heard.on(new RecalibrationEvent.Accepted("v-58", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0), T0);
         // Then
         var shown = Overview.of(control.state(), heard, T0).recalibrations();
         assertThat(shown).hasSize(50);
@@ -109,9 +111,11 @@ class OverviewTest {
     void showsVerdictsNewestFirst() {
         // Given
         var cohort = health(BASELINE, NORTH, stale(), T0).cohort();
-        heard.on(VerdictEvent.of(cohort, T0, Verdict.STABLE, Verdict.INSUFFICIENT, "all is well", List.of()));
-        heard.on(VerdictEvent.of(
-                cohort, T0.plusSeconds(1), Verdict.CALIBRATION_STALE, Verdict.STABLE, "it clips", List.of()));
+        heard.on(VerdictEvent.of(cohort, T0, Verdict.STABLE, Verdict.INSUFFICIENT, "all is well", List.of()), T0);
+        heard.on(
+                VerdictEvent.of(
+                        cohort, T0.plusSeconds(1), Verdict.CALIBRATION_STALE, Verdict.STABLE, "it clips", List.of()),
+                T0);
         // Then
         assertThat(Overview.of(control.state(), heard, T0).verdicts())
                 .extracting(VerdictEvent::verdict)

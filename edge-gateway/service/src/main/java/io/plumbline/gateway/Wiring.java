@@ -22,6 +22,7 @@ import io.plumbline.gateway.adapter.kafka.GatewayChannels;
 import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.DeviceMeters;
+import io.plumbline.gateway.adapter.metrics.DiskMeters;
 import io.plumbline.gateway.adapter.metrics.InboxMeters;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.metrics.ModelMeters;
@@ -158,8 +159,7 @@ public class Wiring {
         if (start == null) {
             throw new IllegalStateException("started without a checked configuration: this is a bug");
         }
-        meters.gauge(
-                "plumbline.disk.failing", this, wiring -> wiring.state().disk().isPresent() ? 1 : 0);
+        DiskMeters.watch(meters, () -> state().disk().isPresent());
         try {
             if (!begin(start)) {
                 RunningGateway.daemon("start-wait", () -> awaitStart(start)).start();

@@ -22,6 +22,7 @@ import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.live.ChangeFeed;
 import io.plumbline.fleet.core.live.Part;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
+import io.plumbline.fleet.core.view.FleetFigures;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.FleetSurroundings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -109,8 +110,7 @@ public final class Wiring {
                 },
                 clock);
         board.publish(control.state().assigned().values());
-        meters.gauge("assignment.readers", board::waiting);
-        meters.gauge("rollouts.active", () -> control.state().active().size());
+        meters.watch(control, () -> FleetFigures.of(control.state(), heard, clock.instant()), board);
         return control;
     }
 
@@ -127,11 +127,7 @@ public final class Wiring {
                     meters.alerts(change.alerts());
                     heard.changes().mark(Part.ALERTS);
                 });
-        meters.gauge(
-                "alerts.open",
-                () -> desk.book().entries().values().stream()
-                        .filter(entry -> entry.alert().open())
-                        .count());
+        meters.watch(desk);
         return desk;
     }
 
@@ -144,7 +140,9 @@ public final class Wiring {
     @Produces
     @Singleton
     PostOffice post(SqlLetterBox letters, SinkFactory sinks, PostOffice.News news, FleetMeters meters, Clock clock) {
-        return new PostOffice(letters, sinks::open, news, meters, clock);
+        var post = new PostOffice(letters, sinks::open, news, meters, clock);
+        meters.watch(post::standing, clock);
+        return post;
     }
 
     @Produces

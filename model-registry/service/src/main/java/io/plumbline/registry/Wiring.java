@@ -1,5 +1,6 @@
 package io.plumbline.registry;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
@@ -12,6 +13,7 @@ import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.HealthTopic;
 import io.plumbline.registry.adapter.kafka.Workshop;
+import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
@@ -186,6 +188,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    RegistryMeters meters(MeterRegistry registry) {
+        return new RegistryMeters(registry);
+    }
+
+    @Produces
+    @Singleton
     Publisher publisher(Repositories repositories, Signer signer) {
         return new Publisher(repositories, signer);
     }
@@ -222,9 +230,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Recalibrations recalibrations(RegistrySettings settings, JobStore store, Surroundings outside, Clock clock) {
+    Recalibrations recalibrations(
+            RegistrySettings settings, JobStore store, Surroundings outside, RegistryMeters meters, Clock clock) {
         var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
-        return new Recalibrations(coordinator, settings.pace(), store, outside, clock);
+        var recalibrations = new Recalibrations(coordinator, settings.pace(), store, outside, clock);
+        meters.watch(recalibrations, clock);
+        return recalibrations;
     }
 
     @Produces
@@ -247,8 +258,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Workshop workshop(VersionJobs jobs) {
-        return new Workshop(jobs);
+    Workshop workshop(VersionJobs jobs, RegistryMeters meters) {
+        return new Workshop(jobs, meters);
     }
 
     void check(

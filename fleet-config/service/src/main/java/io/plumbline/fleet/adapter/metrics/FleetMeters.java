@@ -2,8 +2,17 @@ package io.plumbline.fleet.adapter.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;
+import io.plumbline.fleet.core.alert.AlertDesk;
+import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.Change;
+import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.fleet.core.view.FleetFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -11,15 +20,58 @@ import java.util.function.Supplier;
 /** Counts what happens. Thread-safe. */
 public final class FleetMeters {
 
+    private static final double MILLIS = 1000;
+
     private final MeterRegistry registry;
 
     public FleetMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** A number that is read when somebody asks. */
-    public void gauge(String name, Supplier<Number> value) {
-        Gauge.builder("plumbline.fleet." + name, value).strongReference(true).register(registry);
+    /** Adds gauges of the state in force, of what is heard of the gateways, and of requests that are held open. */
+    public void watch(ControlPlane control, Supplier<FleetFigures> figures, AssignmentBoard board) {
+        gauge("plumbline.fleet.assignment.readers", board::waiting);
+        gauge("plumbline.fleet.rollouts.active", () -> control.state().active().size());
+        gauge("plumbline.fleet.gateways", () -> figures.get().gateways());
+        gauge("plumbline.fleet.gateways.silent", () -> figures.get().silent());
+        gauge("plumbline.fleet.gateways.behind", () -> figures.get().behind());
+        gauge("plumbline.fleet.outbox.pending", () -> figures.get().outboxPending());
+        gauge("plumbline.fleet.records.lost", () -> figures.get().lost());
+        gauge("plumbline.fleet.rollouts.paused", () -> figures.get().paused());
+    }
+
+    /** Adds a gauge of alerts that are not over. */
+    public void watch(AlertDesk desk) {
+        gauge(
+                "plumbline.fleet.alerts.open",
+                () -> desk.book().entries().values().stream()
+                        .filter(entry -> entry.alert().open())
+                        .count());
+    }
+
+    /** Adds gauges of letters that are to be delivered: how many, and how old the oldest is. Not a number while the database does not answer. */
+    public void watch(Supplier<List<AlertBoard.SinkView>> sinks, InstantSource clock) {
+        gauge(
+                "plumbline.fleet.letters.waiting",
+                () -> sinks.get().stream()
+                        .mapToDouble(AlertBoard.SinkView::waiting)
+                        .sum());
+        Gauge.builder("plumbline.fleet.letters.age", () -> age(sinks.get(), clock.instant()))
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double age(List<AlertBoard.SinkView> sinks, Instant now) {
+        return sinks.stream()
+                .flatMap(sink -> sink.oldest().stream())
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, now).toMillis() / MILLIS)
+                .orElse(0.0);
+    }
+
+    private void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).strongReference(true).register(registry);
     }
 
     /** A change was written. */

@@ -5,6 +5,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.sighting.Sightings;
@@ -31,6 +32,7 @@ public class ControlTopics {
     private final Emitter<Record<String, byte[]>> tasks;
     private final Emitter<Record<String, byte[]>> outcomes;
     private final Sightings sightings;
+    private final RegistryMeters meters;
     private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
 
     ControlTopics(
@@ -38,7 +40,9 @@ public class ControlTopics {
                     Emitter<Record<String, byte[]>> tasks,
             @Channel("recalibration-outcomes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<Record<String, byte[]>> outcomes,
-            Sightings sightings) {
+            Sightings sightings,
+            RegistryMeters meters) {
+        this.meters = meters;
         this.sightings = sightings;
         this.tasks = tasks;
         this.outcomes = outcomes;
@@ -55,6 +59,7 @@ public class ControlTopics {
                 task.recalibration(), task.model(), task.getClass().getSimpleName());
         tasks.send(Record.of(task.model().value(), Json.encode(task))).whenComplete((sent, failure) -> {
             if (failure != null) {
+                meters.notSent();
                 // Its recalibration ends when the task's time is up.
                 LOG.errorf("calibration-task-not-sent recalibration=%s reason=%s", task.recalibration(), failure);
             }
@@ -65,6 +70,9 @@ public class ControlTopics {
         LOG.infof(
                 "recalibration id=%s model=%s event=%s",
                 event.id(), event.model(), event.getClass().getSimpleName());
+        if (event.decides()) {
+            meters.told(event);
+        }
         publish(Record.of(event.model().value(), Json.encode(event)));
     }
 
@@ -81,6 +89,7 @@ public class ControlTopics {
     private void publish(Record<String, byte[]> outcome) {
         outcomes.send(outcome).whenComplete((sent, failure) -> {
             if (failure != null) {
+                meters.notSent();
                 LOG.errorf(
                         "recalibration-outcome-not-sent model=%s retrySeconds=%d reason=%s",
                         outcome.key(), RETRY_SECONDS, failure);
@@ -133,6 +142,7 @@ public class ControlTopics {
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (MalformedMessageException e) {
+            meters.malformed();
             LOG.warnf("message-malformed reason=%s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,11 +150,12 @@ public class ControlTopics {
     }
 
     /** A message that the database does not take yet waits, and so do those behind it: none is lost. */
-    private static boolean stored(Runnable action) {
+    private boolean stored(Runnable action) {
         try {
             action.run();
             return true;
         } catch (StoreUnavailableException e) {
+            meters.waits();
             LOG.errorf("message-waits reason=%s", e.getMessage());
             return false;
         }

@@ -1,5 +1,6 @@
 package io.plumbline.registry.adapter.kafka;
 
+import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -21,12 +22,14 @@ public final class Workshop implements Executor, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Workshop.class);
 
     private final VersionJobs jobs;
+    private final RegistryMeters meters;
     private final Turns turns = new Turns();
     private final ExecutorService builds = Executors.newSingleThreadExecutor(Workshop::thread);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Workshop::thread);
 
-    public Workshop(VersionJobs jobs) {
+    public Workshop(VersionJobs jobs, RegistryMeters meters) {
         this.jobs = jobs;
+        this.meters = meters;
     }
 
     /** Takes up what an earlier run left unfinished, and begins to watch. */
@@ -58,6 +61,7 @@ public final class Workshop implements Executor, AutoCloseable {
 
     private void build(Version.Pushed version) {
         var failure = jobs.run(version);
+        meters.built(failure.isEmpty());
         LOG.infof(
                 "version-built manifest=%s outcome=%s",
                 version.manifest().digest(), failure.map(f -> "FAILED: " + f).orElse("READY"));

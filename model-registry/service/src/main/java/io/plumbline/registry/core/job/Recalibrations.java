@@ -225,6 +225,11 @@ public final class Recalibrations {
         return !job.state().awaited().isEmpty();
     }
 
+    /** Recalibrations that are not over, or whose outcome is not known to be told; oldest first. */
+    public synchronized List<Job> unfinished() {
+        return jobs.all();
+    }
+
     public synchronized void heard(GatewayEvent event) {
         running.hear(event, clock.instant());
     }

@@ -3,6 +3,7 @@ package io.plumbline.registry.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -13,6 +14,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
+import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.InProcess;
 import io.plumbline.registry.core.build.Publisher;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkshopTest {
 
+    private static final RegistryMeters METERS = new RegistryMeters(new SimpleMeterRegistry());
+
     private static final ModelName MODEL = new ModelName("m");
     private static final Digest BUILD = Digest.of(new byte[] {0});
     private static final SiteId NORTH = new SiteId("north");
@@ -63,7 +67,7 @@ class WorkshopTest {
         // Given
         var outcomes = new LinkedBlockingQueue<RecalibrationEvent>();
         var built = new CompletableFuture<Void>();
-        try (var workshop = new Workshop(jobs)) {
+        try (var workshop = new Workshop(jobs, METERS)) {
             var recalibrations = new Recalibrations(
                     new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
                     Pace.DEFAULT,
@@ -88,7 +92,7 @@ class WorkshopTest {
 
     @Test
     void workThatBreaksDoesNotKeepWhatFollowsFromBeingDone() {
-        try (var workshop = new Workshop(jobs)) {
+        try (var workshop = new Workshop(jobs, METERS)) {
             workshop.execute(() -> {
                 throw new OutOfMemoryError("Java heap space");
             });
@@ -99,7 +103,7 @@ class WorkshopTest {
 
     @Test
     void workThatComesAfterTheEndIsLeftToTheNextStart() {
-        var workshop = new Workshop(jobs);
+        var workshop = new Workshop(jobs, METERS);
         workshop.close();
         assertThatCode(() -> workshop.execute(() -> {})).doesNotThrowAnyException();
     }

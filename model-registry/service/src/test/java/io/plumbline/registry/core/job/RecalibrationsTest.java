@@ -62,6 +62,25 @@ class RecalibrationsTest {
     }
 
     @Test
+    void whatIsUnfinishedIsKnownUntilItsOutcomeIsTold() {
+        // Given
+        assertThat(recalibrations.unfinished()).isEmpty();
+        begin(ONE);
+        // Then
+        assertThat(recalibrations.unfinished())
+                .singleElement()
+                .satisfies(job -> assertThat(job.changedAt()).isEqualTo(NOW))
+                .satisfies(job -> assertThat(job.isOver()).isFalse());
+        // When its candidates cannot be built
+        recalibrations.answered(observed(ONE, 2048));
+        build();
+        assertThat(recalibrations.unfinished()).singleElement().matches(Job::isOver);
+        recalibrations.outcome(outcomes.get(0));
+        // Then
+        assertThat(recalibrations.unfinished()).isEmpty();
+    }
+
+    @Test
     void aBuilderWithABugEndsTheRecalibrationWithThatReason() {
         // Given
         begin(ONE);

@@ -1,0 +1,75 @@
+package io.plumbline.registry.adapter.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.job.Job;
+import io.plumbline.registry.core.job.Recalibrations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+
+/** Counts what happens. Thread-safe. */
+public final class RegistryMeters {
+
+    private static final double MILLIS = 1000;
+
+    private final MeterRegistry registry;
+
+    public RegistryMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Adds gauges of what is under way. */
+    public void watch(Recalibrations recalibrations, InstantSource clock) {
+        Gauge.builder("plumbline.registry.recalibrations.open", recalibrations, RegistryMeters::open)
+                .register(registry);
+        Gauge.builder("plumbline.registry.recalibrations.age", () -> age(recalibrations, clock.instant()))
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double open(Recalibrations recalibrations) {
+        return recalibrations.unfinished().stream().filter(job -> !job.isOver()).count();
+    }
+
+    /** How long the one has been in its step that has been there for longest. */
+    private static double age(Recalibrations recalibrations, Instant now) {
+        return recalibrations.unfinished().stream()
+                .filter(job -> !job.isOver())
+                .map(Job::changedAt)
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, now).toMillis() / MILLIS)
+                .orElse(0.0);
+    }
+
+    /** An outcome goes out. */
+    public void told(RecalibrationEvent outcome) {
+        var how = outcome instanceof RecalibrationEvent.Accepted ? "accepted" : "refused";
+        registry.counter("plumbline.registry.recalibrations.ended", "outcome", how)
+                .increment();
+    }
+
+    /** A version was built, or could not be. */
+    public void built(boolean ready) {
+        registry.counter("plumbline.registry.versions.built", "outcome", ready ? "ready" : "failed")
+                .increment();
+    }
+
+    /** A record was not what its topic promises. */
+    public void malformed() {
+        registry.counter("plumbline.registry.malformed").increment();
+    }
+
+    /** A message waits because the database does not take it. */
+    public void waits() {
+        registry.counter("plumbline.registry.waits").increment();
+    }
+
+    /** Kafka did not take a message; an outcome is sent again, a task is not. */
+    public void notSent() {
+        registry.counter("plumbline.registry.sends.failed").increment();
+    }
+}

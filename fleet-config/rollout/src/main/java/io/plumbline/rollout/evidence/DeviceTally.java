@@ -21,8 +21,8 @@ public final class DeviceTally {
     private static final int NAMED = 5;
 
     private final DeviceLimits limits;
+    private final List<Placed> placed = new ArrayList<>();
     private final Map<DeviceState, List<GatewayStanding>> byState = new EnumMap<>(DeviceState.class);
-    private int told;
 
     private DeviceTally(DeviceLimits limits) {
         this.limits = limits;
@@ -31,6 +31,9 @@ public final class DeviceTally {
         }
     }
 
+    /** A told gateway, and where it is. */
+    public record Placed(GatewayStanding gateway, DeviceState state) {}
+
     /** @param toldAt when the newest of them were told: silence is counted from then on */
     public static DeviceTally of(
             Collection<GatewayId> told, Instant toldAt, List<GatewayStanding> fleet, DeviceLimits limits, Instant now) {
@@ -38,8 +41,9 @@ public final class DeviceTally {
         var wanted = new HashSet<>(told);
         for (var gateway : fleet) {
             if (wanted.contains(gateway.gateway())) {
-                tally.told++;
-                tally.in(stateOf(gateway, toldAt, limits, now)).add(gateway);
+                var state = stateOf(gateway, toldAt, limits, now);
+                tally.placed.add(new Placed(gateway, state));
+                tally.in(state).add(gateway);
             }
         }
         return tally;
@@ -54,7 +58,12 @@ public final class DeviceTally {
     }
 
     public int told() {
-        return told;
+        return placed.size();
+    }
+
+    /** Each of them, in the order of the fleet. */
+    public List<Placed> placed() {
+        return List.copyOf(placed);
     }
 
     public int count(DeviceState state) {
@@ -71,16 +80,16 @@ public final class DeviceTally {
 
     /** Share of the told gateways of which it is known how the candidate does; 0 of none. */
     public double coverage() {
-        return told == 0 ? 0 : (double) executed() / told;
+        return told() == 0 ? 0 : (double) executed() / told();
     }
 
     public boolean covered() {
-        return told > 0 && coverage() >= limits.minCoverage() && executed() >= Math.min(limits.minExecuted(), told);
+        return told() > 0 && coverage() >= limits.minCoverage() && executed() >= Math.min(limits.minExecuted(), told());
     }
 
     /** Whether so many failed that nothing the others say can mend it. */
     public boolean failedTooMany() {
-        return failed() > limits.maxFailedShare() * told
+        return failed() > limits.maxFailedShare() * told()
                 || failed() > limits.maxFailed().orElse(Integer.MAX_VALUE);
     }
 
@@ -147,7 +156,7 @@ public final class DeviceTally {
 
     /** Coverage and failures as facts. */
     public List<Evidence> facts() {
-        var failed = told == 0 ? 0 : (double) failed() / told;
+        var failed = told() == 0 ? 0 : (double) failed() / told();
         return List.of(
                 new Evidence(
                         "coverage",
@@ -156,10 +165,17 @@ public final class DeviceTally {
                         coverage(),
                         coverage(),
                         limits.minCoverage(),
-                        told,
+                        told(),
                         !covered()),
                 new Evidence(
-                        "failed", "gateways", failed, failed, failed, limits.maxFailedShare(), told, failedTooMany()));
+                        "failed",
+                        "gateways",
+                        failed,
+                        failed,
+                        failed,
+                        limits.maxFailedShare(),
+                        told(),
+                        failedTooMany()));
     }
 
     private void name(DeviceState state, String one, String more, List<String> into) {
@@ -167,7 +183,7 @@ public final class DeviceTally {
         if (gateways.size() <= NAMED) {
             gateways.forEach(gateway -> into.add(gateway.gateway() + " " + one));
         } else {
-            into.add(gateways.size() + " of " + told + " gateways " + more + ", such as "
+            into.add(gateways.size() + " of " + told() + " gateways " + more + ", such as "
                     + gateways.get(0).gateway());
         }
     }

@@ -12,6 +12,9 @@ import io.plumbline.drift.sequential.ShareSequence;
  * {@code (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n)}, z = 1.96. It stays within [0, 1], is honest at p = 0 and
  * p = 1, and is [0, 1] without trials.
  *
+ * <p>The drift library has a {@link io.plumbline.drift.chance.Proportion} for any confidence, by the exact deviate 1.959964. The digits of this one are in
+ * every logged decision and are part of the rules by which it is made again, so they stay.
+ *
  * <p>That interval is for one look. What may be looked at again and again, and stops a rollout, goes by {@link ShareSequence}.
  */
 public record Proportion(long hits, long trials) {

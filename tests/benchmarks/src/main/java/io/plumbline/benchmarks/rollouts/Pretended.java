@@ -6,6 +6,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Pretended {
     private final Digest refused;
     private volatile Optional<Assignment> applied = Optional.empty();
     private volatile Optional<Digest> runs = Optional.empty();
+    private volatile long saidAt = System.nanoTime();
     private boolean staleApplied;
 
     /** @param refused what one that fails will not run */
@@ -50,6 +52,11 @@ final class Pretended {
 
     Optional<Digest> runs() {
         return runs;
+    }
+
+    /** How long it has said nothing. */
+    Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - saidAt);
     }
 
     long generation() {
@@ -108,6 +115,7 @@ final class Pretended {
     }
 
     GatewayEvent beat() {
+        saidAt = System.nanoTime();
         var streams = applied.map(Assignment::streams).orElse(List.of()).stream()
                 .flatMap(stream -> runs.stream()
                         .map(build -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), build)))

@@ -15,7 +15,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.log.Reexamination;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -45,6 +45,7 @@ final class Protocol {
     private static final Digest CANDIDATE = Digest.of(new byte[] {2});
     private static final int COMPARED_PER_TELL = 40;
     private static final double AGREEMENT = 0.997;
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(40);
     private static final Duration TELL = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final double MEGABYTE = 1 << 20;
@@ -55,7 +56,7 @@ final class Protocol {
     private final Arm candidate = new Arm(MODEL, CANDIDATE, SITES, 1);
     private final Arm baseline = new Arm(MODEL, BASELINE, SITES, 1);
     private final SplittableRandom random = new SplittableRandom(1);
-    private final Map<String, DeviceState> ends = new HashMap<>();
+    private final Map<String, End> ends = new HashMap<>();
 
     private final String waves;
 
@@ -146,9 +147,22 @@ final class Protocol {
             throw new IOException("the rollout is paused: " + newest.because());
         }
         if (!newest.stage().isFinal()) {
-            rollouts.devices(id).forEach(device -> ends.put(device.gateway().value(), device.state()));
+            look(rollouts, id);
         }
         return newest.stage().isFinal();
+    }
+
+    /** What a gateway says while the answer is on its way makes it no less silent, and what it runs by then it ran before it said so. */
+    private void look(RolloutClient rollouts, String id) throws Exception {
+        var quiet = gateways.stream()
+                .collect(Collectors.toMap(gateway -> gateway.id().value(), Pretended::quiet));
+        var byName = gateways.stream()
+                .collect(Collectors.toMap(gateway -> gateway.id().value(), one -> one));
+        rollouts.devices(id).forEach(device -> {
+            var name = device.gateway().value();
+            var gateway = Objects.requireNonNull(byName.get(name));
+            ends.put(name, new End(device.state(), Objects.requireNonNull(quiet.get(name)), gateway.runs()));
+        });
     }
 
     /** What the processor would say. */
@@ -197,15 +211,10 @@ final class Protocol {
             if (end == null) {
                 continue;
             }
-            var expected = switch (gateway.habit()) {
-                case SILENT -> end == DeviceState.SILENT;
-                case FAILING -> end == DeviceState.REJECTED;
-                default -> end == DeviceState.ACTIVE;
-            };
-            if (expected) {
+            if (end.isRight(gateway.habit(), CANDIDATE, SILENT_AFTER)) {
                 right.add(gateway);
             } else {
-                wrong.merge(gateway.habit() + " is " + end, 1, Integer::sum);
+                wrong.merge(gateway.habit() + " is " + end.state(), 1, Integer::sum);
             }
         }
         wrong.forEach((what, count) -> System.out.println(count + " " + what));
@@ -267,7 +276,8 @@ final class Protocol {
         }
         text.append("models:\n  simulated: {build: \"").append(BASELINE).append("\"}\n");
         text.append("streams:\n  all: {topic: \"sites/{site}/{device}/x\", model: simulated}\n");
-        text.append("rollout: {waves: ").append(waves).append(", soak: PT5S, silentAfter: PT40S, minCoverage: 0.85,");
+        text.append("rollout: {waves: ").append(waves).append(", soak: PT5S, minCoverage: 0.85, silentAfter: ");
+        text.append(SILENT_AFTER).append(",");
         text.append(
                 " maxFailedShare: 0.1, maxMemoryRatio: 1.5, maxLatencyRatio: 1.5, minCompared: 200, deadline: PT3M}\n");
         return text.toString();

@@ -14,6 +14,7 @@ import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.log.Cause.Wish;
+import io.plumbline.rollout.state.Progress;
 import io.plumbline.rollout.state.RolloutState;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,25 +105,27 @@ public final class RolloutResource {
     @Path("{id}/devices")
     public byte[] devices(@PathParam("id") String id) throws UnknownNameException {
         events(id);
-        return Json.encode(control.seen(id)
-                .map(seen -> {
-                    var told = new HashSet<>(seen.rollout().updated());
-                    var since = seen.rollout()
-                            .progress()
-                            .map(reached -> reached.toldAt())
-                            .orElse(seen.rollout().step().at());
-                    var situation = seen.situation();
-                    return situation.evidence().gateways().stream()
-                            .filter(gateway -> told.contains(gateway.gateway()))
-                            .map(gateway -> new Device(
-                                    gateway.gateway(),
-                                    gateway.site(),
-                                    DeviceTally.stateOf(
-                                            gateway, since, situation.policy().devices(), situation.now()),
-                                    gateway.because()))
-                            .toList();
-                })
-                .orElse(List.of()));
+        return Json.encode(control.seen(id).map(RolloutResource::devices).orElse(List.of()));
+    }
+
+    private static List<Device> devices(ControlPlane.Seen seen) {
+        var rollout = seen.rollout();
+        var since =
+                rollout.progress().map(Progress::toldAt).orElse(rollout.step().at());
+        var situation = seen.situation();
+        var tally = DeviceTally.of(
+                rollout.updated(),
+                since,
+                situation.evidence().gateways(),
+                situation.policy().devices(),
+                situation.now());
+        return tally.placed().stream()
+                .map(one -> new Device(
+                        one.gateway().gateway(),
+                        one.gateway().site(),
+                        one.state(),
+                        one.gateway().because()))
+                .toList();
     }
 
     @POST

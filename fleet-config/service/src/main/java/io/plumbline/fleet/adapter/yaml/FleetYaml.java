@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
 
 /** Turns the text of a {@code fleet.yaml} into a {@link FleetSpec}, or into everything that is wrong with it. */
 public final class FleetYaml {
@@ -48,10 +48,9 @@ public final class FleetYaml {
     }
 
     private YamlValue root(String text) {
-        var options = new LoaderOptions();
-        options.setMaxAliasesForCollections(0);
         try {
-            var node = new Yaml(options).compose(new StringReader(text));
+            refuseAliases(text);
+            var node = new Yaml().compose(new StringReader(text));
             if (node == null) {
                 throw atStart("must not be empty; it needs " + String.join(", ", NEEDED));
             }
@@ -63,6 +62,18 @@ public final class FleetYaml {
         }
     }
 
+    /** What is said twice is written twice: an editor, a difference and a reader see what holds. Nor can a small file be a huge one. */
+    private static void refuseAliases(String text) {
+        for (var event : new Yaml().parse(new StringReader(text))) {
+            if (event instanceof AliasEvent alias) {
+                throw new SpecProblemException(
+                        "",
+                        alias.getStartMark(),
+                        "'*" + alias.getAnchor() + "' must be written out: a fleet file has no aliases");
+            }
+        }
+    }
+
     private static SpecProblemException atStart(String message) {
         return new SpecProblemException("", new Mark("fleet.yaml", 0, 0, 0, new int[0], 0), message);
     }
@@ -71,17 +82,18 @@ public final class FleetYaml {
         var place = new SiteYaml();
         var sites = file.need("sites", section -> sites(section, place));
         var models = file.need("models", FleetYaml::models);
-        var stream = new StreamYaml(names(file, "models"), SiteYaml.devices(file), place.labels());
+        var stream = new StreamYaml(names(file, "models"), SiteYaml.devices(file), place);
         var streams = file.need("streams", all -> each(all, StreamId::new, stream::stream));
         var policy = file.need("rollout", section -> RolloutYaml.policy(section, SiteYaml.gateways(file)));
         var alerts = file.may("alerts", all -> alerts(all, file)).orElse(AlertSpec.USUAL);
         return file.whole(() -> file.required("streams")
                 .whole(() -> new FleetSpec(
-                        sites.orElseThrow(),
-                        models.orElseThrow(),
-                        streams.orElseThrow(),
-                        policy.orElseThrow(),
-                        alerts)));
+                                sites.orElseThrow(),
+                                models.orElseThrow(),
+                                streams.orElseThrow(),
+                                policy.orElseThrow(),
+                                alerts)
+                        .declared()));
     }
 
     private AlertSpec alerts(YamlValue section, YamlMapping file) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** The {@code sites}: their gateways, as a list or each with labels, and their devices. */
 final class SiteYaml {
 
+    private static final String GATEWAY = "gateway";
     private static final List<String> KEYS = List.of("gateways", "devices", "labels");
 
     /** Where a gateway or a device has been named, to find the second time. */
@@ -37,21 +38,27 @@ final class SiteYaml {
     Site site(YamlValue value) {
         var site = value.mapping(KEYS);
         var own = new LinkedHashMap<GatewayId, Map<String, String>>();
-        var gateways =
-                site.need("gateways", g -> g.isMapping() ? labelled(g, own) : list(g, GatewayId::new, "gateway"));
+        var gateways = site.may("gateways", g -> g.isMapping() ? labelled(g, own) : list(g, GatewayId::new, GATEWAY))
+                .orElse(List.of());
         var devices = site.may("devices", d -> list(d, DeviceId::new, "device"));
         var shared = site.may("labels", this::labels).orElse(Map.of());
-        return site.whole(() -> new Site(gateways.orElseThrow(), devices.orElse(List.of()), shared, own));
+        return site.whole(() -> new Site(gateways, devices.orElse(List.of()), shared, own));
     }
 
+    /** Whether any site names a gateway, so that labels of gateways are there to compare with. */
+    boolean namesGateways() {
+        return placeOf.keySet().stream().anyMatch(name -> name.startsWith(GATEWAY));
+    }
+
+    /** A name that is broken is noted where the site is read. */
     void name(YamlValue site) {
-        site.findings().part(() -> site.as(SiteId::new)).ifPresent(id -> known(Labels.SITE, id.value()));
+        new Findings().part(() -> site.as(SiteId::new)).ifPresent(id -> known(Labels.SITE, id.value()));
     }
 
     private List<GatewayId> labelled(YamlValue section, Map<GatewayId, Map<String, String>> own) {
         var gateways = new ArrayList<GatewayId>();
         section.mapping().named().forEach((key, value) -> {
-            var id = section.findings().part(() -> once(key, GatewayId::new, "gateway"));
+            var id = section.findings().part(() -> once(key, GatewayId::new, GATEWAY));
             var said = section.findings().part(() -> value.isNothing() ? Map.<String, String>of() : labels(value));
             id.ifPresent(gateway -> {
                 gateways.add(gateway);
@@ -85,6 +92,9 @@ final class SiteYaml {
     }
 
     private <T> T once(YamlValue name, Function<String, T> parse, String kind) {
+        if (name.isNothing()) {
+            throw name.problem("must be a name, not nothing");
+        }
         var id = name.as(parse);
         var before = placeOf.putIfAbsent(kind + " " + id, name.path());
         if (before != null) {

@@ -40,16 +40,18 @@ final class StreamYaml {
     private final Optional<Set<String>> models;
     private final Optional<Set<String>> devices;
     private final Map<String, Set<String>> labels;
+    private final boolean allLabelsKnown;
 
     /**
      * The names that the file has; empty if they cannot be told.
      *
-     * @param labels of its gateways, with their values
+     * @param sites that have been read, for the labels of their gateways
      */
-    StreamYaml(Optional<Set<String>> models, Optional<Set<String>> devices, Map<String, Set<String>> labels) {
+    StreamYaml(Optional<Set<String>> models, Optional<Set<String>> devices, SiteYaml sites) {
         this.models = models;
         this.devices = devices;
-        this.labels = labels;
+        this.labels = sites.labels();
+        this.allLabelsKnown = sites.namesGateways();
     }
 
     StreamSpec stream(YamlValue value) {
@@ -93,8 +95,9 @@ final class StreamYaml {
         return mapping.whole(() -> new Selector(wanted));
     }
 
+    /** Where all gateways come by invitation, so do their labels. */
     private Optional<Set<String>> labels() {
-        return Optional.of(labels.keySet()).filter(all -> !all.isEmpty());
+        return Optional.of(labels.keySet()).filter(all -> allLabelsKnown);
     }
 
     private Set<String> values(String label, YamlValue value) {

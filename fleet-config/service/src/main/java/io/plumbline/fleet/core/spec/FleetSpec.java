@@ -44,19 +44,33 @@ public record FleetSpec(
                     models.containsKey(stream.getValue().model()),
                     "model '" + stream.getValue().model() + "' of stream '" + stream.getKey() + "' must be declared");
         }
-        for (var stream : streams.entrySet()) {
-            Require.that(
-                    stream.getValue().gateways().equals(Selector.EVERY)
-                            || running(stream.getValue(), sites).findAny().isPresent(),
-                    "stream '" + stream.getKey() + "' is for no gateway: none has all of the labels "
-                            + stream.getValue().gateways());
-        }
         var gateways = sites.values().stream()
                 .flatMap(site -> site.gateways().stream())
                 .collect(Collectors.toSet());
         rollout.canary()
                 .ifPresent(canary -> Require.that(
                         gateways.contains(canary), "canary '" + canary + "' must be a gateway of the fleet"));
+    }
+
+    /**
+     * The same fleet, as a file declares it: that a gateway may go which came by invitation, and a stream then has none, is no mistake of
+     * the file.
+     *
+     * @throws IllegalArgumentException that names a stream that is for no gateway, and for none that may come
+     */
+    public FleetSpec declared() {
+        streams.forEach((name, stream) -> Require.that(
+                stream.gateways().equals(Selector.EVERY)
+                        || running(stream, sites).findAny().isPresent()
+                        || sites.entrySet().stream().anyMatch(site -> mayRun(stream, site.getKey(), site.getValue())),
+                "stream '" + name + "' is for no gateway: none has all of the labels " + stream.gateways()));
+        return this;
+    }
+
+    /** Of a site that leaves its gateways to invitations nobody knows yet what else they are. */
+    private static boolean mayRun(StreamSpec stream, SiteId site, Site members) {
+        return members.gateways().isEmpty()
+                && stream.gateways().maySelect(Labels.all(site, members.labels(), Map.of()));
     }
 
     /** The same fleet with these gateways too, but for those that it has already and those on sites that it does not have. */

@@ -32,6 +32,12 @@ public record Selector(Map<String, Set<String>> labels) {
         return labels.entrySet().stream().allMatch(one -> one.getValue().contains(of.getOrDefault(one.getKey(), "")));
     }
 
+    /** Whether a gateway with these labels, and perhaps others, may be meant. */
+    boolean maySelect(Map<String, String> of) {
+        return labels.entrySet().stream()
+                .allMatch(one -> !of.containsKey(one.getKey()) || one.getValue().contains(of.get(one.getKey())));
+    }
+
     @Override
     public String toString() {
         return labels.toString();

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A place with gateways and devices. Every device is answered by one of the site's gateways.
+ * A place with gateways and devices. Every device is answered by one of the site's gateways, as soon as it has one.
  *
- * @param gateways at least one, no repetitions
+ * @param gateways no repetitions; none where all come by invitation
  * @param devices no repetitions
  * @param labels of every gateway of the site
  * @param own labels of gateways that have some of their own
@@ -31,7 +31,6 @@ public record Site(
         var checked = new LinkedHashMap<GatewayId, Map<String, String>>();
         own.forEach((gateway, said) -> checked.put(gateway, Labels.checked(said)));
         own = Collections.unmodifiableMap(checked);
-        Require.that(!gateways.isEmpty(), "gateways must name at least one gateway");
         Require.that(Set.copyOf(gateways).size() == gateways.size(), "gateways " + gateways + " must not repeat");
         Require.that(Set.copyOf(devices).size() == devices.size(), "devices must not repeat");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A nested record as flat entries, under names like those of the fleet file. Pure. */
@@ -20,6 +21,11 @@ final class Outline {
     private static final String ROLLOUT = "rollout";
 
     private static final Set<String> PARTS_OF_ROLLOUT = Set.of("waves", "devices", "quality", "schedule");
+
+    /** Labels of a gateway stand beside its name, those that a stream asks for without a word between. */
+    private static final Pattern SITE = Pattern.compile("sites\\.[^.]+");
+
+    private static final Pattern SELECTOR = Pattern.compile("streams\\.[^.]+\\.gateways");
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -59,6 +65,12 @@ final class Outline {
     }
 
     private static String below(String path, String key) {
+        if (key.equals("own") && SITE.matcher(path).matches()) {
+            return path + ".gateways";
+        }
+        if (key.equals("labels") && SELECTOR.matcher(path).matches()) {
+            return path;
+        }
         if (path.equals(ROLLOUT)) {
             return PARTS_OF_ROLLOUT.contains(key) ? path : path + "." + (key.equals("percents") ? "waves" : key);
         }

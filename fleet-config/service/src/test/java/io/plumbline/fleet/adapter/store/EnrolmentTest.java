@@ -89,6 +89,40 @@ class EnrolmentTest extends EitherDatabase {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void aFleetMayBeMadeOfInvitedGatewaysAlone(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var file = yaml(BASELINE)
+                    .replace("gateways: [gw-north], ", "")
+                    .replace("gateways: [gw-south]", "gateways: []")
+                    .replace("canary: gw-north, ", "");
+            var control = control(database);
+            control.apply(file, parse(file));
+            control.invite(invitation(TOKEN), ADA);
+            assertThat(control.state().inForce()).isEmpty();
+
+            // When
+            control.enrol(TOKEN, asking(EAST, "secret"));
+
+            // Then
+            assertThat(control.state().inForce()).singleElement().satisfies(one -> {
+                assertThat(one.gateway()).isEqualTo(EAST);
+                assertThat(one.streams().get(0).devices()).hasSize(2);
+            });
+            assertThat(control(database).state()).isEqualTo(control.state());
+
+            // When
+            control.remove(EAST, ADA);
+
+            // Then
+            assertThat(control.state().inForce())
+                    .allSatisfy(one -> assertThat(one.streams()).isEmpty());
+            assertThat(control(database).state()).isEqualTo(control.state());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void anExpiredTokenIsRefused(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given

@@ -326,13 +326,12 @@ class FleetYamlTest {
                         "device 'north-2' is already used at sites.north.devices[1]; it must be on one site only"),
                 new Broken(
                         "gateways: [gw-south]",
-                        "gateways: []",
-                        "sites.south.gateways: gateways must name at least one gateway"),
-                new Broken(
-                        "gateways: [gw-south]",
                         "gateways: gw-south",
                         "sites.south.gateways: must be a list like [a, b], not 'gw-south'"),
-                new Broken("gateways: [gw-south], ", "", "sites.south: 'gateways' is missing in sites.south"),
+                new Broken(
+                        "gateways: [gw-south]",
+                        "gateways: {gw-south: nuc}",
+                        "sites.south.gateways.gw-south: must be a mapping"),
                 new Broken("north: {gateways", "North Site: {gateways", "site 'North Site' must be 1 to 63 characters"),
                 new Broken("{device}", "{mote}", "may name only the whole levels {site}, {device} and {edge}"),
                 new Broken("/{device}/", "/", "must have {device} as a whole level"),
@@ -367,7 +366,8 @@ class FleetYamlTest {
     @Test
     void complainsAboutEveryBrokenPartAtOnceInTheOrderOfTheFile() {
         // Given
-        var file = GOOD.replace("gateways: [gw-south]", "gateways: []").replace("minCompared: 200", "minCompared: -1");
+        var file = GOOD.replace("gateways: [gw-south]", "gateways: gw-south")
+                .replace("minCompared: 200", "minCompared: -1");
         // When
         var refusal = catchThrowableOfType(InvalidFleetException.class, () -> FleetYaml.parse(file));
         // Then

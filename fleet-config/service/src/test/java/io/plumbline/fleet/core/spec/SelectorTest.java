@@ -1,6 +1,7 @@
 package io.plumbline.fleet.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
@@ -82,6 +83,45 @@ class SelectorTest {
                                 .doesNotContainAnyElementsOf(stream.devices()));
         assertThat(runningOn(", gateways: {hardware: nuc}").get("gw-1").neighbours())
                 .isEmpty();
+    }
+
+    @Test
+    void aFileThatNamesNoGatewayLeavesThemAndTheirLabelsToInvitations() {
+        // Given
+        var file = """
+                sites:
+                  north: {devices: [a, b], labels: {region: eu}}
+                  south: {gateways: [], devices: [c]}
+                models:
+                  climate-event: {build: "%s"}
+                streams:
+                  climate: {topic: "sites/{site}/{device}", model: climate-event, gateways: {hardware: nuc, region: eu}}
+                rollout: {}
+                """.formatted(BUILD);
+        var south = new SiteId("south");
+
+        // When
+        var empty = Fleets.parse(file);
+        var joined = empty.joinedBy(List.of(
+                new Joiner(new GatewayId("gw-n"), new SiteId("north"), Map.of("hardware", "nuc")),
+                new Joiner(new GatewayId("gw-s"), south, Map.of("hardware", "pi"))));
+
+        // Then
+        assertThat(empty.gateways()).isEmpty();
+        assertThat(DesiredAssignments.changes(empty, (model, gateway) -> BUILD, Map.of()))
+                .isEmpty();
+        var streams = DesiredAssignments.changes(joined, (model, gateway) -> BUILD, Map.of()).stream()
+                .collect(Collectors.toMap(one -> one.gateway().value(), Assignment::streams));
+        assertThat(streams.get("gw-n"))
+                .singleElement()
+                .satisfies(stream ->
+                        assertThat(stream.devices()).extracting(DeviceId::value).containsExactly("a", "b"));
+        assertThat(streams.get("gw-s")).as("no stream is for its labels").isEmpty();
+        assertThatThrownBy(() -> Fleets.parse(file.replace("nuc, region: eu", "nuc, region: us")))
+                .hasStackTraceContaining("'us' is not a value of label 'region' in this file; there are: eu");
+        assertThatThrownBy(() -> Fleets.parse(file.replace("gateways: []", "gateways: [gw-1]")))
+                .as("where gateways are named, so are labels")
+                .hasStackTraceContaining("'hardware' is not a label of a gateway of this file");
     }
 
     private static Map<String, StreamAssignment> runningOn(String gateways) {

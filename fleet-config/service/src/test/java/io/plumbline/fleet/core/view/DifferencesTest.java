@@ -136,6 +136,22 @@ class DifferencesTest {
                         line("alerts.sinks.ops.url", "http://a/", "http://b/"));
     }
 
+    @Test
+    void labelsAreNamedAsInTheFile() {
+        // Given
+        applied(NOW);
+        // When
+        var difference = difference(NOW.replace("[gw-north]", "{gw-north: {hardware: nuc}}")
+                .replace("statsWindow: PT5M", "statsWindow: PT5M, gateways: {hardware: nuc}"));
+        // Then
+        assertThat(difference.declared())
+                .containsExactlyInAnyOrder(
+                        new FileDifference.Line(
+                                "sites.north.gateways.gw-north.hardware", Optional.empty(), Optional.of("nuc")),
+                        new FileDifference.Line(
+                                "streams.climate.gateways.hardware", Optional.empty(), Optional.of("nuc")));
+    }
+
     private static FileDifference.Line line(String path, String before, String after) {
         return new FileDifference.Line(path, Optional.of(before), Optional.of(after));
     }

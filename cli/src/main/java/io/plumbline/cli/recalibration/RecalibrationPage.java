@@ -90,14 +90,23 @@ final class RecalibrationPage {
         return scores.stream()
                 .map(score -> String.format(
                         Locale.ROOT,
-                        "  %-7s %s  %-22s  %6d windows, %.5f from FP32, %.4f agree",
+                        "  %-7s %s  %-22s  %6d windows, %.5f from FP32, %.4f agree%s",
                         score.build().equals(running) ? "before" : "after",
                         score.build().shortHex(),
                         score.recipe(),
                         score.windows(),
                         score.windows() == 0 ? Double.NaN : score.fidelity().sumAbsoluteDelta() / score.windows(),
-                        (double) score.fidelity().agreed() / score.fidelity().compared()))
+                        (double) score.fidelity().agreed() / score.fidelity().compared(),
+                        labelled(score)))
                 .toList();
+    }
+
+    private static String labelled(CandidateScore score) {
+        return score.labelled()
+                .filter(labelled -> labelled.windows() > 0)
+                .map(labelled ->
+                        String.format(Locale.ROOT, ", %.4f of %d labelled right", labelled.right(), labelled.windows()))
+                .orElse("");
     }
 
     private static String sites(RecalibrationView view) {

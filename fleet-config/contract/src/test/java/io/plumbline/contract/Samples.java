@@ -33,10 +33,12 @@ import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.HoldoutAnswer;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LabelScore;
+import io.plumbline.contract.message.LabelledAccuracy;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.PairedDeltas;
@@ -228,7 +230,12 @@ public final class Samples {
 
     private static CandidateScore score(
             Optional<PairedDeltas> paired, Optional<PromisedAccuracy> promised, Optional<Long> modelBytes) {
-        return new CandidateScore(CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired, promised, modelBytes);
+        return new CandidateScore(
+                CANDIDATE, "static-minmax", 120, fidelity(), latency(), paired, promised, modelBytes, Optional.empty());
+    }
+
+    private static CalibrationMessage.Scored scored(CandidateScore score, Optional<List<HoldoutAnswer>> answers) {
+        return new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score), answers);
     }
 
     private static RolloutEvent rollout(Evidence clipping) {
@@ -382,17 +389,18 @@ public final class Samples {
                 "calibration-sampled",
                 new CalibrationMessage.Sampled("r-1", MODEL, GATEWAY, SITE, 0, "stream 'climate' gives no samples"));
         all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
-        all.put("calibration-scored", new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(score)));
+        all.put("calibration-scored", scored(score, Optional.empty()));
         var paired = Optional.of(new PairedDeltas(0.25, 1.5, 0.5, 0.125));
         var beside = score(paired, Optional.empty(), Optional.empty());
-        all.put(
-                "calibration-scored-paired",
-                new CalibrationMessage.Scored("r-1", MODEL, GATEWAY, SITE, List.of(beside)));
+        all.put("calibration-scored-paired", scored(beside, Optional.empty()));
         var promised = Optional.of(new PromisedAccuracy(120, 108.5, 90.25, 109, 12.5));
+        var whole = score(paired, promised, Optional.of(48_213L));
+        all.put("calibration-scored-promised", scored(whole, Optional.empty()));
+        var said = new HoldoutAnswer(EventId.ofSequence(DEVICE, STREAM, AT, 7), "event", List.of("normal"));
+        all.put("calibration-scored-answers", scored(whole, Optional.of(List.of(said))));
         all.put(
-                "calibration-scored-promised",
-                new CalibrationMessage.Scored(
-                        "r-1", MODEL, GATEWAY, SITE, List.of(score(paired, promised, Optional.of(48_213L)))));
+                "calibration-scored-labelled",
+                scored(whole.withLabelled(new LabelledAccuracy(40, 30, 5, 1, 36)), Optional.empty()));
         all.put(
                 "calibration-declined",
                 new CalibrationMessage.Declined(

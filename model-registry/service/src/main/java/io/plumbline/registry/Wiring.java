@@ -12,6 +12,7 @@ import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.HealthTopic;
+import io.plumbline.registry.adapter.kafka.LabelTopic;
 import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.adapter.sandbox.ChildSandbox;
@@ -31,6 +32,7 @@ import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.job.Surroundings;
+import io.plumbline.registry.core.label.LabelJoin;
 import io.plumbline.registry.core.oci.Keeper;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
@@ -254,6 +256,12 @@ public final class Wiring {
     @Singleton
     HealthTopic healthTopic(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return HealthTopic.of(kafka);
+    }
+
+    @Produces
+    @Singleton
+    LabelJoin labels(@Identifier("default-kafka-broker") Map<String, Object> kafka, Clock clock) {
+        return new LabelJoin(LabelTopic.of(kafka, clock));
     }
 
     @Produces

@@ -3,13 +3,17 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.benchmarks.recalibration.DriftedRoom;
+import io.plumbline.benchmarks.recalibration.GivenRoom;
 import io.plumbline.benchmarks.recalibration.HopelessRoom;
 import io.plumbline.benchmarks.recalibration.NightCamera;
 import io.plumbline.benchmarks.recalibration.Recalibration;
 import io.plumbline.benchmarks.recalibration.Sealed;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.inference.Tensor;
 import io.plumbline.support.SharedFiles;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Recalibrations over the packaged services: where they help, where they are refused, and that nothing of a site leaves it. */
@@ -32,6 +36,7 @@ class RecalibrationIT {
         assertThat(Recalibration.agreement(result.job().after()))
                 .isGreaterThanOrEqualTo(Recalibration.agreement(result.job().before()));
         assertThat(result.logitsAfter()).isLessThan(result.logitsBefore() / 2);
+        assertThat(result.job().because()).containsPattern("of [0-9]{2,3} labelled windows it gets 0\\.[0-9]+ right");
         staysOnItsSite(result.sealed());
     }
 
@@ -58,6 +63,46 @@ class RecalibrationIT {
                 .contains("train the model anew, or ask with force");
         assertThat(result.requests()).isZero();
         staysOnItsSite(result.sealed());
+    }
+
+    @Test
+    void readingsAreGivenOnlyWhereTheOwnerSaysSoAndAreGoneWhenDeleted() throws Exception {
+        // Given
+        var shared = SharedFiles.require("sensors/occupancy").resolve("../..").normalize();
+
+        // When
+        var result = GivenRoom.play(shared, DATA.resolve("given"));
+
+        // Then
+        assertThat(result.refusal())
+                .isEqualTo("gw-north on north gave no samples: of stream 'rooms' nothing may be given");
+        assertThat(result.keptBefore()).isZero();
+        assertThat(result.given().shape()[0]).isEqualTo(GivenRoom.GIVEN);
+        assertThat(near(result.given(), result.seen())).isTrue();
+        assertThat(result.statusAfter()).isEqualTo(404);
+        assertThat(result.keptAfter()).isZero();
+        assertThat(result.history().get(result.history().size() - 1)).isEqualTo("samples of [gw-north] deleted by ada");
+    }
+
+    /** Whether every window that was given is one that was seen, to within what the sensors add to tell their values apart. */
+    private static boolean near(Tensor given, List<Tensor> seen) {
+        var size = seen.get(0).size();
+        for (int from = 0; from < given.size(); from += size) {
+            var window = Arrays.copyOfRange(given.toArray(), from, from + size);
+            if (seen.stream().noneMatch(one -> near(window, one.toArray()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean near(float[] one, float[] other) {
+        for (int i = 0; i < one.length; i++) {
+            if (Math.abs(one[i] - other[i]) > 1e-4 * (1 + Math.abs(other[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.util.Optional;
 public record Compared(Fidelity fidelity, Optional<Promise> promise) {
 
     /**
-     * Probabilities of FP32 that an answer is right, in [0, 1].
+     * Both labels, and the probabilities of FP32 that they are right, in [0, 1].
      *
-     * @param answer of INT8
-     * @param best of FP32: the largest there is
+     * @param label of INT8
+     * @param answer of that label
+     * @param reference of FP32
+     * @param best of that label: the largest there is
      */
-    public record Promise(double answer, double best) {}
+    public record Promise(String label, double answer, String reference, double best) {}
 
     /** |p_int8 - p_fp32|. */
     double delta() {

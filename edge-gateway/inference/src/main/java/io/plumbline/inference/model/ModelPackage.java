@@ -202,7 +202,8 @@ public final class ModelPackage implements AutoCloseable {
                 new LatencyHistogram(new Counts(latency)),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of((long) files.onnx().size()));
+                Optional.of((long) files.onnx().size()),
+                Optional.empty());
         return new Trial(score, all);
     }
 

@@ -86,9 +86,11 @@ final class Observer implements AutoCloseable {
                 .flatMap(said -> reference
                         .prediction()
                         .map(best -> new Compared.Promise(
+                                said.label(),
                                 reference
                                         .probabilities()
                                         .get(card.classes().labels().indexOf(said.label())),
+                                best.label(),
                                 best.score())));
     }
 

@@ -51,7 +51,13 @@ public final class Trial {
                 score.latency(),
                 Optional.of(paired),
                 Optional.of(promised),
-                score.modelBytes());
+                score.modelBytes(),
+                Optional.empty());
+    }
+
+    /** Window by window, in the order in which they were given. */
+    public List<Compared> windows() {
+        return windows;
     }
 
     /** What all windows together say, beside nothing. */

@@ -40,7 +40,7 @@ class TrialTest {
     }
 
     private static Compared promise(double answer, double best) {
-        return new Compared(Fidelity.NONE, Optional.of(new Compared.Promise(answer, best)));
+        return new Compared(Fidelity.NONE, Optional.of(new Compared.Promise("a", answer, "b", best)));
     }
 
     private static Trial trial(Compared... windows) {
@@ -52,7 +52,8 @@ class TrialTest {
                 LatencyHistogram.EMPTY,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(7L));
+                Optional.of(7L),
+                Optional.empty());
         return new Trial(score, List.of(windows));
     }
 }

@@ -128,12 +128,15 @@ public final class FakeModel implements Model {
                 LatencyHistogram.EMPTY,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Trial(
-                score,
-                windows.stream()
-                        .map(window -> new Compared(Fidelity.NONE, Optional.empty()))
-                        .toList());
+                score, windows.stream().map(window -> beside(predict(window))).toList());
+    }
+
+    private static Compared beside(Answer answer) {
+        var label = answer.prediction().orElseThrow().label();
+        return new Compared(Fidelity.NONE, Optional.of(new Compared.Promise(label, 0.75, "event", 0.75)));
     }
 
     public boolean closed() {

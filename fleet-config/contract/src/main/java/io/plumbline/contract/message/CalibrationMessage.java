@@ -8,6 +8,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Require;
 import java.util.List;
+import java.util.Optional;
 
 /** Between the registry and the gateways for a recalibration. Readings never travel here. Key = model. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -72,12 +73,25 @@ public sealed interface CalibrationMessage {
         }
     }
 
-    /** Answer to {@link Score}: one score per build, in the order of the task. */
-    record Scored(String recalibration, ModelName model, GatewayId gateway, SiteId site, List<CandidateScore> scores)
+    /**
+     * Answer to {@link Score}.
+     *
+     * @param scores one per build, in the order of the task
+     * @param answers one per holdout window whose reading is known by its id and whose builds gave a label; empty from gateways of
+     *     older versions
+     */
+    record Scored(
+            String recalibration,
+            ModelName model,
+            GatewayId gateway,
+            SiteId site,
+            List<CandidateScore> scores,
+            Optional<List<HoldoutAnswer>> answers)
             implements CalibrationMessage {
 
         public Scored {
             scores = List.copyOf(scores);
+            answers = answers.map(List::copyOf);
         }
     }
 

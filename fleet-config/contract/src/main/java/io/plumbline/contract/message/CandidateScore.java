@@ -13,6 +13,7 @@ import java.util.Optional;
  *     in the sum, because a part says nothing of the whole
  * @param promised what FP32's confidence promises, beside the running build on the same windows; empty as {@code paired} is
  * @param modelBytes of the ONNX file that was loaded: what its weights take in memory; empty as {@code paired} is
+ * @param labelled beside the running build on those of the windows that somebody labelled; empty where nobody joined them with labels
  */
 public record CandidateScore(
         Digest build,
@@ -22,7 +23,8 @@ public record CandidateScore(
         LatencyHistogram latency,
         Optional<PairedDeltas> paired,
         Optional<PromisedAccuracy> promised,
-        Optional<Long> modelBytes) {
+        Optional<Long> modelBytes,
+        Optional<LabelledAccuracy> labelled) {
 
     public CandidateScore {
         Require.notNegative("windows", windows);
@@ -39,6 +41,18 @@ public record CandidateScore(
                 latency.plus(other.latency),
                 paired.flatMap(mine -> other.paired.map(mine::plus)),
                 promised.flatMap(mine -> other.promised.map(mine::plus)),
-                modelBytes.flatMap(mine -> other.modelBytes.map(theirs -> Math.max(mine, theirs))));
+                modelBytes.flatMap(mine -> other.modelBytes.map(theirs -> Math.max(mine, theirs))),
+                sum(labelled, other.labelled));
+    }
+
+    /** Labels of a part say something of the whole: they are of some windows alone anyway. */
+    private static Optional<LabelledAccuracy> sum(Optional<LabelledAccuracy> one, Optional<LabelledAccuracy> other) {
+        return one.map(mine -> mine.plus(other.orElse(LabelledAccuracy.NONE))).or(() -> other);
+    }
+
+    /** The same, with what labels say of it. */
+    public CandidateScore withLabelled(LabelledAccuracy accuracy) {
+        return new CandidateScore(
+                build, recipe, windows, fidelity, latency, paired, promised, modelBytes, Optional.of(accuracy));
     }
 }

@@ -141,6 +141,7 @@ public record RegistrySettings(
                         n -> n > 0,
                         "must be a positive whole number"),
                 GatePolicy.DEFAULT.minPerClass(),
+                GatePolicy.DEFAULT.minLabelled(),
                 number("gate-delta-ratio", config.gateDeltaRatio(), Double::parseDouble, share, rule),
                 number("gate-max-clipped", config.gateMaxClipped(), Double::parseDouble, share, rule),
                 GatePolicy.DEFAULT.agreementSlack(),

@@ -106,7 +106,8 @@ final class PretendedSites implements AutoCloseable {
         var scores = task.builds().stream()
                 .map(build -> score(build, !helps || build.equals(task.builds().get(0))))
                 .toList();
-        return new CalibrationMessage.Scored(task.recalibration(), task.model(), gateway(site), site, scores);
+        return new CalibrationMessage.Scored(
+                task.recalibration(), task.model(), gateway(site), site, scores, Optional.of(List.of()));
     }
 
     /** The same on every window. */
@@ -132,7 +133,8 @@ final class PretendedSites implements AutoCloseable {
                 new LatencyHistogram(new Counts(latency)),
                 Optional.of(paired),
                 Optional.of(promised),
-                Optional.of(MODEL_BYTES));
+                Optional.of(MODEL_BYTES),
+                Optional.empty());
     }
 
     private void send(String topic, String key, Object message) {

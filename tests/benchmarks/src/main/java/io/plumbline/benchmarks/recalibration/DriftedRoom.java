@@ -31,7 +31,8 @@ public final class DriftedRoom {
     public record Result(Recalibration job, double logitsBefore, double logitsAfter, Sealed sealed) {}
 
     /**
-     * Plays the first two working days after those of the training, half of them on each of two sites, and recalibrates by the command line.
+     * Plays the first two working days after those of the training, half of them on each of two sites, on one of which people label, and
+     * recalibrates by the command line.
      *
      * @param data the shared files
      * @param folder for everything that the services write
@@ -45,7 +46,7 @@ public final class DriftedRoom {
             var half = days.size() / 2;
             try (var north = new RoomVoice(room, NORTH, estate, leaks);
                     var south = new RoomVoice(room, SOUTH, estate, leaks)) {
-                north.say(days.subList(0, half), false);
+                north.say(days.subList(0, half), true);
                 south.say(days.subList(half, days.size()), false);
                 estate.awaitResults(north.said() + south.said());
             }

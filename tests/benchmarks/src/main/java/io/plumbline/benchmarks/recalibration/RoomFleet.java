@@ -35,28 +35,33 @@ final class RoomFleet {
                 ModelBytes.of(room.card()),
                 ModelBytes.of(room.fp32(data)),
                 new RegistryClient.Samples(Optional.of(samples), Optional.of(samples))));
-        estate.apply(fleet(room, sites, build));
+        estate.apply(fleet(room, sites, build, ""));
         for (var site : sites) {
             estate.startGateway(gateway(site), site);
         }
         return build;
     }
 
-    private static GatewayId gateway(SiteId site) {
+    /** The same fleet, whose owner now gives windows of the room to people who ask. */
+    static void give(Estate estate, Room room, List<SiteId> sites, Digest build, int windows) throws Exception {
+        estate.apply(fleet(room, sites, build, ", samples: {windows: " + windows + ", bytes: 100000}"));
+    }
+
+    static GatewayId gateway(SiteId site) {
         return new GatewayId("gw-" + site);
     }
 
-    private static String fleet(Room room, List<SiteId> sites, Digest build) {
+    private static String fleet(Room room, List<SiteId> sites, Digest build, String samples) {
         var named = sites.stream()
                 .map(site -> "  " + site + ": {gateways: [" + gateway(site) + "], devices: [room-" + site + "]}\n")
                 .collect(Collectors.joining());
         return """
                 sites:
-                %smodels:
-                  %s: {build: "%s"}
+                %1$smodels:
+                  %2$s: {build: "%3$s"}
                 streams:
-                  %s: {topic: "sites/{site}/motes/{device}/climate", model: %2$s, shadowShare: 1, statsWindow: PT30M}
-                rollout: {canary: %s, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
-                """.formatted(named, room.model(), build.value(), RoomVoice.STREAM, gateway(sites.get(0)));
+                  %4$s: {topic: "sites/{site}/motes/{device}/climate", model: %2$s, shadowShare: 1, statsWindow: PT30M%5$s}
+                rollout: {canary: %6$s, minCompared: 200, maxClippedShare: 0.1, minAgreement: 0.98, deadline: PT60S}
+                """.formatted(named, room.model(), build.value(), RoomVoice.STREAM, samples, gateway(sites.get(0)));
     }
 }

@@ -94,7 +94,8 @@ public final class CalibrationDesk {
 
     private CalibrationMessage score(CalibrationMessage.Score task)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var inputs = first(task.maxWindows(), windows.of(task.model()).holdout());
+        var halves = windows.of(task.model());
+        var inputs = first(task.maxWindows(), halves.holdout());
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "holdout"));
         }
@@ -103,7 +104,9 @@ public final class CalibrationDesk {
             trials.add(score(task.model(), build, inputs));
         }
         var scores = trials.stream().map(trial -> trial.beside(trials.get(0))).toList();
-        return new CalibrationMessage.Scored(task.recalibration(), task.model(), self.gateway(), self.site(), scores);
+        var answers = Said.of(first(task.maxWindows(), halves.readings()), trials);
+        return new CalibrationMessage.Scored(
+                task.recalibration(), task.model(), self.gateway(), self.site(), scores, Optional.of(answers));
     }
 
     private Trial score(ModelName name, Digest build, List<Tensor> inputs)
@@ -113,8 +116,8 @@ public final class CalibrationDesk {
         }
     }
 
-    private static List<Tensor> first(int most, List<Tensor> windows) {
-        return windows.subList(0, Math.min(most, windows.size()));
+    private static <T> List<T> first(int most, List<T> all) {
+        return all.subList(0, Math.min(most, all.size()));
     }
 
     private static String tooFew(List<Tensor> inputs, String half) {

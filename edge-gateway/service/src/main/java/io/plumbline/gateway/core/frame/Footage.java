@@ -1,5 +1,6 @@
 package io.plumbline.gateway.core.frame;
 
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
@@ -36,7 +37,18 @@ public final class Footage {
     private final long mostBytes;
     private final Map<StreamId, Held> streams = new LinkedHashMap<>();
 
-    private record Held(ModelName model, ImageInput input, Reservoir<byte[]> reservoir) {}
+    /** A frame as it came. */
+    private static final class Frame {
+        private final EventId event;
+        private final byte[] bytes;
+
+        private Frame(EventId event, byte[] bytes) {
+            this.event = event;
+            this.bytes = bytes;
+        }
+    }
+
+    private record Held(ModelName model, ImageInput input, Reservoir<Frame> reservoir) {}
 
     /**
      * @param windows that are kept of a stream of sensors; an eighth as many frames are
@@ -62,16 +74,17 @@ public final class Footage {
         var held = streams.get(name);
         if (held == null || !held.model.equals(result.model()) || !held.input.equals(input)) {
             var seed = name.value().hashCode();
-            var reservoir = new Reservoir<byte[]>(size, horizon, APART, seed);
+            var reservoir = new Reservoir<Frame>(size, horizon, APART, seed);
             held = new Held(result.model(), input, reservoir);
             streams.put(name, held);
             shareOut();
         }
-        held.reservoir.add(result.device(), result.eventTime(), payload);
+        held.reservoir.add(result.device(), result.eventTime(), new Frame(result.event(), payload));
     }
 
     private void shareOut() {
-        streams.values().forEach(held -> held.reservoir.bounded(mostBytes / streams.size(), frame -> frame.length));
+        streams.values()
+                .forEach(held -> held.reservoir.bounded(mostBytes / streams.size(), frame -> frame.bytes.length));
     }
 
     public void remove(StreamId stream) {
@@ -88,24 +101,27 @@ public final class Footage {
             return Optional.empty();
         }
         var input = running.get(running.size() - 1).input;
-        var calibration = new ArrayList<byte[]>();
-        var holdout = new ArrayList<byte[]>();
+        var calibration = new ArrayList<Frame>();
+        var holdout = new ArrayList<Frame>();
         for (var held : running) {
             if (held.input.equals(input)) {
                 calibration.addAll(held.reservoir.calibration());
                 holdout.addAll(held.reservoir.holdout());
             }
         }
-        return Optional.of(new Windows.Halves(new Pictures(input, calibration), new Pictures(input, holdout)));
+        return Optional.of(new Windows.Halves(
+                new Pictures(input, calibration),
+                new Pictures(input, holdout),
+                holdout.stream().map(frame -> Optional.of(frame.event)).toList()));
     }
 
     /** Frames that were decoded before. */
     private static final class Pictures extends AbstractList<Tensor> {
 
         private final ImageTensor images;
-        private final List<byte[]> frames;
+        private final List<Frame> frames;
 
-        private Pictures(ImageInput input, List<byte[]> frames) {
+        private Pictures(ImageInput input, List<Frame> frames) {
             this.images = new ImageTensor(input);
             this.frames = frames;
         }
@@ -113,7 +129,7 @@ public final class Footage {
         @Override
         public Tensor get(int index) {
             try {
-                return images.read(frames.get(index));
+                return images.read(frames.get(index).bytes);
             } catch (ImageException e) {
                 throw new IllegalStateException("a frame that was answered cannot be decoded again: a bug", e);
             }

@@ -1,9 +1,11 @@
 package io.plumbline.gateway.core.pipeline;
 
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.gateway.core.calibration.KeptWindow;
 import io.plumbline.gateway.core.calibration.Windows;
 import io.plumbline.gateway.core.frame.Footage;
 import io.plumbline.inference.Tensor;
@@ -30,7 +32,10 @@ import java.util.Optional;
  */
 public final class Reservoirs {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Windows had no ids of readings. */
+    private static final int NAMELESS = 1;
+
     private static final int MOST_BYTES = 8 << 20;
     /** Save four times while what is kept turns over once. */
     private static final double WORTH_SAVING = 0.25;
@@ -45,16 +50,18 @@ public final class Reservoirs {
     private static final class Saved {
         private final ModelName model;
         private final Duration length;
+        private final boolean named;
         private final byte[] windows;
 
-        private Saved(ModelName model, Duration length, byte[] windows) {
+        private Saved(ModelName model, Duration length, boolean named, byte[] windows) {
             this.model = model;
             this.length = length;
+            this.named = named;
             this.windows = windows;
         }
     }
 
-    private record Held(ModelName model, SensorInput input, Reservoir<Tensor> reservoir) {}
+    private record Held(ModelName model, SensorInput input, Reservoir<KeptWindow> reservoir) {}
 
     /**
      * @param size windows kept per stream
@@ -79,7 +86,8 @@ public final class Reservoirs {
             streams.put(name, held);
             takeOver(name, held);
         }
-        held.reservoir.add(result.device(), result.eventTime(), window);
+        var kept = new KeptWindow(Optional.of(result.event()), window);
+        held.reservoir.add(result.device(), result.eventTime(), kept);
     }
 
     /**
@@ -102,8 +110,8 @@ public final class Reservoirs {
     }
 
     /**
-     * Version byte 1, number of streams (i32), and per stream its name, its model, the length of a window (i64 millis), the
-     * length of the reservoir and the reservoir. Empty if it would be larger than {@value #MOST_BYTES} bytes: then windows
+     * Version byte 2, number of streams (i32), and per stream its name, its model, the length of a window (i64 millis), whether its
+     * windows have ids, the length of the reservoir and the reservoir. Empty if it would be larger than {@value #MOST_BYTES} bytes: then windows
      * do not outlive a restart.
      */
     Optional<byte[]> toBytes() {
@@ -121,6 +129,7 @@ public final class Reservoirs {
                 out.writeUTF(entry.getKey().value());
                 out.writeUTF(one.model.value());
                 out.writeLong(one.length.toMillis());
+                out.writeBoolean(one.named);
                 out.writeInt(one.windows.length);
                 out.write(one.windows);
             }
@@ -132,8 +141,8 @@ public final class Reservoirs {
 
     private static Saved save(Held held) throws IOException {
         var windows = new ByteArrayOutputStream();
-        held.reservoir.write(new DataOutputStream(windows), Reservoirs::writeTensor);
-        return new Saved(held.model, length(held.input), windows.toByteArray());
+        held.reservoir.write(new DataOutputStream(windows), Reservoirs::writeWindow);
+        return new Saved(held.model, length(held.input), true, windows.toByteArray());
     }
 
     /**
@@ -144,7 +153,7 @@ public final class Reservoirs {
     public void restore(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             var version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != NAMELESS) {
                 throw new MalformedMessageException("reservoirs of unknown version " + version);
             }
             var count = in.readInt();
@@ -152,7 +161,8 @@ public final class Reservoirs {
                 var name = new StreamId(in.readUTF());
                 var model = new ModelName(in.readUTF());
                 var length = Duration.ofMillis(in.readLong());
-                saved.put(name, new Saved(model, length, in.readNBytes(in.readInt())));
+                var named = version != NAMELESS && in.readBoolean();
+                saved.put(name, new Saved(model, length, named, in.readNBytes(in.readInt())));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new MalformedMessageException("reservoirs end too early or are damaged", e);
@@ -165,10 +175,24 @@ public final class Reservoirs {
             return;
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(before.windows))) {
-            held.reservoir.read(in, Reservoirs::readTensor);
+            held.reservoir.read(in, before.named ? Reservoirs::readWindow : Reservoirs::readNameless);
         } catch (IOException e) {
             throw new MalformedMessageException("the saved reservoir of stream " + name + " is damaged", e);
         }
+    }
+
+    private static void writeWindow(DataOutputStream out, KeptWindow kept) throws IOException {
+        out.writeUTF(kept.reading().map(EventId::value).orElse(""));
+        writeTensor(out, kept.window());
+    }
+
+    private static KeptWindow readWindow(DataInputStream in) throws IOException {
+        var reading = in.readUTF();
+        return new KeptWindow(reading.isEmpty() ? Optional.empty() : Optional.of(new EventId(reading)), readTensor(in));
+    }
+
+    private static KeptWindow readNameless(DataInputStream in) throws IOException {
+        return new KeptWindow(Optional.empty(), readTensor(in));
     }
 
     private static void writeTensor(DataOutputStream out, Tensor tensor) throws IOException {
@@ -207,7 +231,7 @@ public final class Reservoirs {
     /** The calibration part of a stream of sensors; nothing of a camera's. */
     List<Tensor> calibration(StreamId stream) {
         var held = streams.get(stream);
-        return held == null ? List.of() : List.copyOf(held.reservoir.calibration());
+        return held == null ? List.of() : tensors(held.reservoir.calibration());
     }
 
     /** Of a model of cameras the frames, else the windows. */
@@ -216,14 +240,21 @@ public final class Reservoirs {
         if (frames.isPresent()) {
             return frames.get();
         }
-        var calibration = new ArrayList<Tensor>();
-        var holdout = new ArrayList<Tensor>();
+        var calibration = new ArrayList<KeptWindow>();
+        var holdout = new ArrayList<KeptWindow>();
         for (var held : streams.values()) {
             if (held.model.equals(model)) {
                 calibration.addAll(held.reservoir.calibration());
                 holdout.addAll(held.reservoir.holdout());
             }
         }
-        return new Windows.Halves(calibration, holdout);
+        return new Windows.Halves(
+                tensors(calibration),
+                tensors(holdout),
+                holdout.stream().map(KeptWindow::reading).toList());
+    }
+
+    private static List<Tensor> tensors(List<KeptWindow> windows) {
+        return windows.stream().map(KeptWindow::window).toList();
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.HoldoutAnswer;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildSource;
 import io.plumbline.gateway.core.build.Self;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalibrationDeskTest {
@@ -36,7 +39,7 @@ class CalibrationDeskTest {
     private final List<byte[]> taken = new ArrayList<>();
     private List<Giving.Stream> given = List.of();
     private Optional<String> refusal = Optional.empty();
-    private Windows.Halves halves = new Windows.Halves(windows(40), windows(30));
+    private Windows.Halves halves = new Windows.Halves(windows(40), windows(30), readings(30));
     private final CalibrationDesk desk = new CalibrationDesk(
             new Self(new GatewayId("gw-north"), new SiteId("north"), clock),
             builds,
@@ -95,6 +98,26 @@ class CalibrationDeskTest {
     }
 
     @Test
+    void saysWhatFp32AndEveryBuildSaidOfTheHoldoutReadingsItKnowsById() throws Exception {
+        // Given: of the first window nobody knows the reading
+        var task = new CalibrationMessage.Score(
+                "r1", ClimateBuild.MODEL, List.of(FakeModel.digest("b"), FakeModel.digest("a")), 20);
+
+        // When
+        var answer = answer(task);
+
+        // Then
+        assertThat(answer)
+                .get()
+                .isInstanceOfSatisfying(
+                        CalibrationMessage.Scored.class,
+                        scored -> assertThat(scored.answers().orElseThrow())
+                                .hasSize(19)
+                                .startsWith(new HoldoutAnswer(
+                                        new EventId("north-1/climate/1"), "event", List.of("normal", "normal"))));
+    }
+
+    @Test
     void declinesWithTheReasonWhyABuildDoesNotRunHere() throws Exception {
         // Given
         builds.unfit = Optional.of("nobody signed it");
@@ -106,7 +129,7 @@ class CalibrationDeskTest {
     @Test
     void declinesWithTooFewWindows() throws Exception {
         // Given
-        halves = new Windows.Halves(windows(3), windows(3));
+        halves = new Windows.Halves(windows(3), windows(3), readings(3));
 
         // Then
         assertDeclined(answer(observe(100)), "the calibration half of the reservoir has 3 windows, fewer than 16");
@@ -197,6 +220,12 @@ class CalibrationDeskTest {
                 .isInstanceOfSatisfying(
                         CalibrationMessage.Declined.class,
                         declined -> assertThat(declined.because()).isEqualTo(because));
+    }
+
+    private static List<Optional<EventId>> readings(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i == 0 ? Optional.<EventId>empty() : Optional.of(new EventId("north-1/climate/" + i)))
+                .toList();
     }
 
     private static List<Tensor> windows(int count) {

@@ -141,6 +141,7 @@ class ConsoleScreenshots {
                 LatencyHistogram.EMPTY,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
+import io.plumbline.registry.core.label.LabelJoin;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -33,6 +34,7 @@ public class ControlTopics {
     private final Emitter<Record<String, byte[]>> outcomes;
     private final Sightings sightings;
     private final RegistryMeters meters;
+    private final LabelJoin labels;
     private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
 
     ControlTopics(
@@ -41,9 +43,11 @@ public class ControlTopics {
             @Channel("recalibration-outcomes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<Record<String, byte[]>> outcomes,
             Sightings sightings,
-            RegistryMeters meters) {
+            RegistryMeters meters,
+            LabelJoin labels) {
         this.meters = meters;
         this.sightings = sightings;
+        this.labels = labels;
         this.tasks = tasks;
         this.outcomes = outcomes;
     }
@@ -114,7 +118,7 @@ public class ControlTopics {
     @Incoming("calibration-answers")
     @Blocking
     void onAnswer(byte[] message) {
-        take(message, CalibrationMessage.class, Recalibrations::answered);
+        take(message, CalibrationMessage.class, (target, answer) -> target.answered(labels.join(answer)));
     }
 
     @Incoming("gateway-events")

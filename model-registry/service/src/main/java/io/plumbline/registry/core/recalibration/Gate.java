@@ -2,6 +2,7 @@ package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.LabelledAccuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class Gate {
         return String.format(
                 Locale.ROOT,
                 "%s, %s differs from FP32 by %.5f instead of %.5f, shown to be at most %.2f of it at %.0f %% confidence"
-                        + " (over it by %s), and its worst tensor clips %.1f %% of %s%d holdout windows instead of %.1f %%; %s",
+                        + " (over it by %s), and its worst tensor clips %.1f %% of %s%d holdout windows instead of %.1f %%; %s; %s",
                 Finding.Outcome.PASS,
                 candidate.recipe(),
                 meanDelta(candidate),
@@ -60,7 +61,8 @@ public final class Gate {
                 Clipped.countsValues(candidate.fidelity()) ? "the values in " : "",
                 candidate.windows(),
                 100 * Clipped.worstShare(running.fidelity()),
-                accuracy(candidate));
+                accuracy(candidate),
+                labels(candidate));
     }
 
     /** What is known of it, and what is not. */
@@ -70,13 +72,29 @@ public final class Gate {
                 .filter(promised -> promised.windows() > 0)
                 .map(promised -> String.format(
                         Locale.ROOT,
-                        "FP32's confidence promises %.4f right answers instead of %.4f, of its own %.4f;"
-                                + " labels, of which holdout windows have none, are not evaluable",
+                        "FP32's confidence promises %.4f right answers instead of %.4f, of its own %.4f",
                         promised.right() / promised.windows(),
                         promised.running() / promised.windows(),
                         promised.reference() / promised.windows()))
-                .orElse(
-                        "accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
+                .orElse("FP32's confidence is not evaluable, since the model gives no probabilities");
+    }
+
+    private String labels(CandidateScore candidate) {
+        var labelled = candidate.labelled().orElse(LabelledAccuracy.NONE);
+        if (labelled.windows() < policy.minLabelled()) {
+            return String.format(
+                    Locale.ROOT,
+                    "accuracy by labels is not evaluable, since %d holdout windows have one and %d would say something",
+                    labelled.windows(),
+                    policy.minLabelled());
+        }
+        return String.format(
+                Locale.ROOT,
+                "of %d labelled windows it gets %.4f right, the running build %.4f, FP32 %.4f",
+                labelled.windows(),
+                labelled.right(),
+                labelled.running(),
+                (double) labelled.reference() / labelled.windows());
     }
 
     static double meanDelta(CandidateScore score) {

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.LabelledAccuracy;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.PromisedAccuracy;
 
@@ -17,6 +18,18 @@ record PairedMean(double mean, double error) {
         var mean = (candidate.fidelity().sumAbsoluteDelta() - ratio * paired.runningSum()) / n;
         var squares = paired.squares() - 2 * ratio * paired.products() + ratio * ratio * paired.runningSquares();
         return new PairedMean(mean, Math.sqrt(Math.max(0, squares / n - mean * mean) / n));
+    }
+
+    /**
+     * Of how many more answers a candidate gets right, as a share. Half a window is added to each of the four cells, without which few
+     * labels on which both builds are alike would leave no doubt (Agresti and Min, Simple improved confidence intervals for comparing
+     * matched proportions, 2005).
+     */
+    static PairedMean of(LabelledAccuracy labelled) {
+        var n = labelled.windows() + 2.0;
+        var apart = labelled.gained() + labelled.lost() + 1.0;
+        var mean = (labelled.gained() - labelled.lost()) / n;
+        return new PairedMean(mean, Math.sqrt(apart / n - mean * mean) / Math.sqrt(n));
     }
 
     /** Of p(label of the candidate) - p(label of the running build), p of FP32. */

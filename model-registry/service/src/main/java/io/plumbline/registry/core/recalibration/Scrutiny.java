@@ -41,6 +41,7 @@ final class Scrutiny {
                         distance(running, candidate),
                         classes(running, candidate),
                         gateways(apart),
+                        labelled(candidate),
                         promised(candidate),
                         latency(running, candidate),
                         memory(running, candidate))
@@ -167,7 +168,37 @@ final class Scrutiny {
                         gateway, Gate.meanDelta(score), paired.runningSum() / score.windows()));
     }
 
-    /** Nobody labels holdout windows; how many answers are right FP32's confidence says, of both builds on the same ones. */
+    /**
+     * Labels are few: asking that they disprove a loss would let nothing pass. Fewer right answers than allowed fail a candidate where that
+     * cannot be chance, and leave it open where it can.
+     */
+    private Optional<Finding> labelled(CandidateScore candidate) {
+        if (candidate.labelled().isEmpty()) {
+            return Finding.inconclusive(
+                    "what labels say is not known: they cannot be read, or a gateway does not tell its answers");
+        }
+        var labelled = candidate.labelled().get();
+        if (labelled.windows() < policy.minLabelled()
+                || labelled.running() - labelled.right() <= policy.promisedLoss()) {
+            return Optional.empty();
+        }
+        var gain = PairedMean.of(labelled);
+        var text = "gets %.4f of %d labelled windows right, the running build %.4f, and %.4f less is allowed"
+                + " (%.4f to %.4f more)";
+        Object[] values = {
+            labelled.right(),
+            labelled.windows(),
+            labelled.running(),
+            policy.promisedLoss(),
+            gain.lower(deviations),
+            gain.upper(deviations)
+        };
+        return gain.upper(deviations) < -policy.promisedLoss()
+                ? Finding.fail(text, values)
+                : Finding.inconclusive(text, values);
+    }
+
+    /** Of windows that nobody labels: how many answers are right FP32's confidence says, of both builds on the same ones. */
     private Optional<Finding> promised(CandidateScore candidate) {
         if (candidate.promised().isEmpty()) {
             return Finding.inconclusive(

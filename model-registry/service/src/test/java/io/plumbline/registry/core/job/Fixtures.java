@@ -11,6 +11,7 @@ import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.LabelledAccuracy;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.PromisedAccuracy;
@@ -63,7 +64,7 @@ public final class Fixtures {
     }
 
     public static CalibrationMessage.Scored scored(String id, ModelName model, GatewayId gateway) {
-        return new CalibrationMessage.Scored(id, model, gateway, BOTH.get(gateway), scores());
+        return new CalibrationMessage.Scored(id, model, gateway, BOTH.get(gateway), scores(), Optional.empty());
     }
 
     public static List<CandidateScore> scores() {
@@ -89,6 +90,7 @@ public final class Fixtures {
                 new LatencyHistogram(new Counts(bins)),
                 Optional.of(paired),
                 Optional.of(new PromisedAccuracy(100, 90, 90, 90, 0)),
-                Optional.of(50_000L));
+                Optional.of(50_000L),
+                Optional.of(LabelledAccuracy.NONE));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,7 @@ class CoordinatorTest {
     }
 
     private static CalibrationMessage.Scored scored(String id, GatewayId gateway, SiteId site) {
-        return new CalibrationMessage.Scored(id, MODEL, gateway, site, Fixtures.scores());
+        return new CalibrationMessage.Scored(id, MODEL, gateway, site, Fixtures.scores(), Optional.empty());
     }
 
     private static Recalibration state(Step step) {

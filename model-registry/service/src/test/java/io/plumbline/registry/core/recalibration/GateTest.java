@@ -8,6 +8,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LabelledAccuracy;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.PromisedAccuracy;
@@ -147,8 +148,8 @@ class GateTest {
         assertThat(decide(worse, equal).candidate()).contains(digest(2));
         assertThat(decide(equal).because())
                 .endsWith(
-                        "; FP32's confidence promises 0.8950 right answers instead of 0.9000, of its own 0.9500; labels, of"
-                                + " which holdout windows have none, are not evaluable");
+                        "; FP32's confidence promises 0.8950 right answers instead of 0.9000, of its own 0.9500;"
+                                + " accuracy by labels is not evaluable, since 0 holdout windows have one and 30 would say something");
     }
 
     @Test
@@ -187,8 +188,7 @@ class GateTest {
     void whereAModelGivesNoProbabilitiesItIsSaidAndWhereAGatewayTellsAPartItIsOpen() {
         assertThat(decide(promising(1, PromisedAccuracy.NONE)).because())
                 .startsWith("PASS, ")
-                .endsWith(
-                        "; accuracy is not evaluable: the model gives no probabilities, and holdout windows have no labels");
+                .contains("; FP32's confidence is not evaluable, since the model gives no probabilities; ");
         assertThat(decide(promising(1, promised(WINDOWS - 1, 0.9, 0.9))).because())
                 .contains("r1: INCONCLUSIVE, FP32's confidence promises something on 199 of 200 windows alone");
         assertThat(decide(told(1, Optional.empty(), Optional.of(MODEL_BYTES))).because())
@@ -266,7 +266,8 @@ class GateTest {
                 latency(windows, nanos),
                 Optional.of(paired),
                 Optional.of(promised(windows, 0.9, 0.9)),
-                Optional.of(MODEL_BYTES));
+                Optional.of(MODEL_BYTES),
+                Optional.of(LabelledAccuracy.NONE));
     }
 
     /** Every frame has a value beyond a range. */
@@ -295,7 +296,8 @@ class GateTest {
                 made.latency(),
                 made.paired(),
                 made.promised(),
-                made.modelBytes());
+                made.modelBytes(),
+                made.labelled());
     }
 
     private CandidateScore unpaired(int id, double delta) {
@@ -308,7 +310,8 @@ class GateTest {
                 made.latency(),
                 Optional.empty(),
                 made.promised(),
-                made.modelBytes());
+                made.modelBytes(),
+                made.labelled());
     }
 
     private CandidateScore told(int id, Optional<PromisedAccuracy> promised, Optional<Long> modelBytes) {
@@ -321,7 +324,8 @@ class GateTest {
                 made.latency(),
                 made.paired(),
                 promised,
-                modelBytes);
+                modelBytes,
+                made.labelled());
     }
 
     private CandidateScore promising(int id, PromisedAccuracy promised) {

@@ -293,7 +293,8 @@ public class Wiring {
                 new AssignmentFollower.Keeping(new SlotFile(folder.slots()), builds, new ModelMeters(meters, models));
         var follower = new AssignmentFollower(self, fleet, keeping, loop);
         var giving = new Giving(loop::giving, new SampleUpload(http, settings.registryUrl(), self.gateway()));
-        var desk = new CalibrationDesk(self, builds, loop, loop::models, giving);
+        var desk = new CalibrationDesk(
+                self, builds, new CalibrationDesk.Share(loop, settings.calibrationPercent()), loop::models, giving);
         var sinks = new KafkaSinks(
                 bootstrapServers, traces.<PublishTraces>map(t -> t).orElse(PublishTraces.NONE));
         return new RunningGateway(

@@ -374,7 +374,12 @@ public final class Samples {
                 "recalibration-accepted",
                 new RecalibrationEvent.Accepted(
                         "r-1", MODEL, BUILD, CANDIDATE, "clips 0 % instead of 46 %", List.of(score), AT));
-        all.put("calibration-observe", new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512));
+        all.put(
+                "calibration-observe",
+                new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512, Optional.empty()));
+        all.put(
+                "calibration-observe-some",
+                new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512, Optional.of(List.of(GATEWAY))));
         all.put(
                 "calibration-observed",
                 new CalibrationMessage.Observed(
@@ -388,7 +393,11 @@ public final class Samples {
         all.put(
                 "calibration-sampled",
                 new CalibrationMessage.Sampled("r-1", MODEL, GATEWAY, SITE, 0, "stream 'climate' gives no samples"));
-        all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, List.of(BUILD, CANDIDATE), 512));
+        var builds = List.of(BUILD, CANDIDATE);
+        all.put("calibration-score", new CalibrationMessage.Score("r-1", MODEL, builds, 512, Optional.empty()));
+        all.put(
+                "calibration-score-some",
+                new CalibrationMessage.Score("r-1", MODEL, builds, 512, Optional.of(List.of(GATEWAY))));
         all.put("calibration-scored", scored(score, Optional.empty()));
         var paired = Optional.of(new PairedDeltas(0.25, 1.5, 0.5, 0.125));
         var beside = score(paired, Optional.empty(), Optional.empty());

@@ -234,7 +234,7 @@ public final class Wiring {
     @Singleton
     Recalibrations recalibrations(
             RegistrySettings settings, JobStore store, Surroundings outside, RegistryMeters meters, Clock clock) {
-        var coordinator = new Coordinator(new Gate(settings.gate()), settings.taskTimeout());
+        var coordinator = new Coordinator(new Gate(settings.gate()), settings.choice(), settings.taskTimeout());
         var recalibrations = new Recalibrations(coordinator, settings.pace(), store, outside, clock);
         meters.watch(recalibrations, clock);
         return recalibrations;

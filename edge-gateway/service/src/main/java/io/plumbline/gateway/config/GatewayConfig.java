@@ -53,6 +53,10 @@ public interface GatewayConfig {
     @WithDefault("10")
     String shadowPercent();
 
+    /** Percent of one processor core that FP32 and candidates may take in a recalibration. */
+    @WithDefault("50")
+    String calibrationPercent();
+
     /** How far the clock of a device may be ahead of this machine's. */
     @WithDefault("PT1H")
     String clockSkew();

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param reservoirHorizon device time, at least a minute
  * @param statsGrace event time, not negative
  * @param shadowPercent of one processor core
+ * @param calibrationPercent of one processor core, 1 to 100
  * @param clockSkew at least a second
  * @param outboxDelay wall-clock time, up to a second
  * @param outboxMaxAge wall-clock time, at least a minute; empty for any
@@ -43,6 +44,7 @@ public record GatewaySettings(
         Duration reservoirHorizon,
         Duration statsGrace,
         int shadowPercent,
+        int calibrationPercent,
         Duration clockSkew,
         Duration outboxDelay,
         long outboxMaxBytes,
@@ -92,6 +94,7 @@ public record GatewaySettings(
                 duration("reservoir-horizon", config.reservoirHorizon(), Duration.ofMinutes(1)),
                 duration("stats-grace", config.statsGrace(), Duration.ZERO),
                 (int) number("shadow-percent", config.shadowPercent(), 1, MOST_PERCENT),
+                (int) number("calibration-percent", config.calibrationPercent(), 1, 100),
                 duration("clock-skew", config.clockSkew(), Duration.ofSeconds(1)),
                 outboxDelay(config.outboxDelay()),
                 number("outbox-max-bytes", config.outboxMaxBytes(), LEAST_OUTBOX_BYTES, Long.MAX_VALUE),

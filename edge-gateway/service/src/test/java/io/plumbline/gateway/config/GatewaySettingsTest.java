@@ -49,6 +49,7 @@ class GatewaySettingsTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
                         10,
+                        50,
                         Duration.ofHours(1),
                         Duration.ofMillis(3),
                         268_435_456,
@@ -154,6 +155,7 @@ class GatewaySettingsTest {
             reservoir-size    | many             | must be a whole number
             stats-grace       | PT-1S            | must be an ISO-8601 duration of at least PT0S
             shadow-percent    | 0                | must be a whole number of at least 1 and at most 10000
+            calibration-percent | 101            | must be a whole number of at least 1 and at most 100
             outbox-delay      | PT1.001S         | must be an ISO-8601 duration from PT0S to PT1S
             outbox-delay      | PT-0.001S        | must be an ISO-8601 duration from PT0S to PT1S
             outbox-delay      | 5ms              | must be an ISO-8601 duration from PT0S to PT1S

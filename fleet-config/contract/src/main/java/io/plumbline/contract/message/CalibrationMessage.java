@@ -34,11 +34,19 @@ public sealed interface CalibrationMessage {
      * @param build a build whose manifest carries the observed FP32 model
      * @param bins number of bins of each histogram, a rule of {@link TensorHistogram#requireBins}
      * @param maxWindows at most this many of the reservoir's windows
+     * @param gateways who is asked; empty for every gateway that runs the model
      */
-    record Observe(String recalibration, ModelName model, Digest build, int bins, int maxWindows)
+    record Observe(
+            String recalibration,
+            ModelName model,
+            Digest build,
+            int bins,
+            int maxWindows,
+            Optional<List<GatewayId>> gateways)
             implements CalibrationMessage {
 
         public Observe {
+            gateways = gateways.map(List::copyOf);
             TensorHistogram.requireBins(bins);
             Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
         }
@@ -63,11 +71,18 @@ public sealed interface CalibrationMessage {
      * Task: run these builds and FP32 on the holdout part of the reservoir.
      *
      * @param builds the running build first, then the candidates
+     * @param gateways who is asked; empty for every gateway that runs the model
      */
-    record Score(String recalibration, ModelName model, List<Digest> builds, int maxWindows)
+    record Score(
+            String recalibration,
+            ModelName model,
+            List<Digest> builds,
+            int maxWindows,
+            Optional<List<GatewayId>> gateways)
             implements CalibrationMessage {
 
         public Score {
+            gateways = gateways.map(List::copyOf);
             builds = List.copyOf(builds);
             Require.that(maxWindows > 0, "maxWindows " + maxWindows + " must be positive");
         }

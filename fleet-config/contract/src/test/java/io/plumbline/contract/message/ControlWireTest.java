@@ -11,6 +11,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,8 @@ class ControlWireTest {
     @ParameterizedTest
     @ValueSource(ints = {-4, 0, 2, 6, 2050, 65_540})
     void aNumberOfBinsThatNoHistogramCanHaveIsRefusedWhereTheTaskIsMade(int bins) {
-        assertThatThrownBy(() -> new CalibrationMessage.Observe("r-1", Samples.MODEL, Samples.BUILD, bins, 1))
+        assertThatThrownBy(() ->
+                        new CalibrationMessage.Observe("r-1", Samples.MODEL, Samples.BUILD, bins, 1, Optional.empty()))
                 .hasMessage("bins " + bins + " must be a multiple of 4 from 4 to 65536");
         var written = new String(Json.encode(Samples.control().get("calibration-observe")), StandardCharsets.UTF_8)
                 .replace("2048", String.valueOf(bins));

@@ -26,8 +26,12 @@ public interface RegistryConfig {
     Optional<String> databasePassword();
 
     /** How long gateways may take to answer a calibration task. */
-    @WithDefault("PT60S")
+    @WithDefault("PT3M")
     String taskTimeout();
+
+    /** Most gateways that take part in a recalibration; of each site that it is for there is one all the same. */
+    @WithDefault("64")
+    String calibrationGateways();
 
     /** Between two recalibrations of a build, by the times of the requests. */
     @WithDefault("PT4H")

@@ -2,6 +2,7 @@ package io.plumbline.registry.config;
 
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.SandboxLimits;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.recalibration.GatePolicy;
 import io.plumbline.registry.core.sample.SampleRules;
@@ -25,6 +26,7 @@ public record RegistrySettings(
         List<KeyFile> signingKeys,
         DatabaseSettings database,
         Duration taskTimeout,
+        Choice choice,
         Pace pace,
         Duration searchBudget,
         List<Recipe> candidates,
@@ -47,6 +49,7 @@ public record RegistrySettings(
                 keys(config.signingKeys()),
                 DatabaseSettings.of(config, dataDir),
                 duration("task-timeout", config.taskTimeout()),
+                new Choice(positive("calibration-gateways", config.calibrationGateways(), 1)),
                 pace(config),
                 duration("search-budget", config.searchBudget()),
                 recipes(config.candidates()),

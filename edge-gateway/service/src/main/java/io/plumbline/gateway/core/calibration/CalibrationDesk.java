@@ -1,6 +1,7 @@
 package io.plumbline.gateway.core.calibration;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.gateway.core.build.BuildSource;
@@ -31,26 +32,34 @@ public final class CalibrationDesk {
 
     private final Self self;
     private final BuildSource builds;
-    private final Windows windows;
+    private final Share share;
     private final Supplier<Set<ModelName>> running;
     private final SampleDesk samples;
+
+    /**
+     * What recalibrations may have of this gateway.
+     *
+     * @param windows to observe and score on
+     * @param percent of one processor, 1 to 100
+     */
+    public record Share(Windows windows, int percent) {}
 
     /**
      * @param running the models that this gateway runs now
      * @param giving what may be given to whoever asks for readings
      */
     public CalibrationDesk(
-            Self self, BuildSource builds, Windows windows, Supplier<Set<ModelName>> running, Giving giving) {
+            Self self, BuildSource builds, Share share, Supplier<Set<ModelName>> running, Giving giving) {
         this.self = self;
         this.builds = builds;
-        this.windows = windows;
+        this.share = share;
         this.running = running;
         this.samples = new SampleDesk(self, giving);
     }
 
     /**
      * @param sentAt wall-clock time at which the message was sent
-     * @return nothing for what is not a task, is too old to wait for, or is for a model that it does not run
+     * @return nothing for what is not a task, is too old to wait for, or is for others or for a model that it does not run
      */
     public Optional<CalibrationMessage> answer(CalibrationMessage message, Instant sentAt) throws InterruptedException {
         if (sentAt.isBefore(self.clock().instant().minus(OLDEST))
@@ -59,10 +68,10 @@ public final class CalibrationDesk {
         }
         try {
             if (message instanceof CalibrationMessage.Observe task) {
-                return Optional.of(observe(task));
+                return isMine(task.gateways()) ? Optional.of(observe(task)) : Optional.empty();
             }
             if (message instanceof CalibrationMessage.Score task) {
-                return Optional.of(score(task));
+                return isMine(task.gateways()) ? Optional.of(score(task)) : Optional.empty();
             }
             if (message instanceof CalibrationMessage.Sample task) {
                 return Optional.of(samples.answer(task));
@@ -75,26 +84,26 @@ public final class CalibrationDesk {
         }
     }
 
+    private boolean isMine(Optional<List<GatewayId>> asked) {
+        return asked.isEmpty() || asked.get().contains(self.gateway());
+    }
+
     private CalibrationMessage observe(CalibrationMessage.Observe task)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var inputs = first(task.maxWindows(), windows.of(task.model()).calibration());
+        var inputs = first(task.maxWindows(), share.windows.of(task.model()).calibration());
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "calibration"));
         }
         try (var model = builds.load(task.model(), task.build()).model()) {
+            var observed = model.observe(Paced.of(inputs, share.percent), task.bins());
             return new CalibrationMessage.Observed(
-                    task.recalibration(),
-                    task.model(),
-                    self.gateway(),
-                    self.site(),
-                    inputs.size(),
-                    model.observe(inputs, task.bins()));
+                    task.recalibration(), task.model(), self.gateway(), self.site(), inputs.size(), observed);
         }
     }
 
     private CalibrationMessage score(CalibrationMessage.Score task)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var halves = windows.of(task.model());
+        var halves = share.windows.of(task.model());
         var inputs = first(task.maxWindows(), halves.holdout());
         if (inputs.size() < FEWEST_WINDOWS) {
             return decline(task, tooFew(inputs, "holdout"));
@@ -112,7 +121,7 @@ public final class CalibrationDesk {
     private Trial score(ModelName name, Digest build, List<Tensor> inputs)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try (var model = builds.load(name, build).model()) {
-            return model.score(inputs);
+            return model.score(Paced.of(inputs, share.percent));
         }
     }
 

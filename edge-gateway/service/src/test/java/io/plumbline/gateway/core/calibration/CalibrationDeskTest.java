@@ -43,7 +43,7 @@ class CalibrationDeskTest {
     private final CalibrationDesk desk = new CalibrationDesk(
             new Self(new GatewayId("gw-north"), new SiteId("north"), clock),
             builds,
-            model -> halves,
+            new CalibrationDesk.Share(model -> halves, 100),
             () -> Set.of(ClimateBuild.MODEL),
             new Giving(model -> given, (recalibration, npy) -> {
                 if (refusal.isPresent()) {
@@ -67,6 +67,22 @@ class CalibrationDeskTest {
     }
 
     @Test
+    void answersNothingThatOthersAreAsked() throws Exception {
+        // Given
+        var others = Optional.of(List.of(new GatewayId("gw-south")));
+        var both = Optional.of(List.of(new GatewayId("gw-south"), new GatewayId("gw-north")));
+        var builds = List.of(FakeModel.digest("a"));
+
+        // Then
+        assertThat(answer(new CalibrationMessage.Observe("r1", ClimateBuild.MODEL, builds.get(0), 8, 10, others)))
+                .isEmpty();
+        assertThat(answer(new CalibrationMessage.Score("r1", ClimateBuild.MODEL, builds, 10, others)))
+                .isEmpty();
+        assertThat(answer(new CalibrationMessage.Score("r1", ClimateBuild.MODEL, builds, 10, both)))
+                .isPresent();
+    }
+
+    @Test
     void usesNoMoreWindowsThanAllowed() throws Exception {
         assertThat(answer(observe(25)))
                 .get()
@@ -79,7 +95,7 @@ class CalibrationDeskTest {
     void scoresEveryBuildOnTheHoldoutHalfInTheTasksOrder() throws Exception {
         // Given
         var task = new CalibrationMessage.Score(
-                "r1", ClimateBuild.MODEL, List.of(FakeModel.digest("b"), FakeModel.digest("a")), 100);
+                "r1", ClimateBuild.MODEL, List.of(FakeModel.digest("b"), FakeModel.digest("a")), 100, Optional.empty());
 
         // When
         var answer = answer(task);
@@ -101,7 +117,7 @@ class CalibrationDeskTest {
     void saysWhatFp32AndEveryBuildSaidOfTheHoldoutReadingsItKnowsById() throws Exception {
         // Given: of the first window nobody knows the reading
         var task = new CalibrationMessage.Score(
-                "r1", ClimateBuild.MODEL, List.of(FakeModel.digest("b"), FakeModel.digest("a")), 20);
+                "r1", ClimateBuild.MODEL, List.of(FakeModel.digest("b"), FakeModel.digest("a")), 20, Optional.empty());
 
         // When
         var answer = answer(task);
@@ -188,7 +204,8 @@ class CalibrationDeskTest {
     @Test
     void ignoresWhatIsNotItsTask() throws Exception {
         // Given
-        var otherModel = new CalibrationMessage.Observe("r1", new ModelName("other"), FakeModel.digest("a"), 8, 10);
+        var otherModel = new CalibrationMessage.Observe(
+                "r1", new ModelName("other"), FakeModel.digest("a"), 8, 10, Optional.empty());
         var anAnswer = new CalibrationMessage.Declined(
                 "r1", ClimateBuild.MODEL, new GatewayId("gw-south"), new SiteId("south"), "no");
 
@@ -211,7 +228,8 @@ class CalibrationDeskTest {
     }
 
     private static CalibrationMessage observe(int maxWindows) {
-        return new CalibrationMessage.Observe("r1", ClimateBuild.MODEL, FakeModel.digest("a"), 8, maxWindows);
+        return new CalibrationMessage.Observe(
+                "r1", ClimateBuild.MODEL, FakeModel.digest("a"), 8, maxWindows, Optional.empty());
     }
 
     private static void assertDeclined(Optional<CalibrationMessage> answer, String because) {

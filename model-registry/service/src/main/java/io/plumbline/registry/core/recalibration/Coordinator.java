@@ -9,6 +9,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.Recalibration.Building;
 import io.plumbline.registry.core.recalibration.Recalibration.Observing;
 import io.plumbline.registry.core.recalibration.Recalibration.Scoring;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +36,13 @@ public final class Coordinator {
     private static final int MAX_WINDOWS = 512;
 
     private final Gate gate;
+    private final Choice choice;
     private final Duration taskTimeout;
 
-    public Coordinator(Gate gate, Duration taskTimeout) {
+    /** @param taskTimeout how long gateways may take for one task */
+    public Coordinator(Gate gate, Choice choice, Duration taskTimeout) {
         this.gate = gate;
+        this.choice = choice;
         this.taskTimeout = taskTimeout;
     }
 
@@ -51,13 +56,19 @@ public final class Coordinator {
                     List.of(),
                     now);
         }
-        var state = new Observing(request, running, Map.of(), Map.of(), now.plus(taskTimeout));
-        return Step.to(state, observe(request));
+        var chosen = choice.of(request, running);
+        var state = new Observing(request, chosen, Map.of(), Map.of(), now.plus(taskTimeout));
+        return Step.to(state, observe(request, chosen.keySet()));
     }
 
-    private static Effect observe(Requested request) {
-        return new Effect.Send(
-                new CalibrationMessage.Observe(request.id(), request.model(), request.build(), BINS, MAX_WINDOWS));
+    private static Effect observe(Requested request, Collection<GatewayId> from) {
+        return new Effect.Send(new CalibrationMessage.Observe(
+                request.id(), request.model(), request.build(), BINS, MAX_WINDOWS, named(from)));
+    }
+
+    private static Optional<List<GatewayId>> named(Collection<GatewayId> gateways) {
+        return Optional.of(
+                gateways.stream().sorted(Comparator.comparing(GatewayId::value)).toList());
     }
 
     /** What this state asks for, once more: nobody knows whether it was done. Gateways that are waited for get their time anew. */
@@ -65,7 +76,7 @@ public final class Coordinator {
         if (state instanceof Observing one) {
             var renewed =
                     new Observing(one.request(), one.asked(), one.answers(), one.declined(), now.plus(taskTimeout));
-            return Step.to(renewed, observe(one.request()));
+            return Step.to(renewed, observe(one.request(), one.awaited()));
         }
         if (state instanceof Building one) {
             return Step.to(one, one.order());
@@ -79,7 +90,7 @@ public final class Coordinator {
                     one.declined(),
                     one.setAside(),
                     now.plus(taskTimeout));
-            return Step.to(renewed, score(one.request(), one.candidates()));
+            return Step.to(renewed, score(one.request(), one.candidates(), one.awaited()));
         }
         return state instanceof Recalibration.Ended over
                 ? Step.end(new Effect.Finish(over.outcome()))
@@ -135,14 +146,15 @@ public final class Coordinator {
         }
         var next = new Scoring(
                 request, candidates, building.asked(), Map.of(), Map.of(), building.setAside(), now.plus(taskTimeout));
-        return Step.to(next, score(request, candidates));
+        return Step.to(next, score(request, candidates, next.awaited()));
     }
 
-    private static Effect score(Requested request, List<Digest> candidates) {
+    private static Effect score(Requested request, List<Digest> candidates, Collection<GatewayId> from) {
         var builds = new ArrayList<Digest>();
         builds.add(request.build());
         builds.addAll(candidates);
-        return new Effect.Send(new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS));
+        return new Effect.Send(
+                new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS, named(from)));
     }
 
     /** Building failed. */

@@ -13,6 +13,7 @@ import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Demand;
 import io.plumbline.registry.core.job.Fixtures;
 import io.plumbline.registry.core.job.MemoryJobStore;
@@ -220,7 +221,7 @@ class HealthTopicTest {
             }
         };
         var made = new Recalibrations(
-                new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+                new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofSeconds(15)),
                 new Pace(Duration.ZERO, Integer.MAX_VALUE),
                 new MemoryJobStore(),
                 new Surroundings(task -> {}, event -> {}, progress -> {}, builder, build -> {}),

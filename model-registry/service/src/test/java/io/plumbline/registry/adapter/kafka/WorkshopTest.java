@@ -19,6 +19,7 @@ import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.InProcess;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.MemoryJobStore;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -69,7 +70,7 @@ class WorkshopTest {
         var built = new CompletableFuture<Void>();
         try (var workshop = new Workshop(jobs, METERS)) {
             var recalibrations = new Recalibrations(
-                    new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMillis(100)),
+                    new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofMillis(100)),
                     Pace.DEFAULT,
                     new MemoryJobStore(),
                     new Surroundings(task -> {}, outcomes::add, progress -> {}, order -> List.of(), workshop),

@@ -13,6 +13,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.job.JobStep;
@@ -120,7 +121,7 @@ class KilledAnywhereTest extends EitherDatabase {
         private Recalibrations start() {
             starts++;
             var started = new Recalibrations(
-                    new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+                    new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofSeconds(15)),
                     Pace.DEFAULT,
                     new Mortal(),
                     new Surroundings(

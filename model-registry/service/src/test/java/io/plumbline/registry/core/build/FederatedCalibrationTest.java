@@ -18,6 +18,7 @@ import io.plumbline.quantizer.Preparation;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
 import io.plumbline.registry.core.recalibration.Gate;
@@ -98,7 +99,7 @@ class FederatedCalibrationTest {
 
     /** As the coordinator orders the build. */
     private static List<TensorHistogram> merged(Source source, Map<GatewayId, List<TensorHistogram>> shares) {
-        var coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofMinutes(1));
+        var coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofMinutes(1));
         Map<GatewayId, SiteId> gateways = new LinkedHashMap<>();
         shares.keySet().forEach(gateway -> gateways.put(gateway, site(gateway)));
         var sites = List.copyOf(gateways.values());

@@ -28,6 +28,7 @@ import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.Verdict;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.CandidateBuilder;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
@@ -71,7 +72,7 @@ class DemandTest {
             }
         };
         return new Recalibrations(
-                new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+                new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofSeconds(15)),
                 new Pace(COOLDOWN, 2),
                 store,
                 new Surroundings(tasks::add, events::add, progress::add, builder, builds::add),

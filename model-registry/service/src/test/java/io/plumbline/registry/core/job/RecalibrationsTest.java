@@ -14,6 +14,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
 import io.plumbline.registry.core.recalibration.GatePolicy;
@@ -41,7 +42,7 @@ class RecalibrationsTest {
     private final MemoryJobStore store = new MemoryJobStore();
     private Instant now = NOW;
     private final Recalibrations recalibrations = new Recalibrations(
-            new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+            new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofSeconds(15)),
             new Pace(Duration.ZERO, 12),
             store,
             new Surroundings(

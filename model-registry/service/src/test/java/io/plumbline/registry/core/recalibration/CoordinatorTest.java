@@ -9,6 +9,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class CoordinatorTest {
     private static final Digest CANDIDATE = Digest.of(new byte[] {1});
     private static final Map<GatewayId, SiteId> BOTH = Map.of(G1, NORTH, G2, SOUTH);
 
-    private final Coordinator coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), TIMEOUT);
+    private final Coordinator coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, TIMEOUT);
 
     @Test
     void theLoopObservesBuildsScoresAndAccepts() {

@@ -13,6 +13,7 @@ import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.Tensor;
 import io.plumbline.registry.adapter.disk.SampleFolder;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.job.MemoryJobStore;
 import io.plumbline.registry.core.job.NotNowException;
@@ -47,7 +48,7 @@ class SamplesTest {
     private final MemoryJobStore store = new MemoryJobStore();
     private Instant now = T0;
     private Recalibrations recalibrations = new Recalibrations(
-            new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofSeconds(15)),
+            new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofSeconds(15)),
             Pace.DEFAULT,
             store,
             new Surroundings(task -> {}, event -> {}, progress -> {}, order -> List.of(), build -> {}),

@@ -11,6 +11,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.MemoryJobStore;
 import io.plumbline.registry.core.job.Pace;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -34,7 +35,7 @@ class RegistryMetersTest {
     private final RegistryMeters meters = new RegistryMeters(registry);
     private Instant now = NOW;
     private final Recalibrations recalibrations = new Recalibrations(
-            new Coordinator(new Gate(GatePolicy.DEFAULT), Duration.ofHours(2)),
+            new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, Duration.ofHours(2)),
             new Pace(Duration.ZERO, 12),
             new MemoryJobStore(),
             new Surroundings(

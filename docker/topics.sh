@@ -18,6 +18,7 @@ create plumbline.recalibrations.v1 1 delete
 create plumbline.calibration.v1 1 delete
 create plumbline.rollouts.v1 1 delete
 create plumbline.assignments.v1 1 compact
+create plumbline.policies.v1 1 compact
 create plumbline.alerts.v1 1 compact
 create plumbline.gateway-events.v1 1 delete
 create plumbline.dead-letters.v1 1 delete

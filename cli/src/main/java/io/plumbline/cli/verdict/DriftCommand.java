@@ -77,7 +77,7 @@ public final class DriftCommand implements Callable<Integer> {
 
     private void whatIf(PolicyFile file) throws ClientException {
         var said = said();
-        var policies = Policies.of(said, file);
+        var policies = Policies.of(said, this::isMeant, file);
         var past = Past.withLabels(sources.kafka());
         var profiles = new Profiles(sources.registry());
         var replay = new WhatIf(

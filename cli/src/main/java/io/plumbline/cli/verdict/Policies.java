@@ -1,12 +1,14 @@
 package io.plumbline.cli.verdict;
 
 import io.plumbline.cli.client.ClientException;
+import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.judging.policy.BrokenSettingException;
 import io.plumbline.judging.policy.JudgingPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The policy in force, and the one that is proposed in its place.
@@ -15,9 +17,14 @@ import java.util.TreeMap;
  */
 record Policies(JudgingPolicy inForce, JudgingPolicy proposed, boolean known) {
 
-    /** In force is what the newest verdict was judged by. */
-    static Policies of(Said said, PolicyFile file) throws ClientException {
+    /**
+     * In force is what the newest verdict was judged by.
+     *
+     * @param meant of the models that are looked at
+     */
+    static Policies of(Said said, Predicate<Cohort> meant, PolicyFile file) throws ClientException {
         var newest = said.verdicts().stream()
+                .filter(event -> meant.test(event.cohort()))
                 .map(VerdictEvent::basis)
                 .flatMap(Optional::stream)
                 .reduce((first, second) -> second);

@@ -23,6 +23,8 @@ public final class Topics {
     public static final String ROLLOUTS = "plumbline.rollouts.v1";
     /** {@link io.plumbline.contract.fleet.Assignment}, JSON, key = gateway, compacted: the newest of each. */
     public static final String ASSIGNMENTS = "plumbline.assignments.v1";
+    /** {@link io.plumbline.contract.message.ModelPolicy}, JSON, key = model, compacted; a model that is not there is judged by the processor's own. */
+    public static final String POLICIES = "plumbline.policies.v1";
     /** {@link io.plumbline.contract.message.Alert}, JSON, key = id of the alert, compacted. */
     public static final String ALERTS = "plumbline.alerts.v1";
     /** {@link io.plumbline.contract.message.GatewayEvent}, JSON, key = gateway. */
@@ -49,6 +51,7 @@ public final class Topics {
                 new Spec(CALIBRATION, 1, false),
                 new Spec(ROLLOUTS, 1, false),
                 new Spec(ASSIGNMENTS, 1, true),
+                new Spec(POLICIES, 1, true),
                 new Spec(ALERTS, 1, true),
                 new Spec(GATEWAY_EVENTS, 1, false),
                 new Spec(DEAD_LETTERS, 1, false));

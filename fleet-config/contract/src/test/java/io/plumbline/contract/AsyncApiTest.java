@@ -34,7 +34,7 @@ class AsyncApiTest {
                 .results()
                 .map(match -> FOLDER.resolve(match.group(1)))
                 .toList();
-        assertThat(schemas).hasSize(11).allSatisfy(schema -> assertThat(schema).exists());
+        assertThat(schemas).hasSize(12).allSatisfy(schema -> assertThat(schema).exists());
     }
 
     @Test

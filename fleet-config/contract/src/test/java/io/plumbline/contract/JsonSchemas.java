@@ -21,6 +21,7 @@ import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.ModelPolicy;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.VerdictEvent;
@@ -46,6 +47,7 @@ public final class JsonSchemas {
             Alert.class,
             GatewayEvent.class,
             Assignment.class,
+            ModelPolicy.class,
             BuildCard.class,
             ReferenceProfile.class,
             SelfTest.class);

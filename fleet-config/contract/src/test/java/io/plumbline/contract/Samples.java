@@ -41,6 +41,7 @@ import io.plumbline.contract.message.LabelScore;
 import io.plumbline.contract.message.LabelledAccuracy;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.ModelPolicy;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.PromisedAccuracy;
@@ -426,6 +427,7 @@ public final class Samples {
                                 Map.of("minCoverage", "0.9"),
                                 "rollout/1",
                                 BUILD)));
+        all.put("policy", new ModelPolicy(MODEL, Map.of("horizon", "PT24H", "clip-floor", "0.2")));
         all.put("alert", alert(clipping));
         all.put("gateway-started", new GatewayEvent.Started(GATEWAY, SITE, AT));
         all.put(

@@ -15,7 +15,8 @@ public final class InMemoryTopics implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         var settings = new HashMap<>(InMemoryConnector.switchIncomingChannelsToInMemory(
                 "gateway-events", "model-health", "verdicts", "recalibrations"));
-        settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("rollouts", "assignments", "alerts"));
+        settings.putAll(
+                InMemoryConnector.switchOutgoingChannelsToInMemory("rollouts", "assignments", "policies", "alerts"));
         settings.put("plumbline.fleet.data-dir", folder());
         settings.put("plumbline.fleet.silent-after", "PT2S");
         settings.put("plumbline.fleet.look-every", "PT0.02S");

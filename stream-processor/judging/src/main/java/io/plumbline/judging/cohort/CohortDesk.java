@@ -19,11 +19,11 @@ import io.plumbline.judging.StreamMetrics;
 import io.plumbline.judging.label.LabelledAnswer;
 import io.plumbline.judging.policy.EvaluationPolicy;
 import io.plumbline.judging.policy.JudgingPolicy;
+import io.plumbline.judging.policy.Policies;
 import io.plumbline.judging.recalibration.StaleSignal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,15 +39,20 @@ import java.util.Optional;
 public final class CohortDesk {
 
     private final CohortShelf shelf;
-    private final EvaluationPolicy policy;
-    private final Map<String, String> settings;
+    private final Policies policies;
+    private final EvaluationPolicy usual;
     private final References references;
     private final StreamMetrics metrics;
 
+    /** One policy for all models. */
     public CohortDesk(CohortShelf shelf, JudgingPolicy policy, References references, StreamMetrics metrics) {
+        this(shelf, Policies.always(policy), references, metrics);
+    }
+
+    public CohortDesk(CohortShelf shelf, Policies policies, References references, StreamMetrics metrics) {
         this.shelf = shelf;
-        this.policy = policy.evaluation();
-        this.settings = policy.settings();
+        this.policies = policies;
+        this.usual = policies.usual().evaluation();
         this.references = references;
         this.metrics = metrics;
     }
@@ -145,21 +150,30 @@ public final class CohortDesk {
         shelf.cohort(cohort).ifPresent(state -> state.newestEnd().ifPresent(end -> forgetBefore(state, end)));
     }
 
+    private EvaluationPolicy policy(CohortState state) {
+        return policies.of(state.cohort().model()).evaluation();
+    }
+
     private void forgetBefore(CohortState state, Instant end) {
+        var policy = policy(state);
         var ofHorizon = end.minus(policy.horizon()).minus(state.longestWindow());
         var ofConfidence = end.minus(policy.confidenceHorizon());
         shelf.forgetBefore(state.cohort(), EventTime.earlier(ofHorizon, ofConfidence));
     }
 
     private Outcome evaluate(CohortState before, StatsKey key) {
+        var policy = policies.of(before.cohort().model());
         var opens = before.isOpenedBy(key);
-        var complete = opens ? before.newestEnd().map(end -> evaluation(before, end)) : Optional.<Evaluation>empty();
+        var complete = opens
+                ? before.newestEnd().map(end -> evaluation(before, end, policy.evaluation()))
+                : Optional.<Evaluation>empty();
         var after = before.with(key)
                 .with(complete.map(Evaluation::after).orElse(before.hysteresis()))
-                .withoutCorrectionsBefore(key.windowEnd().minus(policy.horizon()));
+                .withoutCorrectionsBefore(
+                        key.windowEnd().minus(policy.evaluation().horizon()));
         shelf.put(after);
-        var verdict =
-                complete.filter(Evaluation::changes).map(said -> event(said).correcting(before.corrections()));
+        var verdict = complete.filter(Evaluation::changes)
+                .map(said -> event(said, policy).correcting(before.corrections()));
         verdict.ifPresent(event -> metrics.verdictChanged(event.verdict()));
         return new Outcome(
                 Optional.empty(),
@@ -167,10 +181,14 @@ public final class CohortDesk {
                 complete,
                 verdict,
                 complete.flatMap(CohortDesk::stale),
-                opens ? forget(after) : List.of());
+                opens ? forget(after, policy.evaluation()) : List.of());
     }
 
     private Evaluation evaluation(CohortState state, Instant to) {
+        return evaluation(state, to, policy(state));
+    }
+
+    private Evaluation evaluation(CohortState state, Instant to, EvaluationPolicy policy) {
         var from = to.minus(policy.horizon());
         var entries = shelf.windows(state, from, to);
         var spans = entries.stream().map(CohortShelf::span).toList();
@@ -216,10 +234,10 @@ public final class CohortDesk {
                 state.corrected());
     }
 
-    private VerdictEvent event(Evaluation said) {
+    private static VerdictEvent event(Evaluation said, JudgingPolicy policy) {
         var judgement = said.judgement();
         var basis = new VerdictEvent.Basis(
-                settings,
+                policy.settings(),
                 said.referenceKnown(),
                 said.truth().labels(),
                 said.truth().scores().map(s -> new VerdictEvent.Basis.Scores(s.answers(), s.right(), s.dispersion())));
@@ -250,7 +268,7 @@ public final class CohortDesk {
         return Optional.of(new StaleSignal(event.id(), said.cohort(), said.to(), judgement.because()));
     }
 
-    private List<Cohort> forget(CohortState newest) {
+    private List<Cohort> forget(CohortState newest, EvaluationPolicy policy) {
         var oldest = newest.lastSeen().minus(policy.retention());
         List<Cohort> gone = new ArrayList<>();
         for (var other :
@@ -268,9 +286,9 @@ public final class CohortDesk {
     /** One moment of the future would make all that comes after it too late. A replay runs far from the wall clock, but not far from itself. */
     private Optional<String> objection(String what, Instant at, Optional<Instant> newestOfSite, Instant now) {
         return newestOfSite
-                .filter(newest -> at.isBefore(newest.minus(policy.retention())))
-                .map(newest -> what + " " + at + " is older than " + newest + " by more than " + policy.retention())
-                .or(() -> EventTime.tooEarly(what, at, newestOfSite, now, policy.clockSkew()));
+                .filter(newest -> at.isBefore(newest.minus(usual.retention())))
+                .map(newest -> what + " " + at + " is older than " + newest + " by more than " + usual.retention())
+                .or(() -> EventTime.tooEarly(what, at, newestOfSite, now, usual.clockSkew()));
     }
 
     private Optional<Instant> newest(Cohort cohort) {

@@ -42,6 +42,12 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
             "cooldown",
             "daily-budget");
 
+    /** Those of them that a model may have of its own: the others say how long all of them are remembered. */
+    public static final List<String> OF_MODELS = SETTINGS.stream()
+            .filter(name ->
+                    !List.of("retention", "label-retention", "clock-skew").contains(name))
+            .toList();
+
     private static JudgingPolicy of(
             EvaluationPolicy evaluation, Duration cooldown, int dailyBudget, Duration labelRetention) {
         var recalibration = new RecalibrationPolicy(cooldown, dailyBudget, evaluation.horizon());
@@ -77,6 +83,32 @@ public record JudgingPolicy(EvaluationPolicy evaluation, RecalibrationPolicy rec
             all.put(name, text);
         });
         return read(new SettingTexts(all));
+    }
+
+    /**
+     * The same for a model that has settings of its own. What its horizon looks back at is kept, too.
+     *
+     * @throws BrokenSettingException that names the first setting that cannot be a model's own or cannot be
+     */
+    public JudgingPolicy ofModel(Map<String, String> own) {
+        var all = settings();
+        own.forEach((name, text) -> {
+            if (!OF_MODELS.contains(name)) {
+                throw new BrokenSettingException(
+                        name, text, "cannot be a model's own: must be one of " + String.join(", ", OF_MODELS));
+            }
+            all.put(name, text);
+        });
+        var horizon = new SettingTexts(all).duration("horizon", EvaluationPolicy.SHORTEST);
+        if (horizon.compareTo(evaluation.retention()) > 0) {
+            all.put("retention", horizon.toString());
+        }
+        return read(new SettingTexts(all));
+    }
+
+    /** The same, but nothing is ever said: for a model whose own settings nobody can read. */
+    public JudgingPolicy sayingNothing() {
+        return with(Map.of("min-compared", String.valueOf(SettingTexts.MOST)));
     }
 
     private static BrokenSettingException unknown(String name, String text) {

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 record SettingTexts(Map<String, String> texts) {
 
-    private static final int MOST = 1_000_000;
+    static final int MOST = 1_000_000;
 
     /** @throws BrokenSettingException unless it is a duration of at least this */
     Duration duration(String name, Duration least) {

@@ -31,6 +31,19 @@ class JudgingPolicyTest {
         assertThat(other.recalibration().freshness()).isEqualTo(Duration.ofHours(1));
     }
 
+    @Test
+    void aModelMayLookBackFurtherThanOthersAreRemembered() {
+        // When
+        var day = JudgingPolicy.DEFAULT.with(Map.of("retention", "PT12H")).ofModel(Map.of("horizon", "P1D"));
+        // Then
+        assertThat(day.evaluation().horizon()).isEqualTo(Duration.ofDays(1));
+        assertThat(day.evaluation().retention()).isEqualTo(Duration.ofDays(1));
+        assertThat(day.recalibration().freshness()).isEqualTo(Duration.ofDays(1));
+        assertThatThrownBy(() -> JudgingPolicy.DEFAULT.ofModel(Map.of("retention", "P1D")))
+                .isInstanceOf(BrokenSettingException.class)
+                .hasMessageStartingWith("retention is 'P1D'; it cannot be a model's own: must be one of horizon,");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

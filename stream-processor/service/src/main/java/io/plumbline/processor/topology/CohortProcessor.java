@@ -48,7 +48,11 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
         toldAny = false;
         running = new Running(
                 context,
-                new CohortDesk(Stores.shelf(context), parts.policy(), parts.references(), parts.metrics()),
+                new CohortDesk(
+                        Stores.shelf(context),
+                        StoredPolicies.of(parts.policy(), context),
+                        parts.references(),
+                        parts.metrics()),
                 new Refusal(context, parts.metrics()),
                 context.schedule(REFRESH, PunctuationType.WALL_CLOCK_TIME, time -> refresh(running())));
     }

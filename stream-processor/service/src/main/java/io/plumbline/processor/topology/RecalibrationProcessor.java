@@ -3,6 +3,7 @@ package io.plumbline.processor.topology;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.judging.OrderedState;
+import io.plumbline.judging.policy.Policies;
 import io.plumbline.judging.recalibration.RecalibrationLedger;
 import io.plumbline.judging.recalibration.StaleSignal;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,11 +21,12 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
         this.parts = parts;
     }
 
-    private record Running(ProcessorContext<String, Emission> context, OrderedState<RecalibrationLedger> ledgers) {}
+    private record Running(
+            ProcessorContext<String, Emission> context, OrderedState<RecalibrationLedger> ledgers, Policies policies) {}
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
-        running = new Running(context, Stores.LEDGERS.in(context));
+        running = new Running(context, Stores.LEDGERS.in(context), StoredPolicies.of(parts.policy(), context));
     }
 
     @Override
@@ -38,7 +40,7 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
         var decision = now.ledgers()
                 .get(model)
                 .orElse(RecalibrationLedger.EMPTY)
-                .decide(signal, parts.policy().recalibration());
+                .decide(signal, now.policies().of(signal.cohort().model()).recalibration());
         now.ledgers().put(model, decision.ledger());
         decision.request().ifPresent(request -> {
             parts.metrics().recalibrationRequested();

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *              recalibrations <-- cooldown, budget <-- stale calibrations, by model <-----------------+
  * </pre>
  *
+ * Models are judged, and requests made, by what the topic of policies says of each.
  * Whatever cannot be read or counted goes to the dead letters.
  */
 public final class VerdictTopology {
@@ -60,6 +61,7 @@ public final class VerdictTopology {
         send(paired, "pairs");
         send(judged, "judgements");
         send(requested, "requests");
+        StoredPolicies.in(builder, Topics.POLICIES);
         return builder.build();
     }
 

@@ -92,6 +92,12 @@ final class Bench implements AutoCloseable {
                 .pipeInput(key, value, timestamp);
     }
 
+    @SuppressWarnings("NullAway") // a tombstone is null to Kafka
+    void sendGone(String topic, String key) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, (byte[]) null, Given.START);
+    }
+
     /** The wall clock goes on by this much. */
     void waits(Duration wall) {
         driver.advanceWallClockTime(wall);

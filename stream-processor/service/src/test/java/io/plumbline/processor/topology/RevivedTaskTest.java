@@ -38,6 +38,14 @@ class RevivedTaskTest {
             kept.init(first.getStateStoreContext(), kept);
             second.addStateStore(kept);
         }
+        var policies = org.apache.kafka.streams.state.Stores.timestampedKeyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("policies"),
+                        Serdes.String(),
+                        Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        policies.init(first.getStateStoreContext(), policies);
+        second.addStateStore(policies);
     }
 
     @Test

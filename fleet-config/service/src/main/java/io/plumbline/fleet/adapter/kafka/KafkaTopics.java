@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.kafka;
 
+import io.plumbline.contract.Topics;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,14 +33,15 @@ public final class KafkaTopics implements KeptTopics {
     private static final int BATCH = 100;
 
     private final Map<String, Object> settings;
-    private final MutinyEmitter<Record<String, byte[]>> assignments;
+    private final Map<String, MutinyEmitter<Record<String, byte[]>>> channels;
 
     /** @param kafka every {@code kafka.*} property, without the prefix */
     KafkaTopics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            @Channel("assignments") MutinyEmitter<Record<String, byte[]>> assignments) {
+            @Channel("assignments") MutinyEmitter<Record<String, byte[]>> assignments,
+            @Channel("policies") MutinyEmitter<Record<String, byte[]>> policies) {
         this.settings = consumer(kafka);
-        this.assignments = assignments;
+        this.channels = Map.of(Topics.ASSIGNMENTS, assignments, Topics.POLICIES, policies);
     }
 
     private static Map<String, Object> consumer(Map<String, Object> kafka) {
@@ -76,10 +79,11 @@ public final class KafkaTopics implements KeptTopics {
     }
 
     @Override
-    public void publishAssignments(List<Entry> entries) {
+    public void publish(String topic, List<Entry> entries) {
+        var channel = Objects.requireNonNull(channels.get(topic));
         for (int from = 0; from < entries.size(); from += BATCH) {
             var sent = entries.subList(from, Math.min(entries.size(), from + BATCH)).stream()
-                    .map(entry -> assignments.send(Record.of(entry.key(), bytes(entry))))
+                    .map(entry -> channel.send(Record.of(entry.key(), bytes(entry))))
                     .toList();
             Uni.join().all(sent).andFailFast().await().atMost(PATIENCE);
         }

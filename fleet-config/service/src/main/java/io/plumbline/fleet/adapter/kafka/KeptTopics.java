@@ -25,7 +25,8 @@ public interface KeptTopics {
     /**
      * Returns once all of them are where nobody loses them.
      *
+     * @param topic a compacted one
      * @throws RuntimeException if that is not known of each
      */
-    void publishAssignments(List<Entry> entries);
+    void publish(String topic, List<Entry> entries);
 }

@@ -4,10 +4,10 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.ModelPolicy;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
-import io.plumbline.fleet.adapter.kafka.KeptTopics.Entry;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.rollout.state.RolloutState;
@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Assignments, compacted: the newest of every gateway, and a tombstone for whom the store does not know.
+ *   <li>Policies, compacted: what the file in force says of how each model is judged.
  *   <li>Rollouts, a log: the newest event of each that is under way, or was a day ago. What is missing is announced once more.
  * </ul>
  *
@@ -48,8 +49,10 @@ public final class Reconciler {
     private final SqlHistory history;
     private final Clock clock;
     private final Map<GatewayId, Written> written = new HashMap<>();
-    private final Map<String, Digest> there = new HashMap<>();
+    private final KeptTable assignments;
+    private final KeptTable policies;
     private @Nullable Map<GatewayId, Assignment> settled;
+    private @Nullable List<ModelPolicy> settledPolicies;
     private Instant lookAt = Instant.MIN;
     private boolean silent;
 
@@ -60,6 +63,8 @@ public final class Reconciler {
     public Reconciler(Supplier<ControlState> state, KeptTopics topics, SqlHistory history, Clock clock) {
         this.state = state;
         this.topics = topics;
+        this.assignments = new KeptTable(topics, Topics.ASSIGNMENTS);
+        this.policies = new KeptTable(topics, Topics.POLICIES);
         this.history = history;
         this.clock = clock;
     }
@@ -70,6 +75,7 @@ public final class Reconciler {
         try {
             if (!now.isBefore(lookAt)) {
                 settled = null;
+                settledPolicies = null;
                 lookAt = now.plus(PAUSE);
                 look();
                 lookAt = now.plus(LOOK_AGAIN);
@@ -77,11 +83,7 @@ public final class Reconciler {
             } else if (silent) {
                 return;
             }
-            var wanted = state.get().assigned();
-            if (!wanted.equals(settled)) {
-                publish(wanted);
-                settled = wanted;
-            }
+            settle(state.get());
         } catch (RuntimeException e) {
             if (!silent) {
                 LOG.warnf("topics not compared with the store, tried again every %s reason=%s", PAUSE, e);
@@ -91,12 +93,22 @@ public final class Reconciler {
         }
     }
 
+    private void settle(ControlState now) {
+        var wanted = now.assigned();
+        if (!wanted.equals(settled)) {
+            publish(wanted);
+            settled = wanted;
+        }
+        var judged = now.version().map(version -> version.spec().policies()).orElse(List.of());
+        if (!judged.equals(settledPolicies)) {
+            publish(judged);
+            settledPolicies = judged;
+        }
+    }
+
     private void look() {
-        there.clear();
-        topics.read(
-                Topics.ASSIGNMENTS,
-                (gateway, value) ->
-                        value.ifPresentOrElse(text -> there.put(gateway, digest(text)), () -> there.remove(gateway)));
+        assignments.look();
+        policies.look();
         // What is on its way while the topic is read is not lost.
         var announced = state.get().rollouts().values().stream()
                 .filter(this::isRecent)
@@ -112,42 +124,30 @@ public final class Reconciler {
     }
 
     private void publish(Map<GatewayId, Assignment> wanted) {
-        var entries = new ArrayList<Entry>();
-        var strangers = new HashSet<>(there.keySet());
-        wanted.forEach((gateway, assignment) -> {
-            strangers.remove(gateway.value());
-            if (!digest(assignment).equals(there.get(gateway.value()))) {
-                entries.add(new Entry(gateway.value(), Optional.of(text(assignment))));
-            }
-        });
-        strangers.forEach(stranger -> entries.add(new Entry(stranger, Optional.empty())));
-        write(entries);
+        var digests = new HashMap<String, Digest>();
+        wanted.forEach((gateway, assignment) -> digests.put(gateway.value(), digest(assignment)));
+        assignments.make(digests, gateway -> text(Objects.requireNonNull(wanted.get(new GatewayId(gateway)))));
     }
 
-    private void write(List<Entry> entries) {
-        if (!entries.isEmpty()) {
-            topics.publishAssignments(entries);
-            entries.forEach(entry -> entry.value()
-                    .ifPresentOrElse(text -> there.put(entry.key(), digest(text)), () -> there.remove(entry.key())));
-            LOG.debugf("assignments published count=%d", entries.size());
-        }
+    private void publish(List<ModelPolicy> wanted) {
+        var texts = new HashMap<String, String>();
+        wanted.forEach(policy -> texts.put(policy.model().value(), text(policy)));
+        var digests = new HashMap<String, Digest>();
+        texts.forEach((model, text) -> digests.put(model, KeptTable.digest(text)));
+        policies.make(digests, model -> Objects.requireNonNull(texts.get(model)));
     }
 
     private Digest digest(Assignment assignment) {
         var known = written.get(assignment.gateway());
         if (known == null || !known.assignment().equals(assignment)) {
-            known = new Written(assignment, digest(text(assignment)));
+            known = new Written(assignment, KeptTable.digest(text(assignment)));
             written.put(assignment.gateway(), known);
         }
         return known.digest();
     }
 
-    private static String text(Assignment assignment) {
-        return new String(Json.encode(assignment), StandardCharsets.UTF_8);
-    }
-
-    private static Digest digest(String text) {
-        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    private static String text(Object record) {
+        return new String(Json.encode(record), StandardCharsets.UTF_8);
     }
 
     private boolean isRecent(RolloutState rollout) {

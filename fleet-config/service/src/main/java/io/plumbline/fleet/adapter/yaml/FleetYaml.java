@@ -1,11 +1,11 @@
 package io.plumbline.fleet.adapter.yaml;
 
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.fleet.core.spec.FleetSpec;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
+import io.plumbline.fleet.core.spec.JudgingSpec;
 import io.plumbline.fleet.core.spec.Site;
 import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.events.AliasEvent;
 public final class FleetYaml {
 
     private static final List<String> NEEDED = List.of("sites", "models", "streams", "rollout");
-    private static final List<String> SECTIONS = List.of("sites", "models", "streams", "rollout", "alerts");
+    private static final List<String> SECTIONS =
+            List.of("sites", "models", "streams", "rollout", "drift", "recalibration", "alerts");
 
     private final Findings findings = new Findings();
 
@@ -81,18 +82,20 @@ public final class FleetYaml {
     private FleetSpec spec(YamlMapping file) {
         var place = new SiteYaml();
         var sites = file.need("sites", section -> sites(section, place));
-        var models = file.need("models", FleetYaml::models);
+        var models = file.need("models", section -> each(section, ModelName::new, ModelYaml::model));
         var stream = new StreamYaml(names(file, "models"), SiteYaml.devices(file), place);
         var streams = file.need("streams", all -> each(all, StreamId::new, stream::stream));
         var policy = file.need("rollout", section -> RolloutYaml.policy(section, SiteYaml.gateways(file)));
+        var usual = ModelYaml.thresholds(file);
         var alerts = file.may("alerts", all -> alerts(all, file)).orElse(AlertSpec.USUAL);
         return file.whole(() -> file.required("streams")
                 .whole(() -> new FleetSpec(
                                 sites.orElseThrow(),
-                                models.orElseThrow(),
+                                values(models.orElseThrow(), ModelYaml.Declared::build),
                                 streams.orElseThrow(),
                                 policy.orElseThrow(),
-                                alerts)
+                                alerts,
+                                new JudgingSpec(usual, values(models.orElseThrow(), ModelYaml.Declared::own)))
                         .declared()));
     }
 
@@ -122,12 +125,10 @@ public final class FleetYaml {
         return sites;
     }
 
-    private static Map<ModelName, Digest> models(YamlValue section) {
-        return each(section, ModelName::new, value -> {
-            var model = value.mapping(List.of("build"));
-            var build = model.need("build", v -> v.as(Digest::new));
-            return model.whole(build::orElseThrow);
-        });
+    private static <K, V, W> Map<K, W> values(Map<K, V> map, Function<V, W> part) {
+        var parts = new LinkedHashMap<K, W>();
+        map.forEach((key, value) -> parts.put(key, part.apply(value)));
+        return parts;
     }
 
     private static <K, V> Map<K, V> each(YamlValue section, Function<String, K> key, Function<YamlValue, V> read) {

@@ -7,6 +7,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.ModelPolicy;
 import io.plumbline.contract.wire.Require;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.rollout.policy.RolloutPolicy;
@@ -29,7 +30,8 @@ public record FleetSpec(
         Map<ModelName, Digest> models,
         Map<StreamId, StreamSpec> streams,
         RolloutPolicy rollout,
-        AlertSpec alerts) {
+        AlertSpec alerts,
+        JudgingSpec judging) {
 
     public FleetSpec {
         sites = ordered(sites);
@@ -84,7 +86,15 @@ public record FleetSpec(
         }
         var all = new LinkedHashMap<SiteId, Site>();
         sites.forEach((name, site) -> all.put(name, site.joinedBy(bySite.getOrDefault(name, List.of()))));
-        return new FleetSpec(all, models, streams, rollout, alerts);
+        return new FleetSpec(all, models, streams, rollout, alerts, judging);
+    }
+
+    /** What the file says of how its models are judged; none of a model of which it says nothing. */
+    public List<ModelPolicy> policies() {
+        return models.keySet().stream()
+                .map(judging::of)
+                .filter(policy -> !policy.settings().isEmpty())
+                .toList();
     }
 
     /** Every gateway, in the order of the file. */

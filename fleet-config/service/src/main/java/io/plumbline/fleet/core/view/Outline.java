@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 final class Outline {
 
     /** Parts that the file does not have; what they hold is in the part around them. */
-    private static final Set<String> INNER = Set.of("policy", "target", "login", "subscription", "windowing", "value");
+    private static final Set<String> INNER =
+            Set.of("policy", "target", "login", "subscription", "windowing", "value", "judging", "usual");
 
     private static final Set<String> NAMED_BY_PEOPLE = Set.of("sites", "models", "streams");
     private static final List<String> NAMES = List.of("stream", "name", "device", "feature");
@@ -65,6 +66,9 @@ final class Outline {
     }
 
     private static String below(String path, String key) {
+        if (key.equals("own") && path.isEmpty()) {
+            return "models";
+        }
         if (key.equals("own") && SITE.matcher(path).matches()) {
             return path + ".gateways";
         }

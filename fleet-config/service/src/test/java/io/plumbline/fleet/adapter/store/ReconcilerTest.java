@@ -43,6 +43,7 @@ class ReconcilerTest extends EitherDatabase {
     private static final class CompactedTopics implements KeptTopics {
 
         private final Map<String, String> assignments = new LinkedHashMap<>();
+        private final Map<String, String> policies = new LinkedHashMap<>();
         private final List<RolloutEvent> rollouts = new ArrayList<>();
         private int written;
         private int breaksAfter = Integer.MAX_VALUE;
@@ -50,8 +51,8 @@ class ReconcilerTest extends EitherDatabase {
         @Override
         public void read(String topic, BiConsumer<String, Optional<String>> each) {
             requireUp();
-            if (topic.equals(Topics.ASSIGNMENTS)) {
-                new HashMap<>(assignments).forEach((key, value) -> each.accept(key, Optional.of(value)));
+            if (!topic.equals(Topics.ROLLOUTS)) {
+                new HashMap<>(table(topic)).forEach((key, value) -> each.accept(key, Optional.of(value)));
             } else {
                 rollouts.forEach(event -> each.accept(
                         event.model().value(), Optional.of(new String(Json.encode(event), StandardCharsets.UTF_8))));
@@ -59,14 +60,17 @@ class ReconcilerTest extends EitherDatabase {
         }
 
         @Override
-        public void publishAssignments(List<Entry> entries) {
+        public void publish(String topic, List<Entry> entries) {
+            var table = table(topic);
             for (var entry : entries) {
                 requireUp();
                 written++;
-                entry.value()
-                        .ifPresentOrElse(
-                                text -> assignments.put(entry.key(), text), () -> assignments.remove(entry.key()));
+                entry.value().ifPresentOrElse(text -> table.put(entry.key(), text), () -> table.remove(entry.key()));
             }
+        }
+
+        private Map<String, String> table(String topic) {
+            return topic.equals(Topics.POLICIES) ? policies : assignments;
         }
 
         private void requireUp() {
@@ -173,6 +177,42 @@ class ReconcilerTest extends EitherDatabase {
             // Then
             assertThat(topics.written).isEqualTo(written + 1);
             assertThat(topics.assignments).isEqualTo(wanted(control));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatTheFileSaysOfJudgingAModelIsInTheTopicWhateverBecameOfIt(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var control = rolling(database);
+            var file = yaml(BASELINE) + "drift: {clipFloor: 0.2}\nrecalibration: {cooldown: P1D}\n";
+            var own = file.replace("climate-event: {", "climate-event: {drift: {clipFloor: 0.3}, ");
+            var reconciler = reconciler(database, control);
+
+            // When, Then
+            control.apply(file, parse(file));
+            reconciler.reconcile();
+            assertThat(topics.policies)
+                    .containsExactly(
+                            Map.entry(
+                                    "climate-event",
+                                    "{\"model\":\"climate-event\",\"settings\":{\"clip-floor\":\"0.2\",\"cooldown\":\"PT24H\"}}"));
+
+            topics.policies.put("climate-event", "rubbish");
+            topics.policies.put("a-stranger", "{}");
+            control.apply(own, parse(own));
+            var restarted = control(database);
+            reconciler(database, restarted).reconcile();
+            assertThat(topics.policies)
+                    .containsExactly(
+                            Map.entry(
+                                    "climate-event",
+                                    "{\"model\":\"climate-event\",\"settings\":{\"clip-floor\":\"0.3\",\"cooldown\":\"PT24H\"}}"));
+
+            restarted.apply(yaml(BASELINE), parse(yaml(BASELINE)));
+            reconciler(database, restarted).reconcile();
+            assertThat(topics.policies).as("nothing is said any more").isEmpty();
         }
     }
 

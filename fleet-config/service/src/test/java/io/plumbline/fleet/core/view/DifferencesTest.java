@@ -137,6 +137,23 @@ class DifferencesTest {
     }
 
     @Test
+    void whatModelsAreHeldAgainstIsNamedAsInTheFile() {
+        // Given
+        applied(NOW + "drift: {clipFloor: 0.2}\n");
+        // When
+        var difference = difference(NOW.replace("climate-event: {", "climate-event: {drift: {horizon: P1D}, ")
+                + "drift: {clipFloor: 0.20, psiFloor: 0.5}\nrecalibration: {cooldown: P1D}\n");
+        // Then
+        assertThat(difference.declared())
+                .containsExactlyInAnyOrder(
+                        new FileDifference.Line(
+                                "models.climate-event.drift.horizon", Optional.empty(), Optional.of("PT24H")),
+                        new FileDifference.Line("drift.psiFloor", Optional.empty(), Optional.of("0.5")),
+                        new FileDifference.Line("recalibration.cooldown", Optional.empty(), Optional.of("PT24H")));
+        assertThat(difference.gateways()).as("no gateway is told of it").isEmpty();
+    }
+
+    @Test
     void labelsAreNamedAsInTheFile() {
         // Given
         applied(NOW);

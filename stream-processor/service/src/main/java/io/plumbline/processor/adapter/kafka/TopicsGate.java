@@ -30,6 +30,7 @@ public final class TopicsGate {
             Topics.MODEL_HEALTH,
             Topics.VERDICTS,
             Topics.RECALIBRATIONS,
+            Topics.POLICIES,
             Topics.DEAD_LETTERS);
     private static final Duration CALL = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(250);

@@ -56,7 +56,7 @@ final class Product {
     static List<Path> testSources() {
         return sources(
                 "src/test/java",
-                Stream.concat(MODULES.stream(), Stream.of("tests/architecture", "tests/e2e"))
+                Stream.concat(MODULES.stream(), Stream.of("tests/architecture", "tests/e2e", "tests/browser"))
                         .toList());
     }
 

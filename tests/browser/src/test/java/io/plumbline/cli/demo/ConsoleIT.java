@@ -1,0 +1,160 @@
+package io.plumbline.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import io.plumbline.browser.Chromium;
+import io.plumbline.browser.Tab;
+import io.plumbline.cli.climate.ClimateReadings;
+import io.plumbline.cli.climate.MoteFleet;
+import io.plumbline.cli.launch.Installation;
+import io.plumbline.cli.launch.Plant;
+import io.plumbline.cli.proof.Account;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every page of the console while the loop closes behind it, over packaged processes and real brokers. */
+class ConsoleIT {
+
+    private static final double SPEED = 160;
+    private static final int WIDE = 1280;
+    private static final int NARROW = 380;
+    private static final double PATIENCE_MILLIS = 120_000;
+
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    /** Stays after the tests: when one fails, the logs in it say why. */
+    private static final Path DATA =
+            Path.of("target", "console-" + ProcessHandle.current().pid());
+
+    private static Plant plant;
+    private static MoteFleet motes;
+    private static Labels labels;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var executable = Chromium.installed();
+        assumeThat(executable).as(Chromium.MISSING).isPresent();
+        Files.createDirectories(PICTURES);
+        var readings = ClimateReadings.bundled();
+        plant = Plant.start(Installation.here(), DATA.toAbsolutePath(), DemoSettings.SERVICES);
+        new Stage(plant).open(readings);
+        var schedule = new Schedule(1, SPEED, Instant.now().minus(Duration.ofHours(8)));
+        var stretch = schedule.stretch(Turn.of(1), readings.motes());
+        motes = new MoteFleet(plant.brokers().ports().mqttUrl());
+        labels = new Labels(plant.brokers().ports().bootstrapServers());
+        new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, new Account())).start();
+        browser = Chromium.start(executable.orElseThrow());
+    }
+
+    @AfterAll
+    static void stop() {
+        for (var part : new AutoCloseable[] {browser, motes, labels, plant}) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception e) {
+                System.err.println("not closed: " + e);
+            }
+        }
+    }
+
+    @Test
+    void everyPageIsWholeInEveryThemeAndOnEveryScreen() throws Exception {
+        // Given
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            tab.visit("/").page().setDefaultTimeout(PATIENCE_MILLIS);
+            // Then: the story comes to the page that stays open
+            tab.page().waitForSelector(".events .badge:text('calibration stale')");
+            tab.page().waitForSelector(".events > li:has-text('recalibration')");
+            assertThat(tab.complaints()).isEmpty();
+        }
+        var softly = new SoftAssertions();
+        for (var path : pages()) {
+            for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                for (var width : List.of(WIDE, NARROW)) {
+                    look(softly, path, colours, width);
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void theChosenThemeStaysAndTheKeyboardReachesTheContent() {
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            // When
+            tab.visit("/").page().selectOption("#theme", "dark");
+            tab.page().reload();
+            // Then
+            assertThat(tab.page().evaluate("document.documentElement.dataset.theme")).isEqualTo("dark");
+            assertThat(tab.page().evaluate("document.getElementById('theme').value")).isEqualTo("dark");
+            assertThat(tab.barriers()).isEmpty();
+            // When
+            tab.page().keyboard().press("Tab");
+            tab.page().keyboard().press("Enter");
+            // Then
+            assertThat(tab.page().evaluate("document.activeElement.id")).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void whatSomebodyTypesAndOpensSurvivesAnUpdate() {
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            // Given
+            tab.visit("/").page().setDefaultTimeout(PATIENCE_MILLIS);
+            tab.page().waitForSelector(".card details");
+            tab.page().evalOnSelector(".card details", "one => one.open = true");
+            tab.page().type("input[name=gateway]", "gw-");
+            // When
+            tab.page()
+                    .evaluate("new Promise(done => document.addEventListener('plumbline:updated', done, {once: true}))");
+            // Then
+            assertThat(tab.page().evaluate("document.activeElement.name")).isEqualTo("gateway");
+            assertThat(tab.page().inputValue("input[name=gateway]")).isEqualTo("gw-");
+            assertThat(tab.page().evalOnSelector(".card details", "one => one.open")).isEqualTo(true);
+            // When
+            tab.page().keyboard().press("Enter");
+            // Then
+            tab.page().waitForURL("**gateway=gw-**");
+            assertThat(tab.page().locator("h1").textContent()).isEqualTo("Fleet");
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    /** Those that the navigation leads to. */
+    private static List<String> pages() {
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            tab.visit("/");
+            return tab.page().locator("#places a").all().stream()
+                    .map(link -> link.getAttribute("href"))
+                    .toList();
+        }
+    }
+
+    private static void look(SoftAssertions softly, String path, ColorScheme colours, int width) {
+        var name = (path.equals("/") ? "fleet" : path.substring(1).replaceAll("[^a-z0-9]+", "-")) + "-"
+                + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+        try (var tab = open(width, colours)) {
+            tab.visit(path);
+            tab.picture(PICTURES.resolve(name + ".png"));
+            softly.assertThat(tab.barriers()).as("barriers on " + name).isEmpty();
+            softly.assertThat(tab.overflow()).as("pixels too wide on " + name).isLessThanOrEqualTo(0);
+            softly.assertThat(tab.complaints()).as("complaints of " + name).isEmpty();
+        }
+    }
+
+    private static Tab open(int width, ColorScheme colours) {
+        return browser.open(plant.fleet(), width, colours);
+    }
+}

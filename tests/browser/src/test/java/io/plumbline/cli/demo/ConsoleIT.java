@@ -97,8 +97,10 @@ class ConsoleIT {
             tab.visit("/").page().selectOption("#theme", "dark");
             tab.page().reload();
             // Then
-            assertThat(tab.page().evaluate("document.documentElement.dataset.theme")).isEqualTo("dark");
-            assertThat(tab.page().evaluate("document.getElementById('theme').value")).isEqualTo("dark");
+            assertThat(tab.page().evaluate("document.documentElement.dataset.theme"))
+                    .isEqualTo("dark");
+            assertThat(tab.page().evaluate("document.getElementById('theme').value"))
+                    .isEqualTo("dark");
             assertThat(tab.barriers()).isEmpty();
             // When
             tab.page().keyboard().press("Tab");
@@ -113,16 +115,18 @@ class ConsoleIT {
         try (var tab = open(WIDE, ColorScheme.LIGHT)) {
             // Given
             tab.visit("/").page().setDefaultTimeout(PATIENCE_MILLIS);
-            tab.page().waitForSelector(".card details");
-            tab.page().evalOnSelector(".card details", "one => one.open = true");
-            tab.page().type("input[name=gateway]", "gw-");
+            tab.page().waitForSelector(".events details");
+            tab.page().evalOnSelector(".events details", "one => (window.opened = one).open = true");
+            tab.page().locator("input[name=gateway]").pressSequentially("gw-");
             // When
             tab.page()
-                    .evaluate("new Promise(done => document.addEventListener('plumbline:updated', done, {once: true}))");
+                    .evaluate(
+                            "new Promise(done => document.addEventListener('plumbline:updated', done, {once: true}))");
             // Then
             assertThat(tab.page().evaluate("document.activeElement.name")).isEqualTo("gateway");
             assertThat(tab.page().inputValue("input[name=gateway]")).isEqualTo("gw-");
-            assertThat(tab.page().evalOnSelector(".card details", "one => one.open")).isEqualTo(true);
+            assertThat(tab.page().evaluate("window.opened.isConnected && window.opened.open"))
+                    .isEqualTo(true);
             // When
             tab.page().keyboard().press("Enter");
             // Then

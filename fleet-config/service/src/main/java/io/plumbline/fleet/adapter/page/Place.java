@@ -2,7 +2,8 @@ package io.plumbline.fleet.adapter.page;
 
 /** The pages of the console, in the order of the navigation. A page that is built adds itself here. */
 public enum Place {
-    FLEET("/", "Fleet");
+    FLEET("/", "Fleet"),
+    DRIFT("/drift", "Drift");
 
     private final String path;
     private final String title;

@@ -1,6 +1,7 @@
 package io.plumbline.fleet.adapter.page;
 
 import io.plumbline.fleet.adapter.live.Bookmark;
+import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.console.FleetPicture;
 import io.plumbline.fleet.core.control.ControlPlane;
@@ -43,6 +44,10 @@ public final class Shell {
     /** The picture of the fleet as it is now. */
     FleetPicture picture(ControlPlane control, FleetObservations heard) {
         return new FleetPicture(control.state(), heard, alerts.book(), now());
+    }
+
+    AlertBook book() {
+        return alerts.book();
     }
 
     Instant now() {

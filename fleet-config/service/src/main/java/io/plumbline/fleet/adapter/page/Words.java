@@ -4,6 +4,7 @@ import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.fleet.core.console.Tone;
@@ -108,6 +109,22 @@ final class Words {
             return seconds / 60 + " min ago";
         }
         return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " days ago";
+    }
+
+    /** The time of day, UTC. */
+    static String clock(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19);
+    }
+
+    static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the labelled answers; a dash where there are none. */
+    static String accuracyInWords(ModelHealth health) {
+        return health.accuracy()
+                .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share))
+                .orElse("–");
     }
 
     /** A moment that may be far from the wall clock. */

@@ -28,17 +28,13 @@ public record CohortCard(
     /** INT8 should follow FP32 at least so often on every class, whatever the policy says. */
     private static final double POOR = 0.75;
 
-    /** @param verdicts newest first */
     static CohortCard of(
-            ModelHealth health, double readingsPerSecond, List<VerdictEvent> verdicts, List<RolloutEvent> rollouts) {
+            ModelHealth health, double readingsPerSecond, Optional<VerdictEvent> verdict, List<RolloutEvent> rollouts) {
         var cohort = health.cohort();
         return new CohortCard(
                 health,
-                verdicts.stream()
-                        .filter(one -> one.verdict() == health.verdict()
-                                && one.cohort().key().equals(cohort.key()))
+                verdict.filter(one -> one.verdict() == health.verdict())
                         .map(VerdictEvent::because)
-                        .findFirst()
                         .orElseGet(() -> Wording.meaning(health.verdict())),
                 readingsPerSecond,
                 health.fidelity().clipping().stream()

@@ -9,6 +9,7 @@ import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.view.FleetObservations;
+import io.plumbline.fleet.core.view.Heard;
 import io.plumbline.fleet.core.view.Overview;
 import java.time.Instant;
 import java.util.Comparator;
@@ -135,7 +136,8 @@ public final class FleetPicture {
                 .filter(site -> site.site().equals(health.cohort().site()))
                 .mapToDouble(SiteLine::readingsPerSecond)
                 .sum();
-        return CohortCard.of(health, rate, overview.verdicts(), overview.rollouts());
+        var verdict = heard.newestVerdict(health.cohort().key()).map(Heard::event);
+        return CohortCard.of(health, rate, verdict, overview.rollouts());
     }
 
     /** The newest steps of the loop, newest first. */

@@ -72,7 +72,7 @@ public record Happening(
                 List.of());
     }
 
-    static Happening recalibration(Heard<RecalibrationEvent> heard) {
+    public static Happening recalibration(Heard<RecalibrationEvent> heard) {
         var event = heard.event();
         if (event instanceof RecalibrationEvent.Accepted accepted) {
             var builds = List.of(accepted.build(), accepted.candidate());

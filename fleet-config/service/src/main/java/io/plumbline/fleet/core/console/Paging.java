@@ -12,12 +12,13 @@ import java.util.List;
 public record Paging(int page, int pages, int total, int perPage) {
 
     /** @param asked the page that was asked for; the nearest there is if there is no such page */
-    static Paging of(int asked, int total, int perPage) {
+    public static Paging of(int asked, int total, int perPage) {
         var pages = Math.max(1, (total + perPage - 1) / perPage);
         return new Paging(Math.min(Math.max(1, asked), pages), pages, total, perPage);
     }
 
-    <T> List<T> cut(List<T> all) {
+    /** What is on this page. */
+    public <T> List<T> cut(List<T> all) {
         var from = (page - 1) * perPage;
         return List.copyOf(all.subList(from, Math.min(all.size(), from + perPage)));
     }

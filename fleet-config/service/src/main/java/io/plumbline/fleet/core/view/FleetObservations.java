@@ -9,6 +9,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.EvidenceSource;
+import io.plumbline.fleet.core.history.HealthHistory;
 import io.plumbline.fleet.core.live.ChangeFeed;
 import io.plumbline.fleet.core.live.Part;
 import io.plumbline.rollout.evidence.RolloutEvidence;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public final class FleetObservations implements EvidenceSource {
 
     private static final int REMEMBERED = 50;
+    private static final int COHORTS = 2000;
 
     /** The label that says what kind of machine a gateway is. */
     private static final String HARDWARE = "hardware";
@@ -35,6 +37,8 @@ public final class FleetObservations implements EvidenceSource {
     private final Map<String, ModelHealth> health = new ConcurrentHashMap<>();
     private final NewestEvents<Heard<VerdictEvent>> verdicts = new NewestEvents<>(REMEMBERED);
     private final NewestEvents<Heard<RecalibrationEvent>> recalibrations = new NewestEvents<>(REMEMBERED);
+    private final NewestByKey<Heard<VerdictEvent>> verdictOf = new NewestByKey<>(COHORTS);
+    private final HealthHistory history = new HealthHistory();
     private final ChangeFeed changes = new ChangeFeed();
 
     /** @param silentAfter a gateway that has said nothing for longer is silent */
@@ -52,6 +56,7 @@ public final class FleetObservations implements EvidenceSource {
     /** @param at when it was written */
     public void on(ModelHealth event, Instant at) {
         health.put(event.cohort().key(), event);
+        history.add(event, at);
         changes.mark(Part.HEALTH);
     }
 
@@ -69,6 +74,7 @@ public final class FleetObservations implements EvidenceSource {
     /** @param at when it was written */
     public void on(VerdictEvent event, Instant at) {
         verdicts.put(event.id(), new Heard<>(event, at));
+        verdictOf.put(event.cohort().key(), new Heard<>(event, at));
         changes.mark(Part.VERDICTS);
     }
 
@@ -82,6 +88,16 @@ public final class FleetObservations implements EvidenceSource {
             recalibrations.put(event.id(), new Heard<>(event, at));
         }
         changes.mark(Part.RECALIBRATIONS);
+    }
+
+    /** The newest verdict on a cohort, if it is one of those that were judged lately. */
+    public Optional<Heard<VerdictEvent>> newestVerdict(String cohortKey) {
+        return verdictOf.get(cohortKey);
+    }
+
+    /** What cohorts measured since the control plane began to listen. */
+    public HealthHistory history() {
+        return history;
     }
 
     /** What has changed of all that is heard and decided. */

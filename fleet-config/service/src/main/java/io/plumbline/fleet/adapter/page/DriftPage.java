@@ -1,0 +1,70 @@
+package io.plumbline.fleet.adapter.page;
+
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.fleet.adapter.store.SqlHistory;
+import io.plumbline.fleet.core.console.drift.DriftPicture;
+import io.plumbline.fleet.core.console.drift.DriftQuery;
+import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.fleet.core.view.FleetObservations;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** Which model is worst and why: verdicts with their evidence, over time, with what happened on the way. */
+@Path("/drift")
+public final class DriftPage {
+
+    /** Every step of so many rollouts; older ones are on their own page. */
+    private static final int ROLLOUTS = 4;
+
+    private final Template page;
+    private final Shell shell;
+    private final ControlPlane control;
+    private final FleetObservations heard;
+    private final SqlHistory history;
+
+    DriftPage(
+            @Location("console/drift.html") Template page,
+            Shell shell,
+            ControlPlane control,
+            FleetObservations heard,
+            SqlHistory history) {
+        this.page = page;
+        this.shell = shell;
+        this.control = control;
+        this.heard = heard;
+        this.history = history;
+    }
+
+    /**
+     * @param model of the cohort that is wanted in full; so are site and build, and each may be empty
+     * @param build the first digits of its digest
+     * @param number of the page of cohorts, from 1
+     */
+    @GET
+    @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+    public String page(
+            @QueryParam("model") @DefaultValue("") String model,
+            @QueryParam("site") @DefaultValue("") String site,
+            @QueryParam("build") @DefaultValue("") String build,
+            @QueryParam("page") @DefaultValue("1") String number) {
+        var framed = shell.frame(page, Place.DRIFT);
+        var health = shell.picture(control, heard).health("");
+        var picture = new DriftPicture(health, heard, shell.book(), steps());
+        var query = new DriftQuery(model.strip(), site.strip(), build.strip(), Shell.number(number));
+        return framed.data("board", picture.board(query)).render();
+    }
+
+    private List<RolloutEvent> steps() {
+        return control.state().newestRollouts().stream()
+                .limit(ROLLOUTS)
+                .flatMap(rollout -> history.rollout(rollout.event().rollout()).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,101 @@
+package io.plumbline.fleet.core.console.drift;
+
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
+import static io.plumbline.fleet.testing.Fleets.MODEL;
+import static io.plumbline.fleet.testing.Fleets.NORTH;
+import static io.plumbline.fleet.testing.Fleets.SOUTH;
+import static io.plumbline.fleet.testing.Fleets.T0;
+import static io.plumbline.fleet.testing.Fleets.faithful;
+import static io.plumbline.fleet.testing.Fleets.health;
+import static io.plumbline.fleet.testing.Fleets.stale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.Verdict;
+import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.fleet.core.alert.AlertBook;
+import io.plumbline.fleet.core.console.chart.Mark;
+import io.plumbline.fleet.core.view.FleetObservations;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DriftPictureTest {
+
+    private static final DriftQuery WORST = new DriftQuery("", "", "", 1);
+
+    private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
+
+    @Test
+    void saysWhichIsWorstWhyWhereAndWhatHappenedBefore() {
+        // Given
+        var north = health(BASELINE, NORTH, stale(), Verdict.CALIBRATION_STALE, T0);
+        var south = health(BASELINE, SOUTH, faithful(), Verdict.STABLE, T0);
+        var verdict = VerdictEvent.of(
+                        north.cohort(), T0, Verdict.CALIBRATION_STALE, Verdict.STABLE, "it clips", List.of())
+                .resting(
+                        new VerdictEvent.Horizon(T0.minusSeconds(60), T0, 10, 10, 0),
+                        List.of(new VerdictEvent.Carrier(VerdictEvent.Carrier.Part.FEATURE, "humidity")));
+        heard.on(verdict, T0.plusSeconds(10));
+        heard.on(
+                new RecalibrationEvent.Accepted("r", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0),
+                T0.plusSeconds(20));
+        // When
+        var board = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, List.of()).board(WORST);
+        // Then
+        var drift = board.chosen().orElseThrow();
+        assertThat(drift.because()).isEqualTo("it clips");
+        assertThat(drift.carriers())
+                .singleElement()
+                .extracting(VerdictEvent.Carrier::name)
+                .isEqualTo("humidity");
+        assertThat(drift.elsewhereTroubled()).isZero();
+        assertThat(drift.elsewhere())
+                .singleElement()
+                .extracting(line -> line.health().cohort().site())
+                .isEqualTo(SOUTH);
+        assertThat(drift.marks()).extracting(Mark::number).containsExactly(2, 1);
+        assertThat(drift.marks().get(0).words()).isEqualTo("recalibration accepted: better");
+        assertThat(drift.charts()).isEmpty();
+    }
+
+    @Test
+    void showsTheCohortThatIsAskedForAndTheWorstForANameThatNobodyHas() {
+        // Given
+        var north = health(BASELINE, NORTH, stale(), Verdict.CALIBRATION_STALE, T0);
+        var south = health(BASELINE, SOUTH, faithful(), Verdict.STABLE, T0);
+        var picture = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, List.of());
+        // Then
+        assertThat(chosen(picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), 1)))
+                .isEqualTo(Verdict.STABLE);
+        assertThat(chosen(picture, new DriftQuery("other", "", "", 9))).isEqualTo(Verdict.CALIBRATION_STALE);
+        assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, List.of())
+                        .board(WORST)
+                        .chosen())
+                .isEmpty();
+    }
+
+    @Test
+    void saysEachFactInWordsThoseBeyondTheirLimitsFirst() {
+        // When
+        var facts = Fact.of(List.of(
+                new Evidence("agreement", "all", 0.958, 0.94, 0.97, 0.98, 740, false),
+                new Evidence("estimated-accuracy", "all", 0, 0, 1, 0.9, 0, false),
+                new Evidence("clipping", "act0", 0.486, 0.45, 0.523, 0.25, 740, true),
+                new Evidence("psi", "humidity", 0.31, 0.31, 0.31, 0.2, 1440, true)));
+        // Then
+        assertThat(facts)
+                .extracting(fact -> fact.words() + " (" + fact.detail() + ")")
+                .containsExactly(
+                        "48.6 % of the inputs leave the calibrated range of tensor “act0” (45.0 % to 52.3 %, from 740 observations; should be at most 25.0 %)",
+                        "Feature “humidity” has moved by a PSI of 0.310 (from 1,440 observations; should be at most 0.200)",
+                        "INT8 gives FP32's answer on 95.8 % of all inputs (94.0 % to 97.0 %, from 740 observations; should be at least 98.0 %)",
+                        "estimated accuracy (nothing has been seen yet)");
+    }
+
+    private static Verdict chosen(DriftPicture picture, DriftQuery query) {
+        return picture.board(query).chosen().orElseThrow().health().verdict();
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.plumbline.contract.declared.AppliedFile;
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileDifference;
 import io.plumbline.contract.declared.FileDifference.GatewayChange;
 import io.plumbline.contract.declared.FileDifference.Kind;
@@ -148,6 +149,11 @@ class FleetFileTest {
                         "VERSION  APPLIED              AUTHOR  REASON",
                         "2        2026-01-02 03:04:05  ada     more light",
                         "1        2026-01-02 03:04:05  -       -");
+        assertThat(lines("audit"))
+                .containsExactly(
+                        "AT                   WHO  WHAT            OF          WHY",
+                        "2026-01-02 03:04:05  bob  ROLLOUT_PAUSED  manual-a-1  lunch",
+                        "2026-01-02 03:04:05  -    FILE_APPLIED    version 1   -");
         assertThat(lines("streams"))
                 .containsExactly(
                         "STREAM   MODEL          GATEWAYS  SHADOW  WINDOW  TOPIC",
@@ -183,7 +189,7 @@ class FleetFileTest {
         var said = Tool.run("get", "devices", "--fleet", server.url());
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err())
-                .contains("'devices' must be one of gateways, streams, models, rollouts, verdicts, versions");
+                .contains("'devices' must be one of gateways, streams, models, rollouts, verdicts, versions, audit");
     }
 
     private List<String> lines(String kind) {
@@ -207,6 +213,10 @@ class FleetFileTest {
             case "/api/v1/fleet" ->
                 writes ? Json.encode(applied()) : "sites: {} # now\n".getBytes(StandardCharsets.UTF_8);
             case "/api/v1/fleet/versions/2" -> "sites: {} # then\n".getBytes(StandardCharsets.UTF_8);
+            case "/api/v1/audit" ->
+                Json.encode(List.of(
+                        new AuditEntry(AT, "bob", "ROLLOUT_PAUSED", "manual-a-1", "lunch"),
+                        new AuditEntry(AT, "", "FILE_APPLIED", "version 1", "")));
             case "/api/v1/fleet/versions" ->
                 Json.encode(List.of(new FileVersion(2, AT, "ada", "more light"), new FileVersion(1, AT, "", "")));
             case "/api/v1/fleet/inventory" -> Json.encode(inventory());

@@ -1,6 +1,7 @@
 package io.plumbline.cli.client;
 
 import io.plumbline.contract.declared.AppliedFile;
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileDifference;
 import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.declared.FleetInventory;
@@ -47,6 +48,11 @@ public final class FleetFileClient {
     /** Newest first. */
     public List<FileVersion> versions() throws ClientException {
         return List.of(http.get("/api/v1/fleet/versions", FileVersion[].class));
+    }
+
+    /** Who did what, newest first. */
+    public List<AuditEntry> audit() throws ClientException {
+        return List.of(http.get("/api/v1/audit", AuditEntry[].class));
     }
 
     public FleetInventory inventory() throws ClientException {

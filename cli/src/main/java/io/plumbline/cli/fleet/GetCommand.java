@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "get",
         mixinStandardHelpOptions = true,
         description =
-                "Lists what the fleet has: gateways, streams, models, rollouts, verdicts, or the versions of its file.")
+                "Lists what the fleet has: gateways, streams, models, rollouts, verdicts, the versions of its file, or who did what.")
 public final class GetCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 2000;

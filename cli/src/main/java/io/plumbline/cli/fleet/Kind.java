@@ -15,7 +15,8 @@ enum Kind {
     MODELS,
     ROLLOUTS,
     VERDICTS,
-    VERSIONS;
+    VERSIONS,
+    AUDIT;
 
     /** What a kind has: for programs as records, for people as lines. */
     record Listed(List<?> records, Supplier<List<String>> table) {}
@@ -42,6 +43,10 @@ enum Kind {
             case VERSIONS -> {
                 var versions = fleet.files().versions();
                 yield new Listed(versions, () -> Listings.versions(versions));
+            }
+            case AUDIT -> {
+                var entries = fleet.files().audit();
+                yield new Listed(entries, () -> Listings.audit(entries));
             }
         };
     }

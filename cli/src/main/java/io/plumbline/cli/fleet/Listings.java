@@ -2,6 +2,7 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.declared.FleetInventory.DeclaredGateway;
 import io.plumbline.contract.declared.FleetInventory.DeclaredModel;
@@ -85,6 +86,13 @@ final class Listings {
         var table = new Table("VERSION", "APPLIED", "AUTHOR", "REASON").left(1, 2, 3);
         versions.forEach(one -> table.row(
                 Long.toString(one.version()), Utc.second(one.appliedAt()), said(one.author()), said(one.reason())));
+        return table.lines();
+    }
+
+    static List<String> audit(List<AuditEntry> entries) {
+        var table = new Table("AT", "WHO", "WHAT", "OF", "WHY").left(1, 2, 3, 4);
+        entries.forEach(one ->
+                table.row(Utc.second(one.at()), said(one.actor()), one.action(), one.subject(), said(one.reason())));
         return table.lines();
     }
 

@@ -112,7 +112,7 @@ public final class EnrolmentResource {
         control.remove(id, checked(() -> new Authorship(author, reason)));
     }
 
-    /** What was done to the fleet beside its file and its rollouts, newest first. */
+    /** Who did what to the fleet, its file and its rollouts, when and why, newest first. */
     @GET
     @Path("audit")
     public byte[] audit() {

@@ -8,6 +8,7 @@ import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.store.SqlHistory;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.UnknownNameException;
@@ -57,7 +58,9 @@ public final class RolloutResource {
     @POST
     public Response start(byte[] body) throws UnknownNameException, NotNowException {
         var request = read(body, Request.class, "{\"model\": \"NAME\", \"build\": \"sha256:...\"}");
-        var started = control.start(request.model(), request.build(), because("", request.by(), request.reason()));
+        var because = because("", request.by(), request.reason());
+        var by = author(request.by(), request.reason());
+        var started = control.start(request.model(), request.build(), because, by);
         return Response.status(started.created() ? 201 : 200)
                 .entity(Json.encode(started.rollout().event()))
                 .build();
@@ -156,8 +159,9 @@ public final class RolloutResource {
 
     private byte[] ask(String id, Wish wish, String what, byte[] body) throws UnknownNameException, NotNowException {
         var order = order(body);
-        return Json.encode(
-                control.ask(id, wish, because(what, order.by(), order.reason())).event());
+        var because = because(what, order.by(), order.reason());
+        return Json.encode(control.ask(id, wish, because, author(order.by(), order.reason()))
+                .event());
     }
 
     private static Order order(byte[] body) {
@@ -180,6 +184,14 @@ public final class RolloutResource {
                     new IllegalArgumentException());
         }
         return sentence;
+    }
+
+    private static Authorship author(Optional<String> by, Optional<String> reason) {
+        try {
+            return new Authorship(by.orElse(""), reason.orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static <T> T read(byte[] body, Class<T> type, String form) {

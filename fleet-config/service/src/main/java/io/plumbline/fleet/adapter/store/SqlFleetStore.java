@@ -69,6 +69,7 @@ public final class SqlFleetStore implements FleetStore {
             for (var step : change.steps()) {
                 writeStep(tx, step);
             }
+            writeAsked(tx, change);
             tx.updateEach(
                     "insert into assignment (gateway, generation, assigned_at, content) values (?, ?, ?, ?)",
                     change.assignments(),
@@ -76,6 +77,15 @@ public final class SqlFleetStore implements FleetStore {
                             assignment.gateway().value(), assignment.generation(), Instant.now(), text(assignment)));
             return change;
         });
+    }
+
+    private static void writeAsked(Transaction tx, Change change) throws SQLException {
+        if (change.asked().isPresent() && !change.steps().isEmpty()) {
+            var rollout = change.steps().get(change.steps().size() - 1).after();
+            var asked = change.asked().get();
+            Enrolments.note(
+                    tx, rollout.step().at(), asked.action(), rollout.plan().id(), asked.by());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.plumbline.contract.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -90,19 +91,29 @@ public final class SqlHistory {
                         Enrolments.open(tx, now)));
     }
 
-    /** What was done to the fleet beside its file and its rollouts, newest first. */
+    /** What people did to the fleet, its file and its rollouts, and which gateways came, newest first. */
     public List<AuditEntry> audit(int limit) {
-        return Transaction.run(
-                database,
-                tx -> tx.query(
-                        "select done_at, actor, action, subject, reason from audit order by number desc"
-                                + " fetch first " + limit + " rows only",
-                        row -> new AuditEntry(
-                                row.getObject(1, OffsetDateTime.class).toInstant(),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5))));
+        var newest = " desc fetch first " + limit + " rows only";
+        return Transaction.run(database, tx -> {
+            var all = new ArrayList<>(tx.query(
+                    "select done_at, actor, action, subject, reason from audit order by number" + newest,
+                    row -> new AuditEntry(
+                            row.getObject(1, OffsetDateTime.class).toInstant(),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5))));
+            all.addAll(tx.query(
+                    "select applied_at, author, version, reason from fleet_version order by version" + newest,
+                    row -> new AuditEntry(
+                            row.getObject(1, OffsetDateTime.class).toInstant(),
+                            row.getString(2),
+                            "FILE_APPLIED",
+                            "version " + row.getLong(3),
+                            row.getString(4))));
+            all.sort(Comparator.comparing(AuditEntry::at).reversed());
+            return all.stream().limit(limit).toList();
+        });
     }
 
     /** The oldest announcements that are still to be made, in order. */

@@ -13,13 +13,22 @@ import java.util.Optional;
  * @param steps every decision about a rollout, in order; each is to be announced once
  * @param assignments the assignments that changed
  * @param membership the gateway that came by invitation, or went
+ * @param asked what somebody asked for of the rollout of the last step
  */
 public record Change(
         ControlState before,
         ControlState after,
         List<Decided> steps,
         List<Assignment> assignments,
-        Optional<Membership> membership) {
+        Optional<Membership> membership,
+        Optional<Asked> asked) {
+
+    /**
+     * A person's wish.
+     *
+     * @param action like {@code ROLLOUT_PAUSED}
+     */
+    public record Asked(String action, Authorship by) {}
 
     public Change {
         steps = List.copyOf(steps);

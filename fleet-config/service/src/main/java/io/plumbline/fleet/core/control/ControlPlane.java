@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,6 +101,12 @@ public final class ControlPlane {
     /** A rollout and whether this request started it. */
     public record Started(RolloutState rollout, boolean created) {}
 
+    /** Starts a rollout; nobody says who asked for it. */
+    public Started start(ModelName model, Digest candidate, String because)
+            throws UnknownNameException, NotNowException {
+        return start(model, candidate, because, Authorship.NOT_SAID);
+    }
+
     /**
      * Starts a rollout because a person asked for it; one of the model that is under way ends. Asking again for what is already
      * under way changes nothing. Asking for the build that runs takes back what gateways kept of a rollout that was aborted.
@@ -107,7 +114,7 @@ public final class ControlPlane {
      * @throws UnknownNameException if the fleet has no such model
      * @throws NotNowException if the build runs already
      */
-    public Started start(ModelName model, Digest candidate, String because)
+    public Started start(ModelName model, Digest candidate, String because, Authorship by)
             throws UnknownNameException, NotNowException {
         begin();
         try {
@@ -133,7 +140,7 @@ public final class ControlPlane {
                                         + a.plan().id())
                                 .orElse(""));
             }
-            var change = commit(draft);
+            var change = commit(draft.asked("ROLLOUT_STARTED", by));
             return new Started(change.steps().get(change.steps().size() - 1).after(), true);
         } finally {
             changing.unlock();
@@ -228,13 +235,19 @@ public final class ControlPlane {
         recalibrations.heard(recalibration);
     }
 
+    /** Does what is asked of a rollout; nobody says who asked for it. */
+    public RolloutState ask(String id, Cause.Wish wish, String because) throws UnknownNameException, NotNowException {
+        return ask(id, wish, because, Authorship.NOT_SAID);
+    }
+
     /**
      * Does what somebody asks of a rollout that is under way.
      *
      * @throws UnknownNameException if there is no such rollout
      * @throws NotNowException if that cannot be asked of it now
      */
-    public RolloutState ask(String id, Cause.Wish wish, String because) throws UnknownNameException, NotNowException {
+    public RolloutState ask(String id, Cause.Wish wish, String because, Authorship by)
+            throws UnknownNameException, NotNowException {
         begin();
         try {
             var rollout = state.rollouts().get(id);
@@ -245,11 +258,16 @@ public final class ControlPlane {
                             Optional.of(rollout), new Cause.Asked(wish, because), Situation.without(policy(), now()))
                     .orElseThrow(() -> new NotNowException("a rollout in stage " + rollout.stage() + ", "
                             + rollout.phase() + ", cannot be " + DONE.get(wish)));
-            commit(new Draft(state, now()).step(decided));
+            commit(new Draft(state, now()).step(decided).asked(action(wish), by));
             return decided.after();
         } finally {
             changing.unlock();
         }
+    }
+
+    private static String action(Cause.Wish wish) {
+        var done = String.valueOf(DONE.get(wish)).toUpperCase(Locale.ROOT);
+        return "ROLLOUT_" + done + (wish == Cause.Wish.ABORT_KEEP ? "_KEEPING" : "");
     }
 
     /** A rollout that is under way, and all that is known of it now. */
@@ -327,7 +345,7 @@ public final class ControlPlane {
                 var before = state;
                 state = store.load();
                 uncertain = false;
-                written.accept(new Change(before, state, List.of(), List.of(), Optional.empty()));
+                written.accept(new Change(before, state, List.of(), List.of(), Optional.empty(), Optional.empty()));
             } catch (RuntimeException e) {
                 changing.unlock();
                 throw e;

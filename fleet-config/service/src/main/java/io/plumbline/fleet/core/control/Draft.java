@@ -39,6 +39,7 @@ final class Draft {
     private final List<Assignment> assignments = new ArrayList<>();
     private @Nullable FleetVersion fleet;
     private Optional<Membership> membership = Optional.empty();
+    private Optional<Change.Asked> asked = Optional.empty();
 
     Draft(ControlState before, Instant now) {
         this.before = before;
@@ -138,6 +139,12 @@ final class Draft {
         return this;
     }
 
+    /** The last step is what somebody asked for. */
+    Draft asked(String action, Authorship by) {
+        asked = Optional.of(new Change.Asked(action, by));
+        return this;
+    }
+
     /** A gateway has this generation in force: what it is assigned must be newer, or it would be ignored. */
     Draft outrun(Assignment last, long generation) {
         assign(new Assignment(last.gateway(), last.site(), generation + 1, last.streams()));
@@ -160,7 +167,7 @@ final class Draft {
             DesiredAssignments.changes(fleet.spec(), state().desired(), assigned)
                     .forEach(this::assign);
         }
-        return new Change(before, state(), steps, assignments, membership);
+        return new Change(before, state(), steps, assignments, membership, asked);
     }
 
     private void assign(Assignment assignment) {

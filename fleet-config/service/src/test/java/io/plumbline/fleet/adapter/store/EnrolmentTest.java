@@ -266,7 +266,8 @@ class EnrolmentTest extends EitherDatabase {
                     .containsExactly(
                             new AuditEntry(clock.instant(), "bob", "GATEWAY_REMOVED", "gw-east", "broken"),
                             new AuditEntry(T0, "gateway gw-east", "GATEWAY_ENROLLED", "gw-east", "a new room"),
-                            new AuditEntry(T0, "ada", "GATEWAY_INVITED", "site north", "a new room"));
+                            new AuditEntry(T0, "ada", "GATEWAY_INVITED", "site north", "a new room"),
+                            new AuditEntry(T0, "", "FILE_APPLIED", "version 1", ""));
             List<String> kept = Transaction.run(
                     database.source(),
                     tx -> tx.query(

@@ -10,6 +10,7 @@ import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RolloutStage;
@@ -82,6 +83,39 @@ class SqlFleetStoreTest extends EitherDatabase {
             assertThat(history.version(1)).contains(yaml(BASELINE));
             assertThat(history.version(2)).contains(second);
             assertThat(history.version(3)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void keepsWhoDidWhatToFileAndRolloutsWhenAndWhy(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var clock = new MutableClock(T0);
+            var control = control(database, clock);
+            control.apply(yaml(BASELINE), parse(yaml(BASELINE)), new Authorship("ada", "the first"));
+            clock.advance(Duration.ofMinutes(1));
+            var id = control.start(MODEL, CANDIDATE, "ada asked", new Authorship("ada", "try it"))
+                    .rollout()
+                    .plan()
+                    .id();
+            control.look();
+            clock.advance(Duration.ofMinutes(1));
+
+            // When
+            control.ask(id, Cause.Wish.PAUSE, "bob: held", new Authorship("bob", "lunch"));
+            clock.advance(Duration.ofMinutes(1));
+            control.ask(id, Cause.Wish.ABORT_KEEP, "bob: ended", new Authorship("bob", "stays"));
+
+            // Then
+            var minute = Duration.ofMinutes(1);
+            assertThat(new SqlHistory(database).audit(10))
+                    .containsExactly(
+                            new AuditEntry(T0.plus(minute.multipliedBy(3)), "bob", "ROLLOUT_ABORTED_KEEPING", id, "stays"),
+                            new AuditEntry(T0.plus(minute.multipliedBy(2)), "bob", "ROLLOUT_PAUSED", id, "lunch"),
+                            new AuditEntry(T0.plus(minute), "ada", "ROLLOUT_STARTED", id, "try it"),
+                            new AuditEntry(T0, "ada", "FILE_APPLIED", "version 1", "the first"));
+            assertThat(new SqlHistory(database).audit(2)).hasSize(2);
         }
     }
 

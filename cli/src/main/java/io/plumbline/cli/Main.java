@@ -53,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelCommand.class,
             CompletionCommand.class
         },
+        exitCodeListHeading = "%nExit codes, where the help of a command says nothing else:%n",
+        exitCodeList = {"0:done", "1:something failed, in one line on standard error", "2:the command line is wrong"},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Surroundings.Known {
 

@@ -122,8 +122,7 @@ final class Enrolments {
                 invitation.reason().isEmpty() ? "invited by " + invitation.author() : invitation.reason());
     }
 
-    static void note(Transaction tx, Instant at, String action, String subject, Authorship by)
-            throws SQLException {
+    static void note(Transaction tx, Instant at, String action, String subject, Authorship by) throws SQLException {
         tx.update(
                 "insert into audit (done_at, actor, action, subject, reason) values (?, ?, ?, ?, ?)",
                 at,

@@ -10,6 +10,7 @@ import io.plumbline.fleet.core.spec.Site;
 import io.plumbline.fleet.core.spec.alert.AlertPolicy;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.spec.alert.SinkSpec;
+import io.plumbline.rollout.policy.RolloutPolicy;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,10 +83,13 @@ public final class FleetYaml {
     private FleetSpec spec(YamlMapping file) {
         var place = new SiteYaml();
         var sites = file.need("sites", section -> sites(section, place));
-        var models = file.need("models", section -> each(section, ModelName::new, ModelYaml::model));
+        var gateways = SiteYaml.gateways(file);
+        var policy = file.need("rollout", section -> RolloutYaml.policy(section, gateways, RolloutYaml.USUAL));
+        Function<YamlValue, RolloutPolicy> own =
+                section -> RolloutYaml.policy(section, gateways, policy.orElse(RolloutYaml.USUAL));
+        var models = file.need("models", all -> each(all, ModelName::new, model -> ModelYaml.model(model, own)));
         var stream = new StreamYaml(names(file, "models"), SiteYaml.devices(file), place);
         var streams = file.need("streams", all -> each(all, StreamId::new, stream::stream));
-        var policy = file.need("rollout", section -> RolloutYaml.policy(section, SiteYaml.gateways(file)));
         var usual = ModelYaml.thresholds(file);
         var alerts = file.may("alerts", all -> alerts(all, file)).orElse(AlertSpec.USUAL);
         return file.whole(() -> file.required("streams")

@@ -4,11 +4,14 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.fleet.core.spec.Thresholds;
 import io.plumbline.judging.policy.BrokenSettingException;
 import io.plumbline.judging.policy.JudgingPolicy;
+import io.plumbline.rollout.policy.RolloutPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The {@code models}, and what they are held against: {@code drift} and {@code recalibration}, of all of them or of one. */
+/** The {@code models}, and what they are held against, of all of them or of one. */
 final class ModelYaml {
 
     private static final List<String> DRIFT = List.of(
@@ -21,11 +24,14 @@ final class ModelYaml {
     /** A model as it is declared. */
     record Declared(Digest build, Thresholds own) {}
 
-    static Declared model(YamlValue value) {
-        var model = value.mapping(List.of("build", "drift", "recalibration"));
+    /** @param rollout what is read of a policy of the model's own */
+    static Declared model(YamlValue value, Function<YamlValue, RolloutPolicy> rollout) {
+        var model = value.mapping(List.of("build", "drift", "recalibration", "rollout"));
         var build = model.need("build", v -> v.as(Digest::new));
         var own = thresholds(model);
-        return model.whole(() -> new Declared(build.orElseThrow(), own));
+        var policy = model.may("rollout", rollout);
+        return model.whole(
+                () -> new Declared(build.orElseThrow(), new Thresholds(own.drift(), own.recalibration(), policy)));
     }
 
     /** @param holder of the two sections */
@@ -33,7 +39,8 @@ final class ModelYaml {
         return new Thresholds(
                 holder.may("drift", section -> settings(section, DRIFT)).orElse(Map.of()),
                 holder.may("recalibration", section -> settings(section, RECALIBRATION))
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                Optional.empty());
     }
 
     private static Map<String, String> settings(YamlValue section, List<String> names) {

@@ -8,6 +8,7 @@ import io.plumbline.rollout.policy.RolloutPolicy;
 import io.plumbline.rollout.policy.Schedule;
 import io.plumbline.rollout.policy.WavePlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,18 +39,27 @@ final class RolloutYaml {
             "windows",
             "freeze");
 
+    /** Where the file says nothing. */
+    static final RolloutPolicy USUAL =
+            new RolloutPolicy(Optional.empty(), WavePlan.USUAL, DeviceLimits.USUAL, QualityGate.USUAL, Schedule.USUAL);
+
     private final YamlValue section;
     private final YamlMapping said;
+    private final RolloutPolicy usual;
 
-    private RolloutYaml(YamlValue section) {
+    private RolloutYaml(YamlValue section, RolloutPolicy usual) {
         this.section = section;
         this.said = section.mapping(SECTION);
+        this.usual = usual;
     }
 
-    /** @param gateways of the file; empty if they cannot be told */
-    static RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways) {
-        var reader = new RolloutYaml(section);
-        var canary = reader.said.may("canary", value -> canary(value, gateways));
+    /**
+     * @param gateways of the file; empty if they cannot be told
+     * @param usual what is left out
+     */
+    static RolloutPolicy policy(YamlValue section, Set<GatewayId> gateways, RolloutPolicy usual) {
+        var reader = new RolloutYaml(section, usual);
+        var canary = reader.said.may("canary", value -> canary(value, gateways)).or(usual::canary);
         var waves = reader.waves();
         var devices = reader.devices();
         var quality = reader.quality();
@@ -70,7 +80,7 @@ final class RolloutYaml {
 
     private WavePlan waves() {
         var before = section.findings().count();
-        var usual = WavePlan.USUAL;
+        var usual = this.usual.waves();
         var percents = numbers("waves", usual.percents());
         var approve = numbers("approveBefore", usual.approveBefore());
         var soak = one("soak", YamlScalars::duration, usual.soak());
@@ -80,37 +90,39 @@ final class RolloutYaml {
 
     private DeviceLimits devices() {
         var before = section.findings().count();
-        var usual = DeviceLimits.USUAL;
+        var usual = this.usual.devices();
         var coverage = one("minCoverage", YamlScalars::ratio, usual.minCoverage());
         var executed = one("minExecuted", YamlScalars::whole, usual.minExecuted());
         var silent = one("silentAfter", YamlScalars::duration, usual.silentAfter());
         var share = one("maxFailedShare", YamlScalars::ratio, usual.maxFailedShare());
-        var most = said.may("maxFailed", v -> v.as(YamlScalars::whole));
-        var memory = said.may("maxMemoryRatio", v -> v.as(YamlScalars::number));
+        var most = said.may("maxFailed", v -> v.as(YamlScalars::whole)).or(usual::maxFailed);
+        var memory = said.may("maxMemoryRatio", v -> v.as(YamlScalars::number)).or(usual::maxMemoryRatio);
         return together(before, () -> new DeviceLimits(coverage, executed, silent, share, most, memory), usual);
     }
 
     private QualityGate quality() {
         var before = section.findings().count();
-        var usual = QualityGate.USUAL;
+        var usual = this.usual.quality();
         var compared = one("minCompared", YamlScalars::count, usual.minCompared());
         var clipped = one("maxClippedShare", YamlScalars::ratio, usual.maxClippedShare());
         var agreement = one("minAgreement", YamlScalars::ratio, usual.minAgreement());
         var ofClass = one("minClassAgreement", YamlScalars::ratio, usual.minClassAgreement());
         var loss = one("maxLoss", YamlScalars::ratio, usual.maxLoss());
         var alpha = one("alpha", YamlScalars::ratio, usual.alpha());
-        var latency = said.may("maxLatencyRatio", v -> v.as(YamlScalars::number));
+        var latency =
+                said.may("maxLatencyRatio", v -> v.as(YamlScalars::number)).or(usual::maxLatencyRatio);
         return together(
                 before, () -> new QualityGate(compared, clipped, agreement, ofClass, loss, alpha, latency), usual);
     }
 
     private Schedule schedule() {
         var before = section.findings().count();
-        var deadline = one("deadline", YamlScalars::duration, Schedule.USUAL.deadline());
+        var usual = this.usual.schedule();
+        var deadline = one("deadline", YamlScalars::duration, usual.deadline());
         var windows = said.may("windows", list -> list.each(value -> value.as(MaintenanceWindow::parse)))
-                .orElse(List.of());
-        var freeze = one("freeze", YamlScalars::choice, false);
-        return together(before, () -> new Schedule(deadline, windows, freeze), Schedule.USUAL);
+                .orElse(usual.windows());
+        var freeze = one("freeze", YamlScalars::choice, usual.freeze());
+        return together(before, () -> new Schedule(deadline, windows, freeze), usual);
     }
 
     private <T> T one(String key, Function<String, T> parse, T usual) {

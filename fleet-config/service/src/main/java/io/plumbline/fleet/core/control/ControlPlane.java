@@ -255,7 +255,9 @@ public final class ControlPlane {
                 throw new UnknownNameException("there is no rollout '" + id + "'; GET /api/v1/rollouts lists them");
             }
             var decided = Decided.decide(
-                            Optional.of(rollout), new Cause.Asked(wish, because), Situation.without(policy(), now()))
+                            Optional.of(rollout),
+                            new Cause.Asked(wish, because),
+                            Situation.without(policy(rollout.plan().model()), now()))
                     .orElseThrow(() -> new NotNowException("a rollout in stage " + rollout.stage() + ", "
                             + rollout.phase() + ", cannot be " + DONE.get(wish)));
             commit(new Draft(state, now()).step(decided).asked(action(wish), by));
@@ -307,14 +309,15 @@ public final class ControlPlane {
 
     private Situation situation(Active active) {
         var now = now();
-        return new Situation(evidence.of(active.plan(), state, now), policy(), now);
+        return new Situation(
+                evidence.of(active.plan(), state, now), policy(active.plan().model()), now);
     }
 
-    private RolloutPolicy policy() {
+    private RolloutPolicy policy(ModelName model) {
         return state.version()
                 .orElseThrow(() -> new IllegalStateException("a rollout without a fleet file is a bug"))
                 .spec()
-                .rollout();
+                .rollout(model);
     }
 
     private Change commit(Draft draft) {

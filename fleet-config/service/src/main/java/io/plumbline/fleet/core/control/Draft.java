@@ -90,7 +90,7 @@ final class Draft {
     Draft start(RolloutPlan plan, String because) {
         abort(plan.model(), "rollout " + plan.id() + " takes over");
         keepNothing(plan.model());
-        return step(Decided.first(new Cause.Accepted(plan, because), policy(), now));
+        return step(Decided.first(new Cause.Accepted(plan, because), policy(plan.model()), now));
     }
 
     /** Takes back what gateways were left with, which is entered as a rollout that is over. */
@@ -105,7 +105,7 @@ final class Draft {
 
     /** Notes a rollout that was asked for and cannot be. */
     Draft refuse(RolloutPlan plan, String because) {
-        return step(Decided.first(new Cause.Refused(plan, because), policy(), now));
+        return step(Decided.first(new Cause.Refused(plan, because), policy(plan.model()), now));
     }
 
     private void abort(ModelName model, String because) {
@@ -113,15 +113,15 @@ final class Draft {
                 .flatMap(active -> Decided.decide(
                         Optional.of(active),
                         new Cause.Asked(Cause.Wish.ABORT, because),
-                        Situation.without(policy(), now)))
+                        Situation.without(policy(model), now)))
                 .ifPresent(this::step);
     }
 
-    private RolloutPolicy policy() {
+    private RolloutPolicy policy(ModelName model) {
         if (fleet == null) {
             throw new IllegalStateException("a rollout without a fleet file is a bug");
         }
-        return fleet.spec().rollout();
+        return fleet.spec().rollout(model);
     }
 
     /** A rollout enters a state. */

@@ -49,8 +49,9 @@ public record FleetSpec(
         var gateways = sites.values().stream()
                 .flatMap(site -> site.gateways().stream())
                 .collect(Collectors.toSet());
-        rollout.canary()
-                .ifPresent(canary -> Require.that(
+        Stream.concat(Stream.of(rollout), judging.rollouts())
+                .flatMap(policy -> policy.canary().stream())
+                .forEach(canary -> Require.that(
                         gateways.contains(canary), "canary '" + canary + "' must be a gateway of the fleet"));
     }
 
@@ -87,6 +88,11 @@ public record FleetSpec(
         var all = new LinkedHashMap<SiteId, Site>();
         sites.forEach((name, site) -> all.put(name, site.joinedBy(bySite.getOrDefault(name, List.of()))));
         return new FleetSpec(all, models, streams, rollout, alerts, judging);
+    }
+
+    /** What a rollout of a model must prove. */
+    public RolloutPolicy rollout(ModelName model) {
+        return judging.rollout(model).orElse(rollout);
     }
 
     /** What the file says of how its models are judged; none of a model of which it says nothing. */

@@ -1,19 +1,23 @@
 package io.plumbline.fleet.core.spec;
 
+import io.plumbline.rollout.policy.RolloutPolicy;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a model's drift is held against, and what damps its recalibrations: settings of the processor in place of its own.
+ * What a model's drift is held against, what damps its recalibrations, and what a rollout of it must prove.
  *
- * @param drift settings that the file gives, by the names that it has for them, as the processor writes their values
+ * @param drift settings of the processor that the file gives in place of its own, by the names that it has for them, as the processor writes their values
  * @param recalibration the same
+ * @param rollout empty for that of the file
  */
-public record Thresholds(Map<String, String> drift, Map<String, String> recalibration) {
+public record Thresholds(
+        Map<String, String> drift, Map<String, String> recalibration, Optional<RolloutPolicy> rollout) {
 
-    public static final Thresholds NONE = new Thresholds(Map.of(), Map.of());
+    public static final Thresholds NONE = new Thresholds(Map.of(), Map.of(), Optional.empty());
 
     public Thresholds {
         drift = Collections.unmodifiableMap(new TreeMap<>(drift));

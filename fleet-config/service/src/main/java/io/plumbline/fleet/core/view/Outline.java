@@ -19,7 +19,7 @@ final class Outline {
     private static final List<String> NAMES = List.of("stream", "name", "device", "feature");
 
     /** The policy of rollouts has parts that the file does not name. */
-    private static final String ROLLOUT = "rollout";
+    private static final Pattern ROLLOUT = Pattern.compile("rollout|models\\.[^.]+\\.rollout");
 
     private static final Set<String> PARTS_OF_ROLLOUT = Set.of("waves", "devices", "quality", "schedule");
 
@@ -75,7 +75,7 @@ final class Outline {
         if (key.equals("labels") && SELECTOR.matcher(path).matches()) {
             return path;
         }
-        if (path.equals(ROLLOUT)) {
+        if (ROLLOUT.matcher(path).matches()) {
             return PARTS_OF_ROLLOUT.contains(key) ? path : path + "." + (key.equals("percents") ? "waves" : key);
         }
         if (INNER.contains(key) && !NAMED_BY_PEOPLE.contains(path)) {

@@ -111,7 +111,8 @@ class SqlFleetStoreTest extends EitherDatabase {
             var minute = Duration.ofMinutes(1);
             assertThat(new SqlHistory(database).audit(10))
                     .containsExactly(
-                            new AuditEntry(T0.plus(minute.multipliedBy(3)), "bob", "ROLLOUT_ABORTED_KEEPING", id, "stays"),
+                            new AuditEntry(
+                                    T0.plus(minute.multipliedBy(3)), "bob", "ROLLOUT_ABORTED_KEEPING", id, "stays"),
                             new AuditEntry(T0.plus(minute.multipliedBy(2)), "bob", "ROLLOUT_PAUSED", id, "lunch"),
                             new AuditEntry(T0.plus(minute), "ada", "ROLLOUT_STARTED", id, "try it"),
                             new AuditEntry(T0, "ada", "FILE_APPLIED", "version 1", "the first"));

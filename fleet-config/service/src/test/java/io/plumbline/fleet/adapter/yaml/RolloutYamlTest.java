@@ -4,6 +4,7 @@ import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.fleet.core.spec.InvalidFleetException;
 import io.plumbline.fleet.core.spec.SpecProblem;
 import io.plumbline.fleet.testing.Fleets;
@@ -41,6 +42,32 @@ class RolloutYamlTest {
         assertThat(policy.schedule().freeze()).isTrue();
         assertThat(policy.schedule().windows())
                 .containsExactly(MaintenanceWindow.parse("Mon-Fri 22:00-04:00 Europe/Berlin"));
+    }
+
+    @Test
+    void aModelMayHaveAPolicyOfItsOwnOverThatOfAll() {
+        // Given
+        var file = GOOD.replaceAll(
+                        "rollout: .*", "rollout: {canary: gw-north, waves: [10, 100], maxFailed: 3, freeze: true}")
+                .replace(
+                        "climate-event: {",
+                        "another: {build: \"" + BASELINE
+                                + "\"}\n  climate-event: {rollout: {soak: P1D, freeze: false}, ");
+
+        // When
+        var fleet = Fleets.parse(file);
+
+        // Then
+        var own = fleet.rollout(Fleets.MODEL);
+        assertThat(own.waves().soak()).isEqualTo(Duration.ofDays(1));
+        assertThat(own.waves().percents()).containsExactly(10.0, 100.0);
+        assertThat(own.schedule().freeze()).isFalse();
+        assertThat(own.devices().maxFailed()).contains(3);
+        assertThat(own.canary()).contains(Fleets.GW_NORTH);
+        assertThat(fleet.rollout(new ModelName("another"))).isEqualTo(fleet.rollout());
+        assertThat(fleet.rollout().schedule().freeze()).isTrue();
+        assertThatThrownBy(() -> FleetYaml.parse(file.replace("soak: P1D", "soak: a day")))
+                .hasMessageContaining("models.climate-event.rollout.soak: 'a day' must be an ISO-8601 duration");
     }
 
     @Test

@@ -68,6 +68,28 @@ class SecondThoughtsTest extends TwoSites {
     }
 
     @Test
+    void aRolloutGoesByThePolicyOfItsModel() throws Exception {
+        // Given
+        var frozen = yaml(BASELINE).replace("climate-event: {", "climate-event: {rollout: {freeze: true}, ");
+        apply(frozen);
+
+        // When
+        control.start(MODEL, CANDIDATE, "asked");
+        control.look();
+
+        // Then
+        assertThat(last().because()).isEqualTo("the first wave waits until the freeze is lifted");
+        assertThat(last().progress().orElseThrow().thresholds()).containsEntry("freeze", "true");
+
+        // When
+        apply(yaml(BASELINE));
+        control.look();
+
+        // Then
+        assertThat(last().stage()).isEqualTo(RolloutStage.CANARY);
+    }
+
+    @Test
     void aFileThatGoesBackEndsTheRolloutOfTheOneBefore() {
         // Given
         apply(yaml(BASELINE));

@@ -1,8 +1,13 @@
 package io.plumbline.inference;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,8 +39,71 @@ public final class Npy {
 
     /** @throws IllegalArgumentException if the bytes are anything else; the message says what */
     public static Tensor read(byte[] file) {
-        var in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < 10 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        var array = open(ByteBuffer.wrap(file));
+        return Tensor.checked(array.shape, array.values(0, array.count()));
+    }
+
+    /**
+     * The rows of an array that stays in its file, which is mapped and nobody may change.
+     *
+     * @throws IllegalArgumentException if it is anything else, or larger than 2 GB
+     */
+    public static Tensor.Rows rows(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(".npy of " + channel.size() + " bytes is larger than 2 GB");
+            }
+            var array = open(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+            if (array.shape.length == 0) {
+                throw new IllegalArgumentException("a single number has no rows");
+            }
+            array.requireWhole();
+            var each = array.shape[0] == 0 ? 0 : (int) (array.count() / array.shape[0]);
+            return new Tensor.Rows(array.shape, row -> array.values(row * each, each));
+        }
+    }
+
+    /** Where the numbers are. */
+    private static final class Array {
+        private final long[] shape;
+        private final ElementType type;
+        private final ByteBuffer numbers;
+
+        private Array(long[] shape, ElementType type, ByteBuffer numbers) {
+            this.shape = shape;
+            this.type = type;
+            this.numbers = numbers;
+        }
+
+        private int count() {
+            return numbers.capacity() / type.bytes();
+        }
+
+        private void requireWhole() {
+            var expected = BigInteger.ONE;
+            for (long axis : shape) {
+                expected = expected.multiply(BigInteger.valueOf(axis));
+            }
+            if (!expected.equals(BigInteger.valueOf(count()))) {
+                throw new IllegalArgumentException(
+                        ".npy of shape " + Arrays.toString(shape) + " holds " + expected + " values, not " + count());
+            }
+        }
+
+        private float[] values(int from, int count) {
+            var data = new float[count];
+            for (int i = 0; i < count; i++) {
+                data[i] = type.get(numbers, from + i);
+            }
+            return data;
+        }
+    }
+
+    private static Array open(ByteBuffer file) {
+        var in = file.order(ByteOrder.LITTLE_ENDIAN);
+        var magic = new byte[MAGIC.length];
+        in.get(0, magic, 0, Math.min(magic.length, in.remaining()));
+        if (in.remaining() < 10 || !Arrays.equals(magic, MAGIC)) {
             throw new IllegalArgumentException("not an .npy file");
         }
         in.position(MAGIC.length);
@@ -59,7 +127,7 @@ public final class Npy {
             throw new IllegalArgumentException(".npy must hold little-endian numbers in C order, not '"
                     + fields.group(1) + "', fortran_order " + fields.group(2));
         }
-        return tensor(in, shape(fields.group(3)), type);
+        return array(in, shape(fields.group(3)), type);
     }
 
     private static long[] shape(String text) {
@@ -74,16 +142,11 @@ public final class Npy {
         }
     }
 
-    private static Tensor tensor(ByteBuffer in, long[] shape, ElementType type) {
+    private static Array array(ByteBuffer in, long[] shape, ElementType type) {
         if (in.remaining() % type.bytes() != 0) {
             throw new IllegalArgumentException(".npy data of " + in.remaining() + " bytes is cut off");
         }
-        var values = in.slice().order(ByteOrder.LITTLE_ENDIAN);
-        var data = new float[values.capacity() / type.bytes()];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = type.get(values, i);
-        }
-        return Tensor.checked(shape, data);
+        return new Array(shape, type, in.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /**

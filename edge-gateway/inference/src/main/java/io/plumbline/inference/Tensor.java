@@ -1,9 +1,11 @@
 package io.plumbline.inference;
 
 import java.nio.FloatBuffer;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** An immutable float32 tensor, row-major. Thread-safe. */
 public final class Tensor {
@@ -111,6 +113,63 @@ public final class Tensor {
     /** A read-only view without a copy. */
     public FloatBuffer view() {
         return FloatBuffer.wrap(data).asReadOnlyBuffer();
+    }
+
+    /** The rows along the first axis. */
+    public Rows rows() {
+        if (shape.length == 0) {
+            throw new IllegalStateException("a single number has no rows");
+        }
+        return new Rows(shape, row -> {
+            var size = (int) (data.length / shape[0]);
+            return Arrays.copyOfRange(data, row * size, (row + 1) * size);
+        });
+    }
+
+    /**
+     * The rows of an array along its first axis, each a tensor with a first axis of 1: inputs of a model, one by one. A row is made when it
+     * is asked for, so that an array that lies in a file is never in memory as a whole. Immutable.
+     */
+    public static final class Rows extends AbstractList<Tensor> {
+
+        private final long[] shape;
+        private final int count;
+        private final IntFunction<float[]> row;
+
+        /**
+         * @param shape of the whole array, not empty
+         * @param row the values of one row
+         */
+        Rows(long[] shape, IntFunction<float[]> row) {
+            this.shape = shape;
+            this.count = Math.toIntExact(shape[0]);
+            this.row = row;
+        }
+
+        /** Of the whole array; a copy. */
+        public long[] shape() {
+            return shape.clone();
+        }
+
+        /** Whether a row has this shape but for its first axis. */
+        public boolean fit(long[] input) {
+            return shape.length == input.length && Arrays.equals(shape, 1, shape.length, input, 1, input.length);
+        }
+
+        @Override
+        public Tensor get(int index) {
+            if (index < 0 || index >= count) {
+                throw new IndexOutOfBoundsException("row " + index + " of " + count);
+            }
+            var one = shape.clone();
+            one[0] = 1;
+            return new Tensor(one, row.apply(index));
+        }
+
+        @Override
+        public int size() {
+            return count;
+        }
     }
 
     @Override

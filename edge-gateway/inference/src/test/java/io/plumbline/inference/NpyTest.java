@@ -3,10 +3,13 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,5 +82,37 @@ class NpyTest {
                 assertThat(e).hasMessageNotContaining("\n");
             }
         }
+    }
+
+    @Test
+    void rowsOfAFileAreMadeOneByOneAndAreThoseOfTheArray(@TempDir Path folder) throws Exception {
+        // Given
+        var array = Tensor.of(new long[] {3, 2, 2}, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        var file = Files.write(folder.resolve("a.npy"), Npy.write(array));
+
+        // When
+        var rows = Npy.rows(file);
+
+        // Then
+        assertThat(rows.shape()).containsExactly(3, 2, 2);
+        assertThat(rows).hasSize(3).containsExactlyElementsOf(array.rows());
+        assertThat(rows.get(2)).isEqualTo(Tensor.of(new long[] {1, 2, 2}, new float[] {9, 10, 11, 12}));
+        assertThat(rows.fit(new long[] {1, 2, 2})).isTrue();
+        assertThat(rows.fit(new long[] {1, 2, 3})).isFalse();
+        assertThatThrownBy(() -> rows.get(3)).hasMessage("row 3 of 3");
+    }
+
+    @Test
+    void aFileThatIsCutOffHasNoRows(@TempDir Path folder) throws Exception {
+        // Given
+        var whole = Npy.write(Tensor.of(new long[] {3, 2}, new float[6]));
+        var cut = Files.write(folder.resolve("a.npy"), Arrays.copyOf(whole, whole.length - 4));
+        var none = Files.write(folder.resolve("b.npy"), new byte[3]);
+        var number = Files.write(folder.resolve("c.npy"), Npy.write(Tensor.of(new long[] {}, new float[1])));
+
+        // Then
+        assertThatThrownBy(() -> Npy.rows(cut)).hasMessage(".npy of shape [3, 2] holds 6 values, not 5");
+        assertThatThrownBy(() -> Npy.rows(none)).hasMessage("not an .npy file");
+        assertThatThrownBy(() -> Npy.rows(number)).hasMessage("a single number has no rows");
     }
 }

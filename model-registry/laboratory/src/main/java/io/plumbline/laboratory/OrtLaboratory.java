@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -101,7 +102,7 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
                 var engine = load(draft, EngineOptions.DEFAULT)) {
             var watch = detector.map(DetectionWatch::new);
             var closeness = Comparer.ofSameNames(outputs()).watchedBy(watch).compare(fp32, engine, evaluation);
-            var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), first(TIMED_SAMPLES));
+            var timings = new Stopwatch(ROUNDS).time(List.of(fp32, engine), list(TIMED_SAMPLES));
             return new Measured(
                     draft.size(),
                     closeness,
@@ -154,8 +155,17 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
         }
     }
 
-    private List<Map<String, Tensor>> first(int most) {
-        return StreamSupport.stream(evaluation.spliterator(), false).limit(most).toList();
+    /** One by one: all of them may not fit into memory. */
+    private Iterable<Map<String, Tensor>> first(int most) {
+        return () -> some(most).iterator();
+    }
+
+    private List<Map<String, Tensor>> list(int most) {
+        return some(most).toList();
+    }
+
+    private Stream<Map<String, Tensor>> some(int most) {
+        return StreamSupport.stream(evaluation.spliterator(), false).limit(most);
     }
 
     private Set<String> floats(OnnxModel model) throws UnsupportedGraphException {

@@ -36,6 +36,11 @@ public final class ProfileBuilder {
      * @throws IllegalArgumentException if the shape is not the card's, there is no sample, or a value is not finite
      */
     public static ReferenceProfile profile(ModelCard card, Tensor samples) {
+        return profile(card, samples.rows());
+    }
+
+    /** As {@link #profile(ModelCard, Tensor)}, of inputs that need not be in memory. */
+    public static ReferenceProfile profile(ModelCard card, Tensor.Rows samples) {
         if (card.input() instanceof ImageInput image) {
             return profile(image, samples);
         }
@@ -55,20 +60,18 @@ public final class ProfileBuilder {
         return new ReferenceProfile(all);
     }
 
-    private static ReferenceProfile profile(ImageInput image, Tensor samples) {
+    private static ReferenceProfile profile(ImageInput image, Tensor.Rows samples) {
         var shape = image.shape();
         var found = samples.shape();
-        if (found.length != shape.length
-                || found[0] < 1
-                || !Arrays.equals(found, 1, found.length, shape, 1, shape.length)) {
+        if (found[0] < 1 || !samples.fit(shape)) {
             throw new IllegalArgumentException("samples of shape " + Arrays.toString(found)
                     + " must be n >= 1 of shape " + Arrays.toString(shape));
         }
-        var count = (int) found[0];
+        var count = samples.size();
         var statistics = new ImageStatistics(image);
         var values = new double[ImageStatistics.NAMES.size()][count];
         for (int i = 0; i < count; i++) {
-            var figures = statistics.of(samples, i * (samples.size() / count));
+            var figures = statistics.of(samples.get(i), 0);
             for (int figure = 0; figure < figures.length; figure++) {
                 values[figure][i] = figures[figure];
             }
@@ -85,17 +88,17 @@ public final class ProfileBuilder {
      * clusters, such as light at night, in which a value repeats far more often than on average; so it is the largest share after any
      * run of 1, 2, 4, ... equal readings that was seen often enough to have one.
      */
-    private static Optional<Double> repeats(Tensor samples, int feature) {
+    private static Optional<Double> repeats(Tensor.Rows samples, int feature) {
         var shape = samples.shape();
         var window = (int) shape[1];
         var features = (int) shape[2];
         var tried = new long[DOUBLINGS];
         var equal = new long[DOUBLINGS];
-        for (int i = 0; i < shape[0]; i++) {
+        for (var sample : samples) {
             var run = 1;
             for (int reading = 1; reading < window; reading++) {
-                var at = (i * window + reading) * features + feature;
-                var isEqual = samples.get(at) == samples.get(at - features);
+                var at = reading * features + feature;
+                var isEqual = sample.get(at) == sample.get(at - features);
                 for (int k = 0; k < DOUBLINGS && run >= 1 << k; k++) {
                     tried[k]++;
                     equal[k] += isEqual ? 1 : 0;
@@ -114,14 +117,14 @@ public final class ProfileBuilder {
         return largest;
     }
 
-    private static double[] newest(Tensor samples, int feature) {
+    private static double[] newest(Tensor.Rows samples, int feature) {
         var shape = samples.shape();
-        var count = (int) shape[0];
+        var count = samples.size();
         var window = (int) shape[1];
         var features = (int) shape[2];
         var values = new double[count];
         for (int i = 0; i < count; i++) {
-            values[i] = samples.get((i * window + window - 1) * features + feature);
+            values[i] = samples.get(i).get((window - 1) * features + feature);
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException("sample " + i + " holds " + values[i]);
             }

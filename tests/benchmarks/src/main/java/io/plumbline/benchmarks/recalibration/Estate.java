@@ -47,8 +47,6 @@ final class Estate implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofSeconds(240);
-    /* Calibration frames are decoded tensors of a megabyte and a half each. */
-    private static final List<String> REGISTRY_MEMORY = List.of("-Xmx512m");
 
     private final Installation installation = Installation.here();
     /* How fast builds are is not asked here, and other programs must not decide it. */
@@ -139,8 +137,7 @@ final class Estate implements AutoCloseable {
         var all = new HashMap<>(settings);
         all.putAll(own);
         all.put("kafka.bootstrap.servers", kafka());
-        var options = kind == ServiceKind.REGISTRY ? REGISTRY_MEMORY : List.<String>of();
-        var program = new Service.Program(kind, name, options);
+        var program = new Service.Program(kind, name, List.of());
         var service = Service.start(installation, program, folder.resolve("logs"), all);
         services.add(service);
         return service;

@@ -5,17 +5,18 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.quantizer.auto.Goal;
+import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What builds are made of.
  *
  * @param digest of the pushed ONNX file
  * @param input name of the model's one input
- * @param samples inputs to calibrate on and to search with; may be empty
+ * @param samples inputs to calibrate on and to search with, made when they are asked for; may be empty
  * @param probes inputs of the self-test
  * @param goal of a search
  */
@@ -29,24 +30,39 @@ public record Source(
         Optional<Goal> goal) {
 
     public Source {
-        samples = List.copyOf(samples);
+        // No copy: all of them may not fit into memory.
+        samples = Collections.unmodifiableList(samples);
         probes = List.copyOf(probes);
     }
 
     /** Every second sample: the two halves share none, and see the same hours. */
     List<Map<String, Tensor>> half(int first) {
-        return IntStream.range(0, samples.size())
-                .filter(i -> i % 2 == first)
-                .mapToObj(samples::get)
-                .map(this::named)
-                .toList();
+        return new Named(first, 2);
     }
 
     List<Map<String, Tensor>> all() {
-        return samples.stream().map(this::named).toList();
+        return new Named(0, 1);
     }
 
-    private Map<String, Tensor> named(Tensor sample) {
-        return Map.of(input, sample);
+    /** Samples by the name of the input, each made when it is asked for. */
+    private final class Named extends AbstractList<Map<String, Tensor>> {
+
+        private final int first;
+        private final int step;
+
+        private Named(int first, int step) {
+            this.first = first;
+            this.step = step;
+        }
+
+        @Override
+        public Map<String, Tensor> get(int index) {
+            return Map.of(input, samples.get(first + index * step));
+        }
+
+        @Override
+        public int size() {
+            return (samples.size() - first + step - 1) / step;
+        }
     }
 }

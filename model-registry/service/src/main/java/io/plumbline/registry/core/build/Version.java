@@ -14,16 +14,16 @@ import io.plumbline.quantizer.auto.Goal.Figure;
 import io.plumbline.quantizer.auto.Goal.Measure;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * An FP32 model as its owner pushed it.
  *
  * @param digest of the ONNX file
- * @param calibration inputs for the first calibration
+ * @param calibration inputs for the first calibration, which stay in their layer's file
  */
 public record Version(
         Manifest manifest,
@@ -31,7 +31,7 @@ public record Version(
         ModelBytes onnx,
         ModelCard card,
         ModelBytes cardYaml,
-        Optional<Tensor> calibration,
+        Optional<Tensor.Rows> calibration,
         ReferenceProfile profile) {
 
     /** A version's manifest, and where it was pushed to. */
@@ -94,14 +94,26 @@ public record Version(
         return manifest.layer(MediaTypes.ONNX).orElseThrow(() -> new BuildException("the version has no ONNX layer"));
     }
 
-    private static Optional<Tensor> samples(Manifest manifest, Repositories repositories, String title)
+    private static Optional<Tensor.Rows> samples(Manifest manifest, Repositories repositories, String title)
             throws BuildException {
         var digest = manifest.layer(MediaTypes.SAMPLES, title);
-        return digest.isEmpty() ? Optional.empty() : Optional.of(Npy.read(content(repositories, digest.get())));
+        if (digest.isEmpty()) {
+            return Optional.empty();
+        }
+        var file = repositories.file(digest.get()).orElseThrow(() -> missing(digest.get()));
+        try {
+            return Optional.of(Npy.rows(file));
+        } catch (IOException e) {
+            throw new BuildException("blob " + digest.get() + " cannot be read: " + e, e);
+        }
+    }
+
+    private static BuildException missing(Digest digest) {
+        return new BuildException("blob " + digest + " is missing");
     }
 
     private static byte[] content(Repositories repositories, Digest digest) throws BuildException {
-        return repositories.blob(digest).orElseThrow(() -> new BuildException("blob " + digest + " is missing"));
+        return repositories.blob(digest).orElseThrow(() -> missing(digest));
     }
 
     /** @throws BuildException if the calibration inputs do not have the card's shape */
@@ -127,21 +139,10 @@ public record Version(
         }
         var all = calibration.get();
         var shape = card.input().shape();
-        var each = Arrays.copyOfRange(shape, 1, shape.length);
-        if (all.size() == 0
-                || all.shape().length != shape.length
-                || !Arrays.equals(Arrays.copyOfRange(all.shape(), 1, shape.length), each)) {
-            throw new BuildException(
-                    MediaTypes.CALIBRATION_TITLE + " is " + all + "; inputs have the shape " + Arrays.toString(shape));
+        if (all.isEmpty() || !all.fit(shape)) {
+            throw new BuildException(MediaTypes.CALIBRATION_TITLE + " is Tensor" + Arrays.toString(all.shape())
+                    + "; inputs have the shape " + Arrays.toString(shape));
         }
-        var count = Math.toIntExact(all.shape()[0]);
-        var size = all.size() / count;
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    var one = new float[size];
-                    all.view().get(i * size, one);
-                    return Tensor.adopt(shape, one);
-                })
-                .toList();
+        return all;
     }
 }

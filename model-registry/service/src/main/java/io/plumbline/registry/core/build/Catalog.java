@@ -12,6 +12,7 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.OciException;
 import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.oci.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class Catalog {
             throw new BuildException("the envelope of a signature has " + layer.size() + " bytes, and may have "
                     + DsseEnvelope.MOST_BYTES);
         }
-        Json.decode(stored(layer.digest()), DsseEnvelope.class);
+        Json.decode(stored(layer.digest(), "envelope of a signature"), DsseEnvelope.class);
     }
 
     /** The version with this FP32 digest. */
@@ -148,7 +149,8 @@ public final class Catalog {
 
     private ModelView.Build build(Manifest manifest) {
         var card = card(manifest);
-        var search = manifest.layer(MediaTypes.SEARCH).map(digest -> Json.decode(stored(digest), SearchReport.class));
+        var search = manifest.layer(MediaTypes.SEARCH)
+                .map(digest -> Json.decode(stored(digest, "report of a search"), SearchReport.class));
         return new ModelView.Build(manifest.digest(), card, search);
     }
 
@@ -161,12 +163,11 @@ public final class Catalog {
         var config = manifest.config()
                 .orElseThrow(
                         () -> new MalformedMessageException("a build is an image manifest, and its config the card"));
-        return Json.decode(stored(config.digest()), BuildCard.class);
+        return Json.decode(stored(config.digest(), "card of a build"), BuildCard.class);
     }
 
-    private byte[] stored(Digest digest) {
-        return repositories
-                .blob(digest)
+    private byte[] stored(Digest digest, String what) {
+        return Texts.read(repositories, digest, what)
                 .orElseThrow(() -> new IllegalStateException("a stored manifest without its blobs is a bug"));
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.registry.core.build;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.card.CardException;
@@ -14,6 +15,7 @@ import io.plumbline.quantizer.auto.Goal.Figure;
 import io.plumbline.quantizer.auto.Goal.Measure;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.oci.Texts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +60,7 @@ public record Version(
                     onnxDigest,
                     ModelBytes.of(content(repositories, onnxDigest)),
                     card,
-                    ModelBytes.of(content(repositories, cardLayer(manifest))),
+                    ModelBytes.of(cardYaml(manifest, repositories)),
                     calibration,
                     profile);
         } catch (IllegalArgumentException e) {
@@ -73,21 +75,22 @@ public record Version(
      */
     static ModelCard card(Pushed pushed, Repositories repositories) throws BuildException {
         try {
-            var card = ModelCard.parse(content(repositories, cardLayer(pushed.manifest())));
+            var card = ModelCard.parse(cardYaml(pushed.manifest(), repositories));
             var own = MediaTypes.repository(card.model());
             if (!own.equals(pushed.repository())) {
                 throw new BuildException("the card is of model '" + card.model() + "', which belongs into " + own
                         + " and not into " + pushed.repository());
             }
             return card;
-        } catch (CardException e) {
+        } catch (CardException | MalformedMessageException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Digest cardLayer(Manifest manifest) throws BuildException {
-        return manifest.layer(MediaTypes.CARD)
+    private static byte[] cardYaml(Manifest manifest, Repositories repositories) throws BuildException {
+        var digest = manifest.layer(MediaTypes.CARD)
                 .orElseThrow(() -> new BuildException("the version has no model card layer"));
+        return Texts.read(repositories, digest, "model card").orElseThrow(() -> missing(digest));
     }
 
     static Digest onnx(Manifest manifest) throws BuildException {

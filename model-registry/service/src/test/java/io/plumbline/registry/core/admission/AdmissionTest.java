@@ -12,6 +12,7 @@ import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.OciException;
+import io.plumbline.registry.core.oci.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,6 +52,13 @@ class AdmissionTest {
         assertThat(admission.refused(new ModelName("m"))).hasSize(3);
     }
 
+    @Test
+    void aCardOrAReportOfManyMegabytesIsRefusedUnread() {
+        assertThatThrownBy(() -> push(MediaTypes.VERSION, MediaTypes.CARD, new byte[Texts.MOST_BYTES + 1]))
+                .isInstanceOf(OciException.class)
+                .hasMessageContaining("the model card has 4194305 bytes, and may have 4194304");
+    }
+
     private void refused(String mediaType, byte[] content, String because) {
         assertThatThrownBy(() -> push(mediaType, content))
                 .isInstanceOf(OciException.class)
@@ -58,11 +66,14 @@ class AdmissionTest {
     }
 
     private Manifest push(String mediaType, byte[] content) {
+        return push(MediaTypes.SIGNATURE, mediaType, content);
+    }
+
+    private Manifest push(String artifactType, String mediaType, byte[] content) {
         var empty = "{}".getBytes(StandardCharsets.UTF_8);
         layout.putBlob(Digest.of(empty), empty);
         layout.putBlob(Digest.of(content), content);
-        var manifest =
-                Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.SIGNATURE);
+        var manifest = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", artifactType);
         manifest.putObject("config")
                 .put("mediaType", MediaTypes.OCI_EMPTY)
                 .put("digest", Digest.of(empty).value())

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,8 +71,11 @@ public final class Plant implements AutoCloseable {
                 "fleet",
                 Map.of(
                         "plumbline.fleet.data-dir", folder("fleet"),
+                        "plumbline.fleet.registry-url",
+                                registryAddress().toUri().toString(),
                         "quarkus.http.port", String.valueOf(ports.page().orElse(0))));
         registry.awaitReady();
+        writeRegistryAddress(registry.url());
         writeTrustRoot(registry.url());
     }
 
@@ -190,6 +194,20 @@ public final class Plant implements AutoCloseable {
         } catch (IOException e) {
             throw new LaunchException("the trust root cannot be fetched or written: " + e.getMessage(), e);
         }
+    }
+
+    /* The control plane starts beside the registry, whose port nobody knows yet. */
+    private void writeRegistryAddress(URI registry) throws LaunchException {
+        try {
+            var draft = Files.writeString(data.resolve("registry-url.new"), registry + System.lineSeparator());
+            Files.move(draft, registryAddress(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new LaunchException("the registry's address cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Path registryAddress() {
+        return data.resolve("registry-url");
     }
 
     private Path trustRoot() {

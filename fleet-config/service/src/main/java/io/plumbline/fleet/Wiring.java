@@ -6,6 +6,8 @@ import io.plumbline.fleet.adapter.kafka.KafkaTopics;
 import io.plumbline.fleet.adapter.kafka.Reconciler;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.registry.RegistryAddress;
+import io.plumbline.fleet.adapter.registry.RegistryShelf;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.adapter.sink.SinkFactory;
 import io.plumbline.fleet.adapter.store.Database;
@@ -87,6 +89,12 @@ public final class Wiring {
     @Singleton
     ChangeFeed changes(FleetObservations heard) {
         return heard.changes();
+    }
+
+    @Produces
+    @Singleton
+    RegistryShelf shelf(FleetSettings settings, Clock clock) {
+        return new RegistryShelf(new RegistryAddress(settings.registryUrl()), clock);
     }
 
     @Produces

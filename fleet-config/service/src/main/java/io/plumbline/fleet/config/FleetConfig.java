@@ -23,6 +23,9 @@ public interface FleetConfig {
     /** File with the tokens of operators, one a line; without it, everybody may change everything. */
     Optional<String> operatorTokens();
 
+    /** Where pages ask for models: http://host:port, or file:///path of a file that says so; without it they show what is heard. */
+    Optional<String> registryUrl();
+
     /** A gateway that says nothing for longer is silent. */
     @WithDefault("PT10S")
     String silentAfter();

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.config;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param silentAfter a gateway that says nothing for longer is silent
  * @param lookEvery how often rollouts are looked at
  * @param replay how far back gateway events are read after a start
+ * @param registryUrl of the registry, or of a file that says where it is; empty if nobody says
  * @param operatorTokens file; empty if nobody has to show a token
  */
 public record FleetSettings(
@@ -24,10 +26,13 @@ public record FleetSettings(
         Duration silentAfter,
         Duration lookEvery,
         Duration replay,
+        Optional<URI> registryUrl,
         Optional<Path> operatorTokens) {
 
     private static final String PREFIX = "plumbline.fleet.";
     private static final String TOKENS = "must be a file that this process can read, with a token in each line";
+    private static final String REGISTRY =
+            "must look like http://host:port, or like file:///path of a file whose first line does";
     private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
 
     /** @throws IllegalConfigurationException at the first setting that breaks its rule */
@@ -39,7 +44,22 @@ public record FleetSettings(
                 positive("silent-after", config.silentAfter()),
                 positive("look-every", config.lookEvery()),
                 positive("replay", config.replay()),
+                config.registryUrl().filter(url -> !url.isBlank()).map(FleetSettings::registry),
                 config.operatorTokens().map(FleetSettings::readable));
+    }
+
+    private static URI registry(String text) {
+        try {
+            var url = URI.create(text);
+            var isFile = "file".equals(url.getScheme()) && url.getPath() != null;
+            var isServer = List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null;
+            if (isFile || isServer) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw broken("registry-url", text, REGISTRY);
+        }
+        throw broken("registry-url", text, REGISTRY);
     }
 
     private static Path readable(String file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ class FleetSettingsTest {
                         Duration.ofSeconds(10),
                         Duration.ofMillis(500),
                         Duration.ofMinutes(15),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -37,6 +39,7 @@ class FleetSettingsTest {
                         "plumbline.fleet.silent-after", "PT1M",
                         "plumbline.fleet.look-every", "PT2S",
                         "plumbline.fleet.replay", "PT1H",
+                        "plumbline.fleet.registry-url", "file:///run/registry",
                         "plumbline.fleet.operator-tokens", "pom.xml")))
                 .isEqualTo(new FleetSettings(
                         "jdbc:postgresql://db/fleet",
@@ -45,6 +48,7 @@ class FleetSettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(2),
                         Duration.ofHours(1),
+                        Optional.of(URI.create("file:///run/registry")),
                         Optional.of(Path.of("pom.xml"))));
     }
 
@@ -56,6 +60,7 @@ class FleetSettingsTest {
                 "look-every|PT0S|must be longer than nothing",
                 "replay|-PT5M|must be longer than nothing",
                 "database-url|jdbc:oracle:thin:x|must start with jdbc:h2: or jdbc:postgresql:",
+                "registry-url|registry:8084|must look like http://host:port, or like file:///path of a file whose first line does",
                 "operator-tokens|src|must be a file that this process can read, with a token in each line",
                 "data-dir|a;b|must be a folder that this process can make and write to, without ';' in its name",
                 "data-dir|pom.xml|must be a folder that this process can make and write to, without ';' in its name"

@@ -3,7 +3,9 @@ package io.plumbline.fleet.adapter.page;
 /** The pages of the console, in the order of the navigation. A page that is built adds itself here. */
 public enum Place {
     FLEET("/", "Fleet"),
-    DRIFT("/drift", "Drift");
+    MODELS("/models", "Models"),
+    DRIFT("/drift", "Drift"),
+    LIVE("/live", "Live");
 
     private final String path;
     private final String title;

@@ -111,6 +111,20 @@ final class Words {
         return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " days ago";
     }
 
+    static String lowered(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** A share of one, in per cent. */
+    static String share(double part) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * part);
+    }
+
+    /** Bytes in thousands. */
+    static String kilo(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f", bytes / 1000.0);
+    }
+
     /** The time of day, UTC. */
     static String clock(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19);

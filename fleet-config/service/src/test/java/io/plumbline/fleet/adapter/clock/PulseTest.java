@@ -38,7 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PulseTest {
 
     private static final FleetSettings SETTINGS = new FleetSettings(
-            "", "", "", Duration.ofHours(1), Duration.ofMillis(10), Duration.ofHours(1), Optional.empty());
+            "",
+            "",
+            "",
+            Duration.ofHours(1),
+            Duration.ofMillis(10),
+            Duration.ofHours(1),
+            Optional.empty(),
+            Optional.empty());
 
     private final MutableClock clock = new MutableClock(T0.plus(Duration.ofDays(1)));
     private final FleetMeters meters = new FleetMeters(new SimpleMeterRegistry());

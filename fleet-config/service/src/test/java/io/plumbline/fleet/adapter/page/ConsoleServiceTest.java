@@ -94,6 +94,21 @@ class ConsoleServiceTest {
     }
 
     @Test
+    void everyPageIsThereAndSmallAlsoWithoutARegistry() throws Exception {
+        for (var place : Place.values()) {
+            assertThat(get(place.path().substring(1)))
+                    .as(place.title())
+                    .contains("<h1>" + place.title() + "</h1>", "aria-current=\"page\"")
+                    .doesNotContain("<script>alert")
+                    .hasSizeLessThan(MOST_BYTES);
+        }
+        assertThat(get("models?model=nobody&build=zz"))
+                .contains("plumbline.fleet.registry-url", "climate-event", "and 5 more", "and at 80 more");
+        assertThat(get("drift?site=site-042"))
+                .contains("climate-event at site-042", "the same verdict in 99 other places");
+    }
+
+    @Test
     void aPageHearsWhatChangedSinceItWasMadeAndNothingElse() throws Exception {
         // Given
         var made = Pattern.compile("data-news=\"([^\"]+)\"").matcher(get(""));

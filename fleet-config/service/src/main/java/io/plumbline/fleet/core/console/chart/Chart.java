@@ -46,7 +46,8 @@ public record Chart(
 
     public record Tick(String words, String y) {}
 
-    public record Flag(Mark mark, String x) {}
+    /** @param label the mark's number; empty where a newer one stands too near */
+    public record Flag(Mark mark, String x, String label) {}
 
     /** Where the drawing ends on the right. */
     public int right() {

@@ -22,11 +22,13 @@ public final class Plot {
 
     private static final int MOST_ROWS = 12;
     private static final int TICKS = 4;
+    /** So far from each other numbers of marks can be read. */
+    private static final int APART = 16;
 
     private final Span span;
     private final List<Mark> marks;
 
-    /** @param marks those outside the span are left out */
+    /** @param marks newest first; those outside the span are left out */
     public Plot(Span span, List<Mark> marks) {
         this.span = span;
         this.marks = List.copyOf(marks);
@@ -103,17 +105,21 @@ public final class Plot {
             var value = scale.low + i * (scale.high - scale.low) / TICKS;
             ticks.add(new Chart.Tick(scale.tick(value), coordinate(scale.y(value))));
         }
-        return new Chart(
-                text.key(),
-                text.title(),
-                text.help(),
-                span,
-                lines,
-                ticks,
-                marks.stream()
-                        .filter(mark -> span.covers(mark.at()))
-                        .map(mark -> new Chart.Flag(mark, coordinate(x(span.share(mark.at())))))
-                        .toList());
+        return new Chart(text.key(), text.title(), text.help(), span, lines, ticks, flags());
+    }
+
+    private List<Chart.Flag> flags() {
+        var flags = new ArrayList<Chart.Flag>();
+        var last = Double.POSITIVE_INFINITY;
+        for (var mark : marks) {
+            if (span.covers(mark.at())) {
+                var x = x(span.share(mark.at()));
+                var isFree = last - x >= APART;
+                flags.add(new Chart.Flag(mark, coordinate(x), isFree ? String.valueOf(mark.number()) : ""));
+                last = isFree ? x : last;
+            }
+        }
+        return flags;
     }
 
     private Chart.Line line(Track track, String name, int colour, Set<Float> limits, Scale scale) {

@@ -1,0 +1,52 @@
+package io.plumbline.fleet.core.console.results;
+
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.InferenceResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page about results.
+ *
+ * @param streams that can be chosen
+ * @param chosen the one that is shown; empty if there is none
+ * @param labels of it, the most frequent first: what a strip's colours mean
+ * @param problem why there may be none; empty if nothing is wrong
+ */
+public record LiveBoard(
+        List<StreamId> streams, Optional<StreamId> chosen, List<Label> labels, List<Strip> strips, String problem) {
+
+    public LiveBoard {
+        streams = List.copyOf(streams);
+        labels = List.copyOf(labels);
+        strips = List.copyOf(strips);
+    }
+
+    /** @param colour from 0; the most frequent answer is 0 */
+    public record Label(String name, int colour, long count) {}
+
+    /**
+     * The newest results of a device.
+     *
+     * @param newest of them
+     * @param answer what the newest says, in words
+     * @param counts how often each was said, in words
+     */
+    public record Strip(InferenceResult newest, String answer, String latency, String counts, List<Cell> cells) {
+
+        public Strip {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * A result.
+     *
+     * @param x of its left edge
+     * @param y of its upper edge: the higher, the surer
+     * @param height the rest of the strip below
+     * @param colour of its label; -1 of a result without an answer
+     * @param words what it says
+     */
+    public record Cell(String x, String y, String height, int colour, String words) {}
+}

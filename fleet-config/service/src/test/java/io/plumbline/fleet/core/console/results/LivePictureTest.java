@@ -1,0 +1,102 @@
+package io.plumbline.fleet.core.console.results;
+
+import static io.plumbline.fleet.testing.Fleets.BASELINE;
+import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
+import static io.plumbline.fleet.testing.Fleets.MODEL;
+import static io.plumbline.fleet.testing.Fleets.NORTH;
+import static io.plumbline.fleet.testing.Fleets.STREAM;
+import static io.plumbline.fleet.testing.Fleets.T0;
+import static io.plumbline.fleet.testing.Fleets.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.plumbline.contract.id.DeviceId;
+import io.plumbline.contract.id.EventId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.Frame;
+import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.Prediction;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LivePictureTest {
+
+    private final LatestResults latest = new LatestResults();
+
+    @Test
+    void drawsTheNewestResultsOfEachDeviceTheRarerAnswersInOtherColours() {
+        // Given
+        for (int i = 0; i < 100; i++) {
+            latest.add(result("north-1", Optional.of(new Prediction(i % 10 == 9 ? "event" : "normal", 0.5))));
+        }
+        latest.add(result("north-2", Optional.empty()));
+        // When
+        var board = new LivePicture(latest, "").board("climate");
+        // Then
+        assertThat(board.labels())
+                .extracting(LiveBoard.Label::name, LiveBoard.Label::colour, LiveBoard.Label::count)
+                .containsExactly(tuple("normal", 0, 36L), tuple("event", 1, 4L));
+        var strip = board.strips().get(0);
+        assertThat(strip.cells()).hasSize(LatestResults.MOST_RESULTS);
+        assertThat(strip.answer()).isEqualTo("event, 50 %");
+        assertThat(strip.counts()).isEqualTo("36 × normal, 4 × event");
+        assertThat(strip.latency()).isEqualTo("1.50 ms");
+        assertThat(board.strips().get(1).cells())
+                .containsExactly(new LiveBoard.Cell("312", "28.0", "4.0", -1, "no answer, its window fills"));
+    }
+
+    @Test
+    void saysWhatIsOnAFrame() {
+        // Given
+        var box = new Frame.Box(0, 0, 1, 1);
+        var frame = new Frame(
+                640,
+                480,
+                1000,
+                0,
+                false,
+                List.of(
+                        new Frame.Found("person", 0.9, box),
+                        new Frame.Found("car", 0.8, box),
+                        new Frame.Found("person", 0.7, box)));
+        // When
+        latest.add(result(new StreamId("entrance"), "cam-1", Optional.empty(), Optional.of(frame)));
+        // Then
+        assertThat(new LivePicture(latest, "").board("nothing").strips().get(0).answer())
+                .isEqualTo("2 person, 1 car");
+    }
+
+    @Test
+    void remembersOnlySoManyStreamsAndDevices() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            latest.add(result("device-" + i, Optional.empty()));
+            latest.add(result(new StreamId("stream-" + i), "d", Optional.empty(), Optional.empty()));
+        }
+        // Then
+        assertThat(latest.streams()).hasSize(LatestResults.MOST_STREAMS).contains(STREAM, new StreamId("stream-99"));
+        assertThat(latest.of(STREAM)).hasSize(LatestResults.MOST_DEVICES);
+    }
+
+    private static InferenceResult result(String device, Optional<Prediction> prediction) {
+        return result(STREAM, device, prediction, Optional.empty());
+    }
+
+    private static InferenceResult result(
+            StreamId stream, String device, Optional<Prediction> prediction, Optional<Frame> frame) {
+        return new InferenceResult(
+                new EventId("e"),
+                new DeviceId(device),
+                NORTH,
+                GW_NORTH,
+                stream,
+                MODEL,
+                VERSION,
+                BASELINE,
+                T0,
+                prediction,
+                1_500_000,
+                frame);
+    }
+}

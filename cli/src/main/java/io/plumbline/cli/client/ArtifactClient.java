@@ -1,12 +1,12 @@
 package io.plumbline.cli.client;
 
 import io.plumbline.cli.client.Artifact.Content;
-import io.plumbline.cli.login.Authorization;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;

@@ -1,8 +1,10 @@
 package io.plumbline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.cli.login.Authorization;
-import io.plumbline.cli.login.OpenLine;
+import io.plumbline.contract.login.Authorization;
+import io.plumbline.contract.login.LoginException;
+import io.plumbline.contract.login.OpenLine;
+import io.plumbline.contract.login.Redirection;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -15,18 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** One server over HTTP, with errors for people. */
 final class Http {
 
     private static final int REASON_LENGTH = 400;
     private static final int UNAUTHORIZED = 401;
-    private static final int MOST_REDIRECTS = 5;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\\b");
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -113,68 +109,71 @@ final class Http {
                 || !isOurs(response.uri())) {
             return response;
         }
-        authorization.get().meet(asked.get());
+        try {
+            authorization.get().meet(asked.get());
+        } catch (LoginException e) {
+            throw new ClientException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
         return followed(request, sink);
     }
 
-    /** What is elsewhere is asked for there, without what is for the server alone. */
     private HttpResponse<byte[]> followed(HttpRequest request, Exchange.Sink sink) throws ClientException {
-        var next = request;
-        var response = exchange(next, sink);
-        for (int i = 0; i < MOST_REDIRECTS && isRedirect(next, response); i++) {
-            var target = target(response);
-            next = HttpRequest.newBuilder(
-                            next, (field, value) -> isOurs(target) || !field.equalsIgnoreCase("Authorization"))
-                    .uri(target)
-                    .build();
-            response = exchange(next, sink);
+        var next = Optional.of(request);
+        var response = exchange(request, sink);
+        for (int i = 0; i < Redirection.MOST && next.isPresent(); i++) {
+            try {
+                next = Redirection.after(next.get(), response);
+            } catch (LoginException e) {
+                throw astray(e);
+            }
+            if (next.isPresent()) {
+                response = exchange(next.get(), sink);
+            }
         }
         return response;
     }
 
-    private static boolean isRedirect(HttpRequest request, HttpResponse<byte[]> response) {
-        return REDIRECTS.contains(response.statusCode())
-                && READING.contains(request.method())
-                && response.headers().firstValue("Location").isPresent();
-    }
-
     /** Where an answer points to, which is never from a safe place to an open line. */
     URI target(HttpResponse<byte[]> response) throws ClientException {
-        return target(response, response.headers().firstValue("Location").orElse(""));
-    }
-
-    /** Where the next page of a list is (RFC 8288); empty on the last. */
-    Optional<URI> next(HttpResponse<byte[]> response) throws ClientException {
-        for (var link : response.headers().allValues("Link")) {
-            var next = NEXT.matcher(link);
-            if (next.find()) {
-                return Optional.of(target(response, next.group(1)));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private URI target(HttpResponse<byte[]> response, String location) throws ClientException {
         try {
-            var target = response.uri().resolve(location);
-            if (!"https".equals(response.uri().getScheme()) || "https".equals(target.getScheme())) {
-                return target;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ClientException(
-                    "the " + name + " at " + base + " points to '" + location + "', which is no address", e);
+            return Redirection.target(
+                    response, response.headers().firstValue("Location").orElse(""));
+        } catch (LoginException e) {
+            throw astray(e);
         }
-        throw new ClientException("the " + name + " at " + base + " points to " + location
-                + ", which is not safe as it is itself: https was left");
+    }
+
+    /** Where the next page of a list is; empty on the last. */
+    Optional<URI> next(HttpResponse<byte[]> response) throws ClientException {
+        try {
+            return Redirection.nextPage(response);
+        } catch (LoginException e) {
+            throw astray(e);
+        }
+    }
+
+    private ClientException astray(LoginException e) {
+        return new ClientException("the " + name + " at " + base + " " + e.getMessage(), e);
+    }
+
+    private ClientException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ClientException("interrupted while waiting for the " + name, e);
     }
 
     private boolean isOurs(URI uri) {
-        return base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
+        return Redirection.isSameServer(base, uri);
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest plain, Exchange.Sink sink) throws ClientException {
         if (token.isPresent() && isOurs(plain.uri())) {
-            OpenLine.refuse(base, "a token");
+            try {
+                OpenLine.refuse(base, "a token");
+            } catch (LoginException e) {
+                throw new ClientException(String.valueOf(e.getMessage()), e);
+            }
         }
         var shown = authorization.filter(who -> isOurs(plain.uri())).flatMap(Authorization::header);
         var request = shown.isEmpty()
@@ -192,8 +191,7 @@ final class Http {
                     : " cannot be reached: " + e;
             throw new ClientException("the " + name + " at " + base + trouble, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientException("interrupted while waiting for the " + name, e);
+            throw interrupted(e);
         }
     }
 

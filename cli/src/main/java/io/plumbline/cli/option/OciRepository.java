@@ -2,9 +2,9 @@ package io.plumbline.cli.option;
 
 import io.plumbline.cli.client.ArtifactClient;
 import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.login.Authorization;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.login.Authorization;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;

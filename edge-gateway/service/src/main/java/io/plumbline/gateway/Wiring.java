@@ -1,6 +1,7 @@
 package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.camera.CameraSources;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
@@ -30,6 +31,7 @@ import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.adapter.mqtt.MqttTarget;
 import io.plumbline.gateway.adapter.registry.OciBuilds;
 import io.plumbline.gateway.adapter.registry.Patience;
+import io.plumbline.gateway.adapter.registry.Repositories;
 import io.plumbline.gateway.adapter.registry.SampleUpload;
 import io.plumbline.gateway.adapter.registry.TrustRoot;
 import io.plumbline.gateway.adapter.tracing.OtlpTraces;
@@ -257,7 +259,7 @@ public class Wiring {
         var http = ready.http;
         var self = new Self(identity.gateway(), identity.site(), Clock.systemUTC());
         var models = new ModelFolder(folder.models(), settings.modelsMaxBytes());
-        var upstream = new OciBuilds.Upstream(http, settings.registryUrl(), Patience.DEFAULT);
+        var upstream = new OciBuilds.Upstream(http, repositories(settings), Patience.DEFAULT);
         var builds = new OciBuilds(
                 upstream,
                 models,
@@ -315,6 +317,17 @@ public class Wiring {
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
                 metrics);
+    }
+
+    private static Repositories repositories(GatewaySettings settings) {
+        return settings.builds()
+                .map(builds -> Repositories.under(
+                        builds.url(),
+                        registry -> builds.login()
+                                .map(file -> Authorization.of(registry, file))
+                                .orElseGet(() -> Authorization.of(
+                                        registry, System.getenv(), Path.of(System.getProperty("user.home", ""))))))
+                .orElseGet(() -> Repositories.ofPlumbline(settings.registryUrl()));
     }
 
     /** Recent windows are worth having and not worth a failed start. */

@@ -28,9 +28,9 @@ import java.util.regex.Pattern;
 public final class TokenGate implements AutoCloseable {
 
     private static final Pattern REPOSITORY = Pattern.compile("/v2/(.+)/(?:blobs|manifests|tags|referrers)/.*");
-    private static final List<String> PASSED = List.of("Content-Type", "Accept");
+    private static final List<String> PASSED = List.of("Content-Type", "Accept", "Range");
     private static final List<String> RETURNED =
-            List.of("Content-Type", "Location", "Docker-Content-Digest", "OCI-Subject", "Range");
+            List.of("Content-Type", "Location", "Docker-Content-Digest", "OCI-Subject", "Range", "Content-Range");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
@@ -62,6 +62,11 @@ public final class TokenGate implements AutoCloseable {
     /** What tokens were given for, in order. */
     public List<String> scopes() {
         return List.copyOf(scopes);
+    }
+
+    /** All tokens that were given are over. */
+    public void expire() {
+        tokens.clear();
     }
 
     private void token(HttpExchange exchange) throws IOException {

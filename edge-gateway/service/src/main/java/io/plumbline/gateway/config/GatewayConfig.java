@@ -24,8 +24,14 @@ public interface GatewayConfig {
     /** MQTT 5 broker, {@code tcp://host:port} or {@code ssl://host:port}. */
     Optional<String> mqttUrl();
 
-    /** OCI registry, {@code http(s)://host:port}. */
+    /** Plumbline's registry, {@code http(s)://host:port}. */
     Optional<String> registryUrl();
+
+    /** Where builds are pulled from, {@code http(s)://host/prefix} of any OCI registry; without it, from Plumbline's. */
+    Optional<String> buildsUrl();
+
+    /** File that says who pulls there, as {@code docker login} writes it; without it the environment, or docker's own file. */
+    Optional<String> buildsLogin();
 
     /** Control plane, {@code http(s)://host:port}. */
     Optional<String> fleetUrl();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The checked configuration.
@@ -29,6 +30,7 @@ import java.util.function.Predicate;
  * @param traceUrl collector; empty for no traces
  * @param traceShare in [0, 1]
  * @param reservoirKey file; empty for windows that are not encrypted
+ * @param builds where builds are pulled from; empty for Plumbline's registry
  */
 public record GatewaySettings(
         Optional<GatewayId> id,
@@ -55,7 +57,8 @@ public record GatewaySettings(
         long modelsMaxBytes,
         Optional<URI> traceUrl,
         double traceShare,
-        Optional<Path> reservoirKey) {
+        Optional<Path> reservoirKey,
+        Optional<Builds> builds) {
 
     private static final String PREFIX = "plumbline.gateway.";
     private static final Set<String> MQTT = Set.of("tcp", "ssl");
@@ -108,7 +111,45 @@ public record GatewaySettings(
                 number("models-max-bytes", config.modelsMaxBytes(), 0, Long.MAX_VALUE),
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
                 share("trace-share", config.traceShare()),
-                config.reservoirKey().map(text -> parse("reservoir-key", Optional.of(text), Path::of)));
+                config.reservoirKey().map(text -> parse("reservoir-key", Optional.of(text), Path::of)),
+                Builds.from(config));
+    }
+
+    /**
+     * Any OCI registry.
+     *
+     * @param url with the prefix of its repositories as path
+     * @param login file as {@code docker login} writes it; empty to look where {@code docker login} and the environment have it
+     */
+    public record Builds(URI url, Optional<Path> login) {
+
+        private static final Pattern PREFIX_PATH = Pattern.compile("(/[a-z0-9]+([._-]+[a-z0-9]+)*)*/?");
+
+        private static Optional<Builds> from(GatewayConfig config) {
+            var login = config.buildsLogin().map(text -> parse("builds-login", Optional.of(text), Path::of));
+            if (login.isPresent() && config.buildsUrl().isEmpty()) {
+                throw new IllegalConfigurationException(
+                        PREFIX + "builds-login", login.get().toString(), "is for builds-url: set both, or none");
+            }
+            return config.buildsUrl().map(text -> new Builds(url(text), login));
+        }
+
+        private static URI url(String text) {
+            var uri = parse("builds-url", Optional.of(text), URI::create);
+            if (uri.getRawUserInfo() != null) {
+                throw new IllegalConfigurationException(
+                        PREFIX + "builds-url", "...@" + uri.getHost(), "must not hold a password: use builds-login");
+            }
+            if (!HTTP.contains(String.valueOf(uri.getScheme()))
+                    || uri.getHost() == null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null
+                    || !PREFIX_PATH.matcher(uri.getPath()).matches()) {
+                throw new IllegalConfigurationException(
+                        PREFIX + "builds-url", text, "must look like https://host/prefix, in small letters");
+            }
+            return uri;
+        }
     }
 
     private static <T> Optional<T> known(

@@ -60,6 +60,7 @@ class GatewaySettingsTest {
                         1L << 30,
                         Optional.empty(),
                         0.01,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -80,6 +81,8 @@ class GatewaySettingsTest {
                 "models-max-bytes", "5000000000"));
         all.put("trace-url", "http://127.0.0.1:4318");
         all.put("trace-share", "1");
+        all.put("builds-url", "https://ghcr.io/plant/models");
+        all.put("builds-login", "/run/secrets/registry.json");
         all.put("reservoir-key", "/etc/plumbline/reservoir.key");
 
         all.put("outbox-delay", "PT0.05S");
@@ -109,6 +112,10 @@ class GatewaySettingsTest {
         assertThat(settings.modelsMaxBytes()).isEqualTo(5_000_000_000L);
         assertThat(settings.traceUrl()).contains(URI.create("http://127.0.0.1:4318"));
         assertThat(settings.traceShare()).isEqualTo(1);
+        assertThat(settings.builds())
+                .contains(new GatewaySettings.Builds(
+                        URI.create("https://ghcr.io/plant/models"),
+                        Optional.of(Path.of("/run/secrets/registry.json"))));
         assertThat(settings.reservoirKey()).contains(Path.of("/etc/plumbline/reservoir.key"));
     }
 
@@ -168,6 +175,10 @@ class GatewaySettingsTest {
             models-max-bytes  | -1               | must be a whole number of at least 0
             trace-url         | collector:4318   | must look like http://host:port
             trace-share       | 1.5              | must be a number from 0 to 1
+            builds-url        | ghcr.io/plant    | must look like https://host/prefix
+            builds-url        | https://h/Plant  | must look like https://host/prefix
+            builds-url        | https://h/p?x=y  | must look like https://host/prefix
+            builds-login      | login.json       | is for builds-url: set both, or none
             trace-share       | some             | must be a number from 0 to 1
             """)
     void namesPropertyValueAndRuleInOneLine(String property, String value, String rule) {
@@ -181,6 +192,18 @@ class GatewaySettingsTest {
                 .hasMessageContaining("plumbline.gateway." + property + " is '" + value + "'; it ")
                 .hasMessageContaining(rule)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aPasswordInAnAddressIsRefusedAndNotShown() {
+        // Given
+        var broken = new HashMap<>(LEAST);
+        broken.put("builds-url", "https://ada:s3cret@ghcr.io/plant");
+
+        // Then
+        assertThatThrownBy(() -> settings(broken))
+                .hasMessageContaining("must not hold a password")
+                .hasMessageNotContaining("s3cret");
     }
 
     private static GatewaySettings settings(Map<String, String> properties) {

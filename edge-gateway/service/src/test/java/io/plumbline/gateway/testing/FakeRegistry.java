@@ -40,10 +40,15 @@ public final class FakeRegistry implements AutoCloseable {
     private final Map<String, Queue<Integer>> cuts = new ConcurrentHashMap<>();
     private final Map<String, List<String>> ranges = new ConcurrentHashMap<>();
     private final Set<String> stalled = ConcurrentHashMap.newKeySet();
+    private final Set<String> manifests = ConcurrentHashMap.newKeySet();
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final KeyPair key = newKey();
 
     /** Answers everything with 503. */
     public volatile boolean fails;
+
+    /** Whether it has the referrers API; without it a tag stands for them. */
+    public volatile boolean knowsReferrers = true;
 
     public FakeRegistry() {
         try {
@@ -164,7 +169,9 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     private Digest pushManifest(Map<String, Object> manifest) {
-        return put(Json.encode(manifest));
+        var digest = put(Json.encode(manifest));
+        manifests.add(digest.value());
+        return digest;
     }
 
     private Map<String, Object> layer(String mediaType, byte[] bytes) {
@@ -180,15 +187,49 @@ public final class FakeRegistry implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var name = path.substring(path.lastIndexOf('/') + 1);
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .ifPresent(secrets::add);
+        var subject = path.contains("/referrers/") == knowsReferrers ? name.replace("sha256-", "sha256:") : "";
         if (fails) {
             send(exchange, 503, new byte[0]);
-        } else if (path.contains("/referrers/")) {
-            var index = Map.of("schemaVersion", 2, "manifests", referrers.getOrDefault(new Digest(name), List.of()));
-            send(exchange, 200, Json.encode(index));
+        } else if (path.contains("/referrers/") && !knowsReferrers) {
+            send(exchange, 404, new byte[0]);
+        } else if (path.contains("/referrers/") || (name.startsWith("sha256-") && !knowsReferrers)) {
+            send(exchange, 200, index(new Digest(subject)));
         } else if (content.containsKey(name)) {
             serve(exchange, name, content.get(name));
         } else {
             send(exchange, 404, new byte[0]);
+        }
+    }
+
+    private byte[] index(Digest subject) {
+        return Json.encode(Map.of(
+                "schemaVersion",
+                2,
+                "mediaType",
+                MediaTypes.OCI_INDEX,
+                "manifests",
+                referrers.getOrDefault(subject, List.of())));
+    }
+
+    /** What it was shown as Authorization, which it never asks for. */
+    public Set<String> secrets() {
+        return Set.copyOf(secrets);
+    }
+
+    /** Puts everything that it has into a repository of another registry, referrers under their tags. */
+    public void copyTo(RepositoryPush other) throws IOException, InterruptedException {
+        for (var one : content.entrySet()) {
+            if (!manifests.contains(one.getKey())) {
+                other.blob(one.getKey(), one.getValue());
+            }
+        }
+        for (var name : manifests) {
+            other.manifest(name, MediaTypes.OCI_MANIFEST, content.get(name));
+        }
+        for (var subject : referrers.keySet()) {
+            other.manifest(subject.value().replace(':', '-'), MediaTypes.OCI_INDEX, index(subject));
         }
     }
 

@@ -155,10 +155,12 @@ final class BuildContent {
     private Optional<byte[]> envelope(ModelName model, OciManifest.Descriptor referrer)
             throws UnavailableBuildException, InterruptedException {
         try {
-            var layer = parse(registry.manifest(model, referrer.digest())).layer(MediaTypes.SIGNATURE);
-            return layer.size() > DsseEnvelope.MOST_BYTES
-                    ? Optional.empty()
-                    : Optional.of(registry.blob(model, layer.digest()));
+            var manifest = registry.findManifest(model, referrer.digest());
+            if (manifest.isEmpty()) {
+                return Optional.empty();
+            }
+            var layer = parse(manifest.get()).layer(MediaTypes.SIGNATURE);
+            return layer.size() > DsseEnvelope.MOST_BYTES ? Optional.empty() : registry.findBlob(model, layer.digest());
         } catch (UnfitBuildException e) {
             return Optional.empty();
         }

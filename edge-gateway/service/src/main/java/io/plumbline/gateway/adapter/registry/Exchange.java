@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -40,15 +41,16 @@ final class Exchange {
     }
 
     /**
-     * @return the status
+     * @return its head; the sink has the body
      * @throws IOException if the answer did not come whole
      */
-    int send(HttpClient http, HttpRequest request, Duration silence) throws IOException, InterruptedException {
+    HttpResponse<Void> send(HttpClient http, HttpRequest request, Duration silence)
+            throws IOException, InterruptedException {
         var answer = http.sendAsync(request, this::subscriber);
         try {
             while (true) {
                 try {
-                    return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS).statusCode();
+                    return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     if (System.nanoTime() - lastByte > silence.toNanos()) {
                         throw new IOException("nothing came for " + silence, e);

@@ -52,13 +52,23 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     private final Map<Digest, KnownBuild> known = new ConcurrentHashMap<>();
     private volatile Optional<Set<Digest>> retained = Optional.empty();
 
-    /** A registry, how it is reached, and how long it is waited for. */
-    public record Upstream(HttpClient http, URI registry, Patience patience) {}
+    /**
+     * A registry, how it is reached, and how long it is waited for.
+     *
+     * @param http follows no redirects by itself
+     */
+    public record Upstream(HttpClient http, Repositories repositories, Patience patience) {
+
+        /** Of Plumbline's own registry. */
+        public Upstream(HttpClient http, URI registry, Patience patience) {
+            this(http, Repositories.ofPlumbline(registry), patience);
+        }
+    }
 
     /** @param choices with which options a build runs here */
     public OciBuilds(Upstream upstream, ModelFolder folder, TrustRoot trust, EngineChoices choices) {
         this.choices = choices;
-        var client = new RegistryClient(upstream.http(), upstream.registry(), upstream.patience());
+        var client = new RegistryClient(upstream.http(), upstream.repositories(), upstream.patience());
         this.content = new BuildContent(folder, client, trust);
     }
 

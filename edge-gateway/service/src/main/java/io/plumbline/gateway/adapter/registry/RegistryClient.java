@@ -3,18 +3,20 @@ package io.plumbline.gateway.adapter.registry;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.login.LoginException;
+import io.plumbline.contract.login.Redirection;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.disk.Partial;
 import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The part of the OCI distribution API that a gateway needs. What comes back was checked against its digest. A connection
@@ -24,51 +26,99 @@ import java.util.List;
  */
 final class RegistryClient {
 
-    static final int OK = 200;
-    static final int PARTIAL_CONTENT = 206;
-    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** Of a manifest, an index or a signature; the specification asks registries for 4 MiB. */
-    private static final int MOST_BYTES = 4 << 20;
+    /** Of a list of referrers: enough to find a signature among. */
+    private static final int MOST_PAGES = 100;
 
     /** Less than that of one attempt is no progress: a registry that sends a byte a minute is as good as none. */
     private static final int MUCH_BYTES = 64 << 10;
 
-    private final HttpClient http;
-    private final URI registry;
+    private final Repositories repositories;
     private final Patience patience;
+    private final Door door;
 
-    RegistryClient(HttpClient http, URI registry, Patience patience) {
-        this.http = http;
-        this.registry = registry;
+    RegistryClient(HttpClient http, Repositories repositories, Patience patience) {
+        this.repositories = repositories;
         this.patience = patience;
+        this.door = new Door(http, patience.silence());
     }
 
     byte[] manifest(ModelName model, Digest digest)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        return checked(digest, get(model, "manifests/" + digest, MediaTypes.OCI_MANIFEST));
+        var wish = new Wish.Whole(uri(model, "manifests/", digest), MediaTypes.OCI_MANIFEST);
+        return checked(digest, found(wish, insist(model, wish)));
     }
 
-    /** A small blob. */
-    byte[] blob(ModelName model, Digest digest)
+    /** A manifest that something names; empty where the registry does not have it. */
+    Optional<byte[]> findManifest(ModelName model, Digest digest)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        return checked(digest, get(model, "blobs/" + digest, "*/*"));
+        return find(model, digest, new Wish.Whole(uri(model, "manifests/", digest), MediaTypes.OCI_MANIFEST));
     }
 
-    /** Descriptors of the manifests that refer to this one as signatures. */
+    /** The same of a small blob. */
+    Optional<byte[]> findBlob(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        return find(model, digest, new Wish.Whole(uri(model, "blobs/", digest), "*/*"));
+    }
+
+    private Optional<byte[]> find(ModelName model, Digest digest, Wish.Whole wish)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        var answer = insist(model, wish);
+        return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(checked(digest, wish.bytes()));
+    }
+
+    private URI uri(ModelName model, String kind, Digest digest) {
+        return repositories.uri(model, kind + digest);
+    }
+
+    /**
+     * Descriptors of the manifests that refer to this one as signatures; in a registry without the referrers API by the tag that stands
+     * for it.
+     */
     List<OciManifest.Descriptor> signatures(ModelName model, Digest digest)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var body = get(model, "referrers/" + digest, MediaTypes.OCI_INDEX);
+        var found = new ArrayList<OciManifest.Descriptor>();
+        var next = Optional.of(uri(model, "referrers/", digest));
+        for (int page = 0; next.isPresent() && page < MOST_PAGES; page++) {
+            var list = new Wish.Whole(next.get(), MediaTypes.OCI_INDEX);
+            var answer = insist(model, list);
+            if (answer.statusCode() == NOT_FOUND && page == 0) {
+                return tagged(model, digest);
+            }
+            found.addAll(signatures(found(list, answer)));
+            next = nextPage(answer);
+        }
+        return found;
+    }
+
+    private List<OciManifest.Descriptor> tagged(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        var tag = digest.value().replace(':', '-');
+        var list = new Wish.Whole(repositories.uri(model, "manifests/" + tag), MediaTypes.OCI_INDEX);
+        var answer = insist(model, list);
+        return answer.statusCode() == NOT_FOUND ? List.of() : signatures(found(list, answer));
+    }
+
+    private static List<OciManifest.Descriptor> signatures(byte[] index) throws UnfitBuildException {
         try {
-            return Json.decode(body, OciManifest.Index.class).manifests().stream()
+            return Json.decode(index, OciManifest.Index.class).manifests().stream()
                     .filter(referrer -> referrer.artifactType()
                             .filter(MediaTypes.SIGNATURE::equals)
                             .isPresent())
                     .toList();
         } catch (MalformedMessageException e) {
             throw new UnfitBuildException("the registry's list of referrers is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<URI> nextPage(HttpResponse<Void> answer) throws UnavailableBuildException {
+        try {
+            return Redirection.nextPage(answer);
+        } catch (LoginException e) {
+            throw new UnavailableBuildException("the registry's list of referrers " + e.getMessage(), e);
         }
     }
 
@@ -80,7 +130,8 @@ final class RegistryClient {
     void fetch(ModelName model, long size, Partial partial)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException, IOException {
         if (partial.size() < size) {
-            insist(new Range(uri(model, "blobs/" + partial.digest()), size, partial));
+            var range = new Wish.Range(uri(model, "blobs/", partial.digest()), size, partial);
+            requireFound(insist(model, range), range.uri());
         }
         var came = partial.size();
         var actual = partial.complete();
@@ -89,49 +140,26 @@ final class RegistryClient {
         }
     }
 
-    private byte[] get(ModelName model, String path, String accept)
-            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var whole = new Whole(uri(model, path), accept);
-        insist(whole);
-        return whole.bytes.toByteArray();
-    }
-
-    private URI uri(ModelName model, String path) {
-        return registry.resolve("/v2/" + MediaTypes.repository(model) + "/" + path);
-    }
-
-    /** Something that may be asked for again. */
-    private interface Wish extends Exchange.Sink {
-
-        URI uri();
-
-        /** Called before each attempt. */
-        HttpRequest.Builder request() throws IOException;
-
-        /** Bytes that will not have to come again. */
-        long gained() throws IOException;
-    }
-
     /**
      * As often as patience allows; an attempt that brought much is not counted.
      *
-     * @throws UnfitBuildException if the registry says that it does not have it, or must not give it
+     * @return a 200, 206 or 404
+     * @throws UnfitBuildException if the registry has something against it
      */
-    private void insist(Wish wish) throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+    private HttpResponse<Void> insist(ModelName model, Wish wish)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        var who = repositories.authorization(model).filter(login -> isTold(model, wish.uri()));
         for (int fruitless = 1; ; fruitless++) {
             var gained = 0L;
             var trouble = "";
             try {
                 gained = wish.gained();
-                var request = wish.request().timeout(patience.silence()).build();
-                var status = new Exchange(wish).send(http, request, patience.silence());
-                if (status == OK || status == PARTIAL_CONTENT) {
-                    return;
+                var answer =
+                        door.send(wish.request().timeout(patience.silence()).build(), wish, who);
+                if (isFinal(answer, wish.uri())) {
+                    return answer;
                 }
-                trouble = "the registry answers " + status + " to GET " + wish.uri();
-                if (status < SERVER_ERROR && status != TOO_MANY_REQUESTS && status != RANGE_NOT_SATISFIABLE) {
-                    throw new UnfitBuildException(trouble);
-                }
+                trouble = refusal(answer, wish.uri());
             } catch (IOException e) {
                 trouble = "the registry does not answer GET " + wish.uri() + ": " + e.getMessage();
             }
@@ -141,6 +169,55 @@ final class RegistryClient {
             }
             Thread.sleep(patience.pauseAfter(Math.max(1, fruitless)).toMillis());
         }
+    }
+
+    /** A page of a list may be on another server, which is told nothing. */
+    private boolean isTold(ModelName model, URI asked) {
+        return Redirection.isSameServer(repositories.uri(model, ""), asked);
+    }
+
+    /** A registry knows what it has; the store that it sends one to has no say in that. */
+    private static boolean isFinal(HttpResponse<Void> answer, URI asked) throws UnfitBuildException {
+        var status = answer.statusCode();
+        if (status == Wish.OK || status == Wish.PARTIAL_CONTENT) {
+            return true;
+        }
+        if (!Redirection.isSameServer(answer.uri(), asked)
+                || status >= SERVER_ERROR
+                || status == TOO_MANY_REQUESTS
+                || status == Wish.RANGE_NOT_SATISFIABLE) {
+            return false;
+        }
+        if (status == NOT_FOUND) {
+            return true;
+        }
+        throw new UnfitBuildException(refusal(answer, asked));
+    }
+
+    /** Where it led is named without its query, which may be as good as a password. */
+    private static String refusal(HttpResponse<Void> answer, URI asked) {
+        var who = Redirection.isSameServer(answer.uri(), asked)
+                ? "the registry"
+                : answer.uri().getAuthority() + ", to which the registry leads,";
+        return who + " answers " + answer.statusCode() + " to GET " + asked;
+    }
+
+    private byte[] found(Wish.Whole wish, HttpResponse<Void> answer)
+            throws UnfitBuildException, UnavailableBuildException {
+        requireFound(answer, wish.uri());
+        return wish.bytes();
+    }
+
+    /** Plumbline's registry knows what it has. Others say the same to whom they do not know, and copies may be on their way. */
+    private void requireFound(HttpResponse<Void> answer, URI asked)
+            throws UnfitBuildException, UnavailableBuildException {
+        if (answer.statusCode() != NOT_FOUND) {
+            return;
+        }
+        if (repositories.arePlumblines()) {
+            throw new UnfitBuildException(refusal(answer, asked));
+        }
+        throw new UnavailableBuildException(refusal(answer, asked) + ": it is not there yet, or not for this gateway");
     }
 
     private static boolean hasGained(Wish wish, long before) throws UnavailableBuildException, InterruptedException {
@@ -157,86 +234,6 @@ final class RegistryClient {
             throw new InterruptedException("stopped");
         }
         return new UnavailableBuildException("the models folder cannot be used: " + e, e);
-    }
-
-    /** All of something small, in memory. */
-    private static final class Whole implements Wish {
-
-        private final URI uri;
-        private final String accept;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        private Whole(URI uri, String accept) {
-            this.uri = uri;
-            this.accept = accept;
-        }
-
-        @Override
-        public URI uri() {
-            return uri;
-        }
-
-        @Override
-        public HttpRequest.Builder request() {
-            bytes.reset();
-            return HttpRequest.newBuilder(uri).header("Accept", accept);
-        }
-
-        @Override
-        public long gained() {
-            return 0;
-        }
-
-        @Override
-        public boolean begin(ResponseInfo head) {
-            return head.statusCode() == OK;
-        }
-
-        @Override
-        public void take(byte[] more) throws IOException {
-            if (bytes.size() + more.length > MOST_BYTES) {
-                throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
-            }
-            bytes.writeBytes(more);
-        }
-    }
-
-    /** What is missing of a blob, behind what is on disk. */
-    private record Range(URI uri, long size, Partial partial) implements Wish {
-
-        @Override
-        public HttpRequest.Builder request() throws IOException {
-            var request = HttpRequest.newBuilder(uri).header("Accept", "*/*");
-            var there = partial.size();
-            return there == 0 ? request : request.header("Range", "bytes=" + there + "-");
-        }
-
-        @Override
-        public long gained() throws IOException {
-            return partial.size();
-        }
-
-        @Override
-        public boolean begin(ResponseInfo head) throws IOException {
-            var status = head.statusCode();
-            var range = head.headers().firstValue("Content-Range").orElse("none");
-            if (status == PARTIAL_CONTENT && !range.startsWith("bytes " + partial.size() + "-")) {
-                throw new IOException("it sent another part than the one it was asked for: " + range);
-            }
-            if (status == OK || status == RANGE_NOT_SATISFIABLE) {
-                partial.clear();
-            }
-            return status == OK || status == PARTIAL_CONTENT;
-        }
-
-        @Override
-        public void take(byte[] more) throws IOException {
-            if (partial.size() + more.length > size) {
-                partial.clear();
-                throw new IOException("it sends more than the " + size + " bytes that the manifest names");
-            }
-            partial.append(more);
-        }
     }
 
     private static byte[] checked(Digest digest, byte[] content) throws UnfitBuildException {

@@ -1,4 +1,4 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import java.util.Locale;
 import java.util.Map;

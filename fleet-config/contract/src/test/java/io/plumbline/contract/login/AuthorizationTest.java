@@ -1,9 +1,8 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.cli.client.ClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,11 +23,11 @@ class AuthorizationTest {
     @Test
     void theEnvironmentComesBeforeTheFile() throws Exception {
         config("{\"auths\":{\"registry.example:5000\":{\"auth\":\"Ym9iOng=\"}}}");
-        assertThat(new Logins(Map.of(), home).of(REGISTRY)).contains(new Credentials("bob", "x"));
-        assertThat(new Logins(ADA, home).of(REGISTRY)).contains(new Credentials("ada", "s3cret"));
-        assertThat(new Logins(Map.of(), home).of(URI.create("https://other.example/")))
+        assertThat(Logins.of(Map.of(), home).of(REGISTRY)).contains(new Credentials("bob", "x"));
+        assertThat(Logins.of(ADA, home).of(REGISTRY)).contains(new Credentials("ada", "s3cret"));
+        assertThat(Logins.of(Map.of(), home).of(URI.create("https://other.example/")))
                 .isEmpty();
-        assertThat(new Logins(Map.of(), home.resolve("nobody")).of(REGISTRY)).isEmpty();
+        assertThat(Logins.of(Map.of(), home.resolve("nobody")).of(REGISTRY)).isEmpty();
         assertThat(new Credentials("ada", "s3cret")).hasToString("ada:***");
     }
 
@@ -46,7 +45,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aPasswordIsNotSentInTheClearToAnotherMachine() throws ClientException {
+    void aPasswordIsNotSentInTheClearToAnotherMachine() throws Exception {
         var here = Authorization.of(URI.create("http://127.0.0.1:5000/"), ADA, home);
         here.meet("Basic realm=\"x\"");
         assertThat(here.header()).contains("Basic YWRhOnMzY3JldA==");
@@ -83,7 +82,7 @@ class AuthorizationTest {
     }
 
     private void refused(Map<String, String> environment, String because) {
-        assertThatThrownBy(() -> new Logins(environment, home).of(REGISTRY)).hasMessageContaining(because);
+        assertThatThrownBy(() -> Logins.of(environment, home).of(REGISTRY)).hasMessageContaining(because);
     }
 
     private void config(String json) throws IOException {

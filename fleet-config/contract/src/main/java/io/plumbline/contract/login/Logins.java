@@ -1,7 +1,6 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -24,29 +23,34 @@ final class Logins {
     private static final String PASSWORD = "PLUMBLINE_OCI_PASSWORD";
 
     private final Map<String, String> environment;
-    private final Path home;
+    private final Path file;
 
-    Logins(Map<String, String> environment, Path home) {
+    /** @param file need not be there */
+    Logins(Map<String, String> environment, Path file) {
         this.environment = Map.copyOf(environment);
-        this.home = home;
+        this.file = file;
+    }
+
+    static Logins of(Map<String, String> environment, Path home) {
+        var folder = environment.get("DOCKER_CONFIG");
+        return new Logins(
+                environment, (folder == null ? home.resolve(".docker") : Path.of(folder)).resolve("config.json"));
     }
 
     /** For this registry; empty where nothing is known of it. */
-    Optional<Credentials> of(URI registry) throws ClientException {
+    Optional<Credentials> of(URI registry) throws LoginException {
         var user = environment.get(USER);
         var password = environment.get(PASSWORD);
         if (user != null && password != null) {
             return Optional.of(new Credentials(user, password));
         }
         if (user != null || password != null) {
-            throw new ClientException("of " + USER + " and " + PASSWORD + " only one is set: set both, or none");
+            throw new LoginException("of " + USER + " and " + PASSWORD + " only one is set: set both, or none");
         }
-        var folder = environment.get("DOCKER_CONFIG");
-        var file = (folder == null ? home.resolve(".docker") : Path.of(folder)).resolve("config.json");
         return Files.isRegularFile(file) ? of(registry, file) : Optional.empty();
     }
 
-    private static Optional<Credentials> of(URI registry, Path file) throws ClientException {
+    private static Optional<Credentials> of(URI registry, Path file) throws LoginException {
         try {
             var config = Json.decode(Files.readAllBytes(file), JsonNode.class);
             for (var name : names(registry)) {
@@ -58,14 +62,14 @@ final class Logins {
                         .path(name)
                         .asText(config.path("credsStore").asText(""));
                 if (entry.isObject() || config.path("credHelpers").has(name)) {
-                    throw new ClientException(file + " keeps the password for " + name + " elsewhere"
+                    throw new LoginException(file + " keeps the password for " + name + " elsewhere"
                             + (helper.isEmpty() ? "" : ", with '" + helper + "'") + ", which is not asked: set " + USER
                             + " and " + PASSWORD);
                 }
             }
             return Optional.empty();
         } catch (IOException | MalformedMessageException e) {
-            throw new ClientException(file + " cannot be read: " + e.getMessage(), e);
+            throw new LoginException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -76,7 +80,7 @@ final class Logins {
                 host, "https://" + host, "http://" + host, "https://" + host + "/v1/", "https://" + host + "/v2/");
     }
 
-    private static Credentials decoded(String auth, String name, Path file) throws ClientException {
+    private static Credentials decoded(String auth, String name, Path file) throws LoginException {
         try {
             var pair = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
             var colon = pair.indexOf(':');
@@ -84,8 +88,8 @@ final class Logins {
                 return new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
             }
         } catch (IllegalArgumentException e) {
-            throw new ClientException(file + ": auth of " + name + " is not base64; log in again", e);
+            throw new LoginException(file + ": auth of " + name + " is not base64; log in again", e);
         }
-        throw new ClientException(file + ": auth of " + name + " must be a name, ':' and a password; log in again");
+        throw new LoginException(file + ": auth of " + name + " must be a name, ':' and a password; log in again");
     }
 }

@@ -1,7 +1,6 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;
@@ -18,7 +17,8 @@ import java.util.Optional;
 
 /**
  * What one registry is shown with every request, once it has asked for it: a name and a password, or a token that its token server
- * gave for them. Passwords go to servers over TLS and to this machine, and nowhere else. One thread.
+ * gave for them. Passwords go to servers over TLS and to this machine, and nowhere else. They are
+ * looked up anew whenever the registry asks. Thread-safe.
  *
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">token authentication of the distribution project</a>
  */
@@ -26,23 +26,36 @@ public final class Authorization {
 
     private static final String PASSWORD = "a password";
 
-    private static final HttpClient TOKENS = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    /** Made for the first token only: most registries want none. */
+    private static final class Tokens {
+
+        private static final HttpClient HTTP = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
 
     private final URI registry;
     private final Logins logins;
-    private Optional<String> shown = Optional.empty();
+    private volatile Optional<String> shown = Optional.empty();
 
     private Authorization(URI registry, Logins logins) {
         this.registry = registry;
         this.logins = logins;
     }
 
-    /** @param home folder that {@code .docker} lies in */
+    /**
+     * From {@code PLUMBLINE_OCI_USER} and {@code PLUMBLINE_OCI_PASSWORD}, or else from what {@code docker login} wrote.
+     *
+     * @param home folder that {@code .docker} lies in
+     */
     public static Authorization of(URI registry, Map<String, String> environment, Path home) {
-        return new Authorization(registry, new Logins(environment, home));
+        return new Authorization(registry, Logins.of(environment, home));
+    }
+
+    /** @param file as {@code docker login} writes it; nothing else is asked */
+    public static Authorization of(URI registry, Path file) {
+        return new Authorization(registry, new Logins(Map.of(), file));
     }
 
     /** The value of the {@code Authorization} header; empty as long as the registry did not ask for one. */
@@ -54,16 +67,16 @@ public final class Authorization {
      * Gets what the registry asks for.
      *
      * @param asked its {@code WWW-Authenticate} header
-     * @throws ClientException if it is not to be had
+     * @throws LoginException if it is not to be had
      */
-    public void meet(String asked) throws ClientException {
+    public void meet(String asked) throws LoginException, InterruptedException {
         var challenge = Challenge.parse(asked);
         if (challenge.scheme().equals("bearer")) {
             shown = Optional.of("Bearer " + token(challenge));
             return;
         }
         if (!challenge.scheme().equals("basic")) {
-            throw new ClientException(
+            throw new LoginException(
                     registry + " asks for '" + challenge.scheme() + "', and only Bearer and Basic are known");
         }
         var credentials = logins.of(registry).orElseThrow(this::unknown);
@@ -71,13 +84,13 @@ public final class Authorization {
         shown = Optional.of(credentials.basic());
     }
 
-    private ClientException unknown() {
-        return new ClientException(registry + " wants to know who asks: run docker login " + registry.getAuthority()
+    private LoginException unknown() {
+        return new LoginException(registry + " wants to know who asks: run docker login " + registry.getAuthority()
                 + ", or set PLUMBLINE_OCI_USER and PLUMBLINE_OCI_PASSWORD");
     }
 
     /** Without a password a token may be had all the same, for what everybody may read. */
-    private String token(Challenge challenge) throws ClientException {
+    private String token(Challenge challenge) throws LoginException, InterruptedException {
         var url = url(challenge);
         var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(30));
         var credentials = logins.of(registry);
@@ -88,37 +101,34 @@ public final class Authorization {
             request.header("Authorization", credentials.get().basic());
         }
         try {
-            var answer = TOKENS.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var answer = Tokens.HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw credentials.isPresent()
-                        ? new ClientException("the token server " + url.getAuthority() + " of " + registry
-                                + " answered " + credentials.get().user() + " with " + answer.statusCode())
+                        ? new LoginException("the token server " + url.getAuthority() + " of " + registry + " answered "
+                                + credentials.get().user() + " with " + answer.statusCode())
                         : unknown();
             }
             return token(answer.body(), url);
         } catch (IOException e) {
-            throw new ClientException(
+            throw new LoginException(
                     "the token server " + url.getAuthority() + " of " + registry + " cannot be reached: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientException("interrupted while waiting for a token", e);
         }
     }
 
-    private static String token(byte[] answer, URI url) throws ClientException {
+    private static String token(byte[] answer, URI url) throws LoginException {
         try {
             var json = Json.decode(answer, JsonNode.class);
             var token = json.path("token").asText(json.path("access_token").asText(""));
             if (token.matches("[\\x21-\\x7e]+")) {
                 return token;
             }
-            throw new ClientException("the token server " + url.getAuthority() + " gave no token");
+            throw new LoginException("the token server " + url.getAuthority() + " gave no token");
         } catch (MalformedMessageException e) {
-            throw new ClientException("the token server " + url.getAuthority() + " is not understood", e);
+            throw new LoginException("the token server " + url.getAuthority() + " is not understood", e);
         }
     }
 
-    private URI url(Challenge challenge) throws ClientException {
+    private URI url(Challenge challenge) throws LoginException {
         var realm = challenge.get("realm").orElse("");
         var query = new StringBuilder();
         for (var name : new String[] {"service", "scope"}) {
@@ -135,8 +145,8 @@ public final class Authorization {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw new ClientException(registry + " names its token server '" + realm + "', which is no address", e);
+            throw new LoginException(registry + " names its token server '" + realm + "', which is no address", e);
         }
-        throw new ClientException(registry + " names its token server '" + realm + "', which is no address");
+        throw new LoginException(registry + " names its token server '" + realm + "', which is no address");
     }
 }

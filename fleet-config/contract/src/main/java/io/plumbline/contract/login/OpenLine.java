@@ -1,6 +1,5 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
-import io.plumbline.cli.client.ClientException;
 import java.net.URI;
 import java.util.Locale;
 
@@ -12,13 +11,13 @@ public final class OpenLine {
     /**
      * @param url with a host
      * @param secret what is about to be sent there, such as {@code a password}
-     * @throws ClientException if it would go over an open line
+     * @throws LoginException if it would go over an open line
      */
-    public static void refuse(URI url, String secret) throws ClientException {
+    public static void refuse(URI url, String secret) throws LoginException {
         var host = url.getHost().toLowerCase(Locale.ROOT);
         var isHere = host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
         if (!"https".equalsIgnoreCase(url.getScheme()) && !isHere) {
-            throw new ClientException(secret + " is not sent to " + url.getScheme() + "://" + url.getAuthority()
+            throw new LoginException(secret + " is not sent to " + url.getScheme() + "://" + url.getAuthority()
                     + ", where everybody on the way could read it: use https");
         }
     }

@@ -3,6 +3,6 @@
  * command line, and the tokens that registries want in their place.
  */
 @NullMarked
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import org.jspecify.annotations.NullMarked;

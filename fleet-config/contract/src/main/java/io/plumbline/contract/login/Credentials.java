@@ -1,4 +1,4 @@
-package io.plumbline.cli.login;
+package io.plumbline.contract.login;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

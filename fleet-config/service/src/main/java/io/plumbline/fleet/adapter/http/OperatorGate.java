@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Lets only operators change anything, if the settings name their tokens: every request that is not a reading one shows one of them, but for a
- * gateway that enrols, which shows a token of its own. Written so that a new endpoint is closed until somebody opens it.
+ * gateway that enrols, which shows a token of its own. What a browser sends for a page of another site is refused whatever it shows. Written so that a new endpoint is closed until somebody opens it.
  */
 @Singleton
 public final class OperatorGate {
@@ -38,6 +38,10 @@ public final class OperatorGate {
 
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
+        if (!READING.contains(request.getMethod()) && isFromAnotherSite(request)) {
+            return Optional.of(Problem.of(
+                    403, "a page of another site asked for this; open the console itself to change the fleet"));
+        }
         var tokens = settings.get().operatorTokens();
         var path = request.getUriInfo().getPath();
         var isOpen = READING.contains(request.getMethod())
@@ -52,6 +56,12 @@ public final class OperatorGate {
                 : Optional.of(
                         Bearer.refused("who changes the fleet must show an operator's token; give the command line"
                                 + " yours in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
+    }
+
+    /** A browser says so, and pages cannot keep it from it: what a stranger's page sends in an operator's name is not heard. */
+    private static boolean isFromAnotherSite(ContainerRequestContext request) {
+        var site = request.getHeaderString("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     /** Read each time: a token that is taken out of the file is refused at once. */

@@ -5,7 +5,11 @@ public enum Place {
     FLEET("/", "Fleet"),
     MODELS("/models", "Models"),
     DRIFT("/drift", "Drift"),
-    LIVE("/live", "Live");
+    ROLLOUTS("/rollouts", "Rollouts"),
+    RECALIBRATIONS("/recalibrations", "Recalibrations"),
+    LIVE("/live", "Live"),
+    ALERTS("/alerts", "Alerts"),
+    AUDIT("/audit", "Audit");
 
     private final String path;
     private final String title;

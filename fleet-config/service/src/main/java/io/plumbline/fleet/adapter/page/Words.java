@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.page;
 
+import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
@@ -65,6 +66,18 @@ final class Words {
                 .collect(Collectors.joining(" "));
     }
 
+    /** What a silence holds back, as people say it. */
+    static String inWords(AlertSilence silence) {
+        var parts = Stream.of(
+                        silence.severity().map(Wording::name),
+                        silence.kind().map(Wording::name),
+                        silence.model().map(model -> "of " + model),
+                        silence.site().map(site -> "at " + site))
+                .flatMap(part -> part.stream())
+                .collect(Collectors.joining(" "));
+        return parts.isEmpty() ? "all alerts" : parts;
+    }
+
     /** How often a candidate followed FP32 on what FP32 calls this. */
     static String share(CandidateScore score, String label) {
         return score.fidelity().classes().stream()
@@ -82,6 +95,14 @@ final class Words {
     /** The length of a bar of 100. */
     static String barOf(long part, long all) {
         return all > 0 ? String.format(Locale.ROOT, "%.1f", 100.0 * part / all) : "0";
+    }
+
+    static String text(long number) {
+        return Long.toString(number);
+    }
+
+    static long toLong(int number) {
+        return number;
     }
 
     static String whole(long number) {

@@ -38,6 +38,7 @@ public final class FleetObservations implements EvidenceSource {
     private final NewestEvents<Heard<VerdictEvent>> verdicts = new NewestEvents<>(REMEMBERED);
     private final NewestEvents<Heard<RecalibrationEvent>> recalibrations = new NewestEvents<>(REMEMBERED);
     private final NewestByKey<Heard<VerdictEvent>> verdictOf = new NewestByKey<>(COHORTS);
+    private final RecalibrationTrails trails = new RecalibrationTrails();
     private final HealthHistory history = new HealthHistory();
     private final ChangeFeed changes = new ChangeFeed();
 
@@ -79,7 +80,7 @@ public final class FleetObservations implements EvidenceSource {
     }
 
     /**
-     * What is on its way is not shown: the request stands until its outcome.
+     * What is on its way is in the trails alone: elsewhere the request stands until its outcome.
      *
      * @param at when it was written
      */
@@ -87,12 +88,18 @@ public final class FleetObservations implements EvidenceSource {
         if (event.decides()) {
             recalibrations.put(event.id(), new Heard<>(event, at));
         }
+        trails.on(event, at);
         changes.mark(Part.RECALIBRATIONS);
     }
 
     /** The newest verdict on a cohort, if it is one of those that were judged lately. */
     public Optional<Heard<VerdictEvent>> newestVerdict(String cohortKey) {
         return verdictOf.get(cohortKey);
+    }
+
+    /** What was heard of recalibrations on their way, too. */
+    public RecalibrationTrails recalibrationTrails() {
+        return trails;
     }
 
     /** What cohorts measured since the control plane began to listen. */

@@ -71,6 +71,22 @@ class OperatorGateTest {
         assertThat(send(method, path, "Bearer " + ADA, "{}").statusCode()).isNotEqualTo(401);
     }
 
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 404", "none, 404"})
+    void aPageOfAnotherSiteChangesNothingWhateverItShows(String site, int status) throws Exception {
+        // When
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(root.resolve("api/v1/rollouts/r-1/abort"))
+                                .POST(BodyPublishers.noBody())
+                                .header("Authorization", "Bearer " + ADA)
+                                .header("Sec-Fetch-Site", site)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
     @Test
     void anOperatorAppliesAFileAndEverybodyMayRead() throws Exception {
         // When

@@ -1,0 +1,152 @@
+package io.plumbline.fleet.core.console.rollout;
+
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.fleet.core.console.Paging;
+import io.plumbline.fleet.core.control.ControlPlane.Seen;
+import io.plumbline.rollout.evidence.DeviceState;
+import io.plumbline.rollout.evidence.DeviceTally;
+import io.plumbline.rollout.judgement.Judge;
+import io.plumbline.rollout.judgement.Question;
+import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.policy.Waves;
+import io.plumbline.rollout.state.Active;
+import io.plumbline.rollout.state.RolloutState;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the pages about rollouts together. Pure: of one moment. */
+public final class RolloutPicture {
+
+    static final int LINES = 30;
+    static final int DEVICES = 50;
+    static final int STEPS = 40;
+    static final int FACTS = 30;
+
+    private static final String LOSS = "loss";
+
+    private RolloutPicture() {}
+
+    /**
+     * @param newest the newest rollout first
+     * @param page from 1
+     */
+    public static RolloutBoard board(List<RolloutState> newest, int page) {
+        var lines = newest.stream()
+                .map(rollout -> RolloutLine.of(rollout.event(), rollout.active().isPresent()))
+                .sorted(Comparator.comparing(line -> !line.active()))
+                .toList();
+        var pages = Paging.of(page, lines.size(), LINES);
+        return new RolloutBoard(pages.cut(lines), pages);
+    }
+
+    /**
+     * @param history every event of the rollout, oldest first; at least one
+     * @param seen what is known of it now; empty if it is over
+     */
+    public static RolloutSheet sheet(List<RolloutEvent> history, Optional<Seen> seen) {
+        var steps = history.stream()
+                .sorted(Comparator.comparing(RolloutEvent::revision).reversed())
+                .toList();
+        var waves = seen.map(RolloutPicture::waves).orElse(List.of());
+        var devices = seen.map(RolloutPicture::devices).orElse(List.of());
+        return new RolloutSheet(
+                steps.get(0),
+                seen.flatMap(one -> one.rollout().progress().map(reached -> reached.since())),
+                waves,
+                seen.flatMap(RolloutPicture::verdict),
+                states(devices),
+                devices.stream().limit(DEVICES).toList(),
+                Math.max(0, devices.size() - DEVICES),
+                steps.stream().limit(STEPS).toList(),
+                Math.max(0, steps.size() - STEPS),
+                seen.map(one -> Offers.of(
+                                one.rollout(),
+                                waves,
+                                one.situation().evidence().gateways().size()))
+                        .orElse(List.of()));
+    }
+
+    /** Those under way, or those that would be told first if nothing changed. */
+    private static List<WaveCell> waves(Seen seen) {
+        var reached = seen.rollout().progress();
+        if (reached.isPresent()) {
+            return WaveCell.of(reached.get().waves(), reached.get().wave());
+        }
+        var members = seen.situation().evidence().gateways().stream()
+                .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
+                .toList();
+        return members.isEmpty() || !seen.rollout().updated().isEmpty()
+                ? List.of()
+                : WaveCell.of(
+                        Waves.of(
+                                seen.rollout().plan().id(),
+                                members,
+                                seen.situation().policy()),
+                        -1);
+    }
+
+    private static List<DeviceLine> devices(Seen seen) {
+        var told = new HashSet<GatewayId>(seen.rollout().updated());
+        var situation = seen.situation();
+        var since = toldAt(seen.rollout());
+        return situation.evidence().gateways().stream()
+                .filter(gateway -> told.contains(gateway.gateway()))
+                .map(gateway -> new DeviceLine(
+                        gateway.gateway(),
+                        gateway.site(),
+                        DeviceTally.stateOf(gateway, since, situation.policy().devices(), situation.now()),
+                        gateway.because()))
+                .sorted(Comparator.comparing((DeviceLine line) -> DeviceLine.urgency(line.state()))
+                        .thenComparing(DeviceLine::site)
+                        .thenComparing(DeviceLine::gateway))
+                .toList();
+    }
+
+    private static Instant toldAt(Active rollout) {
+        return rollout.progress()
+                .map(reached -> reached.toldAt())
+                .orElse(rollout.step().at());
+    }
+
+    private static List<RolloutSheet.StateCount> states(List<DeviceLine> devices) {
+        return Arrays.stream(DeviceState.values())
+                .sorted(Comparator.comparing(DeviceLine::urgency))
+                .map(state -> new RolloutSheet.StateCount(
+                        DeviceLine.word(state),
+                        DeviceLine.tone(state),
+                        devices.stream().filter(line -> line.state() == state).count()))
+                .filter(count -> count.count() > 0)
+                .toList();
+    }
+
+    /** The judge's own answer, with a deadline that never comes: what is in doubt is then not decided, instead of paused. */
+    private static Optional<RolloutSheet.Verdict> verdict(Seen seen) {
+        return seen.rollout().progress().map(reached -> {
+            var question = new Question(reached.told(), reached.toldAt(), reached.marks(), Instant.MAX);
+            return verdict(question, seen.situation());
+        });
+    }
+
+    private static RolloutSheet.Verdict verdict(Question question, Situation situation) {
+        var judgement = Judge.judge(question, situation);
+        var facts = judgement.evidence().stream()
+                .filter(fact -> !fact.measure().equals(LOSS))
+                .sorted(Comparator.comparing(Evidence::breached).reversed())
+                .toList();
+        return new RolloutSheet.Verdict(
+                judgement.decision(),
+                judgement.because(),
+                judgement.evidence().stream()
+                        .filter(fact -> fact.measure().equals(LOSS))
+                        .map(Gauge::new)
+                        .toList(),
+                facts.stream().limit(FACTS).toList(),
+                Math.max(0, facts.size() - FACTS));
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Asks for something after a confirmation. A button with data-opens shows the dialog of that id; its form says with data-method and
+ * data-url what is asked for, and its named fields are the body. Who asks, and an operator's token, stay in this tab (sessionStorage): the
+ * token is never part of an address. What the server refuses is said in its own words.
+ */
+
+import { refresh } from "./shell.js";
+
+const KEY = "plumbline-";
+
+function remembered(name) {
+  try {
+    return sessionStorage.getItem(KEY + name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function remember(name, value) {
+  try {
+    if (value) {
+      sessionStorage.setItem(KEY + name, value);
+    } else {
+      sessionStorage.removeItem(KEY + name);
+    }
+  } catch {
+    /* Where nothing may be kept, it is asked for again. */
+  }
+}
+
+function open(dialog) {
+  for (const field of dialog.querySelectorAll("[data-remember]")) {
+    field.value ||= remembered(field.name);
+  }
+  say(dialog, "");
+  dialog.showModal();
+  ([...dialog.querySelectorAll("input:not([type=radio]), select")].find((field) => !field.value) ?? dialog.querySelector("[type=submit]"))?.focus();
+}
+
+function say(dialog, words) {
+  dialog.querySelector(".refusal").textContent = words;
+}
+
+/** What the form asks for; fields that were left empty are left out. */
+function body(form) {
+  const wanted = {};
+  for (const field of form.querySelectorAll("input[name], select[name]")) {
+    const chosen = field.type !== "radio" || field.checked ? field.value.trim() : "";
+    if (field.name !== "token" && chosen) {
+      wanted[field.name] = field.dataset.type === "boolean" ? chosen === "true" : chosen;
+    }
+  }
+  return wanted;
+}
+
+async function ask(form) {
+  const headers = { "Content-Type": "application/json" };
+  const token = form.elements.token?.value.trim();
+  if (token) {
+    headers.Authorization = "Bearer " + token;
+  }
+  const method = form.dataset.method;
+  const answer = await fetch(form.dataset.url, {
+    method,
+    headers,
+    credentials: "same-origin",
+    body: method === "DELETE" ? undefined : JSON.stringify(body(form)),
+  }).catch(() => {
+    throw new Error("Not done: the control plane does not answer.");
+  });
+  if (answer.status === 401) {
+    remember("token", "");
+  }
+  if (!answer.ok) {
+    const told = await answer.json().catch(() => ({}));
+    throw new Error((answer.status === 401 ? "Refused: " : "Not done: ") + (told.error ?? "the control plane answered " + answer.status));
+  }
+  for (const field of form.querySelectorAll("[data-remember]")) {
+    remember(field.name, field.value.trim());
+  }
+}
+
+async function send(form) {
+  const dialog = form.closest("dialog");
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  try {
+    await ask(form);
+    dialog.close();
+    form.reset();
+    const outcome = document.getElementById("outcome");
+    if (outcome) {
+      outcome.textContent = form.dataset.done + ".";
+    }
+    await refresh();
+  } catch (trouble) {
+    say(dialog, trouble.message);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    open(document.getElementById(opener.dataset.opens));
+  }
+  if (event.target.closest("[data-closes]")) {
+    event.target.closest("dialog").close();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.url) {
+    event.preventDefault();
+    send(event.target);
+  }
+});

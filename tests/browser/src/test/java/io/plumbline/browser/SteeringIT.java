@@ -1,0 +1,263 @@
+package io.plumbline.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.plumbline.cli.launch.Installation;
+import io.plumbline.cli.launch.Plant;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a person may do from the console, done in a browser to a control plane that asks for tokens. Its gateways are silent, so that nothing moves by itself. */
+class SteeringIT {
+
+    private static final String TOKEN = "token of ada";
+    private static final int WIDE = 1280;
+    private static final int NARROW = 380;
+    private static final double PATIENCE_MILLIS = 120_000;
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final Path DATA =
+            Path.of("target", "steering-" + ProcessHandle.current().pid());
+
+    private static final String BASELINE = "sha256:" + "b".repeat(64);
+    private static final String CANDIDATE = "sha256:" + "c".repeat(64);
+    private static final String FLEET = """
+            sites:
+              north: {gateways: [gw-north], devices: [north-1]}
+              south: {gateways: [gw-south], devices: [south-1]}
+            models:
+              climate-event: {build: "%s"}
+            streams:
+              climate: {topic: "sites/{site}/motes/{device}/climate", model: climate-event, shadowShare: 0.5, statsWindow: PT5M}
+            rollout: {canary: gw-north, waves: [50, 100], approveBefore: [50], deadline: PT1H}
+            """.formatted(BASELINE);
+
+    private static Plant plant;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var executable = Chromium.installed();
+        assumeThat(executable).as(Chromium.MISSING).isPresent();
+        Files.createDirectories(PICTURES);
+        var tokens = Files.writeString(Files.createDirectories(DATA).resolve("tokens"), TOKEN + "\n");
+        plant = Plant.start(
+                Installation.here(),
+                DATA.toAbsolutePath(),
+                Map.of(
+                        "plumbline.fleet.operator-tokens",
+                        tokens.toAbsolutePath().toString(),
+                        "plumbline.fleet.silent-after",
+                        "PT5S"));
+        plant.awaitReady();
+        assertThat(send("PUT", "/api/v1/fleet?author=ada&reason=first%20%3Cb%3Efile%3C/b%3E", FLEET))
+                .contains("\"version\":1");
+        browser = Chromium.start(executable.orElseThrow());
+    }
+
+    @AfterAll
+    static void stop() {
+        for (var part : new AutoCloseable[] {browser, plant}) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception e) {
+                System.err.println("not closed: " + e);
+            }
+        }
+    }
+
+    @Test
+    void aRolloutIsApprovedHeldResumedAndEndedFromItsPage() throws Exception {
+        // Given
+        send(
+                "POST",
+                "/api/v1/rollouts",
+                "{\"model\":\"climate-event\",\"build\":\"" + CANDIDATE + "\",\"by\":\"ada\"}");
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            tab.visit("/rollouts");
+            tab.page().locator("tbody a").first().click();
+            visible(tab.page().locator("h1:has-text('Rollout of climate-event')"));
+            var path = tab.page().url().replaceFirst("^https?://[^/]+", "");
+            visible(offer(tab, "Approve"));
+            look(path, "rollout-asks");
+
+            // When: somebody without a token
+            offer(tab, "Approve").click();
+            visible(tab.page().locator("dialog[open]:has-text('1 gateway is told to run cccccccccccc')"));
+            answer(tab, "a stranger");
+            // Then
+            visible(tab.page().locator("dialog[open] .refusal:has-text('Refused: who changes the fleet must show')"));
+            assertThat(tab.complaints()).isNotEmpty().allMatch(said -> said.contains("401"));
+            tab.picture(PICTURES.resolve("rollout-refused.png"));
+            assertThat(tab.barriers()).isEmpty();
+
+            // When: with the token, the same tab from now on knows it
+            answer(tab, TOKEN);
+            // Then
+            visible(tab.page().locator("#outcome:has-text('Approve: done.')"));
+            visible(offer(tab, "Pause"));
+            visible(tab.page().locator("tbody tr:has-text('gw-north') .badge"));
+            assertThat(tab.page().url()).doesNotContain("token");
+            look(path, "rollout-wave");
+
+            // When
+            offer(tab, "Pause").click();
+            visible(tab.page().locator("dialog[open]:has-text('Nobody more is told. 1 gateway keeps cccccccccccc')"));
+            again(tab);
+            // Then
+            visible(tab.page().locator(".events li:has-text('ada: held, because the test says so')"));
+            // When
+            offer(tab, "Resume").click();
+            again(tab);
+            visible(offer(tab, "Pause"));
+            // When
+            offer(tab, "Abort").click();
+            visible(tab.page().locator("dialog[open]:has-text('1 gateway is told to go back to bbbbbbbbbbbb')"));
+            tab.picture(PICTURES.resolve("rollout-abort.png"));
+            assertThat(tab.barriers()).isEmpty();
+            tab.page().keyboard().press("Escape");
+            PlaywrightAssertions.assertThat(tab.page().locator("dialog[open]")).hasCount(0);
+            offer(tab, "Abort").click();
+            tab.page().locator("dialog[open] label:has-text('Keep.')").click();
+            again(tab);
+            // Then
+            visible(tab.page().locator(".events li:has-text('ada: ended, to be kept, because the test says so')"));
+            PlaywrightAssertions.assertThat(tab.page().locator("[data-opens]")).hasCount(0);
+            look(path, "rollout-over");
+        }
+        look("/rollouts", "rollouts");
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            tab.visit("/audit");
+            visible(tab.page().locator("tbody tr:has-text('rollout approved'):has-text('because the test says so')"));
+        }
+    }
+
+    @Test
+    void anAlertIsLookedAfterAndHeldBackAndToldAgain() {
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            // Given: no gateway was ever started
+            tab.visit("/alerts");
+            var alert = tab.page().locator(".events li:has-text('gateway silent at south on gw-south')");
+            visible(alert);
+            assertThat(alert.locator("a").first().getAttribute("href")).isEqualTo("/?gateway=gw-south#gateways-title");
+            // When
+            alert.locator("button:has-text('Look after it')").click();
+            var dialog = tab.page().locator("dialog[open]");
+            visible(tab.page().locator("dialog[open]:has-text('changes nothing on any gateway')"));
+            dialog.locator("[name=by]").fill("ada");
+            dialog.locator("[name=note]").fill("on <i>my</i> way");
+            dialog.locator("[name=token]").fill(TOKEN);
+            dialog.locator("[type=submit]").click();
+            // Then
+            visible(tab.page().locator(".events li:has-text('ada looks after it: on <i>my</i> way')"));
+            // When
+            alert.locator("button:has-text('Hold back')").click();
+            visible(tab.page().locator("dialog[open]:has-text('1 open alert is like this now')"));
+            tab.picture(PICTURES.resolve("alert-hold-back.png"));
+            assertThat(tab.barriers()).isEmpty();
+            again(tab);
+            // Then
+            var silence = tab.page()
+                    .locator(
+                            "tbody tr:has-text('critical gateway silent'), tbody tr:has-text('gateway silent at south')");
+            visible(silence);
+            visible(tab.page().locator(".events li:has-text('nobody is told')"));
+            look("/alerts", "alerts");
+            // When
+            silence.locator("button").click();
+            tab.page().locator("dialog[open] [type=submit]").click();
+            // Then
+            visible(tab.page().locator("p.empty:has-text('No alert is held back.')"));
+            assertThat(tab.complaints()).isEmpty();
+        }
+        look("/audit", "audit");
+        look("/recalibrations", "recalibrations-none");
+        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+            tab.visit("/audit");
+            visible(tab.page().locator("tbody tr:has-text('file applied'):has-text('first <b>file</b>')"));
+            visible(tab.page().locator("tbody tr:has-text('alert looked after'):has-text('on <i>my</i> way')"));
+        }
+    }
+
+    private static Locator offer(Tab tab, String label) {
+        return tab.page().locator(".offers button:has-text('" + label + "')");
+    }
+
+    private static void answer(Tab tab, String token) {
+        var dialog = tab.page().locator("dialog[open]");
+        dialog.locator("[name=by]").fill("ada");
+        dialog.locator("[name=reason]").fill("because the test says so");
+        dialog.locator("[name=token]").fill(token);
+        dialog.locator("[type=submit]").click();
+    }
+
+    /** The tab remembers who asks and the token. */
+    private static void again(Tab tab) {
+        var dialog = tab.page().locator("dialog[open]");
+        PlaywrightAssertions.assertThat(dialog.locator("[name=token]")).hasValue(TOKEN);
+        PlaywrightAssertions.assertThat(dialog.locator("[name=by]")).hasValue("ada");
+        dialog.locator("[name=reason]").fill("because the test says so");
+        dialog.locator("[type=submit]").click();
+    }
+
+    private static void visible(Locator place) {
+        PlaywrightAssertions.assertThat(place.first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    /** In both themes, wide and narrow. */
+    private static void look(String path, String name) {
+        var softly = new SoftAssertions();
+        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (var width : List.of(WIDE, NARROW)) {
+                var one = name + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+                try (var tab = open(width, colours)) {
+                    tab.visit(path);
+                    tab.picture(PICTURES.resolve(one + ".png"));
+                    softly.assertThat(tab.barriers()).as("barriers on " + one).isEmpty();
+                    softly.assertThat(tab.overflow())
+                            .as("pixels too wide on " + one)
+                            .isLessThanOrEqualTo(0);
+                    softly.assertThat(tab.complaints())
+                            .as("complaints of " + one)
+                            .isEmpty();
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static String send(String method, String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(plant.fleet().resolve(path))
+                                .method(method, BodyPublishers.ofString(body))
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Tab open(int width, ColorScheme colours) {
+        var tab = browser.open(plant.fleet(), width, colours);
+        tab.page().setDefaultTimeout(PATIENCE_MILLIS);
+        return tab;
+    }
+}

@@ -13,9 +13,11 @@ import java.util.Optional;
  * Accepted; no gateway has been told yet.
  *
  * @param approved whether a person has approved the first wave
- * @param waits until when the schedule keeps it from telling them; empty if that was not so when it was last looked at
+ * @param waits what it waits for, in words; empty if nothing kept it from telling them when it was last looked at
  */
 public record Ready(RolloutPlan plan, Step step, boolean approved, Optional<String> waits) implements Active {
+
+    private static final Optional<String> NOBODY = Optional.of("until a gateway is in the fleet");
 
     Ready(RolloutPlan plan, Step step, boolean approved) {
         this(plan, step, approved, Optional.empty());
@@ -28,7 +30,7 @@ public record Ready(RolloutPlan plan, Step step, boolean approved, Optional<Stri
                 .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
                 .toList();
         if (members.isEmpty()) {
-            return this;
+            return NOBODY.equals(waits) ? this : toWaiting(NOBODY.get(), situation.now());
         }
         var waves = Waves.of(plan.id(), members, situation.policy());
         if (waves.approvals().contains(0) && !approved) {

@@ -219,6 +219,24 @@ class RolloutStateTest {
     }
 
     @Test
+    void aRolloutOfAFleetWithoutGatewaysSaysOnceWhatItWaitsFor() {
+        // Given
+        var state = Happening.stateIn("READY");
+        var now = T0.plusSeconds(30);
+        var nobody = Happening.evidence(Standing.RUNS_BASELINE, Known.faithful(), now, List.of());
+        var both = Happening.evidence(Standing.RUNS_BASELINE, Known.faithful(), now, List.of(GW_NORTH, GW_SOUTH));
+        // When
+        var waits = state.look(new Situation(nobody, Happening.POLICY, now));
+        var still = waits.look(new Situation(nobody, Happening.POLICY, now.plusSeconds(1)));
+        var goesOn = waits.look(new Situation(both, Happening.POLICY, now));
+        // Then
+        assertThat(waits.phase()).isEqualTo("READY");
+        assertThat(waits.step().because()).isEqualTo("the first wave waits until a gateway is in the fleet");
+        assertThat(still).as("told once").isEqualTo(waits);
+        assertThat(goesOn.phase()).isEqualTo("OFFERING");
+    }
+
+    @Test
     void whoKeepsTheCandidateIsKnownAfterAnEnd() {
         // When
         var kept = Happening.ABORT_KEEP.happensTo(Happening.stateIn("SOAKING 1"), T0);

@@ -11,6 +11,7 @@ import static io.plumbline.fleet.testing.Fleets.T0;
 import static io.plumbline.fleet.testing.Fleets.faithful;
 import static io.plumbline.fleet.testing.Fleets.health;
 import static io.plumbline.fleet.testing.Fleets.parse;
+import static io.plumbline.fleet.testing.Fleets.stale;
 import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,16 +33,21 @@ import io.plumbline.fleet.core.enrolment.Invitation;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.MutableClock;
+import io.plumbline.rollout.log.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The service dies at every transition of a rollout, at each of the places where it may, and starts again. */
 class RolloutCrashTest extends EitherDatabase {
@@ -53,13 +59,44 @@ class RolloutCrashTest extends EitherDatabase {
         AFTER_PUBLISH_BEFORE_NOTED
     }
 
-    private static final int TRANSITIONS = 6;
+    /** What becomes of the rollout, and what a person asks of it meanwhile. */
+    enum Story {
+        PASSES(RolloutStage.COMPLETED),
+        FAILS(RolloutStage.ROLLED_BACK),
+        HELD_RESUMED_AND_APPROVED(RolloutStage.COMPLETED),
+        ENDED(RolloutStage.ABORTED);
+
+        private final RolloutStage end;
+
+        Story(RolloutStage end) {
+            this.end = end;
+        }
+
+        Digest build() {
+            return end == RolloutStage.COMPLETED ? CANDIDATE : BASELINE;
+        }
+
+        String file() {
+            var usual = yaml(BASELINE);
+            return this == HELD_RESUMED_AND_APPROVED
+                    ? usual.replace("canary: gw-north,", "canary: gw-north, approveBefore: [100],")
+                    : usual;
+        }
+    }
+
+    /** The others take the same statements. */
+    private static final Set<Story> FOR_BOTH = EnumSet.of(Story.PASSES, Story.FAILS);
+
+    private static final String ID = "recalibration-verdict-1";
+    private static final int NEVER = Integer.MAX_VALUE;
 
     private final MutableClock clock = new MutableClock(T0);
     private final List<RolloutEvent> topic = new ArrayList<>();
     private final Map<GatewayId, Assignment> applied = new HashMap<>();
     private FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
     private Point point = Point.BEFORE_COMMIT;
+    private Story story = Story.PASSES;
+    private boolean held;
     private int diesAt;
     private int passed;
     private long window;
@@ -110,52 +147,72 @@ class RolloutCrashTest extends EitherDatabase {
         }
     }
 
+    static Stream<Arguments> faults() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(Story.values())
+                        .filter(story -> kind == Kind.H2 || FOR_BOTH.contains(story))
+                        .flatMap(story -> Stream.of(Point.values()).map(point -> Arguments.of(kind, story, point))));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "H2, BEFORE_COMMIT",
-        "H2, AFTER_COMMIT_BEFORE_PUBLISH",
-        "H2, AFTER_PUBLISH_BEFORE_NOTED",
-        "POSTGRESQL, BEFORE_COMMIT",
-        "POSTGRESQL, AFTER_COMMIT_BEFORE_PUBLISH",
-        "POSTGRESQL, AFTER_PUBLISH_BEFORE_NOTED"
-    })
-    void fleetTopicAndStoreAgreeWhereverItDied(Kind kind, Point where) throws Exception {
-        for (int transition = 1; transition <= TRANSITIONS; transition++) {
+    @MethodSource("faults")
+    void fleetTopicAndStoreAgreeWhereverItDied(Kind kind, Story told, Point where) throws Exception {
+        // Given
+        story = told;
+        point = where;
+        var transitions = undisturbed();
+        for (int transition = 1; transition <= transitions; transition++) {
             try (var database = empty(kind)) {
-                // Given
-                point = where;
-                diesAt = transition;
-                passed = 0;
-                topic.clear();
-                applied.clear();
-                heard = new FleetObservations(Duration.ofSeconds(10));
-                control(database).apply(yaml(BASELINE), parse(yaml(BASELINE)));
+                begin(transition);
+                control(database).apply(story.file(), parse(story.file()));
                 // When
                 var deaths = untilItIsOver(database);
                 // Then
-                var history = new SqlHistory(database).rollout("recalibration-verdict-1");
+                var history = new SqlHistory(database).rollout(ID);
                 assertThat(deaths).as("the fault was met").isEqualTo(where == Point.AFTER_PUBLISH_BEFORE_NOTED ? 0 : 1);
-                assertThat(history)
-                        .hasSize(TRANSITIONS)
-                        .extracting(RolloutEvent::stage)
-                        .endsWith(RolloutStage.COMPLETED);
+                assertThat(history).extracting(RolloutEvent::stage).endsWith(story.end);
                 assertThat(new LinkedHashSet<>(topic)).containsExactlyElementsOf(history);
-                assertThat(topic).hasSize(TRANSITIONS + (where == Point.AFTER_PUBLISH_BEFORE_NOTED ? 1 : 0));
+                assertThat(topic).hasSize(history.size() + (where == Point.AFTER_PUBLISH_BEFORE_NOTED ? 1 : 0));
                 assertThat(applied.values())
                         .hasSize(2)
                         .allSatisfy(
-                                one -> assertThat(one.streams().get(0).build()).isEqualTo(CANDIDATE));
+                                one -> assertThat(one.streams().get(0).build()).isEqualTo(story.build()));
                 assertThat(control(database).state().active()).isEmpty();
             }
         }
     }
 
-    private int untilItIsOver(Database database) {
+    /** How many transitions there are to die at. */
+    private int undisturbed() throws Exception {
+        try (var database = empty(Kind.H2)) {
+            begin(NEVER);
+            control(database).apply(story.file(), parse(story.file()));
+            untilItIsOver(database);
+            var history = new SqlHistory(database).rollout(ID);
+            assertThat(history)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .extracting(RolloutEvent::stage)
+                    .endsWith(story.end);
+            return history.size();
+        }
+    }
+
+    private void begin(int transition) {
+        diesAt = transition;
+        passed = 0;
+        held = false;
+        topic.clear();
+        applied.clear();
+        heard = new FleetObservations(Duration.ofSeconds(10));
+    }
+
+    private int untilItIsOver(Database database) throws Exception {
         var deaths = 0;
         var control = control(database);
         for (int beat = 0; beat < 40; beat++) {
             try {
                 control.look();
+                somebodyAsks(control);
             } catch (Death death) {
                 deaths++;
                 heard = new FleetObservations(Duration.ofSeconds(10));
@@ -167,6 +224,24 @@ class RolloutCrashTest extends EitherDatabase {
             }
         }
         return deaths;
+    }
+
+    private void somebodyAsks(ControlPlane control) throws Exception {
+        var active = control.state().active();
+        if (active.isEmpty()) {
+            return;
+        }
+        var phase = active.get(0).phase();
+        if (story == Story.ENDED && phase.equals("OFFERING")) {
+            control.ask(ID, Cause.Wish.ABORT, "ended");
+        } else if (story == Story.HELD_RESUMED_AND_APPROVED && phase.equals("OFFERING") && !held) {
+            control.ask(ID, Cause.Wish.PAUSE, "held");
+            held = true;
+        } else if (phase.equals("PAUSED")) {
+            control.ask(ID, Cause.Wish.RESUME, "resumed");
+        } else if (phase.equals("PENDING_APPROVAL")) {
+            control.ask(ID, Cause.Wish.APPROVE, "approved");
+        }
     }
 
     private RolloutAnnouncer announcer(Database database) {
@@ -191,7 +266,8 @@ class RolloutCrashTest extends EitherDatabase {
         var build = wanted.streams().get(0).build();
         window++;
         heard.on(Fleets.beat(gateway, build, wanted.generation(), window, clock.instant()), clock.instant());
-        heard.on(health(build, gateway.equals(GW_NORTH) ? NORTH : SOUTH, faithful(), T0.plusSeconds(300 * window)), T0);
+        var fidelity = story == Story.FAILS && build.equals(CANDIDATE) ? stale() : faithful();
+        heard.on(health(build, gateway.equals(GW_NORTH) ? NORTH : SOUTH, fidelity, T0.plusSeconds(300 * window)), T0);
         clock.advance(Duration.ofSeconds(1));
     }
 

@@ -78,6 +78,9 @@ class ConsoleIT {
             tab.page().waitForSelector(".events .badge:text('calibration stale')");
             tab.page().waitForSelector(".events > li:has-text('recalibration')");
             assertThat(tab.complaints()).isEmpty();
+            // And: the candidates have been scored, so no page is looked at half empty
+            tab.visit("/recalibrations").page().waitForSelector("h3:text('Before and after')");
+            assertThat(tab.complaints()).isEmpty();
         }
         var softly = new SoftAssertions();
         for (var path : pages()) {

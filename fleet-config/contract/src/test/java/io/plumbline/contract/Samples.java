@@ -35,6 +35,7 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.HoldoutAnswer;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LabelScore;
@@ -304,19 +305,21 @@ public final class Samples {
                         Optional.empty()));
         var corrected = List.of(new Correction(
                 AT.minus(Duration.ofHours(2)), AT.minusSeconds(300), Verdict.STABLE, Verdict.CALIBRATION_STALE));
-        all.put(
-                "model-health-corrected",
-                new ModelHealth(
-                        COHORT,
-                        AT.minus(Duration.ofMinutes(30)),
-                        AT,
-                        1440,
-                        Fidelity.NONE,
-                        List.of(),
-                        latency(),
-                        Verdict.STABLE,
-                        List.of(),
-                        Optional.of(corrected)));
+        var health = new ModelHealth(
+                COHORT,
+                AT.minus(Duration.ofMinutes(30)),
+                AT,
+                1440,
+                Fidelity.NONE,
+                List.of(),
+                latency(),
+                Verdict.STABLE,
+                List.of(),
+                Optional.of(corrected));
+        all.put("model-health-corrected", health);
+        var humidity = new InputHistogram(
+                "humidity", List.of(20.5, 40.0, 61.0), new Counts(100, 400, 400, 100), new Counts(0, 20, 80, 400), 3);
+        all.put("model-health-inputs", health.with(Optional.of(List.of(humidity))));
         all.put(
                 "verdict-corrected",
                 VerdictEvent.of(COHORT, AT, Verdict.STABLE, Verdict.INSUFFICIENT, "it follows", List.of(clipping))

@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.drift.chance.Dispersion;
 import io.plumbline.drift.chance.PopulationStability;
 import io.plumbline.drift.horizon.FeatureCounts;
@@ -19,12 +20,26 @@ import java.util.Optional;
  *
  * @param evaluable whether every feature of the profile could be held against what came in
  * @param moved the features that moved, the farthest first
+ * @param histograms of the features that are farthest from the reference, moved or not, the farthest first
  */
-record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> evidence) {
+record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> evidence, List<InputHistogram> histograms) {
+
+    /* They are told each second for every cohort: what a person looks at, not all that there is. */
+    private static final int MOST_HISTOGRAMS = 6;
+    private static final int MOST_BINS = 32;
 
     InputFacts {
         moved = List.copyOf(moved);
         evidence = List.copyOf(evidence);
+        histograms = List.copyOf(histograms);
+    }
+
+    private record Compared(Evidence evidence, ReferenceProfile.Feature feature, FeatureCounts counts) {
+
+        private InputHistogram histogram() {
+            return new InputHistogram(
+                    feature.name(), feature.edges(), feature.bins(), counts.bins(), counts.notFinite());
+        }
     }
 
     /**
@@ -37,14 +52,17 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
             Optional<Reference> reference,
             VerdictPolicy policy) {
         if (reference.isEmpty()) {
-            return new InputFacts(false, List.of(), List.of(notEvaluated("all", policy)));
+            return new InputFacts(false, List.of(), List.of(notEvaluated("all", policy)), List.of());
         }
         var features = reference.get().profile().features();
         List<Evidence> evidence = new ArrayList<>();
+        List<Compared> compared = new ArrayList<>();
         for (var feature : features) {
-            evidence.add(comparable(feature, sketches)
-                    .map(sketch -> evidence(feature, sketch, dispersion(sketch, windows), policy, features.size()))
-                    .orElseGet(() -> notEvaluated(feature.name(), policy)));
+            var sketch = comparable(feature, sketches);
+            var fact = sketch.map(one -> evidence(feature, one, dispersion(one, windows), policy, features.size()))
+                    .orElseGet(() -> notEvaluated(feature.name(), policy));
+            evidence.add(fact);
+            sketch.ifPresent(one -> compared.add(new Compared(fact, feature, one)));
         }
         return new InputFacts(
                 evidence.stream().allMatch(e -> e.samples() > 0),
@@ -52,7 +70,18 @@ record InputFacts(boolean evaluable, List<Evidence> moved, List<Evidence> eviden
                         .filter(Evidence::breached)
                         .sorted(Comparator.comparingDouble(Evidence::value).reversed())
                         .toList(),
-                evidence);
+                evidence,
+                farthest(compared));
+    }
+
+    private static List<InputHistogram> farthest(List<Compared> compared) {
+        return compared.stream()
+                .filter(one -> one.counts.bins().size() <= MOST_BINS)
+                .sorted(Comparator.comparingDouble((Compared one) -> one.evidence.value())
+                        .reversed())
+                .limit(MOST_HISTOGRAMS)
+                .map(Compared::histogram)
+                .toList();
     }
 
     /** For a sentence: "humidity (PSI 3.10)". */

@@ -1,6 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent.Carrier;
 import io.plumbline.contract.wire.Require;
@@ -11,12 +12,14 @@ import java.util.List;
  *
  * @param rule that decided
  * @param because one sentence in plain words
+ * @param inputs the features that are farthest from the reference, the farthest first, a handful at most
  */
-public record Judgement(Rule rule, String because, List<Evidence> evidence) {
+public record Judgement(Rule rule, String because, List<Evidence> evidence, List<InputHistogram> inputs) {
 
     public Judgement {
         Require.notEmpty("because", because);
         evidence = List.copyOf(evidence);
+        inputs = List.copyOf(inputs);
     }
 
     /** What the rule that decided says. */

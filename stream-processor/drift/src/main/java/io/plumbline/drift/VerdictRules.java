@@ -185,7 +185,7 @@ public final class VerdictRules {
         evidence.addAll(inputs.evidence());
         evidence.addAll(accuracy.evidence());
         evidence.addAll(estimate.evidence());
-        return new Judgement(rule, because, evidence);
+        return new Judgement(rule, because, evidence, inputs.histograms());
     }
 
     private static long disagreements(List<ClassAgreement> classes) {

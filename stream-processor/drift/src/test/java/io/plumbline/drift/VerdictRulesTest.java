@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.artifact.ReferenceProfile;
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.LabelScore;
+import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Counts;
+import io.plumbline.drift.horizon.FeatureCounts;
 import io.plumbline.drift.horizon.HorizonStats;
 import io.plumbline.drift.horizon.HorizonWindows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictRulesTest {
@@ -267,6 +272,41 @@ class VerdictRulesTest {
         assertThat(psi(steady).threshold()).isEqualTo(VerdictPolicy.DEFAULT.psiFloor());
         assertThat(psi(wandering).threshold()).isGreaterThan(5);
         assertThat(psi(wandering).breached()).isFalse();
+    }
+
+    @Test
+    void theHistogramsOfTheFeaturesThatAreFarthestAreTold() {
+        // When
+        var judgement = judge(new Sample().normal(500, 500).inputs(MOVED));
+        // Then
+        assertThat(judgement.inputs())
+                .containsExactly(new InputHistogram("humidity", List.of(20.0, 40.0, 60.0), USUAL, MOVED, 0));
+    }
+
+    @Test
+    void ofManyFeaturesAFewAreToldTheFarthestFirstAndOfUnknownOnesNone() {
+        // Given
+        var names = IntStream.range(0, 40).mapToObj(i -> "f" + i).toList();
+        var profile = new ReferenceProfile(names.stream()
+                .map(name -> new ReferenceProfile.Feature(name, List.of(20.0, 40.0, 60.0), USUAL))
+                .toList());
+        var counts = IntStream.range(0, 40)
+                .mapToObj(i -> new FeatureCounts("f" + i, new Counts(100 + 10L * i, 400, 400, 100), 0))
+                .toList();
+        var stats = new HorizonStats(1000, List.of(), Fidelity.NONE, counts, LatencyHistogram.EMPTY);
+        // When
+        var told = VerdictRules.judge(
+                HorizonWindows.of(List.of(stats)),
+                Truth.UNKNOWN,
+                Optional.of(new Reference(List.of(), profile)),
+                VerdictPolicy.DEFAULT);
+        var untold = VerdictRules.judge(
+                HorizonWindows.of(List.of(stats)), Truth.UNKNOWN, Optional.empty(), VerdictPolicy.DEFAULT);
+        // Then
+        assertThat(told.inputs())
+                .extracting(InputHistogram::feature)
+                .containsExactly("f39", "f38", "f37", "f36", "f35", "f34");
+        assertThat(untold.inputs()).isEmpty();
     }
 
     private static Evidence psi(List<HorizonStats> windows) {

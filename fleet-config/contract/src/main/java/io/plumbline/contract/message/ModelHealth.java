@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param evidence what the verdict rests on
  * @param corrected windows of the past that were found to say something else while the horizon passed, the oldest first; empty where none
  *     was
+ * @param inputs the features whose values are farthest from the reference, the farthest first, a handful at most; empty where the processor
+ *     tells none, or had nothing to hold them against
  */
 public record ModelHealth(
         Cohort cohort,
@@ -28,12 +30,35 @@ public record ModelHealth(
         LatencyHistogram latency,
         Verdict verdict,
         List<Evidence> evidence,
-        Optional<List<Correction>> corrected) {
+        Optional<List<Correction>> corrected,
+        Optional<List<InputHistogram>> inputs) {
 
     public ModelHealth {
         labels = List.copyOf(labels);
         evidence = List.copyOf(evidence);
         corrected = corrected.map(List::copyOf);
+        inputs = inputs.map(List::copyOf);
+    }
+
+    /** Without histograms of inputs. */
+    public ModelHealth(
+            Cohort cohort,
+            Instant from,
+            Instant to,
+            long readings,
+            Fidelity fidelity,
+            List<LabelScore> labels,
+            LatencyHistogram latency,
+            Verdict verdict,
+            List<Evidence> evidence,
+            Optional<List<Correction>> corrected) {
+        this(cohort, from, to, readings, fidelity, labels, latency, verdict, evidence, corrected, Optional.empty());
+    }
+
+    /** The same with these histograms. */
+    public ModelHealth with(Optional<List<InputHistogram>> histograms) {
+        return new ModelHealth(
+                cohort, from, to, readings, fidelity, labels, latency, verdict, evidence, corrected, histograms);
     }
 
     /** Share of labelled readings that INT8 got right; empty without labels. */

@@ -9,6 +9,8 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.InputHistogram;
+import io.plumbline.contract.wire.Counts;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,10 @@ public final class ManyGateways {
 
     public static final int SITES = 100;
     public static final int PER_SITE = 10;
+
+    /** Far above what the reference has. */
+    public static final InputHistogram HUMIDITY = new InputHistogram(
+            "humidity", List.of(20.0, 40.0, 60.0), new Counts(100, 400, 400, 100), new Counts(0, 20, 80, 400), 3);
 
     private ManyGateways() {}
 

@@ -231,7 +231,8 @@ public final class CohortDesk {
                 stats.latency(),
                 state.hysteresis().confirmed(),
                 now.judgement().evidence(),
-                state.corrected());
+                state.corrected(),
+                Optional.of(now.judgement().inputs()).filter(inputs -> !inputs.isEmpty()));
     }
 
     private static VerdictEvent event(Evaluation said, JudgingPolicy policy) {

@@ -160,10 +160,12 @@ public final class FleetObservations implements EvidenceSource {
         return recalibrations.newestFirst();
     }
 
+    /** As evidence, which is kept for good: without the histograms, by which no rollout is judged. */
     private List<ModelHealth> healthOf(ModelName model, Digest build) {
         return health.values().stream()
                 .filter(one -> one.cohort().model().equals(model)
                         && one.cohort().build().equals(build))
+                .map(one -> one.with(Optional.empty()))
                 .toList();
     }
 }

@@ -29,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,8 @@ class ConsoleServiceTest {
             for (int gateway = 0; gateway < PER_SITE; gateway++) {
                 heard.on(ManyGateways.beat(site, gateway, 1, 5000, now), now);
             }
-            var health = health(BASELINE, site(site), stale(), Verdict.CALIBRATION_STALE, T0);
+            var health = health(BASELINE, site(site), stale(), Verdict.CALIBRATION_STALE, T0)
+                    .with(Optional.of(List.of(ManyGateways.HUMIDITY)));
             heard.on(health, now);
             var because = "INT8 leaves FP32 <script>alert(1)</script> & \"more\"";
             heard.on(
@@ -105,7 +107,8 @@ class ConsoleServiceTest {
         assertThat(get("models?model=nobody&build=zz"))
                 .contains("plumbline.fleet.registry-url", "climate-event", "and 5 more", "and at 80 more");
         assertThat(get("drift?site=site-042"))
-                .contains("climate-event at site-042", "the same verdict in 99 other places");
+                .contains("climate-event at site-042", "the same verdict in 99 other places")
+                .contains("80.0 % are 60 or more (reference 10.0 %)", "aria-label=\"Bins of humidity\"");
     }
 
     @Test

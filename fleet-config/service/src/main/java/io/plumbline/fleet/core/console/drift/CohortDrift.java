@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param carriers which parts carry the change, the most telling first
  * @param elsewhere the same model on other sites, the worst first
  * @param elsewhereTroubled how many of these have the same verdict
+ * @param inputs what came in, beside the reference
  * @param marks what happened, newest first, with the numbers of the charts
  */
 public record CohortDrift(
@@ -28,6 +29,7 @@ public record CohortDrift(
         List<Carrier> carriers,
         List<DriftBoard.Line> elsewhere,
         long elsewhereTroubled,
+        InputCharts inputs,
         List<Chart> charts,
         List<Mark> marks) {
 

@@ -72,6 +72,7 @@ public final class DriftPicture {
                 others.stream()
                         .filter(other -> other.verdict() == one.verdict())
                         .count(),
+                InputCharts.of(one),
                 DriftCharts.of(heard.history().of(cohort), marks),
                 marks);
     }

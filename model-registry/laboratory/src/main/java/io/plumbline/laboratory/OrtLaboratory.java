@@ -12,10 +12,13 @@ import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.auto.Laboratory;
 import io.plumbline.quantizer.calibration.Histogram;
 import io.plumbline.quantizer.inspect.Layers;
+import io.plumbline.quantizer.inspect.Products;
+import io.plumbline.quantizer.inspect.Products.Product;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.quality.Closeness;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     private static final int TIMED_SAMPLES = 16;
     private static final int LAYER_SAMPLES = 16;
     private static final int OUTPUT_SAMPLES = 4;
+    /** Products whose answers are in memory together. */
+    private static final int AT_ONCE = 16;
+
     private static final int ROUNDS = 5;
     private static final EngineOptions AS_WRITTEN = new EngineOptions(1, EngineOptions.Optimization.NONE);
 
@@ -142,7 +148,39 @@ public final class OrtLaboratory implements Laboratory, AutoCloseable {
     @Override
     public Map<String, Closeness> compareLayers(OnnxModel source, OnnxModel candidate)
             throws UnsupportedGraphException {
+        return compare(source, candidate, Layers.pairs(floats(source), floats(candidate)));
+    }
+
+    /**
+     * Compares what comes out of the products of a model with the same in a build of it, on some of the evaluation samples; a few at a
+     * time, so that no more than these are in memory.
+     *
+     * @param excluded nodes that are left out
+     * @param most products to compare, the first ones of the graph
+     * @return in graph order
+     * @throws UnsupportedGraphException if one of the models does not run
+     */
+    public Map<Product, Closeness> compareProducts(
+            OnnxModel source, OnnxModel candidate, Set<String> excluded, int most) throws UnsupportedGraphException {
         var pairs = Layers.pairs(floats(source), floats(candidate));
+        var products = Products.of(source, pairs.keySet()).stream()
+                .filter(product -> !excluded.contains(product.node()))
+                .limit(most)
+                .toList();
+        Map<Product, Closeness> all = new LinkedHashMap<>();
+        for (int from = 0; from < products.size(); from += AT_ONCE) {
+            var some = products.subList(from, Math.min(products.size(), from + AT_ONCE));
+            Map<String, String> tensors = new LinkedHashMap<>();
+            some.forEach(product -> tensors.put(product.tensor(), pairs.getOrDefault(product.tensor(), "")));
+            var figures = compare(source, candidate, tensors);
+            some.forEach(product ->
+                    Optional.ofNullable(figures.get(product.tensor())).ifPresent(figure -> all.put(product, figure)));
+        }
+        return all;
+    }
+
+    private Map<String, Closeness> compare(OnnxModel source, OnnxModel candidate, Map<String, String> pairs)
+            throws UnsupportedGraphException {
         var reference = ObservedModel.of(source, List.copyOf(pairs.keySet()));
         var observed = ObservedModel.of(candidate, List.copyOf(new LinkedHashSet<>(pairs.values())));
         try (var first = Draft.of(reference, folder);

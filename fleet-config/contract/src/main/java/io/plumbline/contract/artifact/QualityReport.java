@@ -15,9 +15,23 @@ import java.util.Optional;
  * @param exactOn processors whose integer sums do not overflow with this build: {@code x64-vnni}, {@code x64}, {@code arm64}; on
  *     others answers may leave FP32, which a gateway's self-test finds
  * @param calibration what the ranges were taken from; empty where the recipe needs none
+ * @param layers how near the output of each layer is to FP32's; empty in reports of older registries
  */
 public record QualityReport(
-        long samples, List<Output> outputs, List<String> exactOn, Optional<CalibrationSet> calibration) {
+        long samples,
+        List<Output> outputs,
+        List<String> exactOn,
+        Optional<CalibrationSet> calibration,
+        Optional<LayerSet> layers) {
+
+    /** How many layers a report names at most. */
+    public static final int MOST_LAYERS = 64;
+
+    /** Of a build whose layers were not looked at. */
+    public QualityReport(
+            long samples, List<Output> outputs, List<String> exactOn, Optional<CalibrationSet> calibration) {
+        this(samples, outputs, exactOn, calibration, Optional.empty());
+    }
 
     public QualityReport {
         Require.notNegative("samples", samples);
@@ -67,6 +81,37 @@ public record QualityReport(
 
         public Outside {
             Require.ratio("share of " + tensor, share);
+        }
+    }
+
+    /**
+     * Layers beside FP32's, on some of the owner's samples.
+     *
+     * @param samples that both were run on
+     * @param compared layers that were
+     * @param worst of these, the noisiest first, {@value #MOST_LAYERS} at most
+     * @param because why none was compared, in a sentence; empty where one was
+     */
+    public record LayerSet(long samples, int compared, List<Layer> worst, String because) {
+
+        public LayerSet {
+            worst = List.copyOf(worst);
+        }
+    }
+
+    /**
+     * A product of the graph that the build quantizes, by what comes out of it; behind the Relu or Clip that quantization takes it
+     * together with.
+     *
+     * @param node its name in the FP32 model
+     * @param operator of ONNX
+     * @param sqnrDb signal to quantization noise, 10 log10(&Sigma;x&sup2; / &Sigma;(x - x')&sup2;) over all elements and samples, x by FP32 and
+     *     x' by the build, from -100; empty where nothing differs
+     */
+    public record Layer(String node, String operator, Optional<Double> sqnrDb) {
+
+        public Layer {
+            Require.notEmpty("node", node);
         }
     }
 }

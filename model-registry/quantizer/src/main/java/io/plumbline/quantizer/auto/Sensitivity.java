@@ -1,14 +1,12 @@
 package io.plumbline.quantizer.auto;
 
-import io.plumbline.quantizer.onnx.NodeNames;
+import io.plumbline.quantizer.inspect.Products;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.quantizer.quality.Closeness;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which nodes cost a build its nearness to FP32: those whose outputs are much further from it than their inputs were. The
@@ -16,10 +14,6 @@ import java.util.Set;
  */
 public final class Sensitivity {
 
-    /** What a build takes into the range of the product before it, whose own answer it no longer has. */
-    private static final Set<String> BOUNDS = Set.of("Relu", "Clip");
-
-    private static final Set<String> PRODUCTS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm");
     /** What a tensor that does not differ at all counts as, in dB. */
     private static final double EQUAL_DB = 100;
 
@@ -38,31 +32,16 @@ public final class Sensitivity {
      */
     public static List<Suspect> rank(OnnxModel prepared, Map<String, Closeness> closeness) {
         var suspects = new ArrayList<Suspect>();
-        var bounded = bounded(prepared, closeness.keySet());
-        for (var node : prepared.proto().getGraph().getNodeList()) {
-            var answer = bounded.getOrDefault(node.getOutput(0), node.getOutput(0));
-            if (PRODUCTS.contains(node.getOpType()) && closeness.containsKey(answer)) {
-                var in = node.getInputList().stream()
-                        .filter(closeness::containsKey)
-                        .mapToDouble(input -> decibels(closeness, input))
-                        .min()
-                        .orElse(EQUAL_DB);
-                suspects.add(new Suspect(NodeNames.of(node), in - decibels(closeness, answer)));
-            }
+        for (var product : Products.of(prepared, closeness.keySet())) {
+            var in = product.inputs().stream()
+                    .filter(closeness::containsKey)
+                    .mapToDouble(input -> decibels(closeness, input))
+                    .min()
+                    .orElse(EQUAL_DB);
+            suspects.add(new Suspect(product.node(), in - decibels(closeness, product.tensor())));
         }
         suspects.sort(Comparator.comparingDouble(Suspect::lossDb).reversed());
         return suspects;
-    }
-
-    /** Tensors without a figure, with the one of theirs behind a bound. */
-    private static Map<String, String> bounded(OnnxModel prepared, Set<String> compared) {
-        Map<String, String> bounded = new HashMap<>();
-        for (var node : prepared.proto().getGraph().getNodeList()) {
-            if (BOUNDS.contains(node.getOpType()) && !compared.contains(node.getInput(0))) {
-                bounded.put(node.getInput(0), node.getOutput(0));
-            }
-        }
-        return bounded;
     }
 
     private static double decibels(Map<String, Closeness> closeness, String tensor) {

@@ -3,7 +3,7 @@ package io.plumbline.quantizer.quality;
 /**
  * Compares one tensor of a candidate with the reference's, sample by sample, in constant memory. Confined to one thread.
  *
- * <p>SQNR is 20 log10(|x| / |x - y|) with Euclidean norms over everything seen.
+ * <p>SQNR is 10 log10(&Sigma;x&sup2; / &Sigma;(x - y)&sup2;) over everything seen, which is 20 log10(|x| / |x - y|) with Euclidean norms.
  */
 public final class Comparison {
 

@@ -17,6 +17,7 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
+import io.plumbline.contract.wire.Counts;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,10 @@ class VerdictTopologyTest {
         }
 
         assertThat(bench.verdicts()).extracting(VerdictEvent::verdict).containsExactly(Verdict.STABLE);
+        assertThat(bench.health().inputs().orElseThrow()).singleElement().satisfies(humidity -> {
+            assertThat(humidity.reference()).isEqualTo(new Counts(100, 400, 400, 100));
+            assertThat(humidity.current()).isEqualTo(new Counts(400, 1600, 1600, 400));
+        });
     }
 
     @Test
@@ -109,7 +114,9 @@ class VerdictTopologyTest {
             }
 
             assertThat(blind.verdicts()).isEmpty();
-            assertThat(blind.health().evidence())
+            var health = blind.health();
+            assertThat(health.inputs()).isEmpty();
+            assertThat(health.evidence())
                     .filteredOn(e -> e.measure().equals("psi"))
                     .singleElement()
                     .satisfies(e -> assertThat(e.samples()).isZero());

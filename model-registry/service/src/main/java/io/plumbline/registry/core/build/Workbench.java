@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.QualityReport.LayerSet;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.EngineOptions;
@@ -51,6 +52,8 @@ public final class Workbench implements AutoCloseable {
     private static final int FEWEST_TO_SEARCH = 32;
     /** Of samples, for the report of a build: enough for its figures, and soon done. */
     private static final int MOST_COMPARED = 256;
+    /** Of a graph that has more, its first. */
+    private static final int MOST_LAYERS = 128;
 
     private final Source source;
     private final Sandbox sandbox;
@@ -120,9 +123,10 @@ public final class Workbench implements AutoCloseable {
     public BuiltModel importTrained(Instant now) throws BuildException {
         return named(Order.Import.WORD, () -> {
             var onnx = QatImport.normalise(pushed, provenance(Order.Import.WORD, Optional.empty()));
-            var twin = ModelBytes.of(FloatTwin.of(pushed).toBytes());
-            OrtEngine.load(twin.get(), EngineOptions.DEFAULT).close();
-            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), twin), now);
+            var twin = FloatTwin.of(pushed);
+            var observed = ModelBytes.of(twin.toBytes());
+            OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
+            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), twin, observed), now);
         });
     }
 
@@ -164,7 +168,7 @@ public final class Workbench implements AutoCloseable {
             return makeStatic(recipe, Calibrator.named(recipe.calibrator().get()), from, now);
         }
         return built(
-                recipe.words(), new Parts(ModelBytes.of(foundry.make(recipe).toBytes()), source.onnx()), now);
+                recipe.words(), new Parts(ModelBytes.of(foundry.make(recipe).toBytes()), pushed, source.onnx()), now);
     }
 
     private void refuseQuantized() throws BuildException {
@@ -206,6 +210,7 @@ public final class Workbench implements AutoCloseable {
         OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
         var parts = new Parts(
                 ModelBytes.of(onnx.toBytes()),
+                prepared,
                 observed,
                 Optional.of(from),
                 representable(ranges),
@@ -233,15 +238,17 @@ public final class Workbench implements AutoCloseable {
         return new Provenance(source.digest().value(), recipe, calibration);
     }
 
+    /** @param fp32 what the build was made of, with the same layers */
     private record Parts(
             ModelBytes onnx,
+            OnnxModel fp32,
             ModelBytes observed,
             Optional<Calibration> calibration,
             List<TensorRange> ranges,
             Set<String> excludedNodes) {
 
-        Parts(ModelBytes onnx, ModelBytes observed) {
-            this(onnx, observed, Optional.empty(), List.of(), Set.of());
+        Parts(ModelBytes onnx, OnnxModel fp32, ModelBytes observed) {
+            this(onnx, fp32, observed, Optional.empty(), List.of(), Set.of());
         }
     }
 
@@ -258,7 +265,10 @@ public final class Workbench implements AutoCloseable {
                 now);
         var selfTest = sandbox.run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
         var quality = QualityReports.of(
-                recipe, closeness(parts.onnx()), parts.calibration().map(from -> from.set(parts.ranges())));
+                recipe,
+                closeness(parts.onnx()),
+                parts.calibration().map(from -> from.set(parts.ranges())),
+                layers(parts));
         return new BuiltModel(
                 card, parts.onnx(), parts.observed(), selfTest, quality, parts.excludedNodes(), Optional.empty());
     }
@@ -272,6 +282,20 @@ public final class Workbench implements AutoCloseable {
             return laboratory.compareOutputs(OnnxModel.parse(onnx.get()), MOST_COMPARED);
         } catch (MalformedModelException | UnsupportedGraphException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A build is none the worse for layers that cannot be compared: the report says why. */
+    private LayerSet layers(Parts parts) {
+        if (source.half(1).isEmpty()) {
+            return QualityReports.noLayers("The version came with too few samples to compare its layers on.");
+        }
+        try {
+            var built = OnnxModel.parse(parts.onnx().get());
+            return QualityReports.layers(
+                    laboratory.compareProducts(parts.fp32(), built, parts.excludedNodes(), MOST_LAYERS));
+        } catch (MalformedModelException | UnsupportedGraphException e) {
+            return QualityReports.noLayers("Its layers cannot be compared with FP32: " + e.getMessage() + ".");
         }
     }
 

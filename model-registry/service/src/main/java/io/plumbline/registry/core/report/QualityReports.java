@@ -2,11 +2,14 @@ package io.plumbline.registry.core.report;
 
 import io.plumbline.contract.artifact.QualityReport;
 import io.plumbline.contract.artifact.QualityReport.CalibrationSet;
+import io.plumbline.contract.artifact.QualityReport.LayerSet;
 import io.plumbline.contract.artifact.QualityReport.Outside;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.quantizer.auto.Recipe.Method;
+import io.plumbline.quantizer.inspect.Products.Product;
 import io.plumbline.quantizer.quality.Closeness;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,11 @@ public final class QualityReports {
     /** Sums of unsigned by signed bytes saturate at 16 bits where x64 has no VNNI, and weights use all 8 bits. */
     private static final List<String> WIDE_SUMS = List.of("x64-vnni", "arm64");
 
+    /** What noise counts as where FP32 has no signal. */
+    private static final double LEAST_DB = -100;
+    /** More digits say nothing. */
+    private static final double HUNDREDTHS = 100;
+
     private static final Set<Method> OF_FLOATS = Set.of(Method.FP16, Method.INT8_WEIGHTS, Method.INT4_WEIGHTS);
 
     private QualityReports() {}
@@ -27,9 +35,10 @@ public final class QualityReports {
     /**
      * @param recipe as its card names it
      * @param outputs how near each is to FP32's; empty where the version has no samples
+     * @param layers the same of its layers
      */
     public static QualityReport of(
-            String recipe, Map<String, Closeness> outputs, Optional<CalibrationSet> calibration) {
+            String recipe, Map<String, Closeness> outputs, Optional<CalibrationSet> calibration, LayerSet layers) {
         var samples =
                 outputs.values().stream().mapToLong(Closeness::samples).max().orElse(0);
         return new QualityReport(
@@ -38,7 +47,41 @@ public final class QualityReports {
                         .map(output -> output(output.getKey(), output.getValue()))
                         .toList(),
                 exactOn(recipe),
-                calibration);
+                calibration,
+                Optional.of(layers));
+    }
+
+    /** Of the layers that were compared, the noisiest ones. */
+    public static LayerSet layers(Map<Product, Closeness> compared) {
+        var known = compared.entrySet().stream()
+                .filter(entry -> !Double.isNaN(entry.getValue().sqnrDb()))
+                .toList();
+        if (known.isEmpty()) {
+            return noLayers("Nothing that comes out of a layer of it can be compared with FP32.");
+        }
+        return new LayerSet(
+                known.get(0).getValue().samples(),
+                known.size(),
+                known.stream()
+                        .sorted(Comparator.comparingDouble(
+                                entry -> entry.getValue().sqnrDb()))
+                        .limit(QualityReport.MOST_LAYERS)
+                        .map(entry -> layer(entry.getKey(), entry.getValue().sqnrDb()))
+                        .toList(),
+                "");
+    }
+
+    /** @param because in a sentence */
+    public static LayerSet noLayers(String because) {
+        return new LayerSet(0, 0, List.of(), because);
+    }
+
+    private static QualityReport.Layer layer(Product product, double sqnrDb) {
+        var rounded = Math.round(Math.max(LEAST_DB, sqnrDb) * HUNDREDTHS) / HUNDREDTHS;
+        return new QualityReport.Layer(
+                product.node(),
+                product.operator(),
+                Double.isInfinite(sqnrDb) && sqnrDb > 0 ? Optional.empty() : Optional.of(rounded));
     }
 
     private static List<String> exactOn(String recipe) {

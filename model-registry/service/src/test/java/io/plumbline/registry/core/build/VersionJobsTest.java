@@ -216,6 +216,9 @@ class VersionJobsTest {
         assertThat(quality.outputs())
                 .singleElement()
                 .satisfies(output -> assertThat(output.cosineMin()).isBetween(0.9, 1.0));
+        assertThat(quality.layers().orElseThrow().worst())
+                .as("of what gateways observed, on the owner's samples")
+                .isNotEmpty();
         assertThat(quality.calibration().orElseThrow().contributions())
                 .extracting(Contribution::windows)
                 .containsExactly(24L);

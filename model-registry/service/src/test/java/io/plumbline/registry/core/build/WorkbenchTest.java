@@ -3,6 +3,7 @@ package io.plumbline.registry.core.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contract.artifact.QualityReport.Layer;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
@@ -15,6 +16,7 @@ import io.plumbline.quantizer.quality.Closeness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,13 @@ class WorkbenchTest {
             assertThat(build.card().calibration()).isPresent();
             assertThat(build.onnx().size()).isLessThan(source.onnx().size());
             assertThat(build.selfTest().cases()).isNotEmpty();
+            // And: every second sample compares
+            assertThat(build.quality().layers().orElseThrow().worst().isEmpty())
+                    .isEqualTo(source.samples().size() < 2);
+            assertThat(build.quality().layers().orElseThrow().worst())
+                    .isSortedAccordingTo(
+                            Comparator.comparing((Layer layer) -> layer.sqnrDb().orElse(Double.MAX_VALUE)))
+                    .allSatisfy(layer -> assertThat(layer.sqnrDb().orElse(60.0)).isBetween(0.0, 120.0));
             worst(source, build.onnx())
                     .forEach((output, one) ->
                             assertThat(one.cosineMean()).as(output).isGreaterThan(cosine));
@@ -91,6 +100,9 @@ class WorkbenchTest {
             var build = bench.make(((Order.Fixed) order).recipe(), NOW);
             assertThat(build.card().recipe()).isEqualTo(word);
             assertThat(build.card().ranges().isEmpty()).isEqualTo(!word.startsWith("static"));
+            var layers = build.quality().layers().orElseThrow();
+            assertThat(layers.because().isEmpty()).isNotEqualTo(layers.worst().isEmpty());
+            assertThat(layers.worst().isEmpty() && !word.equals("fp16")).isFalse();
             worst(source, build.onnx())
                     .forEach((output, one) -> assertThat(one.cosineMean()).isGreaterThan(0.9));
             worst(source, build.observed())

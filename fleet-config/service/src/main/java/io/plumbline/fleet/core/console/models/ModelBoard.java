@@ -36,6 +36,7 @@ public record ModelBoard(List<Line> models, Optional<Detail> chosen) {
      *
      * @param problem why something of the registry is missing; empty if nothing is
      * @param shown the build whose quality is shown
+     * @param layers of its layers
      * @param tensors by how much the inputs leave the calibrated range of each tensor, now
      * @param moreRuns how many more places there are than are listed
      * @param outside share of the calibration's own values that the ranges leave out, by tensor
@@ -49,6 +50,7 @@ public record ModelBoard(List<Line> models, Optional<Detail> chosen) {
             Optional<SearchReport> search,
             Digest shown,
             Optional<QualityReport> quality,
+            LayerChart layers,
             List<Bar> tensors,
             List<Bar> outside,
             List<Place> runs,

@@ -63,6 +63,7 @@ public final class ModelDetails {
                 search(view.value(), shown),
                 shown,
                 quality,
+                LayerChart.of(quality),
                 tensors(health, shown),
                 outside(quality),
                 places.stream().limit(MOST_PLACES).toList(),

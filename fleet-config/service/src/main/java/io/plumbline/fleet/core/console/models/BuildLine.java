@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param recipe how it was made; empty where the registry says nothing
  * @param sizeBytes 0 where that is not known
  * @param fp32Bytes the same of its version; 0 where that is not known
+ * @param calibration digest of what it was calibrated on; empty where the recipe needs nothing
  * @param parent the build it was recalibrated from
  * @param settled whether it is what the model runs when no rollout is under way
  * @param gateways that are to run it
@@ -31,6 +32,7 @@ public record BuildLine(
         long sizeBytes,
         long fp32Bytes,
         Optional<Instant> created,
+        Optional<Digest> calibration,
         Optional<Digest> parent,
         boolean settled,
         int gateways,

@@ -35,6 +35,7 @@ public record ModelBoard(List<Line> models, Optional<Detail> chosen) {
      * One model in full.
      *
      * @param problem why something of the registry is missing; empty if nothing is
+     * @param lineage which build came from what
      * @param shown the build whose quality is shown
      * @param layers of its layers
      * @param tensors by how much the inputs leave the calibrated range of each tensor, now
@@ -45,6 +46,7 @@ public record ModelBoard(List<Line> models, Optional<Detail> chosen) {
             ModelName model,
             String problem,
             List<VersionLine> versions,
+            Lineage lineage,
             List<ModelView.Refusal> refused,
             Optional<Scatter> trials,
             Optional<SearchReport> search,

@@ -10,10 +10,12 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.ModelBuilds;
 import io.plumbline.fleet.core.view.Heard;
+import io.plumbline.rollout.state.RolloutState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One model in full: what the fleet knows of it, and what the registry answers. */
 public final class ModelDetails {
@@ -45,9 +48,11 @@ public final class ModelDetails {
         this.shelf = shelf;
     }
 
-    ModelBoard.Detail of(ModelBuilds builds, List<ModelHealth> health, Digest shown) {
+    /** @param wanted the first digits of the build whose quality is wanted; the settled one if there is no such build */
+    ModelBoard.Detail of(ModelBuilds builds, List<ModelHealth> health, String wanted) {
         var model = builds.model();
         var view = shelf.model(model);
+        var shown = shown(builds, health, view.value(), wanted);
         var versions = view.value()
                 .map(known -> versions(known, builds, health))
                 .orElseGet(() -> List.of(unknown(builds, health)));
@@ -58,6 +63,7 @@ public final class ModelDetails {
                 model,
                 view.problem(),
                 versions,
+                FamilyTree.draw(model, versions, places, rollouts(), left(view.value())),
                 view.value().map(ModelView::refused).orElse(List.of()),
                 trials(model),
                 search(view.value(), shown),
@@ -69,6 +75,34 @@ public final class ModelDetails {
                 places.stream().limit(MOST_PLACES).toList(),
                 Math.max(0, places.size() - MOST_PLACES),
                 ran.stream().limit(MOST_SIGHTINGS).toList());
+    }
+
+    private static Digest shown(ModelBuilds builds, List<ModelHealth> health, Optional<ModelView> view, String wanted) {
+        return wanted.isEmpty()
+                ? builds.settled()
+                : Stream.concat(
+                                health.stream().map(one -> one.cohort().build()),
+                                view.stream().flatMap(ModelDetails::builds).map(ModelView.Build::manifest))
+                        .filter(one -> one.hex().startsWith(wanted))
+                        .findFirst()
+                        .orElse(builds.settled());
+    }
+
+    private static Stream<ModelView.Build> builds(ModelView view) {
+        return view.versions().stream().flatMap(version -> version.builds().stream());
+    }
+
+    private List<RolloutEvent> rollouts() {
+        return state.newestRollouts().stream().map(RolloutState::event).toList();
+    }
+
+    private static String left(Optional<ModelView> view) {
+        var all = view.map(ModelView::versions).orElse(List.of());
+        return all.size() > MOST_VERSIONS
+                        || all.stream().anyMatch(version -> version.builds().size() > MOST_BUILDS)
+                ? "These are the newest " + MOST_VERSIONS + " versions, and of each the newest " + MOST_BUILDS
+                        + " builds."
+                : "";
     }
 
     private List<VersionLine> versions(ModelView view, ModelBuilds builds, List<ModelHealth> health) {
@@ -104,6 +138,7 @@ public final class ModelDetails {
                 build.card().sizeBytes(),
                 fp32Bytes,
                 Optional.of(build.card().createdAt()),
+                build.card().calibration(),
                 build.card().parent(),
                 build.manifest().equals(builds.settled()),
                 running(builds.model(), build.manifest()).size(),
@@ -123,6 +158,7 @@ public final class ModelDetails {
                         "",
                         0,
                         0,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         build.equals(builds.settled()),
@@ -192,8 +228,7 @@ public final class ModelDetails {
 
     private static Optional<SearchReport> search(Optional<ModelView> view, Digest shown) {
         return view.stream()
-                .flatMap(known -> known.versions().stream())
-                .flatMap(version -> version.builds().stream())
+                .flatMap(ModelDetails::builds)
                 .filter(build -> build.manifest().equals(shown))
                 .flatMap(build -> build.search().stream())
                 .findFirst();

@@ -1,7 +1,6 @@
 package io.plumbline.fleet.core.console.models;
 
 import io.plumbline.contract.fleet.Assignment;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.Verdict;
@@ -48,17 +47,7 @@ public final class ModelPicture {
                                 gateways(one.model()),
                                 chosen.filter(one::equals).isPresent()))
                         .toList(),
-                chosen.map(one -> details.of(one, healthOf(one.model()), shown(one, build))));
-    }
-
-    private Digest shown(ModelBuilds builds, String wanted) {
-        return wanted.isEmpty()
-                ? builds.settled()
-                : healthOf(builds.model()).stream()
-                        .map(one -> one.cohort().build())
-                        .filter(one -> one.hex().startsWith(wanted))
-                        .findFirst()
-                        .orElse(builds.settled());
+                chosen.map(one -> details.of(one, healthOf(one.model()), build)));
     }
 
     private List<ModelHealth> healthOf(ModelName model) {

@@ -71,6 +71,43 @@ class ModelPictureTest {
     }
 
     @Test
+    void showsTheQualityOfAnyBuildOfTheRegistry() {
+        assertThat(shown(CANDIDATE.shortHex())).isEqualTo(CANDIDATE);
+        assertThat(shown("ffff")).isEqualTo(BASELINE);
+        assertThat(shown("")).isEqualTo(BASELINE);
+    }
+
+    private Digest shown(String build) {
+        var details = new ModelDetails(control.state(), heard.recalibrations(), new FullShelf());
+        return new ModelPicture(control.state(), List.of(), details)
+                .board("", build)
+                .chosen()
+                .orElseThrow()
+                .shown();
+    }
+
+    @Test
+    void drawsWhichBuildCameFromWhatAndWhereItRuns() {
+        // When
+        var lineage = board(new FullShelf()).chosen().orElseThrow().lineage();
+        // Then: the model, its version, the build that was calibrated first, and the one that came from it
+        assertThat(lineage.nodes())
+                .extracting(node -> node.label().name() + " " + node.label().what() + node.facts())
+                .containsExactly(
+                        "climate-event []",
+                        VERSION.shortHex() + " FP32 v1[]",
+                        BASELINE.shortHex() + " static-minmax, in force[on 2 gateways at north, south]",
+                        CANDIDATE.shortHex() + " static-minmax[recalibrated from " + BASELINE.shortHex()
+                                + ", runs nowhere]");
+        assertThat(lineage.nodes()).extracting(Lineage.Node::x).isSorted().doesNotHaveDuplicates();
+        assertThat(lineage.nodes()).extracting(Lineage.Node::y).isSorted().doesNotHaveDuplicates();
+        assertThat(lineage.paths()).containsExactly("M12 14V40H34", "M34 40V66H56", "M56 66V109H78");
+        assertThat(lineage.nodes().get(3).label().link())
+                .isEqualTo("/models?model=climate-event&build=" + CANDIDATE.shortHex() + "#quality-title");
+        assertThat(lineage.missing()).isEmpty();
+    }
+
+    @Test
     void showsWhatIsHeardWhenTheRegistryDoesNotAnswer() {
         // When
         var detail = board(new NoShelf(), health(BASELINE, NORTH, faithful(), T0))

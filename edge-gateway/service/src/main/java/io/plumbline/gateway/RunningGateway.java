@@ -104,7 +104,7 @@ final class RunningGateway {
     /** Whoever supervises the process starts it again; it then goes back to the last good builds. */
     private static void giveUp(String because) {
         try {
-            LOG.errorf("%s; this process ends", because);
+            LOG.errorf("process-ends it is started again by whoever watches it reason=%s", because);
         } finally {
             Runtime.getRuntime().halt(BROKEN);
         }

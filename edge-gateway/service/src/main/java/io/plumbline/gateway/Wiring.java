@@ -59,6 +59,8 @@ import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.thread.DaemonThreads;
 import io.plumbline.gateway.core.trace.Traces;
+import io.plumbline.signals.log.LogKey;
+import io.plumbline.signals.log.StructuredLog;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -74,6 +76,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -177,7 +180,7 @@ public class Wiring {
                 LockSupport.parkNanos(RETRY.toNanos());
             } while (!stopping && !begin(start));
         } catch (IllegalConfigurationException e) {
-            LOG.error(e.getMessage());
+            LOG.errorf("configuration-refused reason=%s", e.getMessage());
             Quarkus.asyncExit(1);
         }
     }
@@ -211,6 +214,9 @@ public class Wiring {
         try {
             var http = HttpClient.newBuilder().connectTimeout(HTTP_CONNECT).build();
             var identity = new Enrolment(start.settings, start.token, http).identity(folder.identity());
+            StructuredLog.ofProcess(Map.of(
+                    LogKey.GATEWAY, identity.gateway().value(),
+                    LogKey.SITE, identity.site().value()));
             var assembled = assemble(new Ready(start, identity, http), folder);
             assembled.start();
             return assembled;

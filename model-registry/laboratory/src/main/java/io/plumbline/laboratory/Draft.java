@@ -34,7 +34,8 @@ public record Draft(Path path) implements AutoCloseable {
         try {
             delete();
         } catch (UncheckedIOException e) {
-            System.getLogger(Draft.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+            System.getLogger(Draft.class.getName())
+                    .log(System.Logger.Level.WARNING, "draft-left-behind reason={0}", e.getMessage());
         }
     }
 

@@ -294,7 +294,7 @@ public final class Wiring {
             Resigner resigner) {
         var signed = resigner.run();
         if (signed > 0) {
-            LOG.log(System.Logger.Level.INFO, "{0} signatures were added to builds by keys that are new", signed);
+            LOG.log(System.Logger.Level.INFO, "signatures-added to builds by keys that are new count={0}", signed);
         }
         housekeeper.start();
         workshop.start(recalibrations);

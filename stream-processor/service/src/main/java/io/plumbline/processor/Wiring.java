@@ -43,7 +43,7 @@ final class Wiring {
 
     private static References references(Optional<URI> registry) {
         if (registry.isEmpty()) {
-            LOG.warn("no registry, drift of inputs is not evaluated property=plumbline.processor.registry-url");
+            LOG.warn("no-registry drift of inputs is not evaluated property=plumbline.processor.registry-url");
             return (model, build) -> Optional.empty();
         }
         var http = HttpClient.newBuilder().connectTimeout(CONNECT).build();

@@ -17,6 +17,7 @@ final class Product {
     static final List<String> MODULES = List.of(
             "fleet-config/contract",
             "fleet-config/rollout",
+            "fleet-config/signals",
             "fleet-config/service",
             "edge-gateway/inference",
             "edge-gateway/service",

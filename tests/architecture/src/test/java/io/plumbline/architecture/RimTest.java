@@ -55,7 +55,11 @@ class RimTest {
                 .resideInAPackage("io.plumbline.*.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.plumbline.*.adapter..", "io.plumbline.*.config..", "io.plumbline.*.topology..")
+                .resideInAnyPackage(
+                        "io.plumbline.*.adapter..",
+                        "io.plumbline.*.config..",
+                        "io.plumbline.*.topology..",
+                        "io.plumbline.signals..")
                 .because("the outside depends on the core, never the other way round")
                 .check(PRODUCT);
     }

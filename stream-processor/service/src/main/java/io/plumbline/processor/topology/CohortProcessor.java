@@ -19,10 +19,13 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Deltas and labelled answers, keyed by model and site, to health, verdicts and stale signals. */
 final class CohortProcessor implements Processor<String, byte[], String, Emission> {
+
+    private static final Logger LOG = Logger.getLogger(CohortProcessor.class);
 
     /* Deltas and labels come one by one; the health they change is told this often, in wall-clock time. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
@@ -109,9 +112,16 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
 
     private void tell(ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome) {
         var wall = context.currentSystemTimeMs();
-        outcome.verdict()
-                .ifPresent(event -> context.forward(
-                        Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall)));
+        outcome.verdict().ifPresent(event -> {
+            LOG.infof(
+                    "verdict-changed model=%s build=%s site=%s verdict=%s reason=%s",
+                    event.cohort().model(),
+                    event.cohort().build(),
+                    event.cohort().site(),
+                    event.verdict(),
+                    event.because());
+            context.forward(Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall));
+        });
         outcome.stale()
                 .ifPresent(signal -> context.forward(Emission.step(
                         Emission.STALE, signal.cohort().model().value(), Json.encode(signal), record.timestamp())));

@@ -9,10 +9,13 @@ import io.plumbline.judging.recalibration.StaleSignal;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stale signals of all sites, keyed by model, to requests for recalibration. */
 final class RecalibrationProcessor implements Processor<String, byte[], String, Emission> {
+
+    private static final Logger LOG = Logger.getLogger(RecalibrationProcessor.class);
 
     private final Parts parts;
     private @Nullable Running running;
@@ -44,6 +47,8 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
         now.ledgers().put(model, decision.ledger());
         decision.request().ifPresent(request -> {
             parts.metrics().recalibrationRequested();
+            LOG.infof(
+                    "recalibration-requested recalibration=%s model=%s build=%s", request.id(), model, request.build());
             now.context()
                     .forward(Emission.json(
                             Topics.RECALIBRATIONS, model, request, now.context().currentSystemTimeMs()));

@@ -35,12 +35,12 @@ final class ReplaceDeadThreads implements StreamsUncaughtExceptionHandler {
         deaths.removeIf(death -> death.isBefore(now.minus(WITHIN)));
         deaths.add(now);
         if (deaths.size() > MOST_DEATHS) {
-            LOG.errorf("stream threads keep dying, giving up deaths=%d reason=%s", deaths.size(), reason(exception));
+            LOG.errorf("stream-threads-keep-dying giving up deaths=%d reason=%s", deaths.size(), reason(exception));
             giveUp.run();
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.errorf("stream thread died, replacing it deaths=%d reason=%s", deaths.size(), reason(exception));
-        LOG.debug("stream thread died", exception);
+        LOG.errorf("stream-thread-died it is replaced deaths=%d reason=%s", deaths.size(), reason(exception));
+        LOG.debug("stream-thread-died", exception);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

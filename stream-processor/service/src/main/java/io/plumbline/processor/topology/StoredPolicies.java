@@ -78,8 +78,7 @@ final class StoredPolicies implements Policies {
         try {
             return usual.ofModel(Json.decode(bytes, ModelPolicy.class).settings());
         } catch (MalformedMessageException | BrokenSettingException e) {
-            LOG.errorf(
-                    "policy cannot be read, so nothing is said of the model model=%s reason=%s", model, e.getMessage());
+            LOG.errorf("policy-unreadable so nothing is said of the model model=%s reason=%s", model, e.getMessage());
             return usual.sayingNothing();
         }
     }

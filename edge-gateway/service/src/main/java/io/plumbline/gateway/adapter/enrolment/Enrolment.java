@@ -119,7 +119,7 @@ public final class Enrolment {
                 return error.asText();
             }
         } catch (MalformedMessageException e) {
-            LOG.debugf("refusal without a sentence reason=%s", e.getMessage());
+            LOG.debugf("refusal-without-a-sentence reason=%s", e.getMessage());
         }
         return "it gives no reason";
     }

@@ -54,10 +54,10 @@ public final class Pulse implements AutoCloseable {
             post.look();
         } catch (StoreUnavailableException e) {
             meters.lookFailed();
-            LOG.warnf("alerts not looked at reason=%s", e.getMessage());
+            LOG.warnf("alerts-not-looked-at reason=%s", e.getMessage());
         } catch (RuntimeException e) {
             meters.lookFailed();
-            LOG.errorf(e, "look at the alerts failed");
+            LOG.errorf(e, "alerts-not-looked-at this is a bug");
         }
     }
 
@@ -66,7 +66,7 @@ public final class Pulse implements AutoCloseable {
             control.look();
         } catch (RuntimeException e) {
             meters.lookFailed();
-            LOG.errorf(e, "look at the rollouts failed");
+            LOG.errorf(e, "rollouts-not-looked-at this is a bug");
         }
     }
 
@@ -76,7 +76,7 @@ public final class Pulse implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warnf("still at work after %s, left alone", PATIENCE);
+                LOG.warnf("look-left-alone it is still at work waitedMillis=%d", PATIENCE.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -76,7 +76,7 @@ public final class OperatorGate {
                     .findAny()
                     .isPresent();
         } catch (IOException e) {
-            LOG.errorf("operators refused file=%s reason=%s", file, e);
+            LOG.errorf("operators-refused file=%s reason=%s", file, e);
             return false;
         }
     }

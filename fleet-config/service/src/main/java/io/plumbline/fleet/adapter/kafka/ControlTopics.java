@@ -97,11 +97,11 @@ public final class ControlTopics {
                 use.accept(Json.decode(value, type));
             } catch (MalformedMessageException e) {
                 meters.malformed(topic);
-                LOG.warnf("record passed over topic=%s reason=%s", topic, e.getMessage());
+                LOG.warnf("record-passed-over topic=%s reason=%s", topic, e.getMessage());
             } catch (RuntimeException bug) {
                 /* Thrown on, it would end the channel, and the control plane would hear nothing more. */
                 meters.failed(topic);
-                LOG.errorf("record passed over this is a bug topic=%s reason=%s", topic, bug);
+                LOG.errorf("record-passed-over this is a bug topic=%s reason=%s", topic, bug);
             }
         }
         return message.ack();

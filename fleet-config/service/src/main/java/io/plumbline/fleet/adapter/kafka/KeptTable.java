@@ -57,7 +57,7 @@ final class KeptTable {
             topics.publish(topic, entries);
             entries.forEach(entry -> entry.value()
                     .ifPresentOrElse(said -> there.put(entry.key(), digest(said)), () -> there.remove(entry.key())));
-            LOG.debugf("records published topic=%s count=%d", topic, entries.size());
+            LOG.debugf("records-published topic=%s count=%d", topic, entries.size());
         }
     }
 }

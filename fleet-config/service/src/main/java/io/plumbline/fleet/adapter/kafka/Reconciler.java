@@ -86,7 +86,7 @@ public final class Reconciler {
             settle(state.get());
         } catch (RuntimeException e) {
             if (!silent) {
-                LOG.warnf("topics not compared with the store, tried again every %s reason=%s", PAUSE, e);
+                LOG.warnf("topics-not-compared with the store retryMillis=%d reason=%s", PAUSE.toMillis(), e);
             }
             silent = true;
             lookAt = now.plus(PAUSE);

@@ -56,15 +56,20 @@ public final class RolloutAnnouncer {
                 history.announced(next.number());
                 meters.announced(true);
                 LOG.infof(
-                        "rollout announced rollout=%s revision=%d stage=%s because=%s",
-                        event.rollout(), event.revision(), event.stage(), event.because());
+                        "rollout-announced rollout=%s model=%s build=%s revision=%d stage=%s reason=%s",
+                        event.rollout(),
+                        event.model(),
+                        event.candidate(),
+                        event.revision(),
+                        event.stage(),
+                        event.because());
             }
         } catch (StoreUnavailableException e) {
             meters.announced(false);
-            LOG.warnf("rollouts not announced reason=%s", e.getMessage());
+            LOG.warnf("rollouts-not-announced reason=%s", e.getMessage());
         } catch (RuntimeException e) {
             meters.announced(false);
-            LOG.warnf("rollout not announced reason=%s", e);
+            LOG.warnf("rollout-not-announced reason=%s", e);
         }
     }
 }

@@ -108,7 +108,7 @@ public final class ResultTap {
             }
         } catch (KafkaException e) {
             problem = "Kafka does not give the results: " + e.getMessage();
-            LOG.warnf("results not read reason=%s", e.getMessage());
+            LOG.warnf("results-not-read reason=%s", e.getMessage());
             synchronized (this) {
                 running = false;
             }

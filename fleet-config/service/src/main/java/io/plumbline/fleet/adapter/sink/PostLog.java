@@ -24,23 +24,23 @@ final class PostLog implements Courier.Ear {
         if (delivery instanceof Delivery.Done done) {
             meters.letter(sink, "delivered");
             LOG.infof(
-                    "alert told sink=%s alert=%s revision=%d change=%s",
+                    "alert-told sink=%s alert=%s revision=%d change=%s",
                     sink, alert.id(), alert.revision(), alert.change());
             done.remark()
                     .ifPresent(remark ->
-                            LOG.warnf("alert told in part sink=%s alert=%s problem=%s", sink, alert.id(), remark));
+                            LOG.warnf("alert-told-in-part sink=%s alert=%s reason=%s", sink, alert.id(), remark));
             return;
         }
         var outcome = last ? "undeliverable" : outcome(delivery);
         meters.letter(sink, outcome);
         LOG.warnf(
-                "alert not told sink=%s alert=%s revision=%d attempt=%d outcome=%s problem=%s",
+                "alert-not-told sink=%s alert=%s revision=%d attempt=%d outcome=%s reason=%s",
                 sink, alert.id(), alert.revision(), letter.attempts() + 1, outcome, delivery);
     }
 
     @Override
     public void notRenewed(String sink, Delivery delivery) {
-        LOG.warnf("open alerts not told again sink=%s outcome=%s problem=%s", sink, outcome(delivery), delivery);
+        LOG.warnf("open-alerts-not-told-again sink=%s outcome=%s reason=%s", sink, outcome(delivery), delivery);
     }
 
     private static String outcome(Delivery delivery) {

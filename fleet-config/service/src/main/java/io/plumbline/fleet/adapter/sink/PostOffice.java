@@ -98,7 +98,7 @@ public final class PostOffice implements AutoCloseable {
         var names = now.all().stream().map(SinkSpec::name).collect(Collectors.toSet());
         var withdrawn = letters.tidy(names, clock.instant());
         if (withdrawn > 0) {
-            LOG.warnf("letters withdrawn because their sinks left the fleet file count=%d", withdrawn);
+            LOG.warnf("letters-withdrawn because their sinks left the fleet file count=%d", withdrawn);
         }
         tidied = clock.instant();
     }
@@ -138,9 +138,9 @@ public final class PostOffice implements AutoCloseable {
         try {
             courier.round();
         } catch (StoreUnavailableException e) {
-            LOG.warnf("letters not delivered sink=%s reason=%s", sink, e.getMessage());
+            LOG.warnf("letters-not-delivered sink=%s reason=%s", sink, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "letters not delivered sink=%s", sink);
+            LOG.errorf(e, "letters-not-delivered sink=%s", sink);
         }
     }
 

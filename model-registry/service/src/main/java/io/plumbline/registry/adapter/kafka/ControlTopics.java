@@ -72,7 +72,7 @@ public class ControlTopics {
 
     public void send(RecalibrationEvent event) {
         LOG.infof(
-                "recalibration id=%s model=%s event=%s",
+                "recalibration-told recalibration=%s model=%s kind=%s",
                 event.id(), event.model(), event.getClass().getSimpleName());
         if (event.decides()) {
             meters.told(event);
@@ -84,7 +84,7 @@ public class ControlTopics {
     public void progress(RecalibrationEvent.Progressed event) {
         outcomes.send(Record.of(event.model().value(), Json.encode(event))).whenComplete((sent, failure) -> {
             if (failure != null) {
-                LOG.warnf("recalibration-progress-not-sent id=%s reason=%s", event.id(), failure);
+                LOG.warnf("recalibration-progress-not-sent recalibration=%s reason=%s", event.id(), failure);
             }
         });
     }
@@ -95,8 +95,8 @@ public class ControlTopics {
             if (failure != null) {
                 meters.notSent();
                 LOG.errorf(
-                        "recalibration-outcome-not-sent model=%s retrySeconds=%d reason=%s",
-                        outcome.key(), RETRY_SECONDS, failure);
+                        "recalibration-outcome-not-sent model=%s retryMillis=%d reason=%s",
+                        outcome.key(), TimeUnit.SECONDS.toMillis(RETRY_SECONDS), failure);
                 CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
                         .execute(() -> publish(outcome));
             }

@@ -58,7 +58,7 @@ public final class VersionJobs {
 
     /** No disk, no memory, or a bug: a version that nobody works on must not look as if somebody did. */
     private static String broken(String what, Throwable thrown) {
-        LOG.log(Level.ERROR, what + " broke the registry", thrown);
+        LOG.log(Level.ERROR, "build-failed it broke the registry reason=" + what, thrown);
         return what + ": the registry failed on it: " + thrown + "; mend that and push the version again";
     }
 
@@ -123,7 +123,8 @@ public final class VersionJobs {
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "version " + pushed.manifest().digest().shortHex() + " of " + model + " cannot be read",
+                    "version-unreadable model=" + model + " manifest="
+                            + pushed.manifest().digest(),
                     e);
             return true;
         }

@@ -85,7 +85,7 @@ final class OpenJobs {
             progress.accept(new RecalibrationEvent.Progressed(
                     job.id(), job.model(), job.request().build(), job.step().name(), what, job.changedAt()));
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "recalibration-progress-not-told id=" + job.id(), e);
+            LOG.log(Level.WARNING, "recalibration-progress-not-told recalibration=" + job.id(), e);
         }
     }
 

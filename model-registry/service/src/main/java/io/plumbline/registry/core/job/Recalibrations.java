@@ -259,7 +259,7 @@ public final class Recalibrations {
             try {
                 look(job);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "recalibration " + job.id() + " is tried again at the next tick", e);
+                LOG.log(Level.ERROR, "recalibration-waits for the next tick recalibration=" + job.id(), e);
             }
         }
     }
@@ -301,7 +301,7 @@ public final class Recalibrations {
     }
 
     private Step broken(Job job, Throwable thrown) {
-        LOG.log(Level.ERROR, "recalibration " + job.id() + " broke the registry", thrown);
+        LOG.log(Level.ERROR, "recalibration-failed it broke the registry recalibration=" + job.id(), thrown);
         return refusal(job, "the registry failed on it: " + thrown);
     }
 
@@ -386,7 +386,9 @@ public final class Recalibrations {
 
     /** The candidates are there, but not that they are: the next tick builds them again, which gives the same ones. */
     private synchronized void giveBack(String id, StoreUnavailableException e) {
-        LOG.log(Level.ERROR, "recalibration " + id + " is to be built again: " + e.getMessage());
+        LOG.log(
+                Level.ERROR,
+                "recalibration-rebuilt it is to be built again recalibration=" + id + " reason=" + e.getMessage());
         carriedOut.remove(id);
     }
 

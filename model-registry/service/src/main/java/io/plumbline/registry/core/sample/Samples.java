@@ -137,7 +137,7 @@ public final class Samples {
                     forget(id, "deleted: older than " + rules.age());
                 }
             } catch (RuntimeException | UnknownJobException e) {
-                LOG.log(Level.ERROR, "samples of recalibration " + id + " are to be deleted at the next look", e);
+                LOG.log(Level.ERROR, "samples-kept they are to be deleted at the next look recalibration=" + id, e);
             }
         }
     }

@@ -54,7 +54,7 @@ public final class TopicsGate {
         try (var admin = admin()) {
             var missing = missing(admin);
             if (missing.isPresent()) {
-                LOG.infof("waiting for kafka servers=%s reason=%s", bootstrapServers, missing.get());
+                LOG.infof("kafka-awaited servers=%s reason=%s", bootstrapServers, missing.get());
             }
             while (missing.isPresent()) {
                 if (System.nanoTime() > deadline) {

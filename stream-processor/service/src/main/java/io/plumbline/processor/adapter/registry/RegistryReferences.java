@@ -91,7 +91,7 @@ public final class RegistryReferences implements References {
             first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             impatientUntil = clock.instant().plus(PAUSE);
-            LOG.warnf("registry does not answer, judging without references waitedMillis=%d", patience.toMillis());
+            LOG.warnf("registry-silent judging without references waitedMillis=%d", patience.toMillis());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a fetch only ever completes", e);
         } catch (InterruptedException e) {
@@ -103,9 +103,9 @@ public final class RegistryReferences implements References {
         var reference = Optional.<Reference>empty();
         try {
             reference = Optional.of(packages.fetch(model, build));
-            LOG.infof("reference fetched model=%s build=%s", model, build.shortHex());
+            LOG.infof("reference-fetched model=%s build=%s", model, build.shortHex());
         } catch (IOException | MalformedMessageException e) {
-            LOG.warnf("reference not available model=%s build=%s reason=%s", model, build.shortHex(), e.getMessage());
+            LOG.warnf("reference-not-available model=%s build=%s reason=%s", model, build.shortHex(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

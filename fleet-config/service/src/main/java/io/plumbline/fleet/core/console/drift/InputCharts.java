@@ -64,7 +64,7 @@ public record InputCharts(List<InputChart> charts, String about) {
         var top = top(Math.max(highest(one.reference()), highest(one.current())));
         return new InputChart(
                 one.feature(),
-                fact.map(psi -> "PSI " + number(psi.value()) + ", at most " + number(psi.threshold()))
+                fact.map(psi -> "PSI " + number(psi.value()) + ", limit " + number(psi.threshold()))
                         .orElse("PSI not known"),
                 fact.filter(Evidence::breached).isPresent(),
                 outside(one, edges),

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /** Draws where the builds of a model came from, and where they went. One drawing each. */
 final class FamilyTree {
 
-    private static final int LEFT = 12;
+    private static final int LEFT = 9;
     private static final int TOP = 14;
-    private static final int INDENT = 22;
+    private static final int INDENT = 16;
     /** Whose parents go further back stand below each other. */
     private static final int DEEPEST = 6;
 
@@ -96,16 +96,14 @@ final class FamilyTree {
 
     private Lineage.Node build(BuildLine build, int depth) {
         var facts = new ArrayList<String>();
-        from(build).ifPresent(facts::add);
-        facts.add(runs(build));
+        build.parent().ifPresent(parent -> facts.add("recalibrated from " + parent.shortHex()));
+        build.calibration().ifPresent(data -> facts.add("calibrated on " + data.shortHex()));
+        facts.add((build.settled() ? "in force, " : "") + runs(build));
         var name = build.build().shortHex();
-        var what = Stream.of(build.recipe(), build.settled() ? "in force" : "")
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.joining(", "));
         var tone = build.settled() ? Tone.GOOD : build.gateways() > 0 ? Tone.NEWS : Tone.PLAIN;
         return add(
                 depth,
-                new Lineage.Label(name, what, page() + "&build=" + name + "#quality-title", tone),
+                new Lineage.Label(name, build.recipe(), page() + "&build=" + name + "#quality-title", tone),
                 facts,
                 Stream.ofNullable(rollouts.get(build.build()))
                         .map(one -> new Lineage.Brought(
@@ -113,14 +111,6 @@ final class FamilyTree {
                                 "rollout: " + Wording.name(one.stage()),
                                 Wording.tone(one.stage())))
                         .toList());
-    }
-
-    private static Optional<String> from(BuildLine build) {
-        var on = build.calibration().map(digest -> " on " + digest.shortHex()).orElse("");
-        if (build.parent().isPresent()) {
-            return Optional.of("recalibrated from " + build.parent().get().shortHex() + on);
-        }
-        return build.calibration().isPresent() ? Optional.of("calibrated" + on) : Optional.empty();
     }
 
     private String runs(BuildLine build) {

@@ -70,7 +70,7 @@ class InputChartsTest {
         var drawn = InputCharts.of(judged(facts, List.of(HUMIDITY)));
         // Then
         assertThat(drawn.about()).isEqualTo("These are the 1 of 3 features that are farthest from the reference.");
-        assertThat(drawn.charts().get(0).psi()).isEqualTo("PSI 3.10, at most 0.25");
+        assertThat(drawn.charts().get(0).psi()).isEqualTo("PSI 3.10, limit 0.25");
         assertThat(drawn.charts().get(0).beyond()).isTrue();
     }
 

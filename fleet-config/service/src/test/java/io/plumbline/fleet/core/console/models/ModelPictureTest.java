@@ -96,12 +96,12 @@ class ModelPictureTest {
                 .containsExactly(
                         "climate-event []",
                         VERSION.shortHex() + " FP32 v1[]",
-                        BASELINE.shortHex() + " static-minmax, in force[on 2 gateways at north, south]",
+                        BASELINE.shortHex() + " static-minmax[in force, on 2 gateways at north, south]",
                         CANDIDATE.shortHex() + " static-minmax[recalibrated from " + BASELINE.shortHex()
                                 + ", runs nowhere]");
         assertThat(lineage.nodes()).extracting(Lineage.Node::x).isSorted().doesNotHaveDuplicates();
         assertThat(lineage.nodes()).extracting(Lineage.Node::y).isSorted().doesNotHaveDuplicates();
-        assertThat(lineage.paths()).containsExactly("M12 14V40H34", "M34 40V66H56", "M56 66V109H78");
+        assertThat(lineage.paths()).containsExactly("M9 14V40H25", "M25 40V66H41", "M41 66V109H57");
         assertThat(lineage.nodes().get(3).label().link())
                 .isEqualTo("/models?model=climate-event&build=" + CANDIDATE.shortHex() + "#quality-title");
         assertThat(lineage.missing()).isEmpty();

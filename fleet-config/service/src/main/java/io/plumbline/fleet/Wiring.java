@@ -2,6 +2,7 @@ package io.plumbline.fleet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.fleet.adapter.clock.Pulse;
+import io.plumbline.fleet.adapter.kafka.ControlTopics;
 import io.plumbline.fleet.adapter.kafka.KafkaTopics;
 import io.plumbline.fleet.adapter.kafka.Reconciler;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
@@ -15,9 +16,11 @@ import io.plumbline.fleet.adapter.store.SqlAlertStore;
 import io.plumbline.fleet.adapter.store.SqlFleetStore;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
+import io.plumbline.fleet.adapter.trace.Deeds;
 import io.plumbline.fleet.config.FleetConfig;
 import io.plumbline.fleet.config.FleetSettings;
 import io.plumbline.fleet.core.alert.AlertDesk;
+import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
@@ -27,6 +30,7 @@ import io.plumbline.fleet.core.spec.alert.AlertSpec;
 import io.plumbline.fleet.core.view.FleetFigures;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.FleetSurroundings;
+import io.plumbline.signals.trace.Trail;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -37,6 +41,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Everything that the service is made of, and the order in which it starts. */
 @Singleton
@@ -77,6 +82,22 @@ public final class Wiring {
     @Singleton
     FleetMeters meters(MeterRegistry registry) {
         return new FleetMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    Trail trail(FleetConfig config) {
+        return Trail.of(FleetSettings.traceUrl(config), "plumbline-fleet");
+    }
+
+    void close(@Disposes Trail trail) {
+        trail.close();
+    }
+
+    @Produces
+    @Singleton
+    Deeds deeds(Trail trail) {
+        return new Deeds(trail);
     }
 
     @Produces
@@ -124,19 +145,40 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    AlertChanges alertChanges(FleetMeters meters, FleetObservations heard, Deeds deeds) {
+        return change -> {
+            meters.alerts(change.alerts());
+            deeds.changed(change.alerts());
+            heard.changes().mark(Part.ALERTS);
+        };
+    }
+
+    /** Told of every change of the book. */
+    interface AlertChanges extends Consumer<BookChange> {}
+
+    @Produces
+    @Singleton
     AlertDesk alerts(
-            Database database, ControlPlane control, FleetObservations heard, FleetMeters meters, Clock clock) {
+            Database database,
+            ControlPlane control,
+            FleetObservations heard,
+            AlertChanges changes,
+            FleetMeters meters,
+            Clock clock) {
         var since = clock.instant();
         var desk = new AlertDesk(
                 new SqlAlertStore(database, clock),
                 () -> FleetSurroundings.of(
                         control.state(), heard, since, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
-                change -> {
-                    meters.alerts(change.alerts());
-                    heard.changes().mark(Part.ALERTS);
-                });
+                changes);
         meters.watch(desk);
         return desk;
+    }
+
+    @Produces
+    @Singleton
+    ControlTopics.Ears ears(AlertDesk alerts, Deeds deeds) {
+        return new ControlTopics.Ears(alerts, deeds);
     }
 
     @Produces
@@ -147,8 +189,14 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    PostOffice post(SqlLetterBox letters, SinkFactory sinks, PostOffice.News news, FleetMeters meters, Clock clock) {
-        var post = new PostOffice(letters, sinks::open, news, meters, clock);
+    PostOffice post(
+            SqlLetterBox letters,
+            SinkFactory sinks,
+            PostOffice.News news,
+            Deeds deeds,
+            FleetMeters meters,
+            Clock clock) {
+        var post = new PostOffice(letters, sink -> deeds.over(sink.name(), sinks.open(sink)), news, meters, clock);
         meters.watch(post::standing, clock);
         return post;
     }
@@ -186,7 +234,7 @@ public final class Wiring {
                 meters);
     }
 
-    void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Database database) {
+    void check(@Observes @Priority(FIRST) StartupEvent event, FleetSettings settings, Trail trail, Database database) {
         if (!database.answers()) {
             throw new StoreUnavailableException("the database does not answer");
         }

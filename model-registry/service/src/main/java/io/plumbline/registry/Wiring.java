@@ -19,6 +19,7 @@ import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
 import io.plumbline.registry.adapter.store.SqlSightingStore;
+import io.plumbline.registry.adapter.trace.Errands;
 import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
@@ -44,6 +45,7 @@ import io.plumbline.registry.core.sample.Samples;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.plumbline.registry.core.signing.Resigner;
+import io.plumbline.signals.trace.Trail;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -190,6 +192,22 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Trail trail(RegistryConfig config) {
+        return Trail.of(RegistrySettings.traceUrl(config), "plumbline-registry");
+    }
+
+    void close(@Disposes Trail trail) {
+        trail.close();
+    }
+
+    @Produces
+    @Singleton
+    ControlTopics.Parties parties(Sightings sightings, LabelJoin labels, Trail trail) {
+        return new ControlTopics.Parties(sightings, labels, new Errands(trail));
+    }
+
+    @Produces
+    @Singleton
     RegistryMeters meters(MeterRegistry registry) {
         return new RegistryMeters(registry);
     }
@@ -275,6 +293,7 @@ public final class Wiring {
             KeyRing keys,
             Repositories repositories,
             Uploads uploads,
+            Trail trail,
             Database database) {
         if (!database.answers()) {
             throw new StoreUnavailableException("the database does not answer");

@@ -8,6 +8,8 @@ import io.plumbline.processor.adapter.registry.RegistryReferences;
 import io.plumbline.processor.config.Settings;
 import io.plumbline.processor.config.VerdictConfig;
 import io.plumbline.processor.topology.Parts;
+import io.plumbline.signals.trace.Trail;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -35,10 +37,21 @@ final class Wiring {
     Parts parts(
             VerdictConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Trail trail) {
         var settings = Settings.from(config);
         new TopicsGate(bootstrapServers, PATIENCE).await();
-        return new Parts(settings.policy(), references(settings.registryUrl()), new MicrometerMetrics(meters));
+        return new Parts(settings.policy(), references(settings.registryUrl()), new MicrometerMetrics(meters), trail);
+    }
+
+    @Produces
+    @Singleton
+    Trail trail(VerdictConfig config) {
+        return Trail.of(Settings.from(config).traceUrl(), "plumbline-processor");
+    }
+
+    void close(@Disposes Trail trail) {
+        trail.close();
     }
 
     private static References references(Optional<URI> registry) {

@@ -26,6 +26,9 @@ public interface FleetConfig {
     /** Where pages ask for models: http://host:port, or file:///path of a file that says so; without it they show what is heard. */
     Optional<String> registryUrl();
 
+    /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
+    Optional<String> traceUrl();
+
     /** A gateway that says nothing for longer is silent. */
     @WithDefault("PT10S")
     String silentAfter();

@@ -62,6 +62,28 @@ public record FleetSettings(
         throw broken("registry-url", text, REGISTRY);
     }
 
+    /**
+     * The collector of traces; empty for no traces.
+     *
+     * @throws IllegalConfigurationException if it is no address
+     */
+    public static Optional<URI> traceUrl(FleetConfig config) {
+        return config.traceUrl().filter(url -> !url.isBlank()).map(FleetSettings::collector);
+    }
+
+    private static URI collector(String text) {
+        var rule = "must look like http://host:port";
+        try {
+            var url = URI.create(text.strip());
+            if (List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw broken("trace-url", text, rule);
+        }
+        throw broken("trace-url", text, rule);
+    }
+
     private static Path readable(String file) {
         try {
             var path = Path.of(file);

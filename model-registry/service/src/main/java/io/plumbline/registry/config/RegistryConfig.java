@@ -25,6 +25,9 @@ public interface RegistryConfig {
 
     Optional<String> databasePassword();
 
+    /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
+    Optional<String> traceUrl();
+
     /** How long gateways may take to answer a calibration task. */
     @WithDefault("PT3M")
     String taskTimeout();

@@ -8,6 +8,7 @@ import io.plumbline.registry.core.recalibration.GatePolicy;
 import io.plumbline.registry.core.sample.SampleRules;
 import io.plumbline.registry.core.signing.KeyFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,6 +71,28 @@ public record RegistrySettings(
                 grace(config.blobGrace()),
                 samples(config),
                 gate(config));
+    }
+
+    /**
+     * The collector of traces; empty for no traces.
+     *
+     * @throws IllegalConfigurationException if it is no address
+     */
+    public static Optional<URI> traceUrl(RegistryConfig config) {
+        return config.traceUrl().filter(url -> !url.isBlank()).map(RegistrySettings::collector);
+    }
+
+    private static URI collector(String text) {
+        var rule = "must look like http://host:port";
+        try {
+            var url = URI.create(text.strip());
+            if (List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalConfigurationException("trace-url", text, rule);
+        }
+        throw new IllegalConfigurationException("trace-url", text, rule);
     }
 
     private static List<KeyFile> keys(List<String> words) {

@@ -16,8 +16,9 @@ import java.util.Set;
  *
  * @param stateDir exists and can be written
  * @param registryUrl without a path
+ * @param traceUrl collector; empty for no traces
  */
-public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy policy) {
+public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy policy, Optional<URI> traceUrl) {
 
     private static final String PREFIX = "plumbline.processor.";
     private static final Set<String> HTTP = Set.of("http", "https");
@@ -25,8 +26,9 @@ public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy p
     /** @throws IllegalConfigurationException that names the first broken property */
     public static Settings from(VerdictConfig config) {
         var policy = policy(config);
-        var registry = config.registryUrl().filter(url -> !url.isBlank()).map(Settings::url);
-        return new Settings(folder(config.stateDir()), registry, policy);
+        var registry = config.registryUrl().filter(url -> !url.isBlank()).map(text -> url("registry-url", text));
+        var traces = config.traceUrl().filter(url -> !url.isBlank()).map(text -> url("trace-url", text));
+        return new Settings(folder(config.stateDir()), registry, policy, traces);
     }
 
     private static JudgingPolicy policy(VerdictConfig config) {
@@ -49,16 +51,16 @@ public record Settings(Path stateDir, Optional<URI> registryUrl, JudgingPolicy p
         }
     }
 
-    private static URI url(String text) {
+    private static URI url(String name, String text) {
         try {
             var uri = URI.create(text.strip());
             if (uri.getHost() != null && HTTP.contains(String.valueOf(uri.getScheme()))) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw broken("registry-url", text, "must look like http://host:port");
+            throw broken(name, text, "must look like http://host:port");
         }
-        throw broken("registry-url", text, "must look like http://host:port");
+        throw broken(name, text, "must look like http://host:port");
     }
 
     private static Path folder(String text) {

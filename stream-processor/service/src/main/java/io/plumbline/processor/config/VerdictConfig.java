@@ -15,6 +15,9 @@ public interface VerdictConfig {
     /** Registry that tells what inputs a build expects, {@code http(s)://host:port}; without it drift of inputs is not evaluated. */
     Optional<String> registryUrl();
 
+    /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
+    Optional<String> traceUrl();
+
     /** Event time that a verdict looks back. */
     @WithDefault("PT30M")
     String horizon();

@@ -4,15 +4,19 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.judging.Incoming;
 import io.plumbline.judging.cohort.CohortDesk;
 import io.plumbline.judging.cohort.Outcome;
 import io.plumbline.processor.state.Layouts;
+import io.plumbline.signals.trace.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,6 +37,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
     private static final int MOST_AT_ONCE = 250;
 
     private final Parts parts;
+    private final Traced traced = new Traced();
     private final Set<Cohort> untold = new LinkedHashSet<>();
     private boolean toldAny;
     private @Nullable Running running;
@@ -48,6 +53,7 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         untold.clear();
+        traced.clear();
         toldAny = false;
         running = new Running(
                 context,
@@ -104,31 +110,46 @@ final class CohortProcessor implements Processor<String, byte[], String, Emissio
             if (outcome.counted()) {
                 untold.add(delta.key().cohort());
             }
-            tell(now.context(), record, outcome);
+            tell(now.context(), record, outcome, traced.cause(delta.key().cohort(), Traced.traceparent(record)));
         } catch (MalformedMessageException e) {
             now.refusal().unreadable(record.value(), DeadLetterReason.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
-    private void tell(ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome) {
+    private void tell(
+            ProcessorContext<String, Emission> context, Record<String, byte[]> record, Outcome outcome, Cause cause) {
         var wall = context.currentSystemTimeMs();
-        outcome.verdict().ifPresent(event -> {
-            LOG.infof(
-                    "verdict-changed model=%s build=%s site=%s verdict=%s reason=%s",
-                    event.cohort().model(),
-                    event.cohort().build(),
-                    event.cohort().site(),
-                    event.verdict(),
-                    event.because());
-            context.forward(Emission.json(Topics.VERDICTS, event.cohort().key(), event, wall));
-        });
+        var follows =
+                outcome.verdict().map(event -> verdict(context, event, cause)).orElse(cause.parent());
         outcome.stale()
                 .ifPresent(signal -> context.forward(Emission.step(
-                        Emission.STALE, signal.cohort().model().value(), Json.encode(signal), record.timestamp())));
+                                Emission.STALE,
+                                signal.cohort().model().value(),
+                                Json.encode(signal),
+                                record.timestamp())
+                        .withHeaders(Traced.headers(follows))));
         outcome.gone().forEach(cohort -> {
             untold.remove(cohort);
             context.forward(Emission.tombstone(Topics.MODEL_HEALTH, cohort.key(), wall));
         });
+    }
+
+    /** @return what follows from it says so */
+    private Optional<String> verdict(ProcessorContext<String, Emission> context, VerdictEvent event, Cause cause) {
+        var cohort = event.cohort();
+        LOG.infof(
+                "verdict-changed model=%s build=%s site=%s verdict=%s reason=%s",
+                cohort.model(), cohort.build(), cohort.site(), event.verdict(), event.because());
+        var facts = Map.of(
+                "plumbline.model", cohort.model().value(),
+                "plumbline.build", cohort.build().toString(),
+                "plumbline.site", cohort.site().value(),
+                "plumbline.verdict", event.verdict().name());
+        try (var step = parts.trail().begin("verdict", cause, facts)) {
+            context.forward(Emission.json(Topics.VERDICTS, cohort.key(), event, context.currentSystemTimeMs())
+                    .withHeaders(Traced.headers(step.traceparent())));
+            return step.traceparent();
+        }
     }
 
     private void tell(ProcessorContext<String, Emission> context, ModelHealth health) {

@@ -6,6 +6,8 @@ import io.plumbline.judging.OrderedState;
 import io.plumbline.judging.policy.Policies;
 import io.plumbline.judging.recalibration.RecalibrationLedger;
 import io.plumbline.judging.recalibration.StaleSignal;
+import io.plumbline.signals.trace.Cause;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -49,9 +51,19 @@ final class RecalibrationProcessor implements Processor<String, byte[], String, 
             parts.metrics().recalibrationRequested();
             LOG.infof(
                     "recalibration-requested recalibration=%s model=%s build=%s", request.id(), model, request.build());
-            now.context()
-                    .forward(Emission.json(
-                            Topics.RECALIBRATIONS, model, request, now.context().currentSystemTimeMs()));
+            var facts = Map.of(
+                    "plumbline.model", model,
+                    "plumbline.build", request.build().toString(),
+                    "plumbline.recalibration", request.id());
+            try (var step = parts.trail().begin("recalibration request", Cause.of(Traced.traceparent(record)), facts)) {
+                now.context()
+                        .forward(Emission.json(
+                                        Topics.RECALIBRATIONS,
+                                        model,
+                                        request,
+                                        now.context().currentSystemTimeMs())
+                                .withHeaders(Traced.headers(step.traceparent())));
+            }
         });
     }
 }

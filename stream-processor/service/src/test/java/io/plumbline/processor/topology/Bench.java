@@ -10,6 +10,8 @@ import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.judging.References;
 import io.plumbline.judging.policy.JudgingPolicy;
+import io.plumbline.signals.trace.Trail;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -49,6 +52,16 @@ final class Bench implements AutoCloseable {
                 new Properties());
     }
 
+    /** Told to this trail. */
+    static Bench telling(Trail trail) {
+        return new Bench(
+                parts -> VerdictTopology.build(
+                        new Parts(parts.policy(), parts.references(), parts.metrics(), trail),
+                        org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore),
+                (model, build) -> Optional.of(Given.REFERENCE),
+                new Properties());
+    }
+
     private Bench(Function<Parts, Topology> build, References references, Properties config) {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -73,6 +86,20 @@ final class Bench implements AutoCloseable {
                     delta.toBytes(),
                     delta.key().windowStart());
         }
+    }
+
+    /** @param traceparent of its record; empty for none */
+    void send(StatsDelta delta, String traceparent) {
+        var headers = new RecordHeaders();
+        if (!traceparent.isEmpty()) {
+            headers.add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII));
+        }
+        driver.createInputTopic(Topics.MODEL_STATS, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        delta.partitionKey(),
+                        delta.toBytes(),
+                        headers,
+                        delta.key().windowStart()));
     }
 
     void send(InferenceResult... results) {

@@ -2,9 +2,11 @@ package io.plumbline.gateway.adapter.kafka;
 
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
+import io.plumbline.gateway.core.outbox.RecordKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -55,12 +57,14 @@ final class KafkaSink implements Sink {
     }
 
     private void send(OutboxRecord record, Handed handed) {
-        var followed = traces.publishing(record.headers());
-        if (followed == PublishTraces.NOTHING) {
-            producer.send(KafkaRecords.of(record), handed);
+        var followed = record.kind() == RecordKind.STATS
+                ? traces.statistics(record.value())
+                : traces.publishing(record.headers());
+        if (followed.equals(PublishTraces.NOTHING)) {
+            producer.send(KafkaRecords.of(record, Map.of()), handed);
         } else {
-            producer.send(KafkaRecords.of(record), (metadata, refused) -> {
-                followed.run();
+            producer.send(KafkaRecords.of(record, followed.headers()), (metadata, refused) -> {
+                followed.arrived().run();
                 handed.onCompletion(metadata, refused);
             });
         }

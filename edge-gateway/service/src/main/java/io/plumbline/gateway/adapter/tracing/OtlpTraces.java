@@ -30,6 +30,7 @@ public final class OtlpTraces implements Traces, PublishTraces, AutoCloseable {
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
+    private final ChosenIds ids = new ChosenIds();
     private final double share;
 
     /** Loads nothing of OpenTelemetry unless there is a collector. */
@@ -47,6 +48,7 @@ public final class OtlpTraces implements Traces, PublishTraces, AutoCloseable {
                 .build();
         this.provider = SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+                .setIdGenerator(ids)
                 .setResource(Resource.create(Attributes.builder()
                         .put("service.name", "plumbline-gateway")
                         .put("service.instance.id", self.gateway().value())
@@ -82,15 +84,23 @@ public final class OtlpTraces implements Traces, PublishTraces, AutoCloseable {
     }
 
     @Override
-    public Runnable publishing(Map<String, String> headers) {
-        return TraceContext.from(headers).<Runnable>map(this::publishing).orElse(NOTHING);
+    public Publishing publishing(Map<String, String> headers) {
+        return TraceContext.from(headers)
+                .map(parent -> new Publishing(Map.of(), span("kafka publish", parent)::end))
+                .orElse(NOTHING);
     }
 
-    private Runnable publishing(Context parent) {
-        return tracer.spanBuilder("kafka publish")
+    @Override
+    public Publishing statistics(byte[] delta) {
+        var span = ids.by(delta, () -> span("statistics", Context.root()));
+        return new Publishing(TraceContext.texts(Context.root().with(span)), span::end);
+    }
+
+    private Span span(String name, Context parent) {
+        return tracer.spanBuilder(name)
                 .setParent(parent)
                 .setSpanKind(SpanKind.PRODUCER)
-                .startSpan()::end;
+                .startSpan();
     }
 
     /** Sends what waits, for a moment. */

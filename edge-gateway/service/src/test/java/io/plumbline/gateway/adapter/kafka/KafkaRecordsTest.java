@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contract.Topics;
 import io.plumbline.gateway.testing.Records;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KafkaRecordsTest {
@@ -12,7 +13,7 @@ class KafkaRecordsTest {
     @Test
     void keepsTheKeyAndLeavesTheTimeToKafka() {
         // When
-        var record = KafkaRecords.of(Records.letters(9, 1).iterator().next());
+        var record = KafkaRecords.of(Records.letters(9, 1).iterator().next(), Map.of());
 
         // Then
         assertThat(record.topic()).isEqualTo(Topics.DEAD_LETTERS);

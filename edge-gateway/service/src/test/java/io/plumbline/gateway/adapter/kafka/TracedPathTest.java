@@ -5,9 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contract.Topics;
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.id.StreamId;
+import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.StatsDelta;
+import io.plumbline.contract.message.StatsKey;
 import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
@@ -19,6 +26,7 @@ import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
+import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.pipeline.Inference;
@@ -33,7 +41,7 @@ import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Traces;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
-import io.plumbline.gateway.testing.TraceCollector;
+import io.plumbline.support.TraceCollector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,6 +137,59 @@ class TracedPathTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record.headers()).isEmpty());
         await().untilAsserted(() -> assertThat(span("mqtt message").parent()).isEmpty());
+    }
+
+    @Test
+    void theStatisticsOfAWindowBeginATraceOfTheirOwn() {
+        // When
+        try (var traces = OtlpTraces.of(Optional.of(collector.url()), 0, self).orElseThrow()) {
+            new KafkaSink(producer, traces).send(List.of(OutboxRecord.stats(delta())), 1);
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(names()).containsExactly("statistics"));
+        var span = span("statistics");
+        assertThat(span.parent()).isEmpty();
+        assertThat(producer.history())
+                .singleElement()
+                .satisfies(record -> assertThat(
+                                record.headers().lastHeader("traceparent").value())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("00-" + span.trace() + "-" + span.id() + "-01"));
+    }
+
+    @Test
+    void statisticsThatAreSentAgainAfterACrashHaveTheSameHeaders() {
+        for (int start = 0; start < 2; start++) {
+            try (var traces =
+                    OtlpTraces.of(Optional.of(collector.url()), 0, self).orElseThrow()) {
+                new KafkaSink(producer, traces).send(List.of(OutboxRecord.stats(delta())), 1);
+            }
+        }
+
+        assertThat(producer.history()).hasSize(2);
+        assertThat(producer.history().get(1).headers())
+                .isEqualTo(producer.history().get(0).headers());
+    }
+
+    private StatsDelta delta() {
+        var digest = Digest.of(new byte[0]);
+        return new StatsDelta(
+                new StatsKey(
+                        self.gateway(),
+                        self.site(),
+                        new StreamId("climate"),
+                        new ModelName("climate-event"),
+                        digest,
+                        digest,
+                        Instant.EPOCH,
+                        Duration.ofMinutes(5),
+                        0),
+                1,
+                List.of(),
+                Fidelity.NONE,
+                List.of(),
+                LatencyHistogram.EMPTY);
     }
 
     @Test

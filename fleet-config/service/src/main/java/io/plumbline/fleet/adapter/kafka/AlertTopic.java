@@ -2,13 +2,18 @@ package io.plumbline.fleet.adapter.kafka;
 
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.fleet.adapter.trace.Deeds;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
+import io.plumbline.signals.trace.TraceHeader;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** The topic of alerts: told every change, in order, each confirmed by Kafka. */
 @Singleton
@@ -17,18 +22,31 @@ public final class AlertTopic implements Sink {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final MutinyEmitter<Record<String, byte[]>> topic;
+    private final Deeds deeds;
 
-    AlertTopic(@Channel("alerts") MutinyEmitter<Record<String, byte[]>> topic) {
+    AlertTopic(@Channel("alerts") MutinyEmitter<Record<String, byte[]>> topic, Deeds deeds) {
         this.topic = topic;
+        this.deeds = deeds;
     }
 
     @Override
     public Delivery deliver(Alert alert) {
         try {
-            topic.send(Record.of(alert.id(), Json.encode(alert))).await().atMost(PATIENCE);
+            var record = Message.of(Record.of(alert.id(), Json.encode(alert)));
+            topic.sendMessage(deeds.place(alert)
+                            .map(place -> following(record, place))
+                            .orElse(record))
+                    .await()
+                    .atMost(PATIENCE);
             return new Delivery.Done();
         } catch (RuntimeException e) {
             return new Delivery.Unreachable("Kafka does not take it: " + e);
         }
+    }
+
+    private static Message<Record<String, byte[]>> following(Message<Record<String, byte[]>> record, String place) {
+        var headers = new RecordHeaders().add(TraceHeader.NAME, TraceHeader.write(place));
+        return record.addMetadata(
+                OutgoingKafkaRecordMetadata.builder().withHeaders(headers).build());
     }
 }

@@ -8,14 +8,18 @@ import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.trace.Deeds;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.alert.Signs;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
+import io.plumbline.signals.trace.TraceHeader;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -32,16 +36,21 @@ public final class ControlTopics {
 
     private static final Logger LOG = Logger.getLogger(ControlTopics.class);
 
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private final FleetObservations heard;
     private final ControlPlane control;
-    private final AlertDesk alerts;
+    private final Ears ears;
     private final FleetMeters meters;
     private final Clock clock;
 
-    ControlTopics(FleetObservations heard, ControlPlane control, AlertDesk alerts, FleetMeters meters, Clock clock) {
+    /** Who hears of alerts and of what is done about them. */
+    public record Ears(AlertDesk alerts, Deeds deeds) {}
+
+    ControlTopics(FleetObservations heard, ControlPlane control, Ears ears, FleetMeters meters, Clock clock) {
         this.heard = heard;
         this.control = control;
-        this.alerts = alerts;
+        this.ears = ears;
         this.meters = meters;
         this.clock = clock;
     }
@@ -50,7 +59,7 @@ public final class ControlTopics {
     CompletionStage<Void> gatewayEvent(Message<byte[]> message) {
         return read(message, Topics.GATEWAY_EVENTS, GatewayEvent.class, event -> {
             heard.on(event, clock.instant());
-            Signs.of(event).ifPresent(alerts::hear);
+            Signs.of(event).ifPresent(ears.alerts()::hear);
         });
     }
 
@@ -68,7 +77,8 @@ public final class ControlTopics {
     CompletionStage<Void> verdict(Message<byte[]> message) {
         return read(message, Topics.VERDICTS, VerdictEvent.class, event -> {
             heard.on(event, written(message));
-            Signs.of(event).ifPresent(alerts::hear);
+            ears.deeds().heard(event.id(), traceparent(message));
+            Signs.of(event).ifPresent(ears.alerts()::hear);
         });
     }
 
@@ -76,9 +86,10 @@ public final class ControlTopics {
     CompletionStage<Void> recalibration(Message<byte[]> message) {
         return read(message, Topics.RECALIBRATIONS, RecalibrationEvent.class, event -> {
             heard.on(event, written(message));
-            Signs.of(event).ifPresent(alerts::hear);
+            ears.deeds().heard(event.id(), traceparent(message));
+            Signs.of(event).ifPresent(ears.alerts()::hear);
             if (event instanceof RecalibrationEvent.Accepted accepted) {
-                control.request(accepted);
+                ears.deeds().rollout(accepted, fresh(message), () -> control.request(accepted));
             }
         });
     }
@@ -88,6 +99,17 @@ public final class ControlTopics {
         return message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .map(record -> record.getTimestamp())
                 .orElseGet(clock::instant);
+    }
+
+    private static Optional<String> traceparent(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(record -> record.getHeaders().lastHeader(TraceHeader.NAME))
+                .flatMap(header -> TraceHeader.read(header.value()));
+    }
+
+    /** What is read again after a start was done before, and is told of once. */
+    private Optional<String> fresh(Message<byte[]> message) {
+        return written(message).isAfter(clock.instant().minus(FRESH)) ? traceparent(message) : Optional.empty();
     }
 
     private <T> CompletionStage<Void> read(Message<byte[]> message, String topic, Class<T> type, Consumer<T> use) {

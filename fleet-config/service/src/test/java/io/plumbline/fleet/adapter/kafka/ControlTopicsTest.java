@@ -10,12 +10,14 @@ import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
+import io.plumbline.fleet.adapter.trace.Deeds;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.FleetSurroundings;
 import io.plumbline.fleet.testing.InMemoryAlertStore;
 import io.plumbline.fleet.testing.InMemoryFleetStore;
+import io.plumbline.signals.trace.Trail;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +38,12 @@ class ControlTopicsTest {
     private final ControlTopics topics = new ControlTopics(
             heard,
             control,
-            new AlertDesk(
-                    new InMemoryAlertStore(), () -> FleetSurroundings.of(control.state(), heard, T0, T0), change -> {}),
+            new ControlTopics.Ears(
+                    new AlertDesk(
+                            new InMemoryAlertStore(),
+                            () -> FleetSurroundings.of(control.state(), heard, T0, T0),
+                            change -> {}),
+                    new Deeds(Trail.OFF)),
             new FleetMeters(meters),
             new BrokenClock());
 

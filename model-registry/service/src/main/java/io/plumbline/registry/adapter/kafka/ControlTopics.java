@@ -6,12 +6,14 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
+import io.plumbline.registry.adapter.trace.Errands;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.label.LabelJoin;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Recalibrations and their tasks on Kafka. A malformed message is logged and passed over: it can never become better. */
 @ApplicationScoped
@@ -32,22 +35,22 @@ public class ControlTopics {
 
     private final Emitter<Record<String, byte[]>> tasks;
     private final Emitter<Record<String, byte[]>> outcomes;
-    private final Sightings sightings;
+    private final Parties parties;
     private final RegistryMeters meters;
-    private final LabelJoin labels;
     private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
+
+    /** Who else hears what is said here. */
+    public record Parties(Sightings sightings, LabelJoin labels, Errands errands) {}
 
     ControlTopics(
             @Channel("calibration-tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<Record<String, byte[]>> tasks,
             @Channel("recalibration-outcomes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<Record<String, byte[]>> outcomes,
-            Sightings sightings,
-            RegistryMeters meters,
-            LabelJoin labels) {
+            Parties parties,
+            RegistryMeters meters) {
         this.meters = meters;
-        this.sightings = sightings;
-        this.labels = labels;
+        this.parties = parties;
         this.tasks = tasks;
         this.outcomes = outcomes;
     }
@@ -61,7 +64,9 @@ public class ControlTopics {
         LOG.infof(
                 "calibration-task recalibration=%s model=%s task=%s",
                 task.recalibration(), task.model(), task.getClass().getSimpleName());
-        tasks.send(Record.of(task.model().value(), Json.encode(task))).whenComplete((sent, failure) -> {
+        var record = Record.of(task.model().value(), Json.encode(task));
+        var place = parties.errands().place(task.recalibration());
+        new Following(record, place).by(tasks).whenComplete((sent, failure) -> {
             if (failure != null) {
                 meters.notSent();
                 // Its recalibration ends when the task's time is up.
@@ -77,7 +82,8 @@ public class ControlTopics {
         if (event.decides()) {
             meters.told(event);
         }
-        publish(Record.of(event.model().value(), Json.encode(event)));
+        var record = Record.of(event.model().value(), Json.encode(event));
+        publish(new Following(record, parties.errands().told(event)));
     }
 
     /** Once: whoever watches may miss it, and nothing depends on it. */
@@ -90,13 +96,13 @@ public class ControlTopics {
     }
 
     /** Until Kafka has it: nobody else knows the outcome, and without it no rollout would begin. */
-    private void publish(Record<String, byte[]> outcome) {
-        outcomes.send(outcome).whenComplete((sent, failure) -> {
+    private void publish(Following outcome) {
+        outcome.by(outcomes).whenComplete((sent, failure) -> {
             if (failure != null) {
                 meters.notSent();
                 LOG.errorf(
                         "recalibration-outcome-not-sent model=%s retryMillis=%d reason=%s",
-                        outcome.key(), TimeUnit.SECONDS.toMillis(RETRY_SECONDS), failure);
+                        outcome.record().key(), TimeUnit.SECONDS.toMillis(RETRY_SECONDS), failure);
                 CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
                         .execute(() -> publish(outcome));
             }
@@ -105,9 +111,10 @@ public class ControlTopics {
 
     @Incoming("recalibrations")
     @Blocking
-    void onRecalibration(byte[] message) {
+    void onRecalibration(byte[] message, @Nullable IncomingKafkaRecordMetadata<String, byte[]> metadata) {
         take(message, RecalibrationEvent.class, (target, event) -> {
             if (event instanceof RecalibrationEvent.Requested request) {
+                parties.errands().requested(request, Following.traceparent(metadata));
                 target.requested(request);
             } else if (event.decides()) {
                 target.outcome(event);
@@ -118,7 +125,10 @@ public class ControlTopics {
     @Incoming("calibration-answers")
     @Blocking
     void onAnswer(byte[] message) {
-        take(message, CalibrationMessage.class, (target, answer) -> target.answered(labels.join(answer)));
+        take(
+                message,
+                CalibrationMessage.class,
+                (target, answer) -> target.answered(parties.labels().join(answer)));
     }
 
     @Incoming("gateway-events")
@@ -127,7 +137,7 @@ public class ControlTopics {
         take(message, GatewayEvent.class, (target, event) -> {
             target.heard(event);
             try {
-                sightings.hear(event);
+                parties.sightings().hear(event);
             } catch (StoreUnavailableException e) {
                 LOG.errorf("sighting-waits-for-the-next-heartbeat reason=%s", e.getMessage());
             }

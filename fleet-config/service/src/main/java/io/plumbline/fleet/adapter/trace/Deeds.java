@@ -1,0 +1,121 @@
+package io.plumbline.fleet.adapter.trace;
+
+import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertChange;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.fleet.core.post.Delivery;
+import io.plumbline.fleet.core.post.Sink;
+import io.plumbline.signals.trace.Cause;
+import io.plumbline.signals.trace.Footprints;
+import io.plumbline.signals.trace.Trail;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the control plane does about verdicts and recalibrations, in their traces. What it does about something that nobody
+ * follows is not followed. The places of alerts are in memory: a letter after a restart follows the verdict again, which is
+ * read again. Thread-safe.
+ */
+public final class Deeds {
+
+    private final Trail trail;
+    private final Footprints heard = new Footprints();
+    private final Footprints alerts = new Footprints();
+
+    public Deeds(Trail trail) {
+        this.trail = trail;
+    }
+
+    /** @param reference id of the verdict or recalibration, by which alerts refer to it */
+    public void heard(String reference, Optional<String> traceparent) {
+        heard.leave(reference, traceparent);
+    }
+
+    /** Alerts were opened or have changed. */
+    public void changed(List<Alert> changed) {
+        changed.stream()
+                .filter(alert -> alert.change() == AlertChange.OPENED || alert.change() == AlertChange.REOPENED)
+                .forEach(this::opened);
+    }
+
+    private void opened(Alert alert) {
+        var cause = alert.proof().reference().flatMap(heard::find);
+        if (cause.isPresent()) {
+            try (var step = trail.begin("alert", Cause.of(cause), facts(alert))) {
+                alerts.leave(alert.id(), step.traceparent());
+            }
+        }
+    }
+
+    /** Where the trace of an alert is; empty where nobody follows it. */
+    public Optional<String> place(Alert alert) {
+        return alerts.find(alert.id()).or(() -> alert.proof().reference().flatMap(heard::find));
+    }
+
+    /** A rollout is asked for. */
+    public void rollout(RecalibrationEvent.Accepted accepted, Optional<String> traceparent, Runnable deed) {
+        if (traceparent.isEmpty()) {
+            deed.run();
+            return;
+        }
+        var facts = Map.of(
+                "plumbline.model", accepted.model().value(),
+                "plumbline.recalibration", accepted.id());
+        try (var step = trail.begin("rollout request", Cause.of(traceparent), facts)) {
+            deed.run();
+        }
+    }
+
+    /** The same sink; the letters of alerts that are followed are told. */
+    public Sink over(String name, Sink sink) {
+        return new Followed(name, sink);
+    }
+
+    private static Map<String, String> facts(Alert alert) {
+        return Map.of(
+                "plumbline.alert",
+                alert.id(),
+                "plumbline.alert.kind",
+                alert.kind().name());
+    }
+
+    private final class Followed implements Sink {
+
+        private final String name;
+        private final Sink sink;
+
+        private Followed(String name, Sink sink) {
+            this.name = name;
+            this.sink = sink;
+        }
+
+        @Override
+        public Delivery deliver(Alert alert) {
+            var place = place(alert);
+            if (place.isEmpty()) {
+                return sink.deliver(alert);
+            }
+            var facts = Map.of("plumbline.alert", alert.id(), "plumbline.sink", name);
+            try (var step = trail.begin("alert letter", Cause.of(place), facts)) {
+                return sink.deliver(alert);
+            }
+        }
+
+        @Override
+        public Optional<Duration> renewal() {
+            return sink.renewal();
+        }
+
+        @Override
+        public Delivery renew(List<Alert> open) {
+            return sink.renew(open);
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+}

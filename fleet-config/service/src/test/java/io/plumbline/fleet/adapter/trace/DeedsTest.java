@@ -1,0 +1,99 @@
+package io.plumbline.fleet.adapter.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.AlertChange;
+import io.plumbline.fleet.core.post.Delivery;
+import io.plumbline.fleet.core.post.Sink;
+import io.plumbline.fleet.testing.Alerts;
+import io.plumbline.signals.trace.Trail;
+import io.plumbline.support.TraceCollector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeedsTest {
+
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String VERDICT = "b7ad6b7169203331";
+    private static final Optional<String> FOLLOWED = Optional.of("00-" + TRACE + "-" + VERDICT + "-01");
+
+    private final Alert opened = Alerts.alert(1, AlertChange.OPENED);
+    private final String verdict = opened.proof().reference().orElseThrow();
+    private final List<Alert> delivered = new ArrayList<>();
+
+    private TraceCollector collector;
+    private Trail trail;
+    private Deeds deeds;
+    private Sink sink;
+
+    @BeforeEach
+    void start() throws IOException {
+        collector = new TraceCollector();
+        trail = Trail.of(Optional.of(collector.address()), "plumbline-fleet");
+        deeds = new Deeds(trail);
+        sink = deeds.over("pager", this::deliver);
+    }
+
+    @AfterEach
+    void stop() {
+        trail.close();
+        collector.close();
+    }
+
+    private Delivery deliver(Alert alert) {
+        delivered.add(alert);
+        return new Delivery.Done();
+    }
+
+    @Test
+    void anAlertAndItsLetterAreInTheTraceOfTheVerdict() {
+        // When
+        deeds.heard(verdict, FOLLOWED);
+        deeds.changed(List.of(opened));
+        sink.deliver(opened);
+        trail.close();
+
+        // Then
+        await().untilAsserted(() -> assertThat(collector.spans()).hasSize(2));
+        var alert = collector.named("alert").get(0);
+        var letter = collector.named("alert letter").get(0);
+        assertThat(collector.spans())
+                .allSatisfy(span -> assertThat(span.trace()).isEqualTo(TRACE));
+        assertThat(alert.parent()).isEqualTo(VERDICT);
+        assertThat(letter.parent()).isEqualTo(alert.id());
+        assertThat(deeds.place(opened)).contains("00-" + TRACE + "-" + alert.id() + "-01");
+        assertThat(delivered).containsExactly(opened);
+    }
+
+    @Test
+    void aLetterAfterARestartFollowsTheVerdictItself() {
+        // When: the verdict is read again, the alert was opened before
+        deeds.heard(verdict, FOLLOWED);
+        deeds.changed(List.of(Alerts.alert(2, AlertChange.UPDATED)));
+        sink.deliver(opened);
+        trail.close();
+
+        // Then
+        await().untilAsserted(() -> assertThat(collector.spans()).hasSize(1));
+        assertThat(collector.named("alert letter").get(0).parent()).isEqualTo(VERDICT);
+    }
+
+    @Test
+    void whatNobodyFollowsIsDoneAndNotTold() {
+        deeds.heard(verdict, Optional.empty());
+        deeds.changed(List.of(opened));
+        sink.deliver(opened);
+        trail.close();
+
+        assertThat(delivered).containsExactly(opened);
+        assertThat(deeds.place(opened)).isEmpty();
+        assertThat(collector.spans()).isEmpty();
+    }
+}

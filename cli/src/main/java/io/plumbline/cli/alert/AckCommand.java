@@ -1,7 +1,7 @@
 package io.plumbline.cli.alert;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package io.plumbline.cli.alert;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient.WantedSilence;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.AlertKind;

@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.enrolment.InvitationRequest;
 import io.plumbline.contract.enrolment.NewInvitation;

@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.fleet.FleetOverview;

@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.declared.AppliedFile;
 import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.declared.FileDifference;

@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.Sighting;
 import io.plumbline.contract.id.Digest;

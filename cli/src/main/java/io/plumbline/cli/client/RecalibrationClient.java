@@ -1,5 +1,7 @@
 package io.plumbline.cli.client;
 
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.artifact.RecalibrationView;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,7 +1,11 @@
 package io.plumbline.cli.client;
 
-import io.plumbline.cli.client.Artifact.Content;
-import io.plumbline.cli.client.ArtifactClient.Version;
+import io.plumbline.client.Artifact.Content;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ArtifactClient.Version;
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
+import io.plumbline.client.OciContent;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelSummary;

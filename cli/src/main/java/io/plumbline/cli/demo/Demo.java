@@ -1,6 +1,5 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
@@ -14,6 +13,7 @@ import io.plumbline.cli.proof.Harness;
 import io.plumbline.cli.show.View;
 import io.plumbline.cli.topic.Copies;
 import io.plumbline.cli.topic.TopicReader;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.InferenceResult;

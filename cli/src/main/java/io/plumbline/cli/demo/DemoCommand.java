@@ -1,6 +1,5 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.ReplayException;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.launch.ChosenPorts;
@@ -16,6 +15,7 @@ import io.plumbline.cli.show.LiveView;
 import io.plumbline.cli.show.PlainView;
 import io.plumbline.cli.show.Terminal;
 import io.plumbline.cli.show.View;
+import io.plumbline.client.ClientException;
 import io.plumbline.inference.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Plant;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.id.Digest;

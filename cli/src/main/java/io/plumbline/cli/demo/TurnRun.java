@@ -1,10 +1,10 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.climate.Stretch;
 import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.proof.Harness;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;

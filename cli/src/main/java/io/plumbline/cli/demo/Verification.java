@@ -1,9 +1,9 @@
 package io.plumbline.cli.demo;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.DemoReport;
 import io.plumbline.cli.proof.Harness;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.inference.ModelLoadException;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.BrokenFileException;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.client.BrokenFileException;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.plumbline.cli.gateway;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.enrolment.InvitationRequest;
 import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.id.SiteId;

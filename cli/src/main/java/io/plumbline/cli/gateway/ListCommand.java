@@ -1,9 +1,9 @@
 package io.plumbline.cli.gateway;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Json;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.gateway;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.util.Map;
 import java.util.concurrent.Callable;

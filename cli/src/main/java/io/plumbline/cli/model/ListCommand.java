@@ -1,8 +1,8 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.id.Digest;

@@ -1,13 +1,13 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.Artifact;
-import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.cli.parcel.PulledFolder;
+import io.plumbline.client.Artifact;
+import io.plumbline.client.ClientException;
+import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;

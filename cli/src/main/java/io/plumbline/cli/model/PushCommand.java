@@ -1,6 +1,5 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.lab.ToolException;
 import io.plumbline.cli.option.OciRepository;
@@ -9,6 +8,7 @@ import io.plumbline.cli.option.TimeSpan;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.cli.parcel.Parcel;
 import io.plumbline.cli.parcel.ParcelReader;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;

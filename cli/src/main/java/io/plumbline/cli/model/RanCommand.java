@@ -1,9 +1,9 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.LineageClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
-import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
+import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.wire.MalformedMessageException;
 import java.io.IOException;

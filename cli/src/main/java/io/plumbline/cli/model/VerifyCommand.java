@@ -1,9 +1,9 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.client.ClientException;
-import io.plumbline.cli.client.SignatureClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
+import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.option;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.net.URI;
 
 /** An address as somebody wrote it, and where: on the command line, in a variable, in a profile. */

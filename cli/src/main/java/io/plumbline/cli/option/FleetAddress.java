@@ -1,10 +1,10 @@
 package io.plumbline.cli.option;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.EnrolmentClient;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.FleetFileClient;
 import io.plumbline.cli.client.RolloutClient;
+import io.plumbline.client.ClientException;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.option;
 
-import io.plumbline.cli.client.ArtifactClient;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.login.Authorization;

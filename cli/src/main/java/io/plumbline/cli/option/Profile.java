@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

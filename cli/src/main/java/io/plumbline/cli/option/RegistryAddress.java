@@ -1,6 +1,6 @@
 package io.plumbline.cli.option;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

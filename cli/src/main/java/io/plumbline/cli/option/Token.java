@@ -1,6 +1,6 @@
 package io.plumbline.cli.option;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

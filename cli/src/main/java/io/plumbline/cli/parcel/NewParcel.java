@@ -1,8 +1,8 @@
 package io.plumbline.cli.parcel;
 
-import io.plumbline.cli.client.ArtifactClient;
-import io.plumbline.cli.client.ArtifactClient.Version;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ArtifactClient.Version;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;

@@ -1,9 +1,9 @@
 package io.plumbline.cli.parcel;
 
-import io.plumbline.cli.client.Artifact.Content;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.lab.ModelFile;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.client.Artifact.Content;
+import io.plumbline.client.ClientException;
 import io.plumbline.laboratory.Draft;
 import io.plumbline.quantizer.inspect.Inspection;
 import io.plumbline.quantizer.inspect.Inspector;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.parcel;
 
-import io.plumbline.cli.client.ArtifactClient;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import java.util.List;

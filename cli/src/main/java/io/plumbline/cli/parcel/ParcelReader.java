@@ -1,9 +1,9 @@
 package io.plumbline.cli.parcel;
 
-import io.plumbline.cli.client.Artifact.Content;
-import io.plumbline.cli.client.ArtifactClient.Version;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.client.Artifact.Content;
+import io.plumbline.client.ArtifactClient.Version;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;

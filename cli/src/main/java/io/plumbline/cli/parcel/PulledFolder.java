@@ -1,9 +1,9 @@
 package io.plumbline.cli.parcel;
 
-import io.plumbline.cli.client.Artifact;
-import io.plumbline.cli.client.ArtifactClient;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.lab.ToolException;
+import io.plumbline.client.Artifact;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.wire.Json;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.proof;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.climate.Stretch;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;

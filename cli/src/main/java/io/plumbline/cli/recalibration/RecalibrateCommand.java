@@ -1,10 +1,10 @@
 package io.plumbline.cli.recalibration;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Json;

@@ -1,9 +1,9 @@
 package io.plumbline.cli.recalibration;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
 import java.util.Optional;
 import java.util.concurrent.Callable;

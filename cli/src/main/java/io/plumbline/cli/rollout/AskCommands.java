@@ -1,6 +1,6 @@
 package io.plumbline.cli.rollout;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.rollout;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.rollout;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.client.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.topic;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

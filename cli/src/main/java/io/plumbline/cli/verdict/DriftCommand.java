@@ -1,7 +1,7 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.option.TimeSpan;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;

@@ -1,6 +1,6 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.drift.Reference;

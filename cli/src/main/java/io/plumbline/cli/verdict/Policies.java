@@ -1,6 +1,6 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.judging.policy.BrokenSettingException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.judging.policy.BrokenSettingException;
 import io.plumbline.judging.policy.JudgingPolicy;
 import java.io.IOException;

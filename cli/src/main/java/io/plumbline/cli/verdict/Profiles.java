@@ -1,7 +1,7 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.drift.Reference;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.topic.MergedLog;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.VerdictEvent;

@@ -1,9 +1,9 @@
 package io.plumbline.cli.verdict;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.option.Choice;
 import io.plumbline.cli.option.Surroundings;
+import io.plumbline.client.ClientException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.plumbline.cli.LocalServer;
+import io.plumbline.client.Artifact;
+import io.plumbline.client.ArtifactClient;
+import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.id.Digest;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.plumbline.cli.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.cli.client.ClientException;
+import io.plumbline.client.ClientException;
 import io.plumbline.judging.policy.JudgingPolicy;
 import java.io.IOException;
 import java.nio.file.Files;

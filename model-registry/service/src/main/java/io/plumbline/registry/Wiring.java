@@ -1,6 +1,7 @@
 package io.plumbline.registry;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
@@ -15,6 +16,8 @@ import io.plumbline.registry.adapter.kafka.HealthTopic;
 import io.plumbline.registry.adapter.kafka.LabelTopic;
 import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
+import io.plumbline.registry.adapter.peer.CarrierThread;
+import io.plumbline.registry.adapter.peer.OciPeer;
 import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
@@ -29,6 +32,7 @@ import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Signer;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
@@ -266,8 +270,33 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Candidates candidates(RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox) {
-        return new Candidates(catalog, publisher, sandbox, settings.candidates());
+    Candidates candidates(
+            RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox, Carrier carrier) {
+        var delivery = new Candidates.Delivery(carrier, settings.buildsPatience());
+        return new Candidates(catalog, publisher, sandbox, delivery, settings.candidates());
+    }
+
+    @Produces
+    @Singleton
+    Carrier carrier(RegistrySettings settings, Repositories repositories, RegistryMeters meters) {
+        var carrier = new Carrier(
+                repositories,
+                settings.builds()
+                        .map(builds -> new OciPeer(
+                                builds.url(),
+                                repositories,
+                                at -> builds.login()
+                                        .map(file -> Authorization.of(at, file))
+                                        .orElseGet(() -> Authorization.of(
+                                                at, System.getenv(), Path.of(System.getProperty("user.home", "")))))));
+        meters.watch(carrier);
+        return carrier;
+    }
+
+    @Produces
+    @Singleton
+    CarrierThread carrierThread(Carrier carrier) {
+        return new CarrierThread(carrier);
     }
 
     @Produces
@@ -310,18 +339,26 @@ public final class Wiring {
             HealthTopic health,
             Recalibrations recalibrations,
             Housekeeper housekeeper,
+            CarrierThread carrier,
             Resigner resigner) {
         var signed = resigner.run();
         if (signed > 0) {
             LOG.log(System.Logger.Level.INFO, "signatures-added to builds by keys that are new count={0}", signed);
         }
         housekeeper.start();
+        carrier.start();
         workshop.start(recalibrations);
         topics.open(recalibrations);
         health.start(recalibrations);
     }
 
-    void stop(@Observes ShutdownEvent event, Workshop workshop, HealthTopic health, Housekeeper housekeeper) {
+    void stop(
+            @Observes ShutdownEvent event,
+            Workshop workshop,
+            HealthTopic health,
+            Housekeeper housekeeper,
+            CarrierThread carrier) {
+        carrier.close();
         health.close();
         housekeeper.close();
         workshop.close();

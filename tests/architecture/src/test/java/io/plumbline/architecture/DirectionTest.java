@@ -52,7 +52,12 @@ class DirectionTest {
         "contract, laboratory",
         "inference, laboratory",
         "quantizer, laboratory",
-        "laboratory, drift"
+        "laboratory, drift",
+        "contract, client",
+        "inference, client",
+        "client, quantizer",
+        "client, laboratory",
+        "client, cli"
     })
     void aLibraryDoesNotKnow(String library, String other) {
         noClasses()

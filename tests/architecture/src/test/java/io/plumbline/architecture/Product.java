@@ -26,6 +26,7 @@ final class Product {
             "stream-processor/service",
             "model-registry/quantizer",
             "model-registry/laboratory",
+            "model-registry/client",
             "model-registry/service",
             "cli",
             "tests/support",

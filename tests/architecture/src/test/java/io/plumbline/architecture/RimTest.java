@@ -23,7 +23,8 @@ class RimTest {
     };
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "inference", "drift", "judging", "rollout", "quantizer", "laboratory"})
+    @ValueSource(
+            strings = {"contract", "inference", "drift", "judging", "rollout", "quantizer", "laboratory", "client"})
     void aLibraryKnowsNoFramework(String library) {
         noClasses()
                 .that()

@@ -1,6 +1,5 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.launch.Brokers;
@@ -9,6 +8,7 @@ import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.ResidentMemory;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.inference.card.ModelCard;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.EnrolmentClient;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.launch.FreePorts;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.enrolment.InvitationRequest;
 import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.fleet.Assignment;

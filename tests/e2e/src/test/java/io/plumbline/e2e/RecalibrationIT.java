@@ -10,10 +10,15 @@ import io.plumbline.benchmarks.recalibration.Recalibration;
 import io.plumbline.benchmarks.recalibration.Sealed;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.inference.Tensor;
+import io.plumbline.support.DockerRegistry;
 import io.plumbline.support.SharedFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Recalibrations over the packaged services: where they help, where they are refused, and that nothing of a site leaves it. */
@@ -38,6 +43,44 @@ class RecalibrationIT {
         assertThat(result.logitsAfter()).isLessThan(result.logitsBefore() / 2);
         assertThat(result.job().because()).containsPattern("of [0-9]{2,3} labelled windows it gets 0\\.[0-9]+ right");
         staysOnItsSite(result.sealed());
+    }
+
+    @Test
+    void theLoopClosesThroughARegistryOfOthers() throws Exception {
+        // Given
+        var shared = SharedFiles.require("sensors/occupancy").resolve("../..").normalize();
+        var folder = Files.createDirectories(DATA.resolve("elsewhere")).toAbsolutePath();
+        try (var docker = DockerRegistry.start(folder)) {
+            var pair = (DockerRegistry.USER + ":" + DockerRegistry.PASSWORD).getBytes(StandardCharsets.UTF_8);
+            var auth = Base64.getEncoder().encodeToString(pair);
+            var login = Files.writeString(
+                    folder.resolve("login.json"),
+                    "{\"auths\":{\"" + docker.authority() + "\":{\"auth\":\"" + auth + "\"}}}");
+            var url = "http://" + docker.authority() + "/plant";
+
+            // When
+            var result = DriftedRoom.play(
+                    shared,
+                    folder.resolve("occ5"),
+                    Map.of(
+                            "plumbline.registry.builds-url",
+                            url,
+                            "plumbline.registry.builds-login",
+                            login.toString(),
+                            "plumbline.gateway.builds-url",
+                            url,
+                            "plumbline.gateway.builds-login",
+                            login.toString()));
+
+            // Then
+            isBetter(result.job());
+            try (var files = Files.walk(folder.resolve("blobs"))) {
+                assertThat(files.filter(file -> file.getFileName()
+                                .toString()
+                                .equals(result.job().candidate().hex())))
+                        .isNotEmpty();
+            }
+        }
     }
 
     @Test

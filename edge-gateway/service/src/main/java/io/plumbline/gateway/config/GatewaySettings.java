@@ -2,6 +2,7 @@ package io.plumbline.gateway.config;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.gateway.core.outbox.Overflow;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * The checked configuration.
@@ -123,8 +123,6 @@ public record GatewaySettings(
      */
     public record Builds(URI url, Optional<Path> login) {
 
-        private static final Pattern PREFIX_PATH = Pattern.compile("(/[a-z0-9]+([._-]+[a-z0-9]+)*)*/?");
-
         private static Optional<Builds> from(GatewayConfig config) {
             var login = config.buildsLogin().map(text -> parse("builds-login", Optional.of(text), Path::of));
             if (login.isPresent() && config.buildsUrl().isEmpty()) {
@@ -140,13 +138,9 @@ public record GatewaySettings(
                 throw new IllegalConfigurationException(
                         PREFIX + "builds-url", "...@" + uri.getHost(), "must not hold a password: use builds-login");
             }
-            if (!HTTP.contains(String.valueOf(uri.getScheme()))
-                    || uri.getHost() == null
-                    || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null
-                    || !PREFIX_PATH.matcher(uri.getPath()).matches()) {
-                throw new IllegalConfigurationException(
-                        PREFIX + "builds-url", text, "must look like https://host/prefix, in small letters");
+            var objection = RepositoryPrefix.objection(uri);
+            if (objection.isPresent()) {
+                throw new IllegalConfigurationException(PREFIX + "builds-url", text, objection.get());
             }
             return uri;
         }

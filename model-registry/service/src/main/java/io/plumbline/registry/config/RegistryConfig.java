@@ -64,6 +64,16 @@ public interface RegistryConfig {
     @WithDefault("4096")
     String sandboxMb();
 
+    /** Any OCI registry that gateways pull builds from in place of this one, such as https://host/prefix: builds are carried there. */
+    Optional<String> buildsUrl();
+
+    /** File that says who pushes there, as docker login writes it. */
+    Optional<String> buildsLogin();
+
+    /** How long a recalibration waits for its candidates to be there. */
+    @WithDefault("PT15M")
+    String buildsPatience();
+
     /** How long a blob is kept for the manifest that is to name it; what no manifest names is deleted after that. */
     @WithDefault("PT1H")
     String blobGrace();

@@ -33,6 +33,8 @@ public record RegistrySettings(
         List<Recipe> candidates,
         long maxBlobBytes,
         SandboxLimits sandbox,
+        Optional<BuildsSettings> builds,
+        Duration buildsPatience,
         Duration blobGrace,
         SampleRules samples,
         GatePolicy gate) {
@@ -68,6 +70,8 @@ public record RegistrySettings(
                                 Integer::parseInt,
                                 n -> n >= SandboxLimits.LEAST_MB,
                                 "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
+                BuildsSettings.of(config),
+                duration("builds-patience", config.buildsPatience()),
                 grace(config.blobGrace()),
                 samples(config),
                 gate(config));

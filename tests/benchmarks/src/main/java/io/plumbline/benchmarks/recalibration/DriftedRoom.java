@@ -9,7 +9,9 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.support.Leaks;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code occ5}: the room leaves the ranges of the days that it was calibrated on, and INT8 leaves FP32; ranges of the new days mend it. */
 public final class DriftedRoom {
@@ -38,9 +40,20 @@ public final class DriftedRoom {
      * @param folder for everything that the services write
      */
     public static Result play(Path data, Path folder) throws Exception {
+        return play(data, folder, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings of all services, beside those that this needs
+     */
+    public static Result play(Path data, Path folder, Map<String, String> settings) throws Exception {
         var room = Room.five(data);
         var leaks = new Leaks();
-        try (var estate = Estate.start(folder, leaks, RoomFleet.SETTINGS)) {
+        var all = new HashMap<>(RoomFleet.SETTINGS);
+        all.putAll(settings);
+        try (var estate = Estate.start(folder, leaks, all)) {
             var running = RoomFleet.open(estate, room, data, List.of(NORTH, SOUTH));
             var days = room.on(day -> day.equals(MONDAY) || day.equals(TUESDAY));
             var half = days.size() / 2;

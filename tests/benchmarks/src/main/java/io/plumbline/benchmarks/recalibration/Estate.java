@@ -1,6 +1,5 @@
 package io.plumbline.benchmarks.recalibration;
 
-import io.plumbline.cli.client.ClientException;
 import io.plumbline.cli.client.FleetClient;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.launch.Brokers;
@@ -8,6 +7,7 @@ import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.LaunchException;
 import io.plumbline.cli.launch.Service;
 import io.plumbline.cli.launch.ServiceKind;
+import io.plumbline.client.ClientException;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;

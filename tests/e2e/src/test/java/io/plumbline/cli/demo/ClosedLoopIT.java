@@ -177,7 +177,7 @@ class ClosedLoopIT {
     private static FleetOverview overview() {
         try {
             return new FleetClient(plant.fleet()).overview();
-        } catch (io.plumbline.cli.client.ClientException e) {
+        } catch (io.plumbline.client.ClientException e) {
             throw new AssertionError(e);
         }
     }

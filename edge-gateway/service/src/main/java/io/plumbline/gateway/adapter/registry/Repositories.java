@@ -3,6 +3,7 @@ package io.plumbline.gateway.adapter.registry;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.login.Authorization;
+import io.plumbline.contract.login.RepositoryPrefix;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,8 @@ public final class Repositories {
      */
     public static Repositories under(URI prefix, Function<URI, Authorization> login) {
         var registry = prefix.resolve("/");
-        var path = prefix.getPath().replaceAll("^/+|/+$", "");
         return new Repositories(
-                model -> registry.resolve("/v2/" + (path.isEmpty() ? "" : path + "/") + model + "/"),
+                model -> registry.resolve("/v2/" + RepositoryPrefix.repository(prefix, model.value()) + "/"),
                 Optional.of(() -> login.apply(registry)));
     }
 

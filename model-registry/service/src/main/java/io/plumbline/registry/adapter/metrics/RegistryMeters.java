@@ -3,6 +3,7 @@ package io.plumbline.registry.adapter.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.Recalibrations;
 import java.time.Duration;
@@ -28,6 +29,12 @@ public final class RegistryMeters {
         Gauge.builder("plumbline.registry.recalibrations.age", () -> age(recalibrations, clock.instant()))
                 .baseUnit("seconds")
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Adds a gauge of builds that gateways cannot pull yet. */
+    public void watch(Carrier carrier) {
+        Gauge.builder("plumbline.registry.builds.waiting", carrier, Carrier::waiting)
                 .register(registry);
     }
 

@@ -14,6 +14,8 @@ import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
+import io.plumbline.registry.core.carriage.Carrier;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,22 @@ public final class Candidates implements CandidateBuilder {
     private final Catalog catalog;
     private final Publisher publisher;
     private final Sandbox sandbox;
+    private final Delivery delivery;
     private final List<Recipe> recipes;
 
+    /**
+     * How candidates come to where gateways pull from.
+     *
+     * @param patience after which a recalibration ends without them
+     */
+    public record Delivery(Carrier carrier, Duration patience) {}
+
     /** @param recipes static ones, in the order of preference */
-    public Candidates(Catalog catalog, Publisher publisher, Sandbox sandbox, List<Recipe> recipes) {
+    public Candidates(Catalog catalog, Publisher publisher, Sandbox sandbox, Delivery delivery, List<Recipe> recipes) {
         this.catalog = catalog;
         this.publisher = publisher;
         this.sandbox = sandbox;
+        this.delivery = delivery;
         this.recipes = List.copyOf(recipes);
     }
 
@@ -62,9 +73,11 @@ public final class Candidates implements CandidateBuilder {
                 }
             }
         }
-        return all.stream()
+        var candidates = all.stream()
                 .map(recipe -> Objects.requireNonNull(made.get(recipe)))
                 .toList();
+        delivery.carrier().await(candidates, delivery.patience());
+        return candidates;
     }
 
     /** A candidate of this order that was made before the process ended: each takes seconds, and three of them more than some live. */

@@ -5,8 +5,6 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.wire.Json;
-import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.core.build.Signer;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
@@ -14,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,7 +40,10 @@ public final class Resigner {
             var manifests = repositories.manifests(repository);
             for (var manifest : manifests) {
                 if (manifest.artifactType().equals(MediaTypes.BUILD)) {
-                    count += sign(repository, manifest, envelopes(manifests, manifest.digest()));
+                    count += sign(
+                            repository,
+                            manifest,
+                            Signatures.envelopes(repositories, Signatures.of(manifests, manifest.digest())));
                 }
             }
         }
@@ -79,27 +79,5 @@ public final class Resigner {
             }
         }
         return found;
-    }
-
-    private List<DsseEnvelope> envelopes(List<Manifest> manifests, Digest build) {
-        return manifests.stream()
-                .filter(manifest -> manifest.artifactType().equals(MediaTypes.SIGNATURE))
-                .filter(manifest -> manifest.subject().filter(build::equals).isPresent())
-                .flatMap(manifest -> manifest.layers().stream()
-                        .filter(layer -> layer.mediaType().equals(MediaTypes.SIGNATURE))
-                        .limit(1))
-                .filter(layer -> layer.size() <= DsseEnvelope.MOST_BYTES)
-                .flatMap(layer -> repositories.blob(layer.digest()).stream())
-                .flatMap(content -> envelope(content).stream())
-                .toList();
-    }
-
-    /** Anybody may have pushed it, before such things were refused. */
-    private static Optional<DsseEnvelope> envelope(byte[] content) {
-        try {
-            return Optional.of(Json.decode(content, DsseEnvelope.class));
-        } catch (MalformedMessageException e) {
-            return Optional.empty();
-        }
     }
 }

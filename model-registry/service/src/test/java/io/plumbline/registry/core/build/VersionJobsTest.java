@@ -25,6 +25,7 @@ import io.plumbline.laboratory.Observation;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
+import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Effect;
 import io.plumbline.registry.core.signing.KeyFile;
@@ -190,7 +191,7 @@ class VersionJobsTest {
         jobs.run(push("recipes: [dynamic, static-minmax]"));
         var recipes =
                 List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("minmax"), Recipe.calibrated("mse"));
-        var candidates = new Candidates(catalog, publisher, new InProcess(), recipes);
+        var candidates = new Candidates(catalog, publisher, new InProcess(), here(), recipes);
         var running = build("static-minmax");
         var observed = histograms(running);
 
@@ -238,7 +239,7 @@ class VersionJobsTest {
         var order = new Effect.Build(request(running.manifest()), histograms(running), List.of(), Instant.EPOCH);
         var first = List.of(Recipe.calibrated("minmax-margin"));
         var both = List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("mse"));
-        var made = new Candidates(catalog, publisher, new InProcess(), first).build(order);
+        var made = new Candidates(catalog, publisher, new InProcess(), here(), first).build(order);
         var runs = new AtomicInteger();
         Sandbox counting = (onnx, questions) -> {
             runs.incrementAndGet();
@@ -246,18 +247,18 @@ class VersionJobsTest {
         };
 
         // When
-        var candidates = new Candidates(catalog, publisher, counting, both).build(order);
+        var candidates = new Candidates(catalog, publisher, counting, here(), both).build(order);
 
         // Then
         assertThat(candidates).startsWith(made.get(0)).hasSize(2);
         assertThat(runs)
                 .as("the model itself, and the candidate that was missing")
                 .hasValue(2);
-        assertThat(new Candidates(catalog, publisher, counting, both).build(order))
+        assertThat(new Candidates(catalog, publisher, counting, here(), both).build(order))
                 .isEqualTo(candidates);
         assertThat(runs).hasValue(2);
         var later = new Effect.Build(order.request(), order.histograms(), List.of(), Instant.EPOCH.plusMillis(1));
-        assertThat(new Candidates(catalog, publisher, counting, both).build(later))
+        assertThat(new Candidates(catalog, publisher, counting, here(), both).build(later))
                 .as("of another job")
                 .doesNotContainAnyElementsOf(candidates);
     }
@@ -266,7 +267,8 @@ class VersionJobsTest {
     void aBuildWithoutCalibratedRangesIsNotRecalibrated() throws Exception {
         jobs.run(push("recipes: [dynamic]"));
         var running = build("dynamic").manifest();
-        var candidates = new Candidates(catalog, publisher, new InProcess(), List.of(Recipe.calibrated("minmax")));
+        var candidates =
+                new Candidates(catalog, publisher, new InProcess(), here(), List.of(Recipe.calibrated("minmax")));
         assertThat(candidates.objection(request(running)))
                 .contains("build " + running.shortHex()
                         + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");
@@ -313,6 +315,11 @@ class VersionJobsTest {
                 .filter(one -> one.card().recipe().equals(recipe))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Gateways pull from this registry. */
+    private Candidates.Delivery here() {
+        return new Candidates.Delivery(new Carrier(layout, Optional.empty()), Duration.ZERO);
     }
 
     private Version.Pushed push(String recipes) throws Exception {

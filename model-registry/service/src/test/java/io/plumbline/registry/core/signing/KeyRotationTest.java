@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A registry that changes its key, and gateways that get to know it sooner or later. */
 class KeyRotationTest {
 
-    private static final String REPOSITORY = "models/m";
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant END = START.plus(Duration.ofDays(30));
 
@@ -34,11 +33,13 @@ class KeyRotationTest {
     Path folder;
 
     private Repositories repositories;
+    private SmallBuilds all;
     private Instant now = START;
 
     @BeforeEach
     void open() throws IOException {
         repositories = ImageLayout.open(folder.resolve("layout"));
+        all = new SmallBuilds(repositories);
     }
 
     @Test
@@ -46,13 +47,13 @@ class KeyRotationTest {
         // Given
         var before = keys(new KeyFile("old.json", Optional.empty()));
         var builds = new ArrayList<Digest>();
-        builds.add(published("a", before));
+        builds.add(all.published("a", before));
         var gateway = before.trust();
 
         // When: the registry starts with a second key, long before gateways know it
         var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
         assertThat(resigner(both).run()).isEqualTo(1);
-        builds.add(published("b", both));
+        builds.add(all.published("b", both));
 
         // Then
         var told = TrustedKeys.read(both.trust().toJson());
@@ -61,7 +62,7 @@ class KeyRotationTest {
 
         // When: every gateway has the new trust root, and the old key is over
         now = END;
-        builds.add(published("c", both));
+        builds.add(all.published("c", both));
 
         // Then
         assertTrusted(builds, told);
@@ -71,7 +72,7 @@ class KeyRotationTest {
 
         // When: it leaves the settings too
         var after = keys(new KeyFile("new.json", Optional.empty()));
-        builds.add(published("d", after));
+        builds.add(all.published("d", after));
 
         // Then
         assertTrusted(builds, after.trust());
@@ -85,10 +86,11 @@ class KeyRotationTest {
         var before = keys(new KeyFile("old.json", Optional.empty()));
         var stranger = KeyRing.open(
                 folder.resolve("elsewhere"), List.of(new KeyFile("key.json", Optional.empty())), () -> now);
-        var unsigned = put("unsigned");
-        var foreign = published("foreign", stranger);
-        var lent = put("lent");
-        sign(lent, before.sign(DsseEnvelope.MANIFEST_DIGEST, unsigned.value().getBytes(StandardCharsets.UTF_8)));
+        var unsigned = all.put("unsigned");
+        var foreign = all.published("foreign", stranger);
+        var lent = all.put("lent");
+        all.sign(
+                lent, before.sign(DsseEnvelope.MANIFEST_DIGEST, unsigned.value().getBytes(StandardCharsets.UTF_8)));
 
         // When
         var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
@@ -101,7 +103,7 @@ class KeyRotationTest {
 
     @Test
     void aBuildIsNotSignedAgainOnTheWordOfAKeyThatIsOver() throws Exception {
-        published("a", keys(new KeyFile("old.json", Optional.empty())));
+        all.published("a", keys(new KeyFile("old.json", Optional.empty())));
         now = END;
         var late = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
         assertThat(resigner(late).run()).isZero();
@@ -112,12 +114,12 @@ class KeyRotationTest {
     void aSignatureThatIsLargerThanAnyEnvelopeIsNotReadWhenKeysChange() throws Exception {
         // Given
         var before = keys(new KeyFile("old.json", Optional.empty()));
-        var build = put("a");
+        var build = all.put("a");
         var envelope = before.sign(DsseEnvelope.MANIFEST_DIGEST, build.value().getBytes(StandardCharsets.UTF_8))
                 .get(0);
         var signature = envelope.signatures().get(0).sig();
         var padded = new DsseEnvelope.Sig("x".repeat(DsseEnvelope.MOST_BYTES), signature);
-        sign(build, List.of(new DsseEnvelope(envelope.payloadType(), envelope.payload(), List.of(padded))));
+        all.sign(build, List.of(new DsseEnvelope(envelope.payloadType(), envelope.payload(), List.of(padded))));
 
         // When
         var both = keys(new KeyFile("new.json", Optional.empty()), new KeyFile("old.json", Optional.of(END)));
@@ -142,38 +144,13 @@ class KeyRotationTest {
         return new Resigner(repositories, keys, keys.trust(), () -> now);
     }
 
-    private Digest published(String name, KeyRing keys) {
-        var digest = put(name);
-        sign(digest, keys.sign(DsseEnvelope.MANIFEST_DIGEST, digest.value().getBytes(StandardCharsets.UTF_8)));
-        return digest;
-    }
-
-    private Digest put(String name) {
-        var content = name.getBytes(StandardCharsets.UTF_8);
-        repositories.putBlob(Digest.of(content), content);
-        var manifest = Json.mapper().createObjectNode().put("schemaVersion", 2).put("artifactType", MediaTypes.BUILD);
-        manifest.putObject("config")
-                .put("mediaType", MediaTypes.BUILD_CARD)
-                .put("digest", Digest.of(content).value())
-                .put("size", content.length);
-        manifest.putArray("layers");
-        var bytes = Json.encode(manifest);
-        repositories.putManifest(REPOSITORY, Digest.of(bytes).value(), bytes);
-        return Digest.of(bytes);
-    }
-
-    private void sign(Digest build, List<DsseEnvelope> envelopes) {
-        var size = repositories.find(REPOSITORY, build.value()).orElseThrow().size();
-        envelopes.forEach(envelope -> Signatures.put(repositories, REPOSITORY, build, size, envelope));
-    }
-
     private void assertTrusted(List<Digest> builds, TrustedKeys gateway) {
         assertThat(builds).allMatch(build -> isTrusted(build, gateway));
     }
 
     /** As a gateway decides it: one of the signatures beside the build is by a key that counts. */
     private boolean isTrusted(Digest build, TrustedKeys gateway) {
-        return repositories.manifests(REPOSITORY).stream()
+        return repositories.manifests(SmallBuilds.REPOSITORY).stream()
                 .filter(manifest -> manifest.subject().filter(build::equals).isPresent())
                 .map(manifest -> manifest.layer(MediaTypes.SIGNATURE).orElseThrow())
                 .map(layer -> Json.decode(repositories.blob(layer).orElseThrow(), DsseEnvelope.class))

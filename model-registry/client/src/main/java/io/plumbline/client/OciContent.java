@@ -1,8 +1,8 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plumbline.cli.client.Artifact.Content;
+import io.plumbline.client.Artifact.Content;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Manifests and blobs of a registry by the OCI distribution API; what is read has its digest. */
-final class OciContent {
+public final class OciContent {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -33,11 +33,11 @@ final class OciContent {
 
     private final Http http;
 
-    OciContent(Http http) {
+    public OciContent(Http http) {
         this.http = http;
     }
 
-    Artifact manifest(String repository, Digest digest) throws ClientException {
+    public Artifact manifest(String repository, Digest digest) throws ClientException {
         return Artifact.of(
                 verified(manifestPath(repository, digest.value()), digest, new Exchange.Memory(MOST_MANIFEST)));
     }
@@ -50,7 +50,7 @@ final class OciContent {
     }
 
     /** The first layer of this type, in memory. */
-    byte[] layer(String repository, Artifact manifest, String mediaType) throws ClientException {
+    public byte[] layer(String repository, Artifact manifest, String mediaType) throws ClientException {
         var layer = manifest.layer(mediaType);
         if (layer.isEmpty()) {
             throw new ClientException("the manifest has no layer of type " + mediaType);
@@ -59,17 +59,17 @@ final class OciContent {
     }
 
     /** The blob, in memory. */
-    byte[] blob(String repository, Artifact.Blob blob) throws ClientException {
+    public byte[] blob(String repository, Artifact.Blob blob) throws ClientException {
         return verified(blobPath(repository, blob.digest()), blob.digest(), new Exchange.Memory(blob.size()));
     }
 
     /** The same, decoded from JSON. */
-    <T> T layer(String repository, Artifact manifest, String mediaType, Class<T> type) throws ClientException {
+    public <T> T layer(String repository, Artifact manifest, String mediaType, Class<T> type) throws ClientException {
         return http.decode(layer(repository, manifest, mediaType), type);
     }
 
     /** The same of a blob. */
-    <T> T blob(String repository, Artifact.Blob blob, Class<T> type) throws ClientException {
+    public <T> T blob(String repository, Artifact.Blob blob, Class<T> type) throws ClientException {
         return http.decode(blob(repository, blob), type);
     }
 

@@ -1,6 +1,6 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
-import io.plumbline.cli.client.Artifact.Content;
+import io.plumbline.client.Artifact.Content;
 import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -70,7 +70,7 @@ public final class ArtifactClient {
         this(Http.asked("registry", registry, authorization), repository);
     }
 
-    ArtifactClient(Http http, String repository) {
+    public ArtifactClient(Http http, String repository) {
         this.repository = repository;
         this.content = new OciContent(http);
         this.signatures = new SignatureClient(http);
@@ -119,6 +119,12 @@ public final class ArtifactClient {
         return Digest.isValid(reference)
                 ? content.manifest(repository, new Digest(reference))
                 : content.tagged(repository, reference);
+    }
+
+    /** Whether the manifest is there, with these signatures at least. */
+    public boolean has(Digest manifest, List<DsseEnvelope> envelopes) throws ClientException {
+        return content.findManifest(repository, manifest).isPresent()
+                && signatures(manifest).envelopes().containsAll(envelopes);
     }
 
     /**

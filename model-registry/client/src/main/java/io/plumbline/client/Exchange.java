@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

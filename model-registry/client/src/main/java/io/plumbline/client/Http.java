@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.login.Authorization;
@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One server over HTTP, with errors for people. */
-final class Http {
+public final class Http {
 
     private static final int REASON_LENGTH = 400;
     private static final int UNAUTHORIZED = 401;
@@ -36,12 +36,12 @@ final class Http {
     private final Duration silence;
 
     /** Of a server that asks nobody who he is. */
-    Http(String name, URI base) {
+    public Http(String name, URI base) {
         this(name, base, Optional.empty());
     }
 
     /** @param token sent as bearer token; empty for none */
-    Http(String name, URI base, Optional<String> token) {
+    public Http(String name, URI base, Optional<String> token) {
         this(name, base, token, Optional.empty(), SILENCE);
     }
 
@@ -55,27 +55,27 @@ final class Http {
     }
 
     /** Of a server that asks who one is. */
-    static Http asked(String name, URI base, Authorization authorization) {
+    public static Http asked(String name, URI base, Authorization authorization) {
         return new Http(name, base, Optional.empty(), Optional.of(authorization), SILENCE);
     }
 
     /** The same server; an answer that stops in the middle for this long is given up. */
-    Http patientFor(Duration otherSilence) {
+    public Http patientFor(Duration otherSilence) {
         return new Http(name, base, token, authorization, otherSilence);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return request(base.resolve(path));
     }
 
     /** @param uri ours or somebody else's, who gets no token */
-    HttpRequest.Builder request(URI uri) {
+    public HttpRequest.Builder request(URI uri) {
         var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
         token.filter(secret -> isOurs(uri)).ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }
 
-    HttpResponse<byte[]> send(HttpRequest request) throws ClientException {
+    public HttpResponse<byte[]> send(HttpRequest request) throws ClientException {
         return send(request, new Exchange.Memory(Exchange.Memory.MOST_BYTES));
     }
 
@@ -196,16 +196,16 @@ final class Http {
     }
 
     /** @throws ClientException unless the answer is 2xx */
-    HttpResponse<byte[]> get(String path) throws ClientException {
+    public HttpResponse<byte[]> get(String path) throws ClientException {
         return expectSuccess(request(path).build());
     }
 
-    <T> T get(String path, Class<T> type) throws ClientException {
+    public <T> T get(String path, Class<T> type) throws ClientException {
         return decode(get(path).body(), type);
     }
 
     /** @param body sent as JSON */
-    <T> T post(String path, Object body, Class<T> type) throws ClientException {
+    public <T> T post(String path, Object body, Class<T> type) throws ClientException {
         var request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.encode(body)))
@@ -214,7 +214,7 @@ final class Http {
     }
 
     /** @throws ClientException if an answer is not what it should be */
-    <T> T decode(byte[] answer, Class<T> type) throws ClientException {
+    public <T> T decode(byte[] answer, Class<T> type) throws ClientException {
         try {
             return Json.decode(answer, type);
         } catch (MalformedMessageException e) {
@@ -223,12 +223,12 @@ final class Http {
     }
 
     /** A text as one segment of a path, or a value in a query. */
-    static String segment(String text) {
+    public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** @throws ClientException unless the answer is 2xx */
-    HttpResponse<byte[]> expectSuccess(HttpRequest request) throws ClientException {
+    public HttpResponse<byte[]> expectSuccess(HttpRequest request) throws ClientException {
         return expectSuccess(request, new Exchange.Memory(Exchange.Memory.MOST_BYTES));
     }
 
@@ -241,7 +241,7 @@ final class Http {
         return response;
     }
 
-    ClientException refusal(HttpRequest request, HttpResponse<byte[]> response) {
+    public ClientException refusal(HttpRequest request, HttpResponse<byte[]> response) {
         var body = said(response.body());
         var reason = body.length() > REASON_LENGTH ? body.substring(0, REASON_LENGTH) + "..." : body;
         return new ClientException("the " + name + " answered " + request.method() + " "

@@ -1,6 +1,6 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
-import io.plumbline.cli.client.Artifact.Content;
+import io.plumbline.client.Artifact.Content;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.SignatureManifest;

@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
 /** A server cannot be reached, or refused; the message is one line for the person at the terminal. */
 public final class ClientException extends Exception {

@@ -1,4 +1,4 @@
-package io.plumbline.cli.client;
+package io.plumbline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -82,7 +82,7 @@ public final class Artifact {
     }
 
     /** The first layer of this type. */
-    Optional<Blob> layer(String mediaType) throws ClientException {
+    public Optional<Blob> layer(String mediaType) throws ClientException {
         return blobs().stream()
                 .skip(1)
                 .filter(layer -> layer.mediaType().equals(mediaType))
@@ -131,6 +131,15 @@ public final class Artifact {
         public static Content of(Path file) throws ClientException {
             try {
                 return new Content(Digest.of(file), Files.size(file), () -> Files.newInputStream(file));
+            } catch (IOException e) {
+                throw new ClientException(file + " cannot be read: " + e, e);
+            }
+        }
+
+        /** @param digest of the file, which is believed: a registry compares it */
+        public static Content of(Digest digest, Path file) throws ClientException {
+            try {
+                return new Content(digest, Files.size(file), () -> Files.newInputStream(file));
             } catch (IOException e) {
                 throw new ClientException(file + " cannot be read: " + e, e);
             }

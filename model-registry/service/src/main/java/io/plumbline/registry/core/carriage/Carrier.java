@@ -1,0 +1,187 @@
+package io.plumbline.registry.core.carriage;
+
+import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.registry.core.build.BuildException;
+import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.oci.Manifest;
+import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.signing.Signatures;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the peer equal to what is here, as far as builds and their signatures go: what came while the peer was away is carried when it
+ * is back, and what a start does not know of is looked up there. Nothing is deleted at the peer. Without a peer it has nothing to do.
+ * Thread-safe; one thread looks.
+ */
+public final class Carrier {
+
+    private static final System.Logger LOG = System.getLogger(Carrier.class.getName());
+
+    /** So many failures in a row are the peer's, and not the builds'. */
+    private static final int AWAY = 3;
+
+    private final Repositories repositories;
+    private final Optional<Peer> peer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition looked = lock.newCondition();
+
+    /** Builds that are there, and the manifests of the signatures that went with them. Guarded by the lock. */
+    private final Map<Digest, Set<Digest>> there = new HashMap<>();
+    /** Why builds are not there. Guarded by the lock. */
+    private Map<Digest, String> missing = Map.of();
+
+    /** @param peer empty where gateways pull from here */
+    public Carrier(Repositories repositories, Optional<Peer> peer) {
+        this.repositories = repositories;
+        this.peer = peer;
+    }
+
+    private record Load(ModelName model, String repository, Manifest build, List<Manifest> signatures) {
+
+        Set<Digest> signed() {
+            return signatures.stream().map(Manifest::digest).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /** Builds that are here and not known to be at the peer. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return missing.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Carries what is missing. The newest goes first: gateways may wait for it. */
+    public void look() {
+        if (peer.isPresent()) {
+            var failures = new HashMap<Digest, String>();
+            var inRow = 0;
+            for (var load : open()) {
+                var failure = inRow < AWAY ? carry(peer.get(), load) : Optional.of("it was away just before");
+                failure.ifPresent(because -> failures.put(load.build().digest(), because));
+                inRow = failure.isPresent() ? inRow + 1 : 0;
+            }
+            tell(peer.get(), failures);
+        }
+    }
+
+    private List<Load> open() {
+        var all = new ArrayList<Load>();
+        for (var repository : repositories.repositories()) {
+            VersionJobs.model(repository).ifPresent(model -> all.addAll(open(model, repository)));
+        }
+        return all;
+    }
+
+    private List<Load> open(ModelName model, String repository) {
+        var manifests = repositories.manifests(repository);
+        var loads = manifests.stream()
+                .filter(manifest -> manifest.artifactType().equals(MediaTypes.BUILD))
+                .map(build -> new Load(model, repository, build, Signatures.of(manifests, build.digest())))
+                .filter(load -> !isThere(load))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(loads);
+        return loads;
+    }
+
+    private boolean isThere(Load load) {
+        lock.lock();
+        try {
+            return load.signed().equals(there.get(load.build().digest()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Answers why it is not there. */
+    private Optional<String> carry(Peer to, Load load) {
+        var build = load.build().digest();
+        var stored = repositories.manifest(load.repository(), build.value());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            to.take(load.model(), stored.get(), Signatures.envelopes(repositories, load.signatures()));
+        } catch (PeerException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        lock.lock();
+        try {
+            there.put(build, load.signed());
+        } finally {
+            lock.unlock();
+        }
+        return Optional.empty();
+    }
+
+    private void tell(Peer to, Map<Digest, String> failures) {
+        lock.lock();
+        try {
+            failures.forEach((build, because) -> {
+                if (!because.equals(missing.get(build))) {
+                    LOG.log(Level.WARNING, "build {0} is not at {1}: {2}", build.shortHex(), to.name(), because);
+                }
+            });
+            if (failures.isEmpty() && !missing.isEmpty()) {
+                LOG.log(Level.INFO, "all builds are at {0}", to.name());
+            }
+            missing = Map.copyOf(failures);
+            looked.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until these builds are where gateways pull from.
+     *
+     * @throws BuildException if they are not after that time; they are carried all the same when the peer is back
+     */
+    public void await(List<Digest> builds, Duration patience) throws BuildException {
+        if (peer.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            var nanos = patience.toNanos();
+            while (!there.keySet().containsAll(builds)) {
+                if (nanos <= 0) {
+                    throw new BuildException(sentence(peer.get(), builds, patience));
+                }
+                nanos = looked.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BuildException(
+                    "interrupted while builds went to " + peer.get().name(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called with the lock. */
+    private String sentence(Peer to, List<Digest> builds, Duration patience) {
+        var because = builds.stream()
+                .filter(build -> !there.containsKey(build))
+                .map(build -> missing.getOrDefault(build, "it is on its way"))
+                .findFirst()
+                .orElse("");
+        return "the candidates are not at " + to.name() + ", where gateways pull from, after " + patience + ": "
+                + because;
+    }
+}

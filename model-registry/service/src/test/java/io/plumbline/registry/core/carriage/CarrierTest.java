@@ -1,0 +1,184 @@
+package io.plumbline.registry.core.carriage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contract.artifact.DsseEnvelope;
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.registry.adapter.disk.ImageLayout;
+import io.plumbline.registry.adapter.disk.KeyRing;
+import io.plumbline.registry.core.build.BuildException;
+import io.plumbline.registry.core.oci.Repositories;
+import io.plumbline.registry.core.signing.KeyFile;
+import io.plumbline.registry.core.signing.Resigner;
+import io.plumbline.registry.core.signing.SmallBuilds;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CarrierTest {
+
+    @TempDir
+    Path folder;
+
+    private final Ship ship = new Ship();
+    private Repositories repositories;
+    private SmallBuilds builds;
+    private KeyRing keys;
+
+    @BeforeEach
+    void open() throws Exception {
+        repositories = ImageLayout.open(folder.resolve("layout"));
+        builds = new SmallBuilds(repositories);
+        keys = keys(new KeyFile("key.json", Optional.empty()));
+    }
+
+    @Test
+    void everyBuildIsCarriedOnceAndTheNewestFirst() {
+        // Given
+        var carrier = carrier();
+        var old = builds.published("old", keys);
+        var young = builds.published("young", keys);
+
+        // When
+        carrier.look();
+        carrier.look();
+
+        // Then
+        assertThat(ship.taken).containsExactly(young + " 1", old + " 1");
+        assertThat(carrier.waiting()).isZero();
+    }
+
+    @Test
+    void whatWasMadeWhileThePeerWasAwayIsCarriedWhenItIsBack() throws Exception {
+        // Given
+        var carrier = carrier();
+        var build = builds.published("a", keys);
+        ship.away = true;
+
+        // When
+        carrier.look();
+
+        // Then
+        assertThat(carrier.waiting()).isOne();
+        assertThatThrownBy(() -> carrier.await(List.of(build), Duration.ofMillis(1)))
+                .isInstanceOf(BuildException.class)
+                .hasMessage("the candidates are not at the ship, where gateways pull from, after PT0.001S: away");
+
+        // When: somebody waits for it
+        var waits = CompletableFuture.runAsync(
+                () -> assertThatCode(() -> carrier.await(List.of(build), Duration.ofMinutes(2)))
+                        .doesNotThrowAnyException());
+        ship.away = false;
+        carrier.look();
+
+        // Then
+        waits.get();
+        assertThat(carrier.waiting()).isZero();
+        assertThat(ship.taken).containsExactly(build + " 1");
+    }
+
+    @Test
+    void aPeerThatIsAwayIsNotAskedAboutEveryBuild() {
+        // Given
+        var carrier = carrier();
+        for (int i = 0; i < 10; i++) {
+            builds.published("build-" + i, keys);
+        }
+        ship.away = true;
+
+        // When
+        carrier.look();
+
+        // Then
+        assertThat(ship.asked).isEqualTo(3);
+        assertThat(carrier.waiting()).isEqualTo(10);
+    }
+
+    @Test
+    void aBuildThatThePeerRefusesKeepsNoOtherFromItsWay() {
+        // Given
+        var carrier = carrier();
+        var first = builds.published("first", keys);
+        ship.refused = Optional.of(builds.published("too-large", keys));
+        var last = builds.published("last", keys);
+
+        // When
+        carrier.look();
+
+        // Then
+        assertThat(ship.taken).containsExactly(last + " 1", first + " 1");
+        assertThat(carrier.waiting()).isOne();
+    }
+
+    @Test
+    void aSignatureThatComesLaterIsCarriedToo() throws Exception {
+        // Given
+        var carrier = carrier();
+        var build = builds.published("a", keys);
+        carrier.look();
+
+        // When
+        var both = keys(
+                new KeyFile("new.json", Optional.empty()),
+                new KeyFile("key.json", Optional.of(Clock.systemUTC().instant().plus(Duration.ofDays(1)))));
+        new Resigner(repositories, both, both.trust(), Clock.systemUTC()).run();
+        carrier.look();
+
+        // Then
+        assertThat(ship.taken).containsExactly(build + " 1", build + " 2");
+    }
+
+    @Test
+    void withoutAPeerNobodyWaits() {
+        var carrier = new Carrier(repositories, Optional.empty());
+        var build = builds.published("a", keys);
+        carrier.look();
+        assertThatCode(() -> carrier.await(List.of(build), Duration.ZERO)).doesNotThrowAnyException();
+        assertThat(carrier.waiting()).isZero();
+    }
+
+    private Carrier carrier() {
+        return new Carrier(repositories, Optional.of(ship));
+    }
+
+    private KeyRing keys(KeyFile... files) throws Exception {
+        return KeyRing.open(folder, List.of(files), Clock.systemUTC());
+    }
+
+    private static final class Ship implements Peer {
+
+        private final List<String> taken = new ArrayList<>();
+        private Optional<Digest> refused = Optional.empty();
+        private boolean away;
+        private int asked;
+
+        @Override
+        public String name() {
+            return "the ship";
+        }
+
+        @Override
+        public void take(ModelName model, Repositories.Stored build, List<DsseEnvelope> signatures)
+                throws PeerException {
+            asked++;
+            if (away) {
+                throw new PeerException("away", new IllegalStateException());
+            }
+            var digest = build.manifest().digest();
+            if (refused.filter(digest::equals).isPresent()) {
+                throw new PeerException("413", new IllegalStateException());
+            }
+            taken.add(digest + " " + signatures.size());
+        }
+    }
+}

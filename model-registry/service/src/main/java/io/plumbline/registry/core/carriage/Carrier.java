@@ -134,11 +134,13 @@ public final class Carrier {
         try {
             failures.forEach((build, because) -> {
                 if (!because.equals(missing.get(build))) {
-                    LOG.log(Level.WARNING, "build {0} is not at {1}: {2}", build.shortHex(), to.name(), because);
+                    LOG.log(
+                            Level.WARNING,
+                            "build-not-carried it is not at " + to.name() + " build=" + build + " reason=" + because);
                 }
             });
             if (failures.isEmpty() && !missing.isEmpty()) {
-                LOG.log(Level.INFO, "all builds are at {0}", to.name());
+                LOG.log(Level.INFO, "builds-carried all are at " + to.name());
             }
             missing = Map.copyOf(failures);
             looked.signalAll();

@@ -12,8 +12,11 @@ import io.plumbline.inference.Tensor;
  */
 public final class RangeHistogram {
 
+    /** The bound that every histogram begins with. */
+    public static final double NARROWEST = Math.scalb(1.0, -20);
+
     private final String tensor;
-    private double bound = Math.scalb(1.0, -20);
+    private double bound = NARROWEST;
     private long[] bins;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;

@@ -22,7 +22,7 @@ public record TensorHistogram(String tensor, double min, double max, double boun
     public TensorHistogram {
         Require.notEmpty("tensor", tensor);
         Require.that(
-                bound > 0 && Math.scalb(1.0, Math.getExponent(bound)) == bound,
+                bound > 0 && Double.isFinite(bound) && Math.scalb(1.0, Math.getExponent(bound)) == bound,
                 "bound " + bound + " of " + tensor + " must be a power of two");
         Require.that(
                 min <= max && -bound <= min && max <= bound,

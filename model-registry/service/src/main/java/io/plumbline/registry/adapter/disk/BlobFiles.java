@@ -51,6 +51,15 @@ final class BlobFiles {
         return new Hold();
     }
 
+    boolean isNotEmpty() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+
     Path place(Digest digest) {
         return folder.resolve(digest.hex());
     }

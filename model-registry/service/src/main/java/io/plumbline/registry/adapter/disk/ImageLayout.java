@@ -40,12 +40,19 @@ public final class ImageLayout implements Repositories {
         this.blobs = new BlobFiles(root.resolve("blobs/sha256"));
     }
 
-    /** Opens the layout, or makes an empty one. */
+    /**
+     * Opens the layout, or makes an empty one.
+     *
+     * @throws IOException also if there are blobs and no index
+     */
     public static ImageLayout open(Path root) throws IOException {
         var layout = new ImageLayout(root);
         var index = root.resolve("index.json");
         if (Files.exists(index)) {
             layout.read(Files.readAllBytes(index));
+        } else if (layout.blobs.isNotEmpty()) {
+            throw new IOException(
+                    "blobs are there, and the index.json that names them is gone: as nothing names them, they would be deleted");
         } else {
             DurableFiles.write(root.resolve("oci-layout"), LayoutIndex.VERSION);
             DurableFiles.write(index, LayoutIndex.encode(Map.of()));

@@ -72,8 +72,10 @@ public final class SqlSightingStore implements SightingStore {
     public List<Sighting> at(GatewayId gateway, Instant moment) {
         return sightings(
                 ALL + " where gateway = ? and from_at = (select max(t.from_at) from build_sighting t"
-                        + " where t.gateway = s.gateway and t.stream = s.stream and t.from_at <= ?) order by stream",
+                        + " where t.gateway = s.gateway and t.stream = s.stream and t.from_at <= ?)"
+                        + " and (s.is_current = true or s.until_at > ?) order by stream",
                 gateway.value(),
+                moment,
                 moment);
     }
 

@@ -4,6 +4,8 @@ import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage.Observed;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.inference.model.RangeHistogram;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +28,9 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
 
     /** Of fewer than three, nobody can tell which one is the odd one. */
     private static final int ENOUGH_TO_TELL = 3;
+
+    /** 512 windows of images with 128 million values; the bins of thousands of gateways add up without an overflow. */
+    private static final long MOST_IN_A_BIN = 1L << 36;
 
     Contributions {
         kept = Map.copyOf(kept);
@@ -75,10 +80,23 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         if (histogram.bins().size() != bins) {
             return Optional.of(name + "has " + histogram.bins().size() + " bins, asked were " + bins);
         }
+        var most = Arrays.stream(histogram.bins().toArray()).max().orElse(0);
+        if (most > MOST_IN_A_BIN) {
+            return Optional.of(name + "counts " + most + " values in one bin, which nobody has");
+        }
         var total = histogram.bins().total();
         if (total == 0 || total % windows != 0) {
             return Optional.of(
                     name + "counts " + total + " values, which is no multiple of its " + windows + " windows");
+        }
+        if (isTooWide(histogram)) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "%shas bins up to %.4g, though %.4g to %.4g need half of it",
+                    name,
+                    histogram.bound(),
+                    histogram.min(),
+                    histogram.max()));
         }
         if (binOf(histogram, histogram.min()) != first(histogram)
                 || binOf(histogram, histogram.max()) != last(histogram)) {
@@ -90,6 +108,12 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                     histogram.max()));
         }
         return Optional.empty();
+    }
+
+    /** Bins are as wide as the values need, by doubling: wider ones would blur everybody's when they are merged. */
+    private static boolean isTooWide(TensorHistogram histogram) {
+        var half = histogram.bound() / 2;
+        return histogram.bound() > RangeHistogram.NARROWEST && histogram.min() >= -half && histogram.max() < half;
     }
 
     private static int binOf(TensorHistogram histogram, double value) {

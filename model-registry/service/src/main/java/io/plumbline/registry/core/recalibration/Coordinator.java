@@ -127,7 +127,9 @@ public final class Coordinator {
         var next = state;
         if (answer instanceof CalibrationMessage.Scored scored
                 && state.awaited().contains(scored.gateway())) {
-            next = state.with(scored);
+            next = Scores.impossible(scored.scores(), MAX_WINDOWS)
+                    .map(why -> state.setAside(scored.gateway(), why))
+                    .orElseGet(() -> state.with(scored));
         } else if (answer instanceof CalibrationMessage.Declined declined
                 && state.awaited().contains(declined.gateway())) {
             next = state.without(declined);

@@ -12,6 +12,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,13 @@ public sealed interface Recalibration {
                     declined,
                     setAside,
                     deadline);
+        }
+
+        /** What this gateway says does not count. */
+        Scoring setAside(GatewayId gateway, String why) {
+            var others = new HashMap<>(asked);
+            others.remove(gateway);
+            return new Scoring(request, candidates, others, answers, declined, plus(setAside, gateway, why), deadline);
         }
 
         Scoring without(CalibrationMessage.Declined answer) {

@@ -3,6 +3,8 @@ package io.plumbline.registry.core.recalibration;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.LabelledAccuracy;
+import io.plumbline.contract.message.PromisedAccuracy;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
 
 /** What gateways say of the running build and of candidates, each of the same builds on windows of its own. Immutable. */
 public final class Scores {
+
+    /** That a detector finds in one image, of FP32's and of the build's together. */
+    private static final int MOST_BOXES = 1000;
 
     private final Map<GatewayId, List<CandidateScore>> gateways;
     private final Map<Digest, CandidateScore> totals;
@@ -26,6 +31,34 @@ public final class Scores {
         Map<Digest, CandidateScore> totals = new LinkedHashMap<>();
         answers.forEach(scores -> scores.forEach(score -> totals.merge(score.build(), score, CandidateScore::plus)));
         return totals;
+    }
+
+    /**
+     * Why nobody can have counted this: whoever says more than he was asked for would outweigh all others.
+     *
+     * @param maxWindows that a gateway was to use at most
+     */
+    static Optional<String> impossible(List<CandidateScore> scores, int maxWindows) {
+        return scores.stream()
+                .flatMap(score -> impossible(score, maxWindows).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> impossible(CandidateScore score, int maxWindows) {
+        var windows = score.windows();
+        if (windows > maxWindows) {
+            return Optional.of("says that it scored " + windows + " windows of " + maxWindows + " at most");
+        }
+        var promised = score.promised().map(PromisedAccuracy::windows).orElse(0L);
+        var labelled = score.labelled().map(LabelledAccuracy::windows).orElse(0L);
+        var answers = score.fidelity().compared();
+        // a classifier answers once for each window, and a detector promises nothing
+        var most = promised > 0 ? windows : windows * MOST_BOXES;
+        if (promised > windows || labelled > windows || answers > most) {
+            return Optional.of("says that " + Math.max(answers, Math.max(promised, labelled)) + " answers came of "
+                    + windows + " windows");
+        }
+        return Optional.empty();
     }
 
     /** A build on the windows of all gateways together. */

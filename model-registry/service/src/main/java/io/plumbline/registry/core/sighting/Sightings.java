@@ -61,7 +61,7 @@ public final class Sightings {
                 .collect(Collectors.toMap(Sightings::key, one -> one, (first, second) -> second));
         for (var key : List.copyOf(current.keySet())) {
             if (key.gateway().equals(heartbeat.gateway()) && !running.containsKey(key)) {
-                end(key);
+                end(key, now);
             }
         }
         running.forEach(this::hear);
@@ -78,7 +78,7 @@ public final class Sightings {
             current.put(key, new Entry(heard, late ? now.from() : known.written()));
             return;
         }
-        end(key);
+        end(key, now.from());
         store.put(now);
         current.put(key, new Entry(now, now.from()));
     }
@@ -89,10 +89,11 @@ public final class Sightings {
                 && known.site().equals(now.site());
     }
 
-    private void end(Key key) {
+    /** Its last word counted until now. */
+    private void end(Key key, Instant now) {
         var known = current.get(key);
         if (known != null) {
-            store.put(known.heard().over());
+            store.put(known.heard().again(now).over());
             current.remove(key);
         }
     }

@@ -62,6 +62,24 @@ class ImageLayoutTest {
         assertThat(ImageLayout.open(folder).manifest("models/m", "v1")).isPresent();
     }
 
+    /** Nothing would name them, so that the housekeeper would delete all of them within two hours. */
+    @Test
+    void blobsWithoutTheIndexThatNamesThemAreNotTakenForAnEmptyRegistry() throws IOException {
+        // Given
+        var before = ImageLayout.open(folder);
+        before.putBlob(Digest.of(BLOB), BLOB);
+        before.putManifest("models/m", "v1", manifest(BLOB));
+
+        // When
+        Files.delete(folder.resolve("index.json"));
+
+        // Then
+        assertThatThrownBy(() -> ImageLayout.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("index.json that names them is gone");
+        assertThat(folder.resolve("index.json")).doesNotExist();
+    }
+
     @Test
     void aTagMovesAndTheOldManifestStays() throws IOException {
         var layout = ImageLayout.open(folder);

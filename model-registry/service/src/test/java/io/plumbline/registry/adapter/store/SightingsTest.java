@@ -63,6 +63,25 @@ class SightingsTest extends EitherDatabase {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void aStreamThatWasTakenAwayIsNotToldToRunAfterwards(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var sightings = sightings(database);
+            sightings.hear(heartbeat(G1, STALE, STALE));
+            // When
+            now = T0.plus(Duration.ofHours(1));
+            sightings.hear(heartbeat(G1, STALE));
+            // Then
+            var store = new SqlSightingStore(database);
+            assertThat(store.at(G1, T0.plusSeconds(3599))).hasSize(2);
+            assertThat(store.at(G1, T0.plus(Duration.ofDays(15))))
+                    .extracting(Sighting::stream)
+                    .containsExactly(stream(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void aGatewaysLastWordCountsUntilItSaysSomethingElse(Kind kind) throws Exception {
         try (var database = empty(kind)) {
             // Given

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.recalibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -65,6 +66,33 @@ class ContributionsTest {
                 List.of(new TensorHistogram("t", -0.9, good.max(), good.bound(), good.bins())),
                 WINDOWS,
                 "says -0.9000 to ");
+    }
+
+    /** They would overflow when they are added, and end the recalibration of everybody. */
+    @Test
+    void countsThatAddUpToMoreThanANumberHoldsAreSetAside() {
+        var huge = new long[BINS];
+        huge[BINS - 1] = Long.MAX_VALUE;
+        huge[BINS - 2] = Long.MAX_VALUE;
+        huge[BINS - 3] = 2 + WINDOWS;
+        assertAside(
+                List.of(new TensorHistogram("t", 0.92, 0.99, 1, new Counts(huge))),
+                WINDOWS,
+                "counts 9223372036854775807 values in one bin");
+    }
+
+    /** It would fold the bins of all others into two. */
+    @Test
+    void binsThatAreWiderThanTheirValuesNeedAreSetAside() {
+        var middle = new long[BINS];
+        middle[BINS / 2] = WINDOWS;
+        assertAside(
+                List.of(new TensorHistogram("t", 0, 1, Math.scalb(1.0, 1000), new Counts(middle))),
+                WINDOWS,
+                "has bins up to 1.072e+301, though 0.000 to 1.000 need half of it");
+        assertThatThrownBy(() -> new TensorHistogram("t", 0, 1, Double.POSITIVE_INFINITY, new Counts(middle)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be a power of two");
     }
 
     @Test

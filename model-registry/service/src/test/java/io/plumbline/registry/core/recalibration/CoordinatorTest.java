@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +137,37 @@ class CoordinatorTest {
         }
         assertThat(refusal(coordinator.answer(state(step), observed("r1", G4, SOUTH, 1, 9000), NOW)))
                 .startsWith("no histograms from [south]; set aside: {g4=alone makes the range of 't' ");
+    }
+
+    @Test
+    void aGatewayThatSaysItScoredMoreThanItWasAskedDoesNotOutweighTheOthers() {
+        // Given
+        var asked = Map.of(G1, NORTH, G2, NORTH, G3, NORTH);
+        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        for (var gateway : asked.keySet()) {
+            step = coordinator.answer(state(step), observed("r1", gateway, NORTH, 1, 2), NOW);
+        }
+        step = coordinator.built(state(step), List.of(CANDIDATE), NOW);
+
+        // When
+        var many = Fixtures.scores().stream()
+                .map(score ->
+                        Stream.iterate(score, sum -> sum.plus(score)).limit(10).reduce((one, next) -> next))
+                .flatMap(Optional::stream)
+                .toList();
+        step = coordinator.answer(
+                state(step), new CalibrationMessage.Scored("r1", MODEL, G1, NORTH, many, Optional.empty()), NOW);
+        assertThat(state(step).awaited()).containsExactlyInAnyOrder(G2, G3);
+        for (var gateway : List.of(G2, G3)) {
+            step = coordinator.answer(state(step), scored("r1", gateway, NORTH), NOW);
+        }
+
+        // Then
+        var outcome =
+                (RecalibrationEvent.Accepted) ((Effect.Finish) step.effects().get(0)).outcome();
+        assertThat(outcome.because()).contains("; set aside: {g1=says that it scored 1000 windows of 512 at most}");
+        assertThat(outcome.scores())
+                .allSatisfy(score -> assertThat(score.windows()).isEqualTo(200));
     }
 
     @Test

@@ -97,12 +97,14 @@ class TracesIT {
         assertThat(verdict.parent()).isEqualTo(span(3));
         assertThat(verdict.links()).containsExactly(span(2), span(1), span(0));
         assertThat(verdict.service()).isEqualTo("plumbline-processor");
-        assertThat(collector.named("alert")).anySatisfy(alert -> {
-            assertThat(alert.parent()).isEqualTo(verdict.id());
-            assertThat(alert.service()).isEqualTo("plumbline-fleet");
-            assertThat(collector.named("alert letter"))
-                    .anySatisfy(letter -> assertThat(letter.parent()).isEqualTo(alert.id()));
-        });
+        // the alert about the refusal, and its letter, may be told before
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(collector.named("alert")).anySatisfy(alert -> {
+                    assertThat(alert.parent()).isEqualTo(verdict.id());
+                    assertThat(alert.service()).isEqualTo("plumbline-fleet");
+                    assertThat(collector.named("alert letter"))
+                            .anySatisfy(letter -> assertThat(letter.parent()).isEqualTo(alert.id()));
+                }));
         return verdict;
     }
 

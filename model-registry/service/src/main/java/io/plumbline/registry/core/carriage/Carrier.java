@@ -12,7 +12,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public final class Carrier {
     private final Optional<Peer> peer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition looked = lock.newCondition();
+
+    /** Builds that were tried in vain at the last look. Only the thread that looks touches it. */
+    private Set<Digest> failed = Set.of();
 
     /** Builds that are there, and the manifests of the signatures that went with them. Guarded by the lock. */
     private final Map<Digest, Set<Digest>> there = new HashMap<>();
@@ -66,16 +71,25 @@ public final class Carrier {
         }
     }
 
-    /** Carries what is missing. The newest goes first: gateways may wait for it. */
+    /**
+     * Carries what is missing. The newest goes first, as gateways may wait for it, but what failed at the look before goes last: builds that the
+     * peer will never take must not stand before those that it takes.
+     */
     public void look() {
         if (peer.isPresent()) {
             var failures = new HashMap<Digest, String>();
             var inRow = 0;
+            var tried = new HashSet<Digest>();
             for (var load : open()) {
-                var failure = inRow < AWAY ? carry(peer.get(), load) : Optional.of("it was away just before");
-                failure.ifPresent(because -> failures.put(load.build().digest(), because));
+                var build = load.build().digest();
+                var failure = inRow < AWAY ? carry(peer.get(), load) : Optional.of("others failed just before");
+                if (failure.isPresent()) {
+                    failures.put(build, failure.get());
+                    tried.addAll(inRow < AWAY ? Set.of(build) : Set.of());
+                }
                 inRow = failure.isPresent() ? inRow + 1 : 0;
             }
+            failed = tried;
             tell(peer.get(), failures);
         }
     }
@@ -85,6 +99,7 @@ public final class Carrier {
         for (var repository : repositories.repositories()) {
             VersionJobs.model(repository).ifPresent(model -> all.addAll(open(model, repository)));
         }
+        all.sort(Comparator.comparing(load -> failed.contains(load.build().digest())));
         return all;
     }
 

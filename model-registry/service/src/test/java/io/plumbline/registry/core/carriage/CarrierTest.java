@@ -109,7 +109,7 @@ class CarrierTest {
         // Given
         var carrier = carrier();
         var first = builds.published("first", keys);
-        ship.refused = Optional.of(builds.published("too-large", keys));
+        ship.refused = List.of(builds.published("too-large", keys));
         var last = builds.published("last", keys);
 
         // When
@@ -118,6 +118,25 @@ class CarrierTest {
         // Then
         assertThat(ship.taken).containsExactly(last + " 1", first + " 1");
         assertThat(carrier.waiting()).isOne();
+    }
+
+    @Test
+    void buildsThatThePeerNeverTakesDoNotStandBeforeOthersHoweverManyTheyAre() {
+        // Given
+        var carrier = carrier();
+        var good = builds.published("good", keys);
+        ship.refused = List.of(
+                builds.published("large-1", keys),
+                builds.published("large-2", keys),
+                builds.published("large-3", keys));
+
+        // When
+        carrier.look();
+        carrier.look();
+
+        // Then
+        assertThat(ship.taken).containsExactly(good + " 1");
+        assertThat(carrier.waiting()).isEqualTo(3);
     }
 
     @Test
@@ -158,7 +177,7 @@ class CarrierTest {
     private static final class Ship implements Peer {
 
         private final List<String> taken = new ArrayList<>();
-        private Optional<Digest> refused = Optional.empty();
+        private List<Digest> refused = List.of();
         private boolean away;
         private int asked;
 
@@ -175,7 +194,7 @@ class CarrierTest {
                 throw new PeerException("away", new IllegalStateException());
             }
             var digest = build.manifest().digest();
-            if (refused.filter(digest::equals).isPresent()) {
+            if (refused.contains(digest)) {
                 throw new PeerException("413", new IllegalStateException());
             }
             taken.add(digest + " " + signatures.size());

@@ -77,7 +77,15 @@ class TracesIT {
             // Then
             try {
                 theVerdictIsInTheTraceOfTheWindowThatTurnedIt(collector);
-                theLetterAboutTheRefusalIsInTheSameTrace(collector);
+                aLetterFollows(collector, "alert", "verdict");
+                aLetterFollows(
+                        collector,
+                        "alert",
+                        "recalibration outcome",
+                        "recalibration",
+                        "recalibration request",
+                        "verdict");
+                everySpanIsOfItsService(collector);
                 assertThat(collector.spans())
                         .allSatisfy(span -> assertThat(span.trace()).isEqualTo(trace(3)));
             } finally {
@@ -98,18 +106,16 @@ class TracesIT {
         assertThat(verdict.service()).isEqualTo("plumbline-processor");
     }
 
-    /** It knows no such model; that it refuses is an alert. */
-    private static void theLetterAboutTheRefusalIsInTheSameTrace(TraceCollector collector) {
+    /** The registry knows no such model: that it refuses is an alert beside the one about the verdict. */
+    private static void aLetterFollows(TraceCollector collector, String... path) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(collector.named("alert letter"))
-                        .anySatisfy(letter -> assertThat(above(
-                                        collector,
-                                        letter,
-                                        "alert",
-                                        "recalibration outcome",
-                                        "recalibration",
-                                        "recalibration request"))
-                                .isNotEmpty()));
+                        .as("letters that follow %s among %s", List.of(path), collector.spans())
+                        .anySatisfy(letter ->
+                                assertThat(above(collector, letter, path)).isNotEmpty()));
+    }
+
+    private static void everySpanIsOfItsService(TraceCollector collector) {
         assertThat(collector.named("recalibration outcome"))
                 .allSatisfy(outcome -> assertThat(outcome.service()).isEqualTo("plumbline-registry"));
         assertThat(collector.named("alert"))

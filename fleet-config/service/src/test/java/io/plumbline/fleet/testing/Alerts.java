@@ -54,15 +54,20 @@ public final class Alerts {
     }
 
     public static Alert alert(Alert.Subject subject, long revision, AlertChange change) {
+        return alert(AlertKind.CONCEPT_DRIFT, subject, revision, change);
+    }
+
+    /** With the same proof, whatever its kind. */
+    public static Alert alert(AlertKind kind, Alert.Subject subject, long revision, AlertChange change) {
         var resolved = change == AlertChange.RESOLVED
                 ? Optional.of(new Alert.Resolution(T0.plusSeconds(60), "the verdict is STABLE"))
                 : Optional.<Alert.Resolution>empty();
         return new Alert(
-                Alert.idOf(AlertKind.CONCEPT_DRIFT, subject),
+                Alert.idOf(kind, subject),
                 revision,
                 1,
-                AlertKind.CONCEPT_DRIFT,
-                AlertSeverity.CRITICAL,
+                kind,
+                kind.severity(),
                 change,
                 subject,
                 "accuracy fell to 61 %",

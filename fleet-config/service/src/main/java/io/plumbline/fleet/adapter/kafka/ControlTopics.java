@@ -77,7 +77,7 @@ public final class ControlTopics {
     CompletionStage<Void> verdict(Message<byte[]> message) {
         return read(message, Topics.VERDICTS, VerdictEvent.class, event -> {
             heard.on(event, written(message));
-            ears.deeds().heard(event.id(), traceparent(message));
+            ears.deeds().verdict(event.id(), traceparent(message));
             Signs.of(event).ifPresent(ears.alerts()::hear);
         });
     }
@@ -86,7 +86,7 @@ public final class ControlTopics {
     CompletionStage<Void> recalibration(Message<byte[]> message) {
         return read(message, Topics.RECALIBRATIONS, RecalibrationEvent.class, event -> {
             heard.on(event, written(message));
-            ears.deeds().heard(event.id(), traceparent(message));
+            ears.deeds().recalibration(event.id(), traceparent(message));
             Signs.of(event).ifPresent(ears.alerts()::hear);
             if (event instanceof RecalibrationEvent.Accepted accepted) {
                 ears.deeds().rollout(accepted, fresh(message), () -> control.request(accepted));

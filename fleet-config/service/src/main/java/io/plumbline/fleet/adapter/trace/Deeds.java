@@ -2,6 +2,7 @@ package io.plumbline.fleet.adapter.trace;
 
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
+import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
@@ -21,16 +22,23 @@ import java.util.Optional;
 public final class Deeds {
 
     private final Trail trail;
-    private final Footprints heard = new Footprints();
+    /* A recalibration has the id of the verdict that asked for it. */
+    private final Footprints verdicts = new Footprints();
+    private final Footprints recalibrations = new Footprints();
     private final Footprints alerts = new Footprints();
 
     public Deeds(Trail trail) {
         this.trail = trail;
     }
 
-    /** @param reference id of the verdict or recalibration, by which alerts refer to it */
-    public void heard(String reference, Optional<String> traceparent) {
-        heard.leave(reference, traceparent);
+    /** A verdict was read. */
+    public void verdict(String id, Optional<String> traceparent) {
+        verdicts.leave(id, traceparent);
+    }
+
+    /** Something was read of a recalibration. */
+    public void recalibration(String id, Optional<String> traceparent) {
+        recalibrations.leave(id, traceparent);
     }
 
     /** Alerts were opened or have changed. */
@@ -41,7 +49,7 @@ public final class Deeds {
     }
 
     private void opened(Alert alert) {
-        var cause = alert.proof().reference().flatMap(heard::find);
+        var cause = cause(alert);
         if (cause.isPresent()) {
             try (var step = trail.begin("alert", Cause.of(cause), facts(alert))) {
                 alerts.leave(alert.id(), step.traceparent());
@@ -51,7 +59,12 @@ public final class Deeds {
 
     /** Where the trace of an alert is; empty where nobody follows it. */
     public Optional<String> place(Alert alert) {
-        return alerts.find(alert.id()).or(() -> alert.proof().reference().flatMap(heard::find));
+        return alerts.find(alert.id()).or(() -> cause(alert));
+    }
+
+    private Optional<String> cause(Alert alert) {
+        var causes = alert.kind() == AlertKind.RECALIBRATION_REFUSED ? recalibrations : verdicts;
+        return alert.proof().reference().flatMap(causes::find);
     }
 
     /** A rollout is asked for. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
+import io.plumbline.contract.message.AlertKind;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
 import io.plumbline.fleet.testing.Alerts;
@@ -22,6 +23,7 @@ class DeedsTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String VERDICT = "b7ad6b7169203331";
+    private static final String OUTCOME = "00f067aa0ba902b7";
     private static final Optional<String> FOLLOWED = Optional.of("00-" + TRACE + "-" + VERDICT + "-01");
 
     private final Alert opened = Alerts.alert(1, AlertChange.OPENED);
@@ -55,7 +57,7 @@ class DeedsTest {
     @Test
     void anAlertAndItsLetterAreInTheTraceOfTheVerdict() {
         // When
-        deeds.heard(verdict, FOLLOWED);
+        deeds.verdict(verdict, FOLLOWED);
         deeds.changed(List.of(opened));
         sink.deliver(opened);
         trail.close();
@@ -75,7 +77,7 @@ class DeedsTest {
     @Test
     void aLetterAfterARestartFollowsTheVerdictItself() {
         // When: the verdict is read again, the alert was opened before
-        deeds.heard(verdict, FOLLOWED);
+        deeds.verdict(verdict, FOLLOWED);
         deeds.changed(List.of(Alerts.alert(2, AlertChange.UPDATED)));
         sink.deliver(opened);
         trail.close();
@@ -86,8 +88,23 @@ class DeedsTest {
     }
 
     @Test
+    void anAlertAboutAVerdictFollowsItThoughItsRecalibrationWasHeardOfBeforeTheAlertWasOpened() {
+        // When: a recalibration has the id of the verdict that asked for it
+        deeds.verdict(verdict, FOLLOWED);
+        deeds.recalibration(verdict, Optional.of("00-" + TRACE + "-" + OUTCOME + "-01"));
+        var refused = Alerts.alert(AlertKind.RECALIBRATION_REFUSED, Alerts.SUBJECT, 1, AlertChange.OPENED);
+        deeds.changed(List.of(opened, refused));
+        trail.close();
+
+        // Then
+        await().untilAsserted(() -> assertThat(collector.named("alert"))
+                .extracting(TraceCollector.Span::parent)
+                .containsExactly(VERDICT, OUTCOME));
+    }
+
+    @Test
     void whatNobodyFollowsIsDoneAndNotTold() {
-        deeds.heard(verdict, Optional.empty());
+        deeds.verdict(verdict, Optional.empty());
         deeds.changed(List.of(opened));
         sink.deliver(opened);
         trail.close();

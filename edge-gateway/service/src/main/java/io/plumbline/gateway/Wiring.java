@@ -1,7 +1,6 @@
 package io.plumbline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.adapter.camera.CameraSources;
 import io.plumbline.gateway.adapter.disk.GatewayFolder;
@@ -327,12 +326,7 @@ public class Wiring {
 
     private static Repositories repositories(GatewaySettings settings) {
         return settings.builds()
-                .map(builds -> Repositories.under(
-                        builds.url(),
-                        registry -> builds.login()
-                                .map(file -> Authorization.of(registry, file))
-                                .orElseGet(() -> Authorization.of(
-                                        registry, System.getenv(), Path.of(System.getProperty("user.home", ""))))))
+                .map(Repositories::under)
                 .orElseGet(() -> Repositories.ofPlumbline(settings.registryUrl()));
     }
 

@@ -1,7 +1,6 @@
 package io.plumbline.registry;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
@@ -279,16 +278,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Carrier carrier(RegistrySettings settings, Repositories repositories, RegistryMeters meters) {
-        var carrier = new Carrier(
-                repositories,
-                settings.builds()
-                        .map(builds -> new OciPeer(
-                                builds.url(),
-                                repositories,
-                                at -> builds.login()
-                                        .map(file -> Authorization.of(at, file))
-                                        .orElseGet(() -> Authorization.of(
-                                                at, System.getenv(), Path.of(System.getProperty("user.home", "")))))));
+        var carrier = new Carrier(repositories, settings.builds().map(place -> new OciPeer(place, repositories)));
         meters.watch(carrier);
         return carrier;
     }

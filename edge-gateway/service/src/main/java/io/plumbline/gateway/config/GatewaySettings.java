@@ -58,7 +58,7 @@ public record GatewaySettings(
         Optional<URI> traceUrl,
         double traceShare,
         Optional<Path> reservoirKey,
-        Optional<Builds> builds) {
+        Optional<RepositoryPrefix> builds) {
 
     private static final String PREFIX = "plumbline.gateway.";
     private static final Set<String> MQTT = Set.of("tcp", "ssl");
@@ -112,37 +112,14 @@ public record GatewaySettings(
                 config.traceUrl().map(text -> url("trace-url", Optional.of(text), HTTP)),
                 share("trace-share", config.traceShare()),
                 config.reservoirKey().map(text -> parse("reservoir-key", Optional.of(text), Path::of)),
-                Builds.from(config));
+                builds(config));
     }
 
-    /**
-     * Any OCI registry.
-     *
-     * @param url with the prefix of its repositories as path
-     * @param login file as {@code docker login} writes it; empty to look where {@code docker login} and the environment have it
-     */
-    public record Builds(URI url, Optional<Path> login) {
-
-        private static Optional<Builds> from(GatewayConfig config) {
-            var login = config.buildsLogin().map(text -> parse("builds-login", Optional.of(text), Path::of));
-            if (login.isPresent() && config.buildsUrl().isEmpty()) {
-                throw new IllegalConfigurationException(
-                        PREFIX + "builds-login", login.get().toString(), "is for builds-url: set both, or none");
-            }
-            return config.buildsUrl().map(text -> new Builds(url(text), login));
-        }
-
-        private static URI url(String text) {
-            var uri = parse("builds-url", Optional.of(text), URI::create);
-            if (uri.getRawUserInfo() != null) {
-                throw new IllegalConfigurationException(
-                        PREFIX + "builds-url", "...@" + uri.getHost(), "must not hold a password: use builds-login");
-            }
-            var objection = RepositoryPrefix.objection(uri);
-            if (objection.isPresent()) {
-                throw new IllegalConfigurationException(PREFIX + "builds-url", text, objection.get());
-            }
-            return uri;
+    private static Optional<RepositoryPrefix> builds(GatewayConfig config) {
+        try {
+            return RepositoryPrefix.of(config.buildsUrl(), config.buildsLogin());
+        } catch (RepositoryPrefix.IllegalPrefixException e) {
+            throw new IllegalConfigurationException(PREFIX + e.setting(), e.value(), e.rule());
         }
     }
 

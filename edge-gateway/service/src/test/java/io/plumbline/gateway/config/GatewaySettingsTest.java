@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -113,7 +114,7 @@ class GatewaySettingsTest {
         assertThat(settings.traceUrl()).contains(URI.create("http://127.0.0.1:4318"));
         assertThat(settings.traceShare()).isEqualTo(1);
         assertThat(settings.builds())
-                .contains(new GatewaySettings.Builds(
+                .contains(new RepositoryPrefix(
                         URI.create("https://ghcr.io/plant/models"),
                         Optional.of(Path.of("/run/secrets/registry.json"))));
         assertThat(settings.reservoirKey()).contains(Path.of("/etc/plumbline/reservoir.key"));

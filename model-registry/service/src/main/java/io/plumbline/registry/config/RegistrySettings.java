@@ -1,5 +1,6 @@
 package io.plumbline.registry.config;
 
+import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.SandboxLimits;
 import io.plumbline.registry.core.choice.Choice;
@@ -33,7 +34,7 @@ public record RegistrySettings(
         List<Recipe> candidates,
         long maxBlobBytes,
         SandboxLimits sandbox,
-        Optional<BuildsSettings> builds,
+        Optional<RepositoryPrefix> builds,
         Duration buildsPatience,
         Duration blobGrace,
         SampleRules samples,
@@ -70,7 +71,7 @@ public record RegistrySettings(
                                 Integer::parseInt,
                                 n -> n >= SandboxLimits.LEAST_MB,
                                 "must be a whole number of at least " + SandboxLimits.LEAST_MB)),
-                BuildsSettings.of(config),
+                builds(config),
                 duration("builds-patience", config.buildsPatience()),
                 grace(config.blobGrace()),
                 samples(config),
@@ -97,6 +98,14 @@ public record RegistrySettings(
             throw new IllegalConfigurationException("trace-url", text, rule);
         }
         throw new IllegalConfigurationException("trace-url", text, rule);
+    }
+
+    private static Optional<RepositoryPrefix> builds(RegistryConfig config) {
+        try {
+            return RepositoryPrefix.of(config.buildsUrl(), config.buildsLogin());
+        } catch (RepositoryPrefix.IllegalPrefixException e) {
+            throw new IllegalConfigurationException(e.setting(), e.value(), e.rule());
+        }
     }
 
     private static List<KeyFile> keys(List<String> words) {

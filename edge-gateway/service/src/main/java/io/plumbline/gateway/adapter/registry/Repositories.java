@@ -29,17 +29,11 @@ public final class Repositories {
                 model -> registry.resolve("/v2/" + MediaTypes.repository(model) + "/"), Optional.empty());
     }
 
-    /**
-     * Those of any registry: under a prefix, named like the models.
-     *
-     * @param prefix {@code https://host/prefix}, of which the path may be empty
-     * @param login says who one is, by the address of the registry
-     */
-    public static Repositories under(URI prefix, Function<URI, Authorization> login) {
-        var registry = prefix.resolve("/");
+    /** Those of any registry: under a prefix, named like the models. */
+    public static Repositories under(RepositoryPrefix prefix) {
         return new Repositories(
-                model -> registry.resolve("/v2/" + RepositoryPrefix.repository(prefix, model.value()) + "/"),
-                Optional.of(() -> login.apply(registry)));
+                model -> prefix.registry().resolve("/v2/" + prefix.repository(model) + "/"),
+                Optional.of(prefix::authorization));
     }
 
     /** @param path of what is asked for, in the model's repository */

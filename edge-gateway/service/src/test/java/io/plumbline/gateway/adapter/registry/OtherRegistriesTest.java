@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.login.Authorization;
+import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.gateway.adapter.disk.ModelFolder;
 import io.plumbline.gateway.adapter.engine.EngineChoices;
 import io.plumbline.gateway.core.build.UnavailableBuildException;
@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,7 +256,7 @@ class OtherRegistriesTest {
     }
 
     private OciBuilds builds(URI prefix) throws IOException {
-        var repositories = Repositories.under(prefix, at -> Authorization.of(at, folder.resolve("login.json")));
+        var repositories = Repositories.under(new RepositoryPrefix(prefix, Optional.of(folder.resolve("login.json"))));
         return new OciBuilds(
                 new OciBuilds.Upstream(HttpClient.newHttpClient(), repositories, QUICK),
                 models,

@@ -6,41 +6,32 @@ import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.contract.login.Authorization;
 import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.registry.core.carriage.Peer;
 import io.plumbline.registry.core.carriage.PeerException;
 import io.plumbline.registry.core.oci.Repositories;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Any OCI registry; blobs go there from the disk, through little memory. */
 public final class OciPeer implements Peer {
 
-    private final URI prefix;
+    private final RepositoryPrefix place;
     private final Repositories repositories;
-    private final Function<URI, Authorization> login;
     /** A token is good for one repository. */
     private final Map<ModelName, ArtifactClient> clients = new HashMap<>();
 
-    /**
-     * @param prefix {@code https://host/prefix}; the repository of a model is below it
-     * @param repositories that builds come from
-     * @param login says who one is, by the address of the registry
-     */
-    public OciPeer(URI prefix, Repositories repositories, Function<URI, Authorization> login) {
-        this.prefix = prefix;
+    /** @param repositories that builds come from */
+    public OciPeer(RepositoryPrefix place, Repositories repositories) {
+        this.place = place;
         this.repositories = repositories;
-        this.login = login;
     }
 
     @Override
     public String name() {
-        return prefix.toString();
+        return place.url().toString();
     }
 
     @Override
@@ -57,8 +48,7 @@ public final class OciPeer implements Peer {
     }
 
     private ArtifactClient client(ModelName model) {
-        var registry = prefix.resolve("/");
-        return new ArtifactClient(registry, RepositoryPrefix.repository(prefix, model.value()), login.apply(registry));
+        return new ArtifactClient(place.registry(), place.repository(model), place.authorization());
     }
 
     private Map<Digest, Artifact.Content> blobs(Artifact artifact) throws ClientException {

@@ -35,10 +35,12 @@ public final class Carrier {
     /** So many failures in a row are the peer's, and not the builds'. */
     private static final int AWAY = 3;
 
+    private static final String ON_ITS_WAY = "it is on its way";
+
     private final Repositories repositories;
     private final Optional<Peer> peer;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition looked = lock.newCondition();
+    private final Condition arrived = lock.newCondition();
 
     /** Builds that were tried in vain at the last look. Only the thread that looks touches it. */
     private Set<Digest> failed = Set.of();
@@ -46,7 +48,7 @@ public final class Carrier {
     /** Builds that are there, and the manifests of the signatures that went with them. Guarded by the lock. */
     private final Map<Digest, Set<Digest>> there = new HashMap<>();
     /** Why builds are not there. Guarded by the lock. */
-    private Map<Digest, String> missing = Map.of();
+    private final Map<Digest, String> missing = new HashMap<>();
 
     /** @param peer empty where gateways pull from here */
     public Carrier(Repositories repositories, Optional<Peer> peer) {
@@ -77,10 +79,12 @@ public final class Carrier {
      */
     public void look() {
         if (peer.isPresent()) {
+            var loads = open();
+            begin(loads);
             var failures = new HashMap<Digest, String>();
             var inRow = 0;
             var tried = new HashSet<Digest>();
-            for (var load : open()) {
+            for (var load : loads) {
                 var build = load.build().digest();
                 var failure = inRow < AWAY ? carry(peer.get(), load) : Optional.of("others failed just before");
                 if (failure.isPresent()) {
@@ -89,8 +93,18 @@ public final class Carrier {
                 }
                 inRow = failure.isPresent() ? inRow + 1 : 0;
             }
-            failed = tried;
             tell(peer.get(), failures);
+            failed = tried;
+        }
+    }
+
+    /** What was not known to be open before waits from now on; why is kept of the others. */
+    private void begin(List<Load> loads) {
+        lock.lock();
+        try {
+            loads.forEach(load -> missing.putIfAbsent(load.build().digest(), ON_ITS_WAY));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -138,6 +152,8 @@ public final class Carrier {
         lock.lock();
         try {
             there.put(build, load.signed());
+            missing.remove(build);
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }
@@ -154,11 +170,11 @@ public final class Carrier {
                             "build-not-carried it is not at " + to.name() + " build=" + build + " reason=" + because);
                 }
             });
-            if (failures.isEmpty() && !missing.isEmpty()) {
+            if (failures.isEmpty() && !failed.isEmpty()) {
                 LOG.log(Level.INFO, "builds-carried all are at " + to.name());
             }
-            missing = Map.copyOf(failures);
-            looked.signalAll();
+            missing.clear();
+            missing.putAll(failures);
         } finally {
             lock.unlock();
         }
@@ -180,7 +196,7 @@ public final class Carrier {
                 if (nanos <= 0) {
                     throw new BuildException(sentence(peer.get(), builds, patience));
                 }
-                nanos = looked.awaitNanos(nanos);
+                nanos = arrived.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -195,7 +211,7 @@ public final class Carrier {
     private String sentence(Peer to, List<Digest> builds, Duration patience) {
         var because = builds.stream()
                 .filter(build -> !there.containsKey(build))
-                .map(build -> missing.getOrDefault(build, "it is on its way"))
+                .map(build -> missing.getOrDefault(build, ON_ITS_WAY))
                 .findFirst()
                 .orElse("");
         return "the candidates are not at " + to.name() + ", where gateways pull from, after " + patience + ": "

@@ -8,6 +8,7 @@ import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.login.Authorization;
+import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.core.carriage.Carrier;
@@ -107,8 +108,8 @@ class OciPeerTest {
     }
 
     private OciPeer peer(String authority) {
-        return new OciPeer(
-                URI.create("http://" + authority + "/plant"), repositories, at -> Authorization.of(at, loginFile()));
+        var url = URI.create("http://" + authority + "/plant");
+        return new OciPeer(new RepositoryPrefix(url, Optional.of(loginFile())), repositories);
     }
 
     private ArtifactClient client(String authority) {

@@ -87,6 +87,30 @@ class CarrierTest {
         assertThat(ship.taken).containsExactly(build + " 1");
     }
 
+    /** A first fill may take hours: who waits for one build does not wait for all, and nobody is told that all are there. */
+    @Test
+    void aBuildThatArrivedIsNotWaitedForUntilTheOthersHave() throws Exception {
+        // Given
+        var carrier = carrier();
+        builds.published("old", keys);
+        var young = builds.published("young", keys);
+        var seen = new ArrayList<Integer>();
+        ship.onTake = () -> {
+            seen.add(carrier.waiting());
+            if (seen.size() == 2) {
+                assertThatCode(() -> carrier.await(List.of(young), Duration.ZERO))
+                        .doesNotThrowAnyException();
+            }
+        };
+
+        // When
+        carrier.look();
+
+        // Then
+        assertThat(seen).containsExactly(2, 1);
+        assertThat(carrier.waiting()).isZero();
+    }
+
     @Test
     void aPeerThatIsAwayIsNotAskedAboutEveryBuild() {
         // Given
@@ -179,6 +203,7 @@ class CarrierTest {
         private final List<String> taken = new ArrayList<>();
         private List<Digest> refused = List.of();
         private boolean away;
+        private Runnable onTake = () -> {};
         private int asked;
 
         @Override
@@ -190,6 +215,7 @@ class CarrierTest {
         public void take(ModelName model, Repositories.Stored build, List<DsseEnvelope> signatures)
                 throws PeerException {
             asked++;
+            onTake.run();
             if (away) {
                 throw new PeerException("away", new IllegalStateException());
             }

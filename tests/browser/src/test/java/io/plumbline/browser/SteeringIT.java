@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Plant;
 import java.net.http.HttpClient;
@@ -15,8 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +24,6 @@ import org.junit.jupiter.api.Test;
 class SteeringIT {
 
     private static final String TOKEN = "token of ada";
-    private static final int WIDE = 1280;
-    private static final int NARROW = 380;
     private static final double PATIENCE_MILLIS = 120_000;
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Path DATA =
@@ -49,6 +44,7 @@ class SteeringIT {
 
     private static Plant plant;
     private static Chromium browser;
+    private static Gallery gallery;
 
     @BeforeAll
     static void start() throws Exception {
@@ -68,19 +64,12 @@ class SteeringIT {
         assertThat(send("PUT", "/api/v1/fleet?author=ada&reason=first%20%3Cb%3Efile%3C/b%3E", FLEET))
                 .contains("\"version\":1");
         browser = Chromium.start(executable.orElseThrow());
+        gallery = new Gallery(browser, plant.fleet(), PICTURES);
     }
 
     @AfterAll
     static void stop() {
-        for (var part : new AutoCloseable[] {browser, plant}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (Exception e) {
-                System.err.println("not closed: " + e);
-            }
-        }
+        Gallery.close(browser, plant);
     }
 
     @Test
@@ -90,7 +79,7 @@ class SteeringIT {
                 "POST",
                 "/api/v1/rollouts",
                 "{\"model\":\"climate-event\",\"build\":\"" + CANDIDATE + "\",\"by\":\"ada\"}");
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = open()) {
             tab.visit("/rollouts");
             tab.page().locator("tbody a").first().click();
             visible(tab.page().locator("h1:has-text('Rollout of climate-event')"));
@@ -143,7 +132,7 @@ class SteeringIT {
             look(path, "rollout-over");
         }
         look("/rollouts", "rollouts");
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = open()) {
             tab.visit("/audit");
             visible(tab.page().locator("tbody tr:has-text('rollout approved'):has-text('because the test says so')"));
         }
@@ -151,7 +140,7 @@ class SteeringIT {
 
     @Test
     void anAlertIsLookedAfterAndHeldBackAndToldAgain() {
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = open()) {
             // Given: no gateway was ever started
             tab.visit("/alerts");
             var alert = tab.page().locator(".events li:has-text('gateway silent at south on gw-south')");
@@ -189,7 +178,7 @@ class SteeringIT {
         }
         look("/audit", "audit");
         look("/recalibrations", "recalibrations-none");
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = open()) {
             tab.visit("/audit");
             visible(tab.page().locator("tbody tr:has-text('file applied'):has-text('first <b>file</b>')"));
             visible(tab.page().locator("tbody tr:has-text('alert looked after'):has-text('on <i>my</i> way')"));
@@ -222,25 +211,9 @@ class SteeringIT {
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
     }
 
-    /** In both themes, wide and narrow. */
     private static void look(String path, String name) {
         var softly = new SoftAssertions();
-        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (var width : List.of(WIDE, NARROW)) {
-                var one = name + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
-                try (var tab = open(width, colours)) {
-                    tab.visit(path);
-                    tab.picture(PICTURES.resolve(one + ".png"));
-                    softly.assertThat(tab.barriers()).as("barriers on " + one).isEmpty();
-                    softly.assertThat(tab.overflow())
-                            .as("pixels too wide on " + one)
-                            .isLessThanOrEqualTo(0);
-                    softly.assertThat(tab.complaints())
-                            .as("complaints of " + one)
-                            .isEmpty();
-                }
-            }
-        }
+        gallery.look(softly, path, name);
         softly.assertAll();
     }
 
@@ -255,8 +228,8 @@ class SteeringIT {
                 .body();
     }
 
-    private static Tab open(int width, ColorScheme colours) {
-        var tab = browser.open(plant.fleet(), width, colours);
+    private static Tab open() {
+        var tab = gallery.open();
         tab.page().setDefaultTimeout(PATIENCE_MILLIS);
         return tab;
     }

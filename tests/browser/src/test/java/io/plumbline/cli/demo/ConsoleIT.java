@@ -3,9 +3,8 @@ package io.plumbline.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import io.plumbline.browser.Chromium;
-import io.plumbline.browser.Tab;
+import io.plumbline.browser.Gallery;
 import io.plumbline.cli.climate.ClimateReadings;
 import io.plumbline.cli.climate.MoteFleet;
 import io.plumbline.cli.launch.Installation;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 class ConsoleIT {
 
     private static final double SPEED = 160;
-    private static final int WIDE = 1280;
-    private static final int NARROW = 380;
     private static final double PATIENCE_MILLIS = 120_000;
 
     private static final Path PICTURES = Path.of("target", "screenshots");
@@ -39,6 +35,7 @@ class ConsoleIT {
     private static MoteFleet motes;
     private static Labels labels;
     private static Chromium browser;
+    private static Gallery gallery;
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,25 +51,18 @@ class ConsoleIT {
         labels = new Labels(plant.brokers().ports().bootstrapServers());
         new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, new Account())).start();
         browser = Chromium.start(executable.orElseThrow());
+        gallery = new Gallery(browser, plant.fleet(), PICTURES);
     }
 
     @AfterAll
     static void stop() {
-        for (var part : new AutoCloseable[] {browser, motes, labels, plant}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (Exception e) {
-                System.err.println("not closed: " + e);
-            }
-        }
+        Gallery.close(browser, motes, labels, plant);
     }
 
     @Test
     void everyPageIsWholeInEveryThemeAndOnEveryScreen() throws Exception {
         // Given
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = gallery.open()) {
             tab.visit("/").page().setDefaultTimeout(PATIENCE_MILLIS);
             // Then: the story comes to the page that stays open
             tab.page().waitForSelector(".events .badge:text('calibration stale')");
@@ -84,18 +74,15 @@ class ConsoleIT {
         }
         var softly = new SoftAssertions();
         for (var path : pages()) {
-            for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                for (var width : List.of(WIDE, NARROW)) {
-                    look(softly, path, colours, width);
-                }
-            }
+            gallery.look(
+                    softly, path, path.equals("/") ? "fleet" : path.substring(1).replaceAll("[^a-z0-9]+", "-"));
         }
         softly.assertAll();
     }
 
     @Test
     void theChosenThemeStaysAndTheKeyboardReachesTheContent() {
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = gallery.open()) {
             // When
             tab.visit("/").page().selectOption("#theme", "dark");
             tab.page().reload();
@@ -115,7 +102,7 @@ class ConsoleIT {
 
     @Test
     void whatSomebodyTypesAndOpensSurvivesAnUpdate() {
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = gallery.open()) {
             // Given
             tab.visit("/").page().setDefaultTimeout(PATIENCE_MILLIS);
             tab.page().waitForSelector(".events details");
@@ -141,27 +128,11 @@ class ConsoleIT {
 
     /** Those that the navigation leads to. */
     private static List<String> pages() {
-        try (var tab = open(WIDE, ColorScheme.LIGHT)) {
+        try (var tab = gallery.open()) {
             tab.visit("/");
             return tab.page().locator("#places a").all().stream()
                     .map(link -> link.getAttribute("href"))
                     .toList();
         }
-    }
-
-    private static void look(SoftAssertions softly, String path, ColorScheme colours, int width) {
-        var name = (path.equals("/") ? "fleet" : path.substring(1).replaceAll("[^a-z0-9]+", "-")) + "-"
-                + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
-        try (var tab = open(width, colours)) {
-            tab.visit(path);
-            tab.picture(PICTURES.resolve(name + ".png"));
-            softly.assertThat(tab.barriers()).as("barriers on " + name).isEmpty();
-            softly.assertThat(tab.overflow()).as("pixels too wide on " + name).isLessThanOrEqualTo(0);
-            softly.assertThat(tab.complaints()).as("complaints of " + name).isEmpty();
-        }
-    }
-
-    private static Tab open(int width, ColorScheme colours) {
-        return browser.open(plant.fleet(), width, colours);
     }
 }

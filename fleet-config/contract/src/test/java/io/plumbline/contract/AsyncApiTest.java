@@ -28,6 +28,29 @@ class AsyncApiTest {
     }
 
     @Test
+    void theRecordsThatAreFollowedInTracesAreThoseOfTheDocs() throws IOException {
+        var document = Files.readString(FOLDER.resolve("asyncapi.yaml"));
+        var followed = Pattern.compile("    (\\w+):\n      title: \\w+\n      traits:\n        - \\$ref: '#/components/messageTraits/followed'")
+                .matcher(document)
+                .results()
+                .map(match -> address(document, match.group(1)))
+                .toList();
+        var told = Files.readString(Path.of("../../docs/traces.md"))
+                .lines()
+                .filter(line -> line.startsWith("Records on "))
+                .flatMap(line -> Pattern.compile("plumbline\\.[a-z-]+\\.v1").matcher(line).results())
+                .map(match -> match.group())
+                .toList();
+        assertThat(followed).hasSize(6).containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    private static String address(String document, String channel) {
+        var found = Pattern.compile("  " + channel + ":\n    address: (\\S+)").matcher(document);
+        assertThat(found.find()).as("channel %s", channel).isTrue();
+        return found.group(1);
+    }
+
+    @Test
     void everySchemaItPointsToExists() throws IOException {
         var schemas = Pattern.compile("\\$ref: '([^#']+)'")
                 .matcher(Files.readString(FOLDER.resolve("asyncapi.yaml")))

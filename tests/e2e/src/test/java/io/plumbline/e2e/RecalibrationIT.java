@@ -2,6 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.benchmarks.real.Room;
 import io.plumbline.benchmarks.recalibration.DriftedRoom;
 import io.plumbline.benchmarks.recalibration.GivenRoom;
 import io.plumbline.benchmarks.recalibration.HopelessRoom;
@@ -15,6 +16,7 @@ import io.plumbline.support.SharedFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -120,23 +122,27 @@ class RecalibrationIT {
         assertThat(result.refusal())
                 .isEqualTo("gw-north on north gave no samples: of stream 'rooms' nothing may be given");
         assertThat(result.keptBefore()).isZero();
-        assertThat(result.given().shape()[0]).isEqualTo(GivenRoom.GIVEN);
-        assertThat(near(result.given(), result.seen())).isTrue();
+        assertThat(result.given().shape()).containsExactly(GivenRoom.GIVEN, 32, 5);
+        assertThat(strangers(result.given(), result.said())).isEmpty();
         assertThat(result.statusAfter()).isEqualTo(404);
         assertThat(result.keptAfter()).isZero();
         assertThat(result.history().get(result.history().size() - 1)).isEqualTo("samples of [gw-north] deleted by ada");
     }
 
-    /** Whether every window that was given is one that was seen, to within what the sensors add to tell their values apart. */
-    private static boolean near(Tensor given, List<Tensor> seen) {
-        var size = seen.get(0).size();
+    /**
+     * Readings that were given and are none that was said, to within what the sensors add to tell their values apart. Not whole windows: the
+     * embedded broker hands a reading over late now and then (ARTEMIS-6191), and a window has them as they come.
+     */
+    private static List<String> strangers(Tensor given, List<Room.Minute> said) {
+        var size = said.get(0).values().length;
+        var strangers = new ArrayList<String>();
         for (int from = 0; from < given.size(); from += size) {
-            var window = Arrays.copyOfRange(given.toArray(), from, from + size);
-            if (seen.stream().noneMatch(one -> near(window, one.toArray()))) {
-                return false;
+            var reading = Arrays.copyOfRange(given.toArray(), from, from + size);
+            if (said.stream().noneMatch(minute -> near(reading, minute.values()))) {
+                strangers.add(Arrays.toString(reading));
             }
         }
-        return true;
+        return strangers;
     }
 
     private static boolean near(float[] one, float[] other) {

@@ -36,7 +36,7 @@ public final class GivenRoom {
      * @param refusal what the history told while the owner gave nothing
      * @param keptBefore files in the registry's folder of samples then
      * @param given what the registry handed out when the owner gave some
-     * @param seen windows that the site really had
+     * @param said readings that the site really had
      * @param statusAfter of the same question after they were deleted
      * @param keptAfter files then
      * @param history of the recalibration at the end
@@ -45,7 +45,7 @@ public final class GivenRoom {
             String refusal,
             long keptBefore,
             Tensor given,
-            List<Tensor> seen,
+            List<Room.Minute> said,
             int statusAfter,
             long keptAfter,
             List<String> history) {}
@@ -79,7 +79,7 @@ public final class GivenRoom {
                     refusal,
                     keptBefore,
                     given,
-                    day.stream().flatMap(minute -> minute.window().stream()).toList(),
+                    day,
                     samples(estate, job).statusCode(),
                     files(folder),
                     deleted.history().stream().map(RecalibrationView.Line::what).toList());

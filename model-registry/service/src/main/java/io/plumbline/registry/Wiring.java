@@ -37,6 +37,7 @@ import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.label.LabelJoin;
+import io.plumbline.registry.core.offer.Offers;
 import io.plumbline.registry.core.oci.Keeper;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.recalibration.Candidates;
@@ -205,8 +206,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    ControlTopics.Parties parties(Sightings sightings, LabelJoin labels, Trail trail) {
-        return new ControlTopics.Parties(sightings, labels, new Errands(trail));
+    ControlTopics.Parties parties(Sightings sightings, LabelJoin labels, JobStore jobs, Trail trail) {
+        return new ControlTopics.Parties(sightings, labels, new Offers(jobs), new Errands(trail));
     }
 
     @Produces

@@ -36,6 +36,8 @@ public record RolloutEvent(
         Instant at,
         Optional<Progress> progress) {
 
+    private static final String OF_RECALIBRATION = "recalibration-";
+
     public RolloutEvent {
         updated = List.copyOf(updated);
         evidence = List.copyOf(evidence);
@@ -54,6 +56,18 @@ public record RolloutEvent(
             List<Evidence> evidence,
             Instant at) {
         this(rollout, revision, model, baseline, candidate, stage, updated, because, evidence, at, Optional.empty());
+    }
+
+    /** Name of the rollout of what this recalibration made. */
+    public static String rolloutOf(String recalibration) {
+        return OF_RECALIBRATION + recalibration;
+    }
+
+    /** The recalibration that made the candidate; empty where somebody asked for the rollout. */
+    public Optional<String> recalibration() {
+        return rollout.startsWith(OF_RECALIBRATION)
+                ? Optional.of(rollout.substring(OF_RECALIBRATION.length()))
+                : Optional.empty();
     }
 
     /** The same with how far it is and what was decided by. */

@@ -13,6 +13,7 @@ import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.Harness;
 import io.plumbline.cli.topic.Copies;
 import io.plumbline.cli.topic.TopicReader;
+import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.fleet.FleetOverview;
@@ -123,6 +124,7 @@ class ClosedLoopIT {
             assertThat(report.fidelityBefore()).isLessThan(0.5);
             // 0.79 to 0.97: how long the killed gateway is waited for decides which hour the build is calibrated on.
             assertThat(report.fidelityAfter()).isGreaterThan(0.7);
+            await(60, () -> assertThat(history(stale)).anyMatch(line -> line.startsWith("its rollout: COMPLETED")));
         }
     }
 
@@ -144,6 +146,21 @@ class ClosedLoopIT {
             assertThat(rollout.stage()).isEqualTo(RolloutStage.ROLLED_BACK);
         });
         assertThat(running()).isEqualTo(old);
+    }
+
+    /** What the registry tells of the recalibration whose rollout replaced this build. */
+    private List<String> history(Digest stale) throws IOException, InterruptedException {
+        var recalibration = watch.newestRollout(stale)
+                .flatMap(RolloutEvent::recalibration)
+                .orElseThrow();
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(plant.registry().resolve("/api/v1/recalibrations/" + recalibration))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        return Json.decode(answer.body(), RecalibrationView.class).history().stream()
+                .map(RecalibrationView.Line::what)
+                .toList();
     }
 
     private void count(ConsumerRecord<String, byte[]> record) {

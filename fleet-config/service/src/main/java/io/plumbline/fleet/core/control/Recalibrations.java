@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.control;
 
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.rollout.policy.RolloutPlan;
 import io.plumbline.rollout.state.Completed;
 import io.plumbline.rollout.state.Paused;
@@ -124,7 +125,7 @@ final class Recalibrations {
 
     /** Empty if the candidate runs already, or has or had a rollout. */
     private Optional<RolloutPlan> plan(RecalibrationEvent.Accepted recalibration, ControlState state) {
-        var id = "recalibration-" + recalibration.id();
+        var id = RolloutEvent.rolloutOf(recalibration.id());
         return state.builds(recalibration.model())
                 .filter(builds -> !builds.settled().equals(recalibration.candidate()))
                 .filter(builds -> !state.rollouts().containsKey(id) && !store.knowsRollout(id))

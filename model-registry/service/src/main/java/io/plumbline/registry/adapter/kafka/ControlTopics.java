@@ -3,6 +3,7 @@ package io.plumbline.registry.adapter.kafka;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
@@ -10,6 +11,7 @@ import io.plumbline.registry.adapter.trace.Errands;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.label.LabelJoin;
+import io.plumbline.registry.core.offer.Offers;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -40,7 +42,7 @@ public class ControlTopics {
     private final CompletableFuture<Recalibrations> recalibrations = new CompletableFuture<>();
 
     /** Who else hears what is said here. */
-    public record Parties(Sightings sightings, LabelJoin labels, Errands errands) {}
+    public record Parties(Sightings sightings, LabelJoin labels, Offers offers, Errands errands) {}
 
     ControlTopics(
             @Channel("calibration-tasks") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
@@ -142,6 +144,12 @@ public class ControlTopics {
                 LOG.errorf("sighting-waits-for-the-next-heartbeat reason=%s", e.getMessage());
             }
         });
+    }
+
+    @Incoming("rollouts")
+    @Blocking
+    void onRollout(byte[] message) {
+        take(message, RolloutEvent.class, (target, event) -> parties.offers().heard(event, target));
     }
 
     /** Answers are heard from now on. */

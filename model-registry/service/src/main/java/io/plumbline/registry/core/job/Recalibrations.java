@@ -191,8 +191,8 @@ public final class Recalibrations {
     }
 
     /** Keeps in a job's history what was done for it beside its steps. */
-    public synchronized void note(String id, String what) throws UnknownJobException {
-        jobs.note(jobs.find(id).orElseThrow(() -> new UnknownJobException(id)), what, now());
+    public synchronized void note(String id, Instant at, String what) throws UnknownJobException {
+        jobs.note(jobs.find(id).orElseThrow(() -> new UnknownJobException(id)), what, at);
     }
 
     /** An answer of a gateway. */

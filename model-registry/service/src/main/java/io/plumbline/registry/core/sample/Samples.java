@@ -7,6 +7,7 @@ import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.NotNowException;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.UnknownJobException;
+import java.time.temporal.ChronoUnit;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public final class Samples {
         var job = outside.jobs().find(id).orElseThrow(() -> new UnknownJobException(id));
         recalibrations.note(
                 id,
+                now(),
                 "samples asked for by " + by + ": of each gateway at most " + rules.windows() + " windows and "
                         + rules.bytes() + " bytes");
         asked.put(id, clock.instant());
@@ -102,7 +104,7 @@ public final class Samples {
                 windows + others.stream().mapToLong(SampleShelf.Kept::windows).sum(),
                 rules.jobWindows());
         // said first: there is nothing of which the history does not tell
-        recalibrations.note(id, "keeps " + windows + " windows, " + npy.length + " bytes, of " + gateway);
+        recalibrations.note(id, now(), "keeps " + windows + " windows, " + npy.length + " bytes, of " + gateway);
         shelf.put(id, new SampleShelf.Kept(gateway, windows, npy.length, now), npy);
     }
 
@@ -149,7 +151,11 @@ public final class Samples {
         shelf.delete(id);
         var gateways = kept.stream().map(SampleShelf.Kept::gateway).toList();
         if (outside.jobs().find(id).isPresent()) {
-            recalibrations.note(id, "samples of " + gateways + " " + how);
+            recalibrations.note(id, now(), "samples of " + gateways + " " + how);
         }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -3,6 +3,8 @@ package io.plumbline.registry.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.RecalibrationView;
@@ -107,6 +109,41 @@ class RecalibrationApiTest {
         assertThat(topics.sink("recalibration-outcomes").received()).isNotEmpty();
         assertThat(send(request("/api/v1/recalibrations/r-http").DELETE()).statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void theHistoryGoesOnWithTheRolloutOfWhatWasMade() throws Exception {
+        // Given
+        var build = Digest.of(new byte[] {7});
+        var model = new ModelName("m-offer");
+        topics.<byte[]>source("recalibrations").send(Json.encode(Fixtures.request("r-offer", model)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(send(request("/api/v1/recalibrations/r-offer"))
+                                .statusCode())
+                        .isEqualTo(200));
+
+        // When
+        topics.<byte[]>source("rollouts")
+                .send(Json.encode(new RolloutEvent(
+                        RolloutEvent.rolloutOf("r-offer"),
+                        1,
+                        model,
+                        build,
+                        build,
+                        RolloutStage.CANARY,
+                        List.of(),
+                        "one gateway first",
+                        List.of(),
+                        Fixtures.T0)));
+
+        // Then
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(show("r-offer").history())
+                        .extracting(RecalibrationView.Line::what)
+                        .contains("its rollout: CANARY: one gateway first"));
+        send(request("/api/v1/recalibrations/r-offer").DELETE());
     }
 
     @Test

@@ -30,7 +30,8 @@ class AsyncApiTest {
     @Test
     void theRecordsThatAreFollowedInTracesAreThoseOfTheDocs() throws IOException {
         var document = Files.readString(FOLDER.resolve("asyncapi.yaml"));
-        var followed = Pattern.compile("    (\\w+):\n      title: \\w+\n      traits:\n        - \\$ref: '#/components/messageTraits/followed'")
+        var followed = Pattern.compile(
+                        "    (\\w+):\n      title: \\w+\n      traits:\n        - \\$ref: '#/components/messageTraits/followed'")
                 .matcher(document)
                 .results()
                 .map(match -> address(document, match.group(1)))
@@ -38,7 +39,9 @@ class AsyncApiTest {
         var told = Files.readString(Path.of("../../docs/traces.md"))
                 .lines()
                 .filter(line -> line.startsWith("Records on "))
-                .flatMap(line -> Pattern.compile("plumbline\\.[a-z-]+\\.v1").matcher(line).results())
+                .flatMap(line -> Pattern.compile("plumbline\\.[a-z-]+\\.v1")
+                        .matcher(line)
+                        .results())
                 .map(match -> match.group())
                 .toList();
         assertThat(followed).hasSize(6).containsExactlyInAnyOrderElementsOf(told);

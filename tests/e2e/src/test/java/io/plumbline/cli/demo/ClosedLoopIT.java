@@ -13,9 +13,9 @@ import io.plumbline.cli.proof.Account;
 import io.plumbline.cli.proof.Harness;
 import io.plumbline.cli.topic.Copies;
 import io.plumbline.cli.topic.TopicReader;
-import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.artifact.MediaTypes;
+import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.fleet.FleetOverview;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.DeadLetter;
@@ -150,9 +150,8 @@ class ClosedLoopIT {
 
     /** What the registry tells of the recalibration whose rollout replaced this build. */
     private List<String> history(Digest stale) throws IOException, InterruptedException {
-        var recalibration = watch.newestRollout(stale)
-                .flatMap(RolloutEvent::recalibration)
-                .orElseThrow();
+        var recalibration =
+                watch.newestRollout(stale).flatMap(RolloutEvent::recalibration).orElseThrow();
         var answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(plant.registry().resolve("/api/v1/recalibrations/" + recalibration))

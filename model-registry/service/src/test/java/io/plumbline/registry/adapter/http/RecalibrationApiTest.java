@@ -3,8 +3,6 @@ package io.plumbline.registry.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.contract.message.RolloutStage;
-import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.RecalibrationView;
@@ -21,6 +19,8 @@ import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.Npy;
@@ -119,8 +119,8 @@ class RecalibrationApiTest {
         topics.<byte[]>source("recalibrations").send(Json.encode(Fixtures.request("r-offer", model)));
         Awaitility.await()
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(send(request("/api/v1/recalibrations/r-offer"))
-                                .statusCode())
+                .untilAsserted(() -> assertThat(
+                                send(request("/api/v1/recalibrations/r-offer")).statusCode())
                         .isEqualTo(200));
 
         // When

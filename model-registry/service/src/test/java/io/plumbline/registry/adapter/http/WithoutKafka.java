@@ -11,7 +11,7 @@ import java.util.Map;
 /** HTTP and disk are real; the channels stay in memory. */
 public final class WithoutKafka implements QuarkusTestProfile {
 
-    private static final List<String> INCOMING = 
+    private static final List<String> INCOMING =
             List.of("recalibrations", "calibration-answers", "gateway-events", "rollouts");
     private static final List<String> OUTGOING = List.of("calibration-tasks", "recalibration-outcomes");
 

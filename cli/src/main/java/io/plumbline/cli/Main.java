@@ -9,6 +9,7 @@ import io.plumbline.cli.fleet.DiffCommand;
 import io.plumbline.cli.fleet.ExportCommand;
 import io.plumbline.cli.fleet.GetCommand;
 import io.plumbline.cli.gateway.GatewayCommand;
+import io.plumbline.cli.label.LabelCommand;
 import io.plumbline.cli.launch.Children;
 import io.plumbline.cli.model.ModelCommand;
 import io.plumbline.cli.option.Surroundings;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             ExplainCommand.class,
             DriftCommand.class,
+            LabelCommand.class,
             ApplyCommand.class,
             DiffCommand.class,
             GetCommand.class,

@@ -3,6 +3,7 @@ package io.plumbline.contract.id;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Names one reading for ever. The same reading sent twice has the same id, so replays change no count.
@@ -30,6 +31,29 @@ public record EventId(@JsonValue String value) {
     public static EventId ofContent(DeviceId device, StreamId stream, byte[] payload) {
         return new EventId(
                 device + "/" + stream + "/h-" + Digest.of(payload).hex().substring(0, HASH_DIGITS));
+    }
+
+    /**
+     * Whose reading it is.
+     *
+     * @throws IllegalArgumentException if the id is not of this form
+     */
+    public DeviceId device() {
+        var end = value.indexOf('/');
+        return new DeviceId(end < 0 ? value : value.substring(0, end));
+    }
+
+    /** Device time of the reading, to the millisecond; empty where the id is one by content. */
+    public Optional<Instant> deviceTime() {
+        var last = value.substring(value.lastIndexOf('/') + 1);
+        var end = last.lastIndexOf('-');
+        try {
+            return end < 1
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochMilli(Long.parseLong(last.substring(0, end))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,20 @@ class IdentifiersTest {
         assertThat(EventId.ofContent(DEVICE, STREAM, "x".getBytes(StandardCharsets.UTF_8))
                         .value())
                 .isEqualTo("north-1/climate/h-2d711642b726b04401627ca9fbac32f5");
+    }
+
+    @Test
+    void anIdSaysWhoseReadingItIsAndWhenUnlessItIsByContent() {
+        assertThat(EventId.ofSequence(DEVICE, STREAM, TIME, 42))
+                .returns(DEVICE, EventId::device)
+                .returns(Optional.of(TIME), EventId::deviceTime);
+        assertThat(EventId.ofSequence(DEVICE, STREAM, Instant.ofEpochMilli(-5), 42)
+                        .deviceTime())
+                .contains(Instant.ofEpochMilli(-5));
+        assertThat(EventId.ofContent(DEVICE, STREAM, new byte[0]))
+                .returns(DEVICE, EventId::device)
+                .returns(Optional.empty(), EventId::deviceTime);
+        assertThat(new EventId("north-1/climate/-").deviceTime()).isEmpty();
     }
 
     @Test

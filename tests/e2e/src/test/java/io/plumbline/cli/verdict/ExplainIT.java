@@ -2,6 +2,7 @@ package io.plumbline.cli.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.cli.label.LabelCommand;
 import io.plumbline.cli.launch.Brokers;
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Service;
@@ -20,7 +21,6 @@ import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.contract.message.Label;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.StatsDelta;
@@ -30,6 +30,7 @@ import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -43,6 +44,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -128,16 +132,12 @@ class ExplainIT {
     }
 
     /** A quiet half hour, labels for some of it, then readings that the calibration never saw. */
-    private VerdictEvent provoke() {
+    private VerdictEvent provoke() throws IOException {
         try (var producer = producer()) {
             for (int second = 0; second < 30; second++) {
                 send(producer, Topics.RESULTS, DEVICE.value(), result(second).toBytes());
-                send(
-                        producer,
-                        Topics.LABELS,
-                        DEVICE.value(),
-                        Json.encode(new Label(result(second).event(), DEVICE, START.plusSeconds(second), "event")));
             }
+            label();
             var sequence = new int[1];
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 send(producer, delta(0, sequence[0]++, false));
@@ -155,6 +155,20 @@ class ExplainIT {
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    private void label() throws IOException {
+        var lines = IntStream.range(0, 30).mapToObj(second -> result(second).event() + ",event");
+        var file = Files.writeString(
+                folder.resolve("labels.csv"),
+                Stream.concat(Stream.of("event,label"), lines).collect(Collectors.joining("\n")));
+        var checked = run("label", file.toString(), "--dry-run");
+        assertThat(checked.out())
+                .isEqualToIgnoringNewLines(
+                        "30 labels of 1 device, 2026-01-01T00:00:00Z to 2026-01-01T00:00:29Z: nothing was sent");
+        var said = run("label", file.toString());
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("are on plumbline.labels.v1");
     }
 
     private boolean isProfileKnown() throws Exception {
@@ -277,9 +291,17 @@ class ExplainIT {
     private Answer run(String command, String... words) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var all = new ArrayList<>(List.of("--kafka", kafka, "--registry", registry));
+        var all = new ArrayList<>(List.of("--kafka", kafka));
+        if (!command.equals("label")) {
+            all.addAll(List.of("--registry", registry));
+        }
         all.addAll(List.of(words));
-        var exit = new CommandLine(command.equals("explain") ? new ExplainCommand() : new DriftCommand())
+        var exit = new CommandLine(
+                        switch (command) {
+                            case "label" -> new LabelCommand();
+                            case "explain" -> new ExplainCommand();
+                            default -> new DriftCommand();
+                        })
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((e, line, parsed) -> {

@@ -207,7 +207,8 @@ final class RunningGateway {
                 Math.max(0, parts.follower().generation()),
                 streams,
                 counted,
-                ResidentMemory.bytes());
+                ResidentMemory.bytes(),
+                Optional.of(parts.follower().underway()).filter(builds -> !builds.isEmpty()));
     }
 
     /** Not left to the follower's thread, which a long load may keep from it until the process is gone. */

@@ -21,6 +21,7 @@ import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
+import io.plumbline.contract.message.BuildStep;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
@@ -461,6 +462,17 @@ public final class Samples {
                         List.of(new GatewayEvent.RunningStream(STREAM, MODEL, BUILD)),
                         new GatewayCounters(1000, 990, 6, 4, 12),
                         Optional.of(312_000_512L)));
+        all.put(
+                "gateway-heartbeat-underway",
+                new GatewayEvent.Heartbeat(
+                        GATEWAY,
+                        SITE,
+                        AT,
+                        4,
+                        List.of(new GatewayEvent.RunningStream(STREAM, MODEL, BUILD)),
+                        new GatewayCounters(1000, 990, 6, 4, 12),
+                        Optional.of(312_000_512L),
+                        Optional.of(List.of(new GatewayEvent.Underway(MODEL, CANDIDATE, BuildStep.SHADOW)))));
         all.put(
                 "gateway-build-activated",
                 new GatewayEvent.BuildActivated(GATEWAY, SITE, AT, STREAM, MODEL, CANDIDATE, 5, Optional.empty()));

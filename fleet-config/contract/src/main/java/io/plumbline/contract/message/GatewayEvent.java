@@ -38,6 +38,7 @@ public sealed interface GatewayEvent {
      * @param streams what runs
      * @param counters since the gateway's data folder was made, across restarts
      * @param residentBytes of the gateway's process, weights of models and buffers among them; empty where it cannot be known
+     * @param underway builds that are to run and do not yet; empty where there are none
      */
     record Heartbeat(
             GatewayId gateway,
@@ -46,14 +47,28 @@ public sealed interface GatewayEvent {
             long generation,
             List<RunningStream> streams,
             GatewayCounters counters,
-            Optional<Long> residentBytes)
+            Optional<Long> residentBytes,
+            Optional<List<Underway>> underway)
             implements GatewayEvent {
 
         public Heartbeat {
             streams = List.copyOf(streams);
+            underway = underway.map(List::copyOf);
         }
 
-        /** Without a word about memory. */
+        /** With nothing under way. */
+        public Heartbeat(
+                GatewayId gateway,
+                SiteId site,
+                Instant at,
+                long generation,
+                List<RunningStream> streams,
+                GatewayCounters counters,
+                Optional<Long> residentBytes) {
+            this(gateway, site, at, generation, streams, counters, residentBytes, Optional.empty());
+        }
+
+        /** Without a word about memory, and with nothing under way. */
         public Heartbeat(
                 GatewayId gateway,
                 SiteId site,
@@ -64,6 +79,9 @@ public sealed interface GatewayEvent {
             this(gateway, site, at, generation, streams, counters, Optional.empty());
         }
     }
+
+    /** A build on its way. */
+    record Underway(ModelName model, Digest build, BuildStep step) {}
 
     /** A stream's build. */
     record RunningStream(StreamId stream, ModelName model, Digest build) {}

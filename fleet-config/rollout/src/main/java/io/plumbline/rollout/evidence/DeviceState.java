@@ -1,12 +1,19 @@
 package io.plumbline.rollout.evidence;
 
-/**
- * Where a told gateway is. Of the way between {@link #ASSIGNED} and {@link #ACTIVE} (fetching, verifying, self-test, rehearsal)
- * gateways tell only the end.
- */
+import io.plumbline.contract.message.BuildStep;
+
+/** Where a told gateway is. The way to {@link #ACTIVE} is told with heartbeats: of short steps often nothing is heard. */
 public enum DeviceState {
     /** Told, heard, and not there yet. */
     ASSIGNED,
+    /** Fetches it. */
+    DOWNLOADING,
+    /** Has it on its disk, whole and with its signature. */
+    STAGED,
+    /** Has loaded it, and it gives its reference outputs. */
+    SELF_TESTED,
+    /** Lets it answer beside the one that it is to replace. */
+    SHADOW,
     /** Runs the candidate, and is heard. */
     ACTIVE,
     /** Would not run it: not fetched, not verified, not loadable, or failing its self-test or its rehearsal. */
@@ -18,18 +25,33 @@ public enum DeviceState {
     /** Not heard for longer than the policy allows: counts against coverage, never as success. */
     SILENT;
 
+    /** On its way: nothing is known of the candidate there. */
+    public boolean pending() {
+        return compareTo(ACTIVE) < 0;
+    }
+
     public boolean failed() {
         return this == REJECTED || this == FAILED || this == ROLLED_BACK;
     }
 
     /** The state of a gateway, silence aside. */
-    static DeviceState of(Standing standing) {
-        return switch (standing) {
+    static DeviceState of(GatewayStanding gateway) {
+        return switch (gateway.standing()) {
             case REFUSED -> REJECTED;
             case FAILED -> FAILED;
             case FELL_BACK -> ROLLED_BACK;
             case RUNS_CANDIDATE -> ACTIVE;
-            case RUNS_BASELINE, RUNS_OTHER -> ASSIGNED;
+            case RUNS_BASELINE, RUNS_OTHER ->
+                gateway.step().map(DeviceState::of).orElse(ASSIGNED);
+        };
+    }
+
+    private static DeviceState of(BuildStep step) {
+        return switch (step) {
+            case DOWNLOADING -> DOWNLOADING;
+            case STAGED -> STAGED;
+            case SELF_TESTED -> SELF_TESTED;
+            case SHADOW -> SHADOW;
         };
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The told gateways that are in the fleet, by state. Not thread-safe. */
 public final class DeviceTally {
@@ -51,7 +52,7 @@ public final class DeviceTally {
 
     /** What a gateway that failed said stays true in its silence. */
     public static DeviceState stateOf(GatewayStanding gateway, Instant toldAt, DeviceLimits limits, Instant now) {
-        var state = DeviceState.of(gateway.standing());
+        var state = DeviceState.of(gateway);
         var since = gateway.heard().isAfter(toldAt) ? gateway.heard() : toldAt;
         var silent = since.plus(limits.silentAfter()).isBefore(now);
         return silent && !state.failed() ? DeviceState.SILENT : state;
@@ -68,6 +69,15 @@ public final class DeviceTally {
 
     public int count(DeviceState state) {
         return in(state).size();
+    }
+
+    /** Gateways on their way. */
+    public int pending() {
+        return onTheirWay().size();
+    }
+
+    private List<Placed> onTheirWay() {
+        return placed.stream().filter(one -> one.state().pending()).toList();
     }
 
     public int executed() {
@@ -127,8 +137,12 @@ public final class DeviceTally {
     /** What is missing, in words: a sentence per state, the first gateways by name. */
     public List<String> missing() {
         var all = new ArrayList<String>();
-        name(DeviceState.SILENT, "is silent", "are silent", all);
-        name(DeviceState.ASSIGNED, "does not run the candidate yet", "do not run the candidate yet", all);
+        name(in(DeviceState.SILENT), gateway -> " is silent", "are silent", all);
+        name(
+                onTheirWay().stream().map(Placed::gateway).toList(),
+                DeviceTally::late,
+                "do not run the candidate yet",
+                all);
         return all;
     }
 
@@ -178,10 +192,15 @@ public final class DeviceTally {
                         failedTooMany()));
     }
 
-    private void name(DeviceState state, String one, String more, List<String> into) {
-        var gateways = in(state);
+    private static String late(GatewayStanding gateway) {
+        return " does not run the candidate yet"
+                + gateway.step().map(step -> ": it is " + step).orElse("");
+    }
+
+    private void name(
+            List<GatewayStanding> gateways, Function<GatewayStanding, String> one, String more, List<String> into) {
         if (gateways.size() <= NAMED) {
-            gateways.forEach(gateway -> into.add(gateway.gateway() + " " + one));
+            gateways.forEach(gateway -> into.add(gateway.gateway() + one.apply(gateway)));
         } else {
             into.add(gateways.size() + " of " + told() + " gateways " + more + ", such as "
                     + gateways.get(0).gateway());

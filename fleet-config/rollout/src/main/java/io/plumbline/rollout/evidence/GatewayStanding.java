@@ -2,6 +2,7 @@ package io.plumbline.rollout.evidence;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.BuildStep;
 import io.plumbline.contract.message.RehearsalScore;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param hardware what kind of machine it is, by its label; empty where it has none
  * @param rehearsal how the candidate answered beside the build before it; empty if it took over without a rehearsal
  * @param memory under the baseline and under the candidate; empty unless it was told under both
+ * @param step how far it is with the candidate that it does not run yet; empty where it did not say
  */
 public record GatewayStanding(
         GatewayId gateway,
@@ -23,14 +25,28 @@ public record GatewayStanding(
         Instant heard,
         Optional<String> hardware,
         Optional<RehearsalScore> rehearsal,
-        Optional<MemoryChange> memory) {
+        Optional<MemoryChange> memory,
+        Optional<BuildStep> step) {
 
     /** What it has in common with others: no wave is drawn from one kind of machine or one site alone. */
     public String stratum() {
         return site + hardware.map(kind -> "/" + kind).orElse("");
     }
 
-    /** Of a gateway without labels that has not rehearsed. */
+    /** Of a gateway that says nothing of its way. */
+    public GatewayStanding(
+            GatewayId gateway,
+            SiteId site,
+            Standing standing,
+            String because,
+            Instant heard,
+            Optional<String> hardware,
+            Optional<RehearsalScore> rehearsal,
+            Optional<MemoryChange> memory) {
+        this(gateway, site, standing, because, heard, hardware, rehearsal, memory, Optional.empty());
+    }
+
+    /** Of one without labels that has not rehearsed, too. */
     public GatewayStanding(GatewayId gateway, SiteId site, Standing standing, String because, Instant heard) {
         this(gateway, site, standing, because, heard, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -25,7 +25,7 @@ public record Offering(RolloutPlan plan, Step step, Progress reached, Instant de
         }
         var tally = Judge.tally(question, situation);
         var late = !situation.now().isBefore(deadline);
-        var waiting = tally.count(DeviceState.ASSIGNED) > 0 || !tally.covered();
+        var waiting = tally.pending() > 0 || !tally.covered();
         if (waiting && !late) {
             return this;
         }
@@ -54,7 +54,7 @@ public record Offering(RolloutPlan plan, Step step, Progress reached, Instant de
 
     private String told(DeviceTally tally) {
         return reached.words() + " told, " + tally.count(DeviceState.ACTIVE) + " run the candidate, " + tally.failed()
-                + " failed, " + tally.count(DeviceState.SILENT) + " are silent, " + tally.count(DeviceState.ASSIGNED)
+                + " failed, " + tally.count(DeviceState.SILENT) + " are silent, " + tally.pending()
                 + " are late";
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,7 @@ public final class AssignmentFollower {
     private final Keeping keeping;
     private final Streams streams;
 
+    private final Underway underway = new Underway();
     private final Retry retry = new Retry();
     private final Probation probation = new Probation();
     private final Rehearsals rehearsals;
@@ -53,14 +55,19 @@ public final class AssignmentFollower {
     private volatile Optional<String> lack = Optional.empty();
 
     /** What stays on this disk, and who is told of it. */
-    public record Keeping(SlotStore slots, BuildStore builds, SlotMetrics metrics) {}
+    public record Keeping(SlotStore slots, BuildStore builds, SlotMetrics metrics) {
+
+        private Keeping noting(Underway underway) {
+            return new Keeping(slots, new FollowedStore(builds, underway), metrics);
+        }
+    }
 
     public AssignmentFollower(Self self, AssignmentSource source, Keeping keeping, Streams streams) {
         this.self = self;
         this.source = source;
-        this.keeping = keeping;
-        this.streams = streams;
-        this.rehearsals = new Rehearsals(streams);
+        this.keeping = keeping.noting(underway);
+        this.streams = new FollowedStreams(streams, underway);
+        this.rehearsals = new Rehearsals(this.streams);
     }
 
     /** Generation of the assignment that is in force; -1 before the first. */
@@ -71,6 +78,11 @@ public final class AssignmentFollower {
     /** What keeps the assignment from coming into force that is nobody's fault but the registry's or the disk's; is tried again. */
     public Optional<String> lack() {
         return lack;
+    }
+
+    /** Builds that are to run and do not yet. */
+    public List<GatewayEvent.Underway> underway() {
+        return underway.all();
     }
 
     /** Whether this build has proved itself in an assignment before. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param generation in force
  * @param countedAt the gateway's wall clock at the newest heartbeat
  * @param readingsPerSecond accepted readings between the last two heartbeats
+ * @param underway builds on their way, by the newest heartbeat
  * @param refusals the newest ones, one per build
  * @param ran the builds that it ran
  */
@@ -38,6 +39,7 @@ record GatewaySeen(
         GatewayCounters counters,
         Instant countedAt,
         double readingsPerSecond,
+        List<GatewayEvent.Underway> underway,
         List<Refusal> refusals,
         RunHistory ran) {
 
@@ -47,6 +49,7 @@ record GatewaySeen(
 
     GatewaySeen {
         running = List.copyOf(running);
+        underway = List.copyOf(underway);
         refusals = List.copyOf(refusals);
     }
 
@@ -61,12 +64,23 @@ record GatewaySeen(
                 Instant.EPOCH,
                 0,
                 List.of(),
+                List.of(),
                 RunHistory.NONE);
     }
 
     GatewaySeen after(GatewayEvent event, Instant now) {
         var seen = new GatewaySeen(
-                gateway, event.at(), now, generation, running, counters, countedAt, readingsPerSecond, refusals, ran);
+                gateway,
+                event.at(),
+                now,
+                generation,
+                running,
+                counters,
+                countedAt,
+                readingsPerSecond,
+                underway,
+                refusals,
+                ran);
         if (event instanceof GatewayEvent.Heartbeat heartbeat) {
             return seen.beat(heartbeat);
         }
@@ -103,7 +117,12 @@ record GatewaySeen(
                 heard,
                 hardware,
                 ran.rehearsal(plan.model(), plan.candidate()),
-                ran.memory(plan.model(), plan.baseline(), plan.candidate()));
+                ran.memory(plan.model(), plan.baseline(), plan.candidate()),
+                underway.stream()
+                        .filter(one ->
+                                one.model().equals(plan.model()) && one.build().equals(plan.candidate()))
+                        .map(GatewayEvent.Underway::step)
+                        .findFirst());
     }
 
     private Standing standing(boolean refused, boolean once, RolloutPlan plan, List<StreamId> streams) {
@@ -147,6 +166,7 @@ record GatewaySeen(
                 beat.counters(),
                 beat.at(),
                 rate(beat),
+                beat.underway().orElse(List.of()),
                 refusals,
                 ran.with(beat));
     }
@@ -173,6 +193,7 @@ record GatewaySeen(
                 counters,
                 countedAt,
                 readingsPerSecond,
+                underway,
                 refusals,
                 ran.with(event));
     }
@@ -184,6 +205,16 @@ record GatewaySeen(
         all.add(new Refusal(event.model(), event.build(), event.generation(), event.because()));
         var newest = all.subList(Math.max(0, all.size() - MAX_REFUSALS), all.size());
         return new GatewaySeen(
-                gateway, lastSeen, heard, generation, running, counters, countedAt, readingsPerSecond, newest, ran);
+                gateway,
+                lastSeen,
+                heard,
+                generation,
+                running,
+                counters,
+                countedAt,
+                readingsPerSecond,
+                underway,
+                newest,
+                ran);
     }
 }

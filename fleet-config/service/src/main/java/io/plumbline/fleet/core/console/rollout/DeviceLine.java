@@ -23,7 +23,7 @@ public record DeviceLine(GatewayId gateway, SiteId site, DeviceState state, Stri
     static Tone tone(DeviceState state) {
         return switch (state) {
             case ACTIVE -> Tone.GOOD;
-            case ASSIGNED -> Tone.NEWS;
+            case ASSIGNED, DOWNLOADING, STAGED, SELF_TESTED, SHADOW -> Tone.NEWS;
             case SILENT -> Tone.WARN;
             case REJECTED, FAILED, ROLLED_BACK -> Tone.BAD;
         };
@@ -33,6 +33,10 @@ public record DeviceLine(GatewayId gateway, SiteId site, DeviceState state, Stri
         return switch (state) {
             case ACTIVE -> "runs it";
             case ASSIGNED -> "on its way";
+            case DOWNLOADING -> "fetches it";
+            case STAGED -> "has it on its disk";
+            case SELF_TESTED -> "has loaded it";
+            case SHADOW -> "rehearses it";
             case SILENT -> "silent";
             case REJECTED -> "would not run it";
             case FAILED -> "gave it up";
@@ -48,7 +52,11 @@ public record DeviceLine(GatewayId gateway, SiteId site, DeviceState state, Stri
             case REJECTED -> 2;
             case SILENT -> 3;
             case ASSIGNED -> 4;
-            case ACTIVE -> 5;
+            case DOWNLOADING -> 5;
+            case STAGED -> 6;
+            case SELF_TESTED -> 7;
+            case SHADOW -> 8;
+            case ACTIVE -> 9;
         };
     }
 }

@@ -10,6 +10,7 @@ import io.plumbline.contract.message.Label;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -50,6 +51,8 @@ final class LabelFile {
                     path + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
                             + "; columns are separated by commas, cells with commas stand in double quotes",
                     e);
+        } catch (NoSuchFileException e) {
+            throw new ClientException("there is no file " + path, e);
         } catch (IOException e) {
             throw new ClientException(path + " cannot be read: " + e, e);
         }
@@ -66,16 +69,17 @@ final class LabelFile {
     private static MappingIterator<Map<String, String>> rows(BufferedReader text) throws IOException {
         return new CsvMapper()
                 .enable(CsvParser.Feature.TRIM_SPACES)
-                .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(text);
     }
 
     private void read(MappingIterator<Map<String, String>> rows, Taker taker) throws ClientException, IOException {
-        while (rows.hasNextValue()) {
-            var line = rows.getParser().currentTokenLocation().getLineNr();
-            taker.take(new LabelRow(path + ", line " + line, rows.nextValue()).label());
+        for (var line = 2; rows.hasNextValue(); line++) {
+            var cells = rows.nextValue();
+            if (!cells.values().stream().allMatch(String::isBlank)) {
+                taker.take(new LabelRow(path + ", line " + line, cells).label());
+            }
         }
     }
 }

@@ -50,21 +50,24 @@ class LabelFileTest {
     void theSecondLineIsNamedWhereItIsTheWrongOne() {
         assertThatThrownBy(() -> read("event,label\n" + EVENT + ",event\n" + EVENT + ",\n"))
                 .hasMessageContaining("line 3, column label: '' must not be empty");
+        assertThatThrownBy(() -> read("event,label\n\n,\n" + EVENT + ",\n"))
+                .hasMessageContaining("line 4, column label: '' must not be empty");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            event,label\nnorth-1,event | line 2, column event: 'north-1' must be DEVICE/STREAM/TIME-SEQUENCE or DEVICE/STREAM/h-HASH, as results have it
-            event,label\nNorth 1/climate/1-1,event | line 2, column event: device 'North 1' must
-            event,label\nnorth-1/climate/h-00,event | does not say when it was: the column time must give the device time of the reading
-            event,time,label\nnorth-1/climate/1-1,2,event | line 2, column time: '2' must be that of the event north-1/climate/1-1, 1970-01-01T00:00:00.001Z
-            event,device,label\nnorth-1/climate/1-1,south-1,event | column device: 'south-1' must be that of the event north-1/climate/1-1
-            event,truth\nnorth-1/climate/1-1,event | line 2: there is no column label; needed are label and event, or label, device, stream, time and sequence, and there are event, truth
-            label,device,stream,time\nevent,north-1,climate,1 | there is no column sequence
-            label,device,stream,time,sequence\nevent,north-1,climate,yesterday,1 | column time: 'yesterday' must be like 2026-01-01T00:00:00Z, or milliseconds since 1970
-            label,device,stream,time,sequence\nevent,north-1,climate,1,first | column sequence: 'first' must be the whole number that the device sent
-            label,device,stream,time,sequence\nevent,north-1,,1,1 | column stream: '' must not be empty
-            event,label\nnorth-1/climate/1-1,event,more | columns are separated by commas
+            event,label\\nnorth-1,event | line 2, column event: 'north-1' must be DEVICE/STREAM/TIME-SEQUENCE or DEVICE/STREAM/h-HASH, as results have it
+            event,label\\nNorth 1/climate/1-1,event | line 2, column event: device 'North 1' must
+            event,label\\nnorth-1/climate/h-00,event | does not say when it was: the column time must give the device time of the reading
+            event,time,label\\nnorth-1/climate/1-1,2,event | line 2, column time: '2' must be that of the event north-1/climate/1-1, 1970-01-01T00:00:00.001Z
+            event,device,label\\nnorth-1/climate/1-1,south-1,event | column device: 'south-1' must be that of the event north-1/climate/1-1
+            event,truth\\nnorth-1/climate/1-1,event | line 2: there is no column label; needed are label and event, or label, device, stream, time and sequence, and there are event, truth
+            label,device,stream,time\\nevent,north-1,climate,1 | there is no column sequence
+            label,device,stream,time,sequence\\nevent,north-1,climate,yesterday,1 | column time: 'yesterday' must be like 2026-01-01T00:00:00Z, or milliseconds since 1970
+            label,device,stream,time,sequence\\nevent,north-1,climate,1,first | column sequence: 'first' must be the whole number that the device sent
+            label,device,stream,time,sequence\\nevent,north-1,,1,1 | column stream: '' must not be empty
+            event,label\\nnorth-1/climate/1-1,event,more | columns are separated by commas
+            event;label\\nnorth-1/climate/1-1;event | there is no column label; needed are label and event, or label, device, stream, time and sequence, and there are event;label
             """)
     void aWrongLineIsNamedWithWhatIsWrongAndTheRule(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
@@ -78,7 +81,7 @@ class LabelFileTest {
     void aFileThatIsNotThereOrNoTextIsSaid() {
         assertThatThrownBy(() -> new LabelFile(folder.resolve("none.csv")).read(label -> {}))
                 .isInstanceOf(ClientException.class)
-                .hasMessageContaining("none.csv cannot be read");
+                .hasMessage("there is no file " + folder.resolve("none.csv"));
         assertThatThrownBy(() -> read(new byte[] {'e', (byte) 0xC3, 0x28, '\n'}))
                 .isInstanceOf(ClientException.class)
                 .hasMessageContaining("labels.csv cannot be read");

@@ -1,6 +1,7 @@
 package io.plumbline.rollout.state;
 
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.evidence.DeviceTally;
@@ -8,9 +9,12 @@ import io.plumbline.rollout.evidence.GatewayStanding;
 import io.plumbline.rollout.evidence.Standing;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.policy.RolloutPlan;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A FAIL: every updated gateway has been told to go back.
@@ -23,22 +27,51 @@ public record RollingBack(RolloutPlan plan, Step step, List<GatewayId> updated) 
         updated = List.copyOf(updated);
     }
 
-    /** Over once every updated gateway that is in the fleet and heard says that it runs the baseline; a silent one is told when it is back. */
+    /**
+     * Over once every updated gateway that is in the fleet and heard says that it runs the baseline; a silent one is told when it is
+     * back. Who does not go back in the time that a wave is given is named, and holds up no later rollout.
+     */
     @Override
     public RolloutState look(Situation situation) {
         var wanted = new HashSet<>(updated);
         var limits = situation.policy().devices();
         var silent = 0;
+        var elsewhere = new ArrayList<GatewayId>();
         for (var gateway : situation.evidence().gateways()) {
             if (!wanted.contains(gateway.gateway()) || isBack(gateway)) {
                 continue;
             }
-            if (DeviceTally.stateOf(gateway, step.at(), limits, situation.now()) != DeviceState.SILENT) {
-                return this;
+            if (DeviceTally.stateOf(gateway, step.at(), limits, situation.now()) == DeviceState.SILENT) {
+                silent++;
+            } else {
+                elsewhere.add(gateway.gateway());
             }
-            silent++;
         }
-        return toRolledBack(silent, situation.now());
+        var patience = situation.policy().schedule().deadline();
+        if (!elsewhere.isEmpty() && situation.now().isBefore(step.at().plus(patience))) {
+            return this;
+        }
+        return elsewhere.isEmpty()
+                ? toRolledBack(silent, situation.now())
+                : toRolledBack(silent, new Elsewhere(elsewhere, patience), situation.now());
+    }
+
+    /** The updated gateways that are heard and did not go back in time. */
+    private record Elsewhere(List<GatewayId> gateways, Duration patience) {
+
+        private static final int NAMED = 5;
+
+        private String words() {
+            var names = gateways.stream().limit(NAMED).map(GatewayId::value).collect(Collectors.joining(", "));
+            var more = gateways.size() > NAMED ? " and " + (gateways.size() - NAMED) + " more" : "";
+            return "after " + patience + " these are heard and do not run the baseline: " + names + more
+                    + "; they go on being told to";
+        }
+
+        private Evidence fact(int updated) {
+            var count = gateways.size();
+            return new Evidence("not back", "gateways", count, count, count, 0, updated, true);
+        }
     }
 
     private static boolean isBack(GatewayStanding gateway) {
@@ -52,6 +85,14 @@ public record RollingBack(RolloutPlan plan, Step step, List<GatewayId> updated) 
                 : "; every updated gateway that is heard runs the baseline again, " + silent
                         + " silent ones will when they are back";
         return new RolledBack(plan, step.then(step.because() + because, step.evidence(), now));
+    }
+
+    private RolledBack toRolledBack(int silent, Elsewhere elsewhere, Instant now) {
+        var evidence = new ArrayList<>(step.evidence());
+        evidence.add(elsewhere.fact(updated.size()));
+        var because =
+                "; " + elsewhere.words() + (silent == 0 ? "" : ", and " + silent + " silent ones when they are back");
+        return new RolledBack(plan, step.then(step.because() + because, evidence, now));
     }
 
     /** Nobody stays with a candidate that failed. */

@@ -88,6 +88,16 @@ class RolloutStateTest {
         var silence = plus(plus(plus(soaked, inDoubt), unheard), Map.of("READY", "OFFERING 1"));
         table.put(Happening.SILENCE_TOO_LATE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
         table.put(Happening.ALL_ON_BASELINE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
+        // Who does not go back in time is named, and nobody waits for it any longer.
+        for (var elsewhere : List.of(
+                Happening.PASS,
+                Happening.FAIL,
+                Happening.REFUSED,
+                Happening.TOO_LITTLE,
+                Happening.UNMEASURED,
+                Happening.TOO_LITTLE_TOO_LATE)) {
+            table.computeIfPresent(elsewhere, (event, row) -> plus(row, Map.of("ROLLING_BACK", "ROLLED_BACK")));
+        }
         table.put(Happening.PAUSE, paused);
         table.put(Happening.RESUME, Map.of("PAUSED", "OFFERING 1"));
         table.put(Happening.APPROVE, Map.of("PENDING_APPROVAL", "EVALUATING 1"));
@@ -262,6 +272,31 @@ class RolloutStateTest {
                 .isNotEmpty()
                 .isEqualTo(goingBack.step().evidence());
         assertThat(silent.stage()).isEqualTo(RolloutStage.ROLLED_BACK);
+    }
+
+    @Test
+    void aGatewayThatDoesNotGoBackHoldsUpARolloutUntilItsDeadlineAndIsNamed() {
+        // Given
+        var goingBack = Happening.stateIn("ROLLING_BACK");
+        var deadline = goingBack.step().at().plus(Happening.POLICY.schedule().deadline());
+        // When
+        var waiting = Happening.PASS.happensTo(goingBack, deadline.minusMillis(1));
+        var over = Happening.PASS.happensTo(goingBack, deadline);
+        // Then
+        assertThat(waiting).isEqualTo(goingBack);
+        assertThat(over.stage()).isEqualTo(RolloutStage.ROLLED_BACK);
+        assertThat(over.step().because())
+                .isEqualTo(
+                        goingBack.step().because()
+                                + "; after PT1M these are heard and do not run the baseline: gw-north; they go on being told to");
+        assertThat(over.step().evidence())
+                .containsAll(goingBack.step().evidence())
+                .anySatisfy(fact -> {
+                    assertThat(fact.measure()).isEqualTo("not back");
+                    assertThat(fact.value()).isOne();
+                    assertThat(fact.breached()).isTrue();
+                });
+        assertThat(over.withCandidate()).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,8 +2,10 @@ package io.plumbline.cli.fleet;
 
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Terminal;
+import io.plumbline.cli.show.Watching;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
                 "Lists what the fleet has: gateways, streams, models, rollouts, verdicts, the versions of its file, or who did what.")
 public final class GetCommand implements Callable<Integer> {
 
-    private static final long LOOK_MILLIS = 2000;
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     /** The words, for completion. */
@@ -41,7 +43,9 @@ public final class GetCommand implements Callable<Integer> {
             completionCandidates = Words.class)
     private String kind = "";
 
-    @Option(names = "--watch", description = "Lists again whenever it is something else, until Ctrl-C.")
+    @Option(
+            names = "--watch",
+            description = "Lists again whenever it is something else, until Ctrl-C; with --json a line each time.")
     private boolean watch;
 
     @Mixin
@@ -55,9 +59,9 @@ public final class GetCommand implements Callable<Integer> {
         var wanted = wanted();
         var shown = text(wanted);
         print(shown);
+        var watching = new Watching(spec.commandLine().getErr(), LOOK);
         while (watch) {
-            Thread.sleep(LOOK_MILLIS);
-            var now = text(wanted);
+            var now = watching.ask(() -> text(wanted));
             if (!now.equals(shown)) {
                 print(now);
             }
@@ -76,9 +80,10 @@ public final class GetCommand implements Callable<Integer> {
 
     private String text(Kind wanted) throws ClientException {
         var listed = wanted.read(fleet);
-        return fleet.json()
-                ? Json.pretty(listed.records())
-                : String.join(System.lineSeparator(), listed.table().get());
+        if (fleet.json()) {
+            return watch ? Json.line(listed.records()) : Json.pretty(listed.records());
+        }
+        return String.join(System.lineSeparator(), listed.table().get());
     }
 
     private void print(String text) {

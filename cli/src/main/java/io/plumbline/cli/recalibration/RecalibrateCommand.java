@@ -4,6 +4,7 @@ import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.cli.show.Watching;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.id.SiteId;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Spec;
 public final class RecalibrateCommand implements Callable<Integer> {
 
     private static final int REFUSED = 3;
-    private static final long LOOK_MILLIS = 500;
 
     @Parameters(paramLabel = "MODEL", arity = "0..1", description = "The model; it needs none with --cancel.")
     private Optional<String> model = Optional.empty();
@@ -113,6 +113,8 @@ public final class RecalibrateCommand implements Callable<Integer> {
     private RecalibrationView followed(RecalibrationView begun, PrintWriter out)
             throws ClientException, InterruptedException {
         var view = begun;
+        var id = begun.request().id();
+        var watching = new Watching(spec.commandLine().getErr());
         var told = 0;
         for (; ; ) {
             if (!registry.json()) {
@@ -125,8 +127,7 @@ public final class RecalibrateCommand implements Callable<Integer> {
             if (view.outcome().isPresent()) {
                 return view;
             }
-            Thread.sleep(LOOK_MILLIS);
-            view = client().show(view.request().id());
+            view = watching.ask(() -> client().show(id));
         }
     }
 

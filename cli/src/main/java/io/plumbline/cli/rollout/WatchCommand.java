@@ -1,6 +1,7 @@
 package io.plumbline.cli.rollout;
 
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.show.Watching;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Tells every step of a rollout until it is over.",
+        description =
+                "Tells every step of a rollout until it is over; with --json a line each. A control plane that starts anew is waited for.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:the rollout is complete",
@@ -27,7 +29,6 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer> {
 
     private static final int NOT_THROUGH = 3;
-    private static final long LOOK_MILLIS = 500;
 
     @Parameters(paramLabel = "ID", description = "Of the rollout.")
     private String id = "";
@@ -41,12 +42,12 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException, InterruptedException {
         var client = fleet.rollouts();
+        var watching = new Watching(spec.commandLine().getErr());
         var out = spec.commandLine().getOut();
         var told = 0;
-        for (; ; ) {
-            var events = client.events(id);
+        for (var events = client.events(id); ; events = watching.ask(() -> client.events(id))) {
             for (var event : events.subList(told, events.size())) {
-                (fleet.json() ? List.of(Json.pretty(event)) : RolloutPage.line(event)).forEach(out::println);
+                (fleet.json() ? List.of(Json.line(event)) : RolloutPage.line(event)).forEach(out::println);
             }
             out.flush();
             told = events.size();
@@ -54,7 +55,6 @@ final class WatchCommand implements Callable<Integer> {
             if (stage.isFinal()) {
                 return stage == RolloutStage.COMPLETED ? 0 : NOT_THROUGH;
             }
-            Thread.sleep(LOOK_MILLIS);
         }
     }
 }

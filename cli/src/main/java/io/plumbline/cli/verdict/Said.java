@@ -66,8 +66,9 @@ record Said(List<VerdictEvent> verdicts, List<RecalibrationEvent> recalibrations
         var found = wanted.isEmpty() ? with(event -> event.id().startsWith(id)) : wanted;
         var ids = found.stream().map(VerdictEvent::id).distinct().toList();
         if (ids.isEmpty()) {
-            throw new ClientException("there is no verdict '" + id + "' in " + Topics.VERDICTS + ", which has "
-                    + verdicts.size() + "; plumbline drift lists them");
+            throw new ClientException(
+                    "there is no verdict '" + id + "' in " + Topics.VERDICTS + ", which has " + verdicts.size()
+                            + "; plumbline drift lists them, and plumbline rollout explain decides again what a rollout did");
         }
         if (ids.size() > 1) {
             throw new ClientException("'" + id + "' may be any of " + String.join(", ", ids) + "; give more of the id");

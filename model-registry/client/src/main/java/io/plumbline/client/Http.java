@@ -17,12 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** One server over HTTP, with errors for people. */
 public final class Http {
 
     private static final int REASON_LENGTH = 400;
     private static final int UNAUTHORIZED = 401;
+    /** Bad Gateway, Service Unavailable, Gateway Timeout: whoever should answer is not there now. */
+    private static final Set<Integer> UNAVAILABLE = Set.of(502, 503, 504);
+
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -189,7 +193,7 @@ public final class Http {
                     ? " does not answer " + request.method() + " "
                             + request.uri().getPath() + " to the end: " + e.getMessage()
                     : " cannot be reached: " + e;
-            throw new ClientException("the " + name + " at " + base + trouble, e);
+            throw ClientException.passing("the " + name + " at " + base + trouble, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -242,10 +246,15 @@ public final class Http {
     }
 
     public ClientException refusal(HttpRequest request, HttpResponse<byte[]> response) {
+        var said = refusal(request.method(), request.uri().getPath(), response);
+        return UNAVAILABLE.contains(response.statusCode()) ? ClientException.passing(said) : new ClientException(said);
+    }
+
+    private String refusal(String method, String path, HttpResponse<byte[]> response) {
         var body = said(response.body());
         var reason = body.length() > REASON_LENGTH ? body.substring(0, REASON_LENGTH) + "..." : body;
-        return new ClientException("the " + name + " answered " + request.method() + " "
-                + request.uri().getPath() + " with " + response.statusCode() + (reason.isEmpty() ? "" : ": " + reason));
+        return "the " + name + " answered " + method + " " + path + " with " + response.statusCode()
+                + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     /**

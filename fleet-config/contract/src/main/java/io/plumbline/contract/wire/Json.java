@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * JSON of control events, cards and HTTP views: ISO-8601 times and durations, absent optionals left out, unknown
@@ -41,6 +42,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a contract type that cannot be written as JSON is a bug", e);
         }
+    }
+
+    /** The same as {@link #encode}, as a text without line breaks. */
+    public static String line(Object value) {
+        return new String(encode(value), StandardCharsets.UTF_8);
     }
 
     /** The same as {@link #encode} with line breaks, for people. */

@@ -6,6 +6,7 @@ import io.plumbline.benchmarks.feed.Message;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.support.Mutation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

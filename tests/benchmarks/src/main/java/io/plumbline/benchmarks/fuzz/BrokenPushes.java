@@ -9,6 +9,7 @@ import io.plumbline.cli.launch.ServiceKind;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.support.Mutation;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

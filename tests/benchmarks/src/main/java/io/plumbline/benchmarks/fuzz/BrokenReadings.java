@@ -5,6 +5,7 @@ import io.plumbline.benchmarks.feed.Message;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.support.Mutation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.plumbline.registry.core.recalibration;
 
 import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage.Observed;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.model.RangeHistogram;
@@ -55,10 +56,15 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         return new Contributions(possible, aside);
     }
 
-    /** What each of those that are kept gave, in the order of the gateways' names. */
-    List<Contribution> sizes() {
+    /**
+     * What each of those that are kept gave, in the order of the gateways' names.
+     *
+     * @param sites where gateways are, whatever they say
+     */
+    List<Contribution> sizes(Map<GatewayId, SiteId> sites) {
         return kept.values().stream()
-                .map(one -> new Contribution(one.gateway(), one.site(), one.windows()))
+                .map(one ->
+                        new Contribution(one.gateway(), sites.getOrDefault(one.gateway(), one.site()), one.windows()))
                 .sorted(Comparator.comparing(one -> one.gateway().value()))
                 .toList();
     }

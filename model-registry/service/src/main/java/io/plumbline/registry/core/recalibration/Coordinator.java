@@ -127,7 +127,7 @@ public final class Coordinator {
         var next = state;
         if (answer instanceof CalibrationMessage.Scored scored
                 && state.awaited().contains(scored.gateway())) {
-            next = Scores.impossible(scored.scores(), MAX_WINDOWS)
+            next = Scores.impossible(scored.scores(), builds(state.request(), state.candidates()), MAX_WINDOWS)
                     .map(why -> state.setAside(scored.gateway(), why))
                     .orElseGet(() -> state.with(scored));
         } else if (answer instanceof CalibrationMessage.Declined declined
@@ -152,11 +152,15 @@ public final class Coordinator {
     }
 
     private static Effect score(Requested request, List<Digest> candidates, Collection<GatewayId> from) {
+        return new Effect.Send(new CalibrationMessage.Score(
+                request.id(), request.model(), builds(request, candidates), MAX_WINDOWS, named(from)));
+    }
+
+    private static List<Digest> builds(Requested request, List<Digest> candidates) {
         var builds = new ArrayList<Digest>();
         builds.add(request.build());
         builds.addAll(candidates);
-        return new Effect.Send(
-                new CalibrationMessage.Score(request.id(), request.model(), builds, MAX_WINDOWS, named(from)));
+        return builds;
     }
 
     /** Building failed. */
@@ -177,10 +181,10 @@ public final class Coordinator {
 
     private Step observed(Observing state, Instant now) {
         var contributions = Contributions.of(state.answers(), BINS, MAX_WINDOWS);
-        var kept = contributions.kept().values();
+        var kept = contributions.kept();
         var silent = missing(
                 state.request().sites(),
-                kept.stream().map(CalibrationMessage.Observed::site).toList());
+                kept.keySet().stream().map(state.asked()::get).toList());
         if (!silent.isEmpty()) {
             var why = uncovered("histograms", silent, state.declined(), contributions.setAside());
             return refuse(state.request(), why, List.of(), now);
@@ -191,8 +195,8 @@ public final class Coordinator {
         var next = new Building(
                 state.request(),
                 trusted,
-                merge(kept),
-                Optional.of(contributions.sizes()),
+                merge(kept.values()),
+                Optional.of(contributions.sizes(state.asked())),
                 contributions.setAside(),
                 since);
         return Step.to(next, next.order());
@@ -210,8 +214,7 @@ public final class Coordinator {
 
     private Step decide(Scoring state, Scores scores, Instant now) {
         var request = state.request();
-        var builds = new ArrayList<Digest>(List.of(request.build()));
-        builds.addAll(state.candidates());
+        var builds = builds(request, state.candidates());
         var inOrder =
                 builds.stream().flatMap(build -> scores.total(build).stream()).toList();
         if (inOrder.size() < builds.size()) {

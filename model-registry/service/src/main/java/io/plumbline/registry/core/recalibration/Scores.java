@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What gateways say of the running build and of candidates, each of the same builds on windows of its own. Immutable. */
@@ -36,9 +37,14 @@ public final class Scores {
     /**
      * Why nobody can have counted this: whoever says more than he was asked for would outweigh all others.
      *
+     * @param asked builds that it was to score, each once
      * @param maxWindows that a gateway was to use at most
      */
-    static Optional<String> impossible(List<CandidateScore> scores, int maxWindows) {
+    static Optional<String> impossible(List<CandidateScore> scores, List<Digest> asked, int maxWindows) {
+        var builds = scores.stream().map(CandidateScore::build).toList();
+        if (!asked.containsAll(builds) || Set.copyOf(builds).size() < builds.size()) {
+            return Optional.of("scored builds that it was not asked for, or one of them more than once");
+        }
         return scores.stream()
                 .flatMap(score -> impossible(score, maxWindows).stream())
                 .findFirst();

@@ -129,6 +129,40 @@ class CoordinatorTest {
     }
 
     @Test
+    void aGatewayDoesNotSpeakForAnotherSiteThanItsOwn() {
+        var asked = Map.of(G1, NORTH, G2, NORTH);
+        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        step = coordinator.answer(state(step), observed("r1", G1, SOUTH, 1), NOW);
+        assertThat(((Effect.Build) coordinator
+                                .answer(state(step), observed("r1", G2, SOUTH, 1), NOW)
+                                .effects()
+                                .get(0))
+                        .contributions())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.site()).isEqualTo(NORTH));
+        var both = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+        both = coordinator.answer(state(both), observed("r1", G1, SOUTH, 1), NOW);
+        assertThat(refusal(coordinator.tick(state(both), NOW.plus(TIMEOUT)))).isEqualTo("no histograms from [south]");
+    }
+
+    @Test
+    void aGatewayThatScoresABuildTwiceIsSetAside() {
+        var scoring = coordinator.built(
+                state(coordinator.answer(
+                        state(coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW)),
+                        observed("r1", G1, NORTH, 1),
+                        NOW)),
+                List.of(CANDIDATE),
+                NOW);
+        var twice = Stream.concat(Fixtures.scores().stream(), Fixtures.scores().stream())
+                .toList();
+        var answer = new CalibrationMessage.Scored("r1", MODEL, G1, NORTH, twice, Optional.empty());
+        assertThat(refusal(coordinator.answer(state(scoring), answer, NOW)))
+                .isEqualTo("no scores from [north]; set aside: {g1=scored builds that it was not asked for, or one of"
+                        + " them more than once}");
+    }
+
+    @Test
     void aSiteOfWhichTheOnlyGatewayIsSetAsideEndsIt() {
         var asked = Map.of(G1, NORTH, G2, NORTH, G3, NORTH, G4, SOUTH);
         var step = coordinator.begin(request("r1", NORTH, SOUTH), asked, NOW);

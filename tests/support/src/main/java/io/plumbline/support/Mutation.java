@@ -1,4 +1,4 @@
-package io.plumbline.benchmarks.fuzz;
+package io.plumbline.support;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Changes bytes as a function of the random numbers: one to four times in a row, one time in eight not at all. */
-final class Mutation {
+public final class Mutation {
 
     private static final int UNCHANGED_ONE_IN = 8;
     private static final int MOST_CHANGES = 4;
@@ -40,7 +40,7 @@ final class Mutation {
 
     private final SplittableRandom random;
 
-    Mutation(SplittableRandom random) {
+    public Mutation(SplittableRandom random) {
         this.random = random;
     }
 
@@ -48,7 +48,8 @@ final class Mutation {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] of(byte[] payload) {
+    /** The same bytes, or others; never the array that was given changed. */
+    public byte[] of(byte[] payload) {
         if (random.nextInt(UNCHANGED_ONE_IN) == 0) {
             return payload;
         }

@@ -54,8 +54,8 @@ public final class OperatorGate {
                         .isPresent()
                 ? Optional.empty()
                 : Optional.of(
-                        Bearer.refused("who changes the fleet must show an operator's token; give the command line"
-                                + " yours in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
+                        Bearer.refused("who changes the fleet must show an operator's token; the console asks for yours,"
+                                + " the command line finds it in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
     }
 
     /** A browser says so, and pages cannot keep it from it: what a stranger's page sends in an operator's name is not heard. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 public final class AlertsCommand extends Listing implements Callable<Integer> {
 
     @Override
-    public Integer call() throws ClientException {
+    public Integer call() throws ClientException, InterruptedException {
         return list();
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 final class ListCommand extends Listing implements Callable<Integer> {
 
     @Override
-    public Integer call() throws ClientException {
+    public Integer call() throws ClientException, InterruptedException {
         return list();
     }
 }

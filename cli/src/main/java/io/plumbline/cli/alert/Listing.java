@@ -1,14 +1,13 @@
 package io.plumbline.cli.alert;
 
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;
-import io.plumbline.contract.wire.Json;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options and the work of a list, which two commands share. */
 class Listing {
@@ -19,23 +18,20 @@ class Listing {
     @Option(names = "--all", description = "Those that are over, too; the control plane remembers them for 90 days.")
     private boolean all;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Repeat repeat = new Repeat();
 
-    final int list() throws ClientException {
+    final int list() throws ClientException, InterruptedException {
+        return repeat.print(fleet.json(), this::listed);
+    }
+
+    private Listed listed() throws ClientException {
         var board = fleet.client().alerts();
         var meant = new AlertBoard(
                 board.alerts().stream().filter(alert -> all || isOpen(alert)).toList(),
                 board.silences(),
                 board.sinks());
-        var out = spec.commandLine().getOut();
-        if (fleet.json()) {
-            out.println(Json.pretty(meant));
-        } else {
-            AlertPage.lines(meant).forEach(out::println);
-        }
-        out.flush();
-        return 0;
+        return new Listed(meant, () -> AlertPage.lines(meant));
     }
 
     private static boolean isOpen(Alert alert) {

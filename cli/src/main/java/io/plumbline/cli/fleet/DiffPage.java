@@ -23,10 +23,17 @@ final class DiffPage {
     private DiffPage() {}
 
     static List<String> lines(FileDifference difference) {
-        if (!difference.differs()) {
-            return List.of("no differences to " + base(difference));
-        }
+        var lines = changes(difference);
+        difference.advice().orElse(List.of()).forEach(one -> lines.add("advice: " + one));
+        return lines;
+    }
+
+    private static List<String> changes(FileDifference difference) {
         var lines = new ArrayList<String>();
+        if (!difference.differs()) {
+            lines.add("no differences to " + base(difference));
+            return lines;
+        }
         lines.add("to " + base(difference) + ":");
         difference.declared().forEach(line -> lines.add(line(line)));
         difference.rollouts().forEach(rollout -> lines.add("rollout " + line(rollout)));

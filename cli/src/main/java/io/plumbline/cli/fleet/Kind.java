@@ -1,12 +1,12 @@
 package io.plumbline.cli.fleet;
 
+import io.plumbline.cli.show.Listed;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.rollout.RolloutPage;
 import io.plumbline.client.ClientException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** What there is to list. */
 enum Kind {
@@ -17,9 +17,6 @@ enum Kind {
     VERDICTS,
     VERSIONS,
     AUDIT;
-
-    /** What a kind has: for programs as records, for people as lines. */
-    record Listed(List<?> records, Supplier<List<String>> table) {}
 
     Listed read(FleetAddress fleet) throws ClientException {
         return switch (this) {

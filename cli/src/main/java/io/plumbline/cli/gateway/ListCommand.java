@@ -1,20 +1,19 @@
 package io.plumbline.cli.gateway;
 
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.id.SiteId;
-import io.plumbline.contract.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code plumbline gateway list}. */
 @Command(
@@ -27,16 +26,17 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private FleetAddress fleet = new FleetAddress();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Repeat repeat = new Repeat();
 
     @Override
-    public Integer call() throws ClientException {
+    public Integer call() throws ClientException, InterruptedException {
+        return repeat.print(fleet.json(), this::listed);
+    }
+
+    private Listed listed() throws ClientException {
         var book = fleet.enrolments().book();
-        var out = spec.commandLine().getOut();
-        (fleet.json() ? List.of(Json.pretty(book)) : lines(book)).forEach(out::println);
-        out.flush();
-        return 0;
+        return new Listed(book, () -> lines(book));
     }
 
     static List<String> lines(EnrolmentBook book) {

@@ -1,5 +1,8 @@
 package io.plumbline.cli.model;
 
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
@@ -7,7 +10,6 @@ import io.plumbline.client.ClientException;
 import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Mixin
     private RegistryAddress registry = new RegistryAddress();
+
+    @Mixin
+    private Repeat repeat = new Repeat();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -58,18 +63,16 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException {
+    public Integer call() throws ClientException, InterruptedException {
         var name = Typed.model(spec, model);
+        return repeat.print(registry.json(), () -> listed(name));
+    }
+
+    private Listed listed(ModelName name) throws ClientException {
         var view = new RegistryClient(registry.url()).view(name);
         var signatures = signatures(view);
-        var out = spec.commandLine().getOut();
-        if (registry.json()) {
-            out.println(Json.pretty(Shown.of(view, signatures)));
-        } else {
-            ModelPage.show(view, build -> words(signatures, build)).forEach(out::println);
-        }
-        out.flush();
-        return 0;
+        return new Listed(
+                Shown.of(view, signatures), () -> ModelPage.show(view, build -> words(signatures, build)));
     }
 
     /** Told by the keys that the registry says are its own; {@code model verify} asks a trust root. */

@@ -1,10 +1,11 @@
 package io.plumbline.cli.recalibration;
 
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.client.ClientException;
-import io.plumbline.contract.wire.Json;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,12 +48,14 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     @Mixin
     private RegistryAddress registry = new RegistryAddress();
 
+    @Mixin
+    private Repeat repeat = new Repeat();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws ClientException {
-        var out = spec.commandLine().getOut();
+    public Integer call() throws ClientException, InterruptedException {
         if ((ask || delete) && (ask == delete || id.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -63,21 +66,17 @@ public final class RecalibrationsCommand implements Callable<Integer> {
         } else if (delete) {
             client().deleteSamples(id.orElseThrow(), asker.name());
         }
-        if (id.isPresent()) {
-            var view = client().show(id.get());
-            out.println(
-                    registry.json()
-                            ? Json.pretty(view)
-                            : String.join(System.lineSeparator(), RecalibrationPage.of(view)));
-        } else {
-            var views = client().newest(limit);
-            out.println(
-                    registry.json()
-                            ? Json.pretty(views)
-                            : String.join(System.lineSeparator(), RecalibrationPage.table(views)));
-        }
-        out.flush();
-        return 0;
+        return repeat.print(registry.json(), id.isPresent() ? this::one : this::newest);
+    }
+
+    private Listed one() throws ClientException {
+        var view = client().show(id.orElseThrow());
+        return new Listed(view, () -> RecalibrationPage.of(view));
+    }
+
+    private Listed newest() throws ClientException {
+        var views = client().newest(limit);
+        return new Listed(views, () -> RecalibrationPage.table(views));
     }
 
     private RecalibrationClient client() throws ClientException {

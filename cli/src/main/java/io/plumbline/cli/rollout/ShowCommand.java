@@ -1,18 +1,18 @@
 package io.plumbline.cli.rollout;
 
+import java.util.stream.Stream;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.RolloutEvent;
-import io.plumbline.contract.wire.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code plumbline rollout show}. */
 @Command(
@@ -30,24 +30,25 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private FleetAddress fleet = new FleetAddress();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Repeat repeat = new Repeat();
 
     /** What {@code --json} prints. */
     private record Shown(List<RolloutEvent> events, List<RolloutClient.Device> devices) {}
 
     @Override
-    public Integer call() throws ClientException {
+    public Integer call() throws ClientException, InterruptedException {
+        return repeat.print(fleet.json(), this::listed);
+    }
+
+    private Listed listed() throws ClientException {
         var client = fleet.rollouts();
         var shown = new Shown(client.events(id), client.devices(id));
-        var out = spec.commandLine().getOut();
-        if (fleet.json()) {
-            out.println(Json.pretty(shown));
-        } else {
-            RolloutPage.steps(shown.events()).forEach(out::println);
-            RolloutPage.devices(shown.devices(), devices).forEach(out::println);
-        }
-        out.flush();
-        return 0;
+        return new Listed(
+                shown,
+                () -> Stream.concat(
+                                RolloutPage.steps(shown.events()).stream(),
+                                RolloutPage.devices(shown.devices(), devices).stream())
+                        .toList());
     }
 }

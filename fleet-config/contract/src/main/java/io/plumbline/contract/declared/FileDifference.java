@@ -14,14 +14,31 @@ import java.util.Optional;
  * @param declared what the file says otherwise than the one in force, usual values filled in
  * @param gateways whose assignment would change
  * @param rollouts that would begin, or end
+ * @param advice what in the file is allowed and mostly regretted, a sentence each; empty where there is nothing to say
  */
 public record FileDifference(
-        long version, boolean differs, List<Line> declared, List<GatewayChange> gateways, List<RolloutEvent> rollouts) {
+        long version,
+        boolean differs,
+        List<Line> declared,
+        List<GatewayChange> gateways,
+        List<RolloutEvent> rollouts,
+        Optional<List<String>> advice) {
 
     public FileDifference {
         declared = List.copyOf(declared);
         gateways = List.copyOf(gateways);
         rollouts = List.copyOf(rollouts);
+        advice = advice.map(List::copyOf);
+    }
+
+    /** Without advice. */
+    public FileDifference(
+            long version,
+            boolean differs,
+            List<Line> declared,
+            List<GatewayChange> gateways,
+            List<RolloutEvent> rollouts) {
+        this(version, differs, declared, gateways, rollouts, Optional.empty());
     }
 
     /**

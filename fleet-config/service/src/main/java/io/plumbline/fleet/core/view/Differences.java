@@ -36,7 +36,8 @@ public final class Differences {
                 !declared.isEmpty() || !gateways.isEmpty() || !rollouts.isEmpty(),
                 declared,
                 gateways,
-                rollouts);
+                rollouts,
+                change.after().version().map(version -> Advice.of(version.spec())).filter(advice -> !advice.isEmpty()));
     }
 
     private static List<Outline.Entry> spec(ControlState state) {

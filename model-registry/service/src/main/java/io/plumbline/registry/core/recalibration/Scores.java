@@ -3,8 +3,11 @@ package io.plumbline.registry.core.recalibration;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.LabelledAccuracy;
+import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.PromisedAccuracy;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** What gateways say of the running build and of candidates, each of the same builds on windows of its own. Immutable. */
 public final class Scores {
 
     /** That a detector finds in one image, of FP32's and of the build's together. */
     private static final int MOST_BOXES = 1000;
+
+    /** More than any count or sum comes to; those of thousands of gateways add up without an overflow. */
+    private static final double MOST_IN_A_SUM = 0x1p36;
 
     private final Map<GatewayId, List<CandidateScore>> gateways;
     private final Map<Digest, CandidateScore> totals;
@@ -55,6 +62,10 @@ public final class Scores {
         if (windows > maxWindows) {
             return Optional.of("says that it scored " + windows + " windows of " + maxWindows + " at most");
         }
+        var largest = largest(score);
+        if (!(largest <= MOST_IN_A_SUM)) {
+            return Optional.of("says that something of " + windows + " windows adds up to " + largest);
+        }
         var promised = score.promised().map(PromisedAccuracy::windows).orElse(0L);
         var labelled = score.labelled().map(LabelledAccuracy::windows).orElse(0L);
         var answers = score.fidelity().compared();
@@ -65,6 +76,29 @@ public final class Scores {
                     + windows + " windows");
         }
         return Optional.empty();
+    }
+
+    /** Of all counts and sums of a score, before anything is added to them. */
+    private static double largest(CandidateScore score) {
+        var fidelity = score.fidelity();
+        var paired = score.paired().orElse(PairedDeltas.NONE);
+        return DoubleStream.of(
+                        fidelity.sumAbsoluteDelta(),
+                        fidelity.classes().stream()
+                                .mapToDouble(ClassAgreement::compared)
+                                .max()
+                                .orElse(0),
+                        fidelity.clipping().stream()
+                                .mapToDouble(one -> Math.max(one.windows(), one.values()))
+                                .max()
+                                .orElse(0),
+                        Arrays.stream(score.latency().bins().toArray()).max().orElse(0),
+                        paired.squares(),
+                        paired.runningSum(),
+                        paired.runningSquares(),
+                        paired.products())
+                .max()
+                .orElse(0);
     }
 
     /** A build on the windows of all gateways together. */

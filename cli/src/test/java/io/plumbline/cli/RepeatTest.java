@@ -30,8 +30,8 @@ class RepeatTest {
         try (var server = new LocalServer(this::answer)) {
             // Given
             var said = new CompletableFuture<Tool.Said>();
-            var thread = new Thread(() -> said.complete(
-                    Tool.run("model", "list", "--watch", "--json", "--registry", server.url())));
+            var thread = new Thread(
+                    () -> said.complete(Tool.run("model", "list", "--watch", "--json", "--registry", server.url())));
             thread.start();
 
             // When: one model, two, and two again
@@ -39,7 +39,10 @@ class RepeatTest {
             thread.interrupt();
 
             // Then
-            var lines = said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).out().lines().toList();
+            var lines = said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .out()
+                    .lines()
+                    .toList();
             assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("[{") && line.endsWith("}]"));
             assertThat(lines.get(0)).contains("\"one\"").doesNotContain("\"two\"");
             assertThat(lines.get(1)).contains("\"one\"", "\"two\"");
@@ -49,8 +52,15 @@ class RepeatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "get", "rollout list", "rollout show", "alerts", "alerts list", "recalibrations", "gateway list",
-                "model list", "model show"
+                "get",
+                "rollout list",
+                "rollout show",
+                "alerts",
+                "alerts list",
+                "recalibrations",
+                "gateway list",
+                "model list",
+                "model show"
             })
     void everyListCanBeWatched(String command) {
         var words = new ArrayList<Object>(List.of(command.split(" ")));

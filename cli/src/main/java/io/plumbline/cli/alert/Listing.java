@@ -1,8 +1,8 @@
 package io.plumbline.cli.alert;
 
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Listed;
 import io.plumbline.cli.show.Repeat;
-import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.fleet;
 
-import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import java.util.ArrayList;
 import java.util.Locale;

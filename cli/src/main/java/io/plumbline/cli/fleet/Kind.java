@@ -1,8 +1,8 @@
 package io.plumbline.cli.fleet;
 
-import io.plumbline.cli.show.Listed;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.rollout.RolloutPage;
+import io.plumbline.cli.show.Listed;
 import io.plumbline.client.ClientException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.plumbline.cli.gateway;
 
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Listed;
 import io.plumbline.cli.show.Repeat;
-import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
 import io.plumbline.client.ClientException;

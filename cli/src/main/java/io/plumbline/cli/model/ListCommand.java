@@ -1,9 +1,9 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.cli.show.Listed;
-import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

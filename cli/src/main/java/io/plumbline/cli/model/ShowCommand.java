@@ -1,15 +1,15 @@
 package io.plumbline.cli.model;
 
-import io.plumbline.contract.id.ModelName;
-import io.plumbline.cli.show.Listed;
-import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RegistryClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +71,7 @@ final class ShowCommand implements Callable<Integer> {
     private Listed listed(ModelName name) throws ClientException {
         var view = new RegistryClient(registry.url()).view(name);
         var signatures = signatures(view);
-        return new Listed(
-                Shown.of(view, signatures), () -> ModelPage.show(view, build -> words(signatures, build)));
+        return new Listed(Shown.of(view, signatures), () -> ModelPage.show(view, build -> words(signatures, build)));
     }
 
     /** Told by the keys that the registry says are its own; {@code model verify} asks a trust root. */

@@ -1,10 +1,10 @@
 package io.plumbline.cli.recalibration;
 
-import io.plumbline.cli.show.Listed;
-import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RecalibrationClient;
 import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.RegistryAddress;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package io.plumbline.cli.rollout;
 
-import java.util.List;
+import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.cli.show.Listed;
 import io.plumbline.cli.show.Repeat;
-import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

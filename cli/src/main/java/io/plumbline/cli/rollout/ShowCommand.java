@@ -1,14 +1,14 @@
 package io.plumbline.cli.rollout;
 
-import java.util.stream.Stream;
-import io.plumbline.cli.show.Listed;
-import io.plumbline.cli.show.Repeat;
 import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.cli.option.FleetAddress;
+import io.plumbline.cli.show.Listed;
+import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.message.RolloutEvent;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

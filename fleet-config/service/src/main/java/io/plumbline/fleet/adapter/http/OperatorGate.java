@@ -53,8 +53,8 @@ public final class OperatorGate {
                         .filter(token -> isOperator(tokens.get(), token))
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        Bearer.refused("who changes the fleet must show an operator's token; the console asks for yours,"
+                : Optional.of(Bearer.refused(
+                        "who changes the fleet must show an operator's token; the console asks for yours,"
                                 + " the command line finds it in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
     }
 

@@ -8,6 +8,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.control.FleetVersion;
+import io.plumbline.fleet.core.spec.Advice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +38,10 @@ public final class Differences {
                 declared,
                 gateways,
                 rollouts,
-                change.after().version().map(version -> Advice.of(version.spec())).filter(advice -> !advice.isEmpty()));
+                change.after()
+                        .version()
+                        .map(version -> Advice.of(version.spec()))
+                        .filter(advice -> !advice.isEmpty()));
     }
 
     private static List<Outline.Entry> spec(ControlState state) {

@@ -50,8 +50,9 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         var shape = usual(possible.values());
         possible.values().removeIf(answer -> otherShape(answer, shape, aside));
         var alone = new LinkedHashMap<>(possible);
-        alone.forEach(
-                (gateway, answer) -> stretch(answer, possible.values()).ifPresent(why -> aside.put(gateway, why)));
+        nearest(possible.values())
+                .ifPresent(tensor -> alone.forEach((gateway, answer) ->
+                        stretch(answer, tensor, possible.values()).ifPresent(why -> aside.put(gateway, why))));
         possible.keySet().removeAll(aside.keySet());
         return new Contributions(possible, aside);
     }
@@ -83,6 +84,10 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
 
     private static Optional<String> impossible(TensorHistogram histogram, long windows, int bins) {
         var name = "histogram of '" + histogram.tensor() + "' ";
+        if (Math.max(-histogram.min(), histogram.max()) > Float.MAX_VALUE) {
+            return Optional.of(String.format(
+                    Locale.ROOT, "%ssays %.4g to %.4g, which no tensor holds", name, histogram.min(), histogram.max()));
+        }
         if (histogram.bins().size() != bins) {
             return Optional.of(name + "has " + histogram.bins().size() + " bins, asked were " + bins);
         }
@@ -172,11 +177,21 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         return true;
     }
 
-    private static Optional<String> stretch(Observed answer, Collection<Observed> all) {
+    /** The tensor next to the sensors, which is the first of most of them: one that puts its own in another order is not asked. */
+    private static Optional<String> nearest(Collection<Observed> answers) {
+        return answers.stream()
+                .collect(Collectors.groupingBy(
+                        answer -> answer.histograms().get(0).tensor(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    private static Optional<String> stretch(Observed answer, String nearest, Collection<Observed> all) {
         if (all.size() < ENOUGH_TO_TELL) {
             return Optional.empty();
         }
-        var nearest = answer.histograms().get(0).tensor();
         var others = all.stream()
                 .filter(other -> !other.gateway().equals(answer.gateway()))
                 .toList();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /** What gateways say of the running build and of candidates, each of the same builds on windows of its own. Immutable. */
 public final class Scores {
@@ -24,8 +25,11 @@ public final class Scores {
     /** That a detector finds in one image, of FP32's and of the build's together. */
     private static final int MOST_BOXES = 1000;
 
-    /** More than any count or sum comes to; those of thousands of gateways add up without an overflow. */
-    private static final double MOST_IN_A_SUM = 0x1p36;
+    /** More than anything is counted; the counts of thousands of gateways add up without an overflow. */
+    private static final long MOST_COUNTED = 1L << 36;
+
+    /** More than distances of any unit add up to, and their squares; likewise. */
+    private static final double MOST_IN_A_SUM = 1e100;
 
     private final Map<GatewayId, List<CandidateScore>> gateways;
     private final Map<Digest, CandidateScore> totals;
@@ -62,9 +66,11 @@ public final class Scores {
         if (windows > maxWindows) {
             return Optional.of("says that it scored " + windows + " windows of " + maxWindows + " at most");
         }
-        var largest = largest(score);
-        if (!(largest <= MOST_IN_A_SUM)) {
-            return Optional.of("says that something of " + windows + " windows adds up to " + largest);
+        var counted = counted(score);
+        var sum = sum(score);
+        if (counted > MOST_COUNTED || !(sum <= MOST_IN_A_SUM)) {
+            return Optional.of(
+                    "says that " + windows + " windows came to counts of " + counted + " and sums of " + sum);
         }
         var promised = score.promised().map(PromisedAccuracy::windows).orElse(0L);
         var labelled = score.labelled().map(LabelledAccuracy::windows).orElse(0L);
@@ -78,25 +84,27 @@ public final class Scores {
         return Optional.empty();
     }
 
-    /** Of all counts and sums of a score, before anything is added to them. */
-    private static double largest(CandidateScore score) {
+    /** The largest of all counts of a score, before anything is added to them. */
+    private static long counted(CandidateScore score) {
         var fidelity = score.fidelity();
+        var agreed = fidelity.classes().stream().mapToLong(ClassAgreement::compared);
+        var clipped = fidelity.clipping().stream().flatMapToLong(one -> LongStream.of(one.windows(), one.values()));
+        var timed = Arrays.stream(score.latency().bins().toArray());
+        return LongStream.concat(LongStream.concat(agreed, clipped), timed)
+                .max()
+                .orElse(0);
+    }
+
+    /** The largest of all sums of a score; not a number where one is not. */
+    private static double sum(CandidateScore score) {
         var paired = score.paired().orElse(PairedDeltas.NONE);
         return DoubleStream.of(
-                        fidelity.sumAbsoluteDelta(),
-                        fidelity.classes().stream()
-                                .mapToDouble(ClassAgreement::compared)
-                                .max()
-                                .orElse(0),
-                        fidelity.clipping().stream()
-                                .mapToDouble(one -> Math.max(one.windows(), one.values()))
-                                .max()
-                                .orElse(0),
-                        Arrays.stream(score.latency().bins().toArray()).max().orElse(0),
+                        score.fidelity().sumAbsoluteDelta(),
                         paired.squares(),
                         paired.runningSum(),
                         paired.runningSquares(),
                         paired.products())
+                .map(Math::abs)
                 .max()
                 .orElse(0);
     }

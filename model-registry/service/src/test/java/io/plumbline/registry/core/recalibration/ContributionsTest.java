@@ -41,6 +41,26 @@ class ContributionsTest {
     }
 
     @Test
+    void oneThatPutsItsTensorsInAnotherOrderIsSetAsideAllTheSame() {
+        var sifted = of(
+                observed("a", List.of(histogram("t", 0, 1, 1), histogram("u", 0, 1, 1))),
+                observed("b", List.of(histogram("t", 0, 1, 1), histogram("u", 0, 1, 1))),
+                observed("c", List.of(histogram("t", 0, 1, 1), histogram("u", 0, 1, 1))),
+                observed("broken", List.of(histogram("u", 0, 1, 1), histogram("t", 0, 4000, 1))));
+        assertThat(sifted.setAside()).containsOnlyKeys(id("broken"));
+        assertThat(sifted.setAside().get(id("broken"))).startsWith("alone makes the range of 't' ");
+    }
+
+    @Test
+    void valuesThatNoTensorHoldsAreSetAsideAlsoOfTwo() {
+        var bins = new long[BINS];
+        bins[BINS - 1] = WINDOWS;
+        var huge = new TensorHistogram("t", 8e307, 8e307, Math.scalb(1.0, 1023), new Counts(bins));
+        var sifted = of(observed("a", 0, 1), observed("broken", List.of(huge)));
+        assertThat(sifted.setAside().get(id("broken"))).endsWith("which no tensor holds");
+    }
+
+    @Test
     void ofTwoNobodyCanTellWhichIsBroken() {
         assertThat(of(observed("a", 0, 1), observed("b", 0, 4000)).kept()).hasSize(2);
     }
@@ -127,6 +147,10 @@ class ContributionsTest {
 
     private Observed observed(String gateway, double from, double to) {
         var histograms = List.of(histogram("t", from, to, 3), histogram("deeper", 10 * from, 10 * to, 5));
+        return new Observed("r", new ModelName("m"), id(gateway), new SiteId(gateway), WINDOWS, histograms);
+    }
+
+    private static Observed observed(String gateway, List<TensorHistogram> histograms) {
         return new Observed("r", new ModelName("m"), id(gateway), new SiteId(gateway), WINDOWS, histograms);
     }
 

@@ -1,25 +1,23 @@
-package io.plumbline.fleet.core.view;
+package io.plumbline.fleet.core.spec;
 
-import io.plumbline.fleet.core.spec.FleetSpec;
-import io.plumbline.fleet.core.spec.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a fleet file may say, and whoever is paged at night mostly wishes it did not. Pure. */
-final class Advice {
+public final class Advice {
 
     private static final Duration DAY = Duration.ofDays(1);
 
     private Advice() {}
 
     /** A sentence each, with the way out; in the order of the file. */
-    static List<String> of(FleetSpec spec) {
+    public static List<String> of(FleetSpec spec) {
         var all = new ArrayList<String>();
         for (var model : spec.models().keySet()) {
             var soak = spec.rollout(model).waves().soak();
-            var cameras = spec.streamsOf(model).stream()
-                    .anyMatch(name -> takesFrames(spec.streams().get(name)));
+            var cameras = spec.streams().values().stream()
+                    .anyMatch(stream -> stream.model().equals(model) && takesFrames(stream));
             if (cameras && soak.compareTo(DAY) < 0) {
                 all.add("model '" + model + "' sees cameras, and a wave of its rollouts is judged after " + soak
                         + ": what it does at night nobody knows by then; models." + model

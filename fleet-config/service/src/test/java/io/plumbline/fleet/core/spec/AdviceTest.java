@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.view;
+package io.plumbline.fleet.core.spec;
 
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,18 +21,21 @@ class AdviceTest {
     @Test
     void aModelOfCamerasThatIsJudgedWithinADayIsNamedWithTheWayOut() {
         assertThat(Advice.of(Fleets.parse(CAMERAS.formatted(BASELINE, "", ""))))
-                .containsExactly("model 'doors' sees cameras, and a wave of its rollouts is judged after PT10M: what it does at"
-                        + " night nobody knows by then; models.doors.rollout.soak: P1D waits for a day and a night");
+                .containsExactly(
+                        "model 'doors' sees cameras, and a wave of its rollouts is judged after PT10M: what it does at"
+                                + " night nobody knows by then; models.doors.rollout.soak: P1D waits for a day and a night");
         assertThat(Advice.of(Fleets.parse(CAMERAS.formatted(BASELINE, ", rollout: {soak: P1D}", ""))))
                 .isEmpty();
     }
 
     @Test
     void aStreamWithFp32BesideItMayRehearse() {
-        var sensors = CAMERAS.formatted(BASELINE, ", rollout: {soak: P1D}", "%s").replace("shadowShare: 0,", "shadowShare: 0.5,");
+        var sensors = CAMERAS.formatted(BASELINE, ", rollout: {soak: P1D}", "%s")
+                .replace("shadowShare: 0,", "shadowShare: 0.5,");
         assertThat(Advice.of(Fleets.parse(sensors.formatted(""))))
                 .containsExactly("a new build on stream 'door' takes over without a rehearsal beside the one that runs;"
                         + " streams.door.rehearsal: {} asks for one");
-        assertThat(Advice.of(Fleets.parse(sensors.formatted(", rehearsal: {}")))).isEmpty();
+        assertThat(Advice.of(Fleets.parse(sensors.formatted(", rehearsal: {}"))))
+                .isEmpty();
     }
 }

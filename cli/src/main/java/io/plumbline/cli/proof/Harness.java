@@ -88,7 +88,7 @@ public final class Harness {
         long correct = 0;
         for (var window : windows) {
             var answer = build.predict(window.values());
-            total = total.plus(build.compare(window.values(), answer));
+            total = total.plus(build.compare(window.values(), answer).fidelity());
             correct += answer.prediction().orElseThrow().label().equals(EVENT) == window.event() ? 1 : 0;
         }
         return Score.of(total, correct, windows.size());

@@ -13,6 +13,7 @@ import io.plumbline.gateway.adapter.metrics.ResidentMemory;
 import io.plumbline.gateway.adapter.mqtt.MqttSource;
 import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.Glimpser;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
 import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.status.GatewayView.Waiting;
@@ -55,6 +56,7 @@ final class RunningGateway {
     private final Thread following;
     private final Thread guarding;
     private final Thread beating;
+    private final Thread showing;
 
     record Parts(
             GatewayFolder folder,
@@ -64,7 +66,8 @@ final class RunningGateway {
             Runnable resumed,
             OutboxDrain drain,
             MqttSource mqtt,
-            CameraSources cameras) {}
+            CameraSources cameras,
+            Glimpser glimpser) {}
 
     /**
      * @param period wall-clock time between heartbeats
@@ -84,6 +87,7 @@ final class RunningGateway {
         this.listening = daemon("mqtt-source", parts.mqtt());
         this.filming = daemon("camera-sources", parts.cameras());
         this.following = daemon("assignment-follower", follower);
+        this.showing = daemon("glimpses", parts.glimpser());
         this.guarding = daemon(
                 "hang-guard",
                 new HangGuard(
@@ -131,6 +135,7 @@ final class RunningGateway {
         listening.start();
         filming.start();
         beating.start();
+        showing.start();
     }
 
     GatewayState state() {
@@ -227,6 +232,7 @@ final class RunningGateway {
             following.interrupt();
             guarding.interrupt();
             beating.interrupt();
+            showing.interrupt();
             pause();
             following.join(QUICK.toMillis());
             parts.mqtt().stop();

@@ -23,6 +23,7 @@ import io.plumbline.gateway.adapter.kafka.KafkaSinks;
 import io.plumbline.gateway.adapter.kafka.OutboxDrain;
 import io.plumbline.gateway.adapter.metrics.DeviceMeters;
 import io.plumbline.gateway.adapter.metrics.DiskMeters;
+import io.plumbline.gateway.adapter.metrics.GlimpseMeters;
 import io.plumbline.gateway.adapter.metrics.InboxMeters;
 import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.metrics.ModelMeters;
@@ -42,6 +43,9 @@ import io.plumbline.gateway.core.assignment.AssignmentFollower;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.calibration.CalibrationDesk;
 import io.plumbline.gateway.core.calibration.Giving;
+import io.plumbline.gateway.core.frame.FrameDecoder;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
+import io.plumbline.gateway.core.glimpse.Glimpser;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Overflow;
@@ -58,6 +62,7 @@ import io.plumbline.gateway.core.status.GatewayView;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.thread.DaemonThreads;
 import io.plumbline.gateway.core.trace.Traces;
+import io.plumbline.inference.image.Thumbnail;
 import io.plumbline.signals.log.LogKey;
 import io.plumbline.signals.log.StructuredLog;
 import io.quarkus.runtime.Quarkus;
@@ -285,8 +290,9 @@ public class Wiring {
         metrics.watch(meters, log);
         InboxMeters.watch(meters, inbox);
         DeviceMeters.watch(meters, memory);
-        var inference =
-                new Inference(self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), System::nanoTime);
+        var glimpses = new GlimpseDesk();
+        var inference = new Inference(
+                self, metrics, new ShadowBudget(settings.shadowPercent() / 100.0), glimpses, System::nanoTime);
         var pipeline = new Pipeline(self, memory, reservoirs, inference, metrics);
         if (Runtime.getRuntime().availableProcessors() > 1) {
             pipeline.decodeAhead(Executors.newSingleThreadExecutor(new DaemonThreads("frame-decoder")));
@@ -318,7 +324,9 @@ public class Wiring {
                                 self.site(),
                                 inbox,
                                 loop::running,
-                                new CameraSources.Means(http, folder.sources(), metrics::dropped))),
+                                new CameraSources.Means(http, folder.sources(), metrics::dropped)),
+                        new Glimpser(
+                                glimpses, new Thumbnail(FrameDecoder.mostPixels()), fleet, new GlimpseMeters(meters))),
                 memory.counters(),
                 new RunningGateway.Pulse(settings.heartbeat(), channels::heartbeat, metrics::heartbeatFailed),
                 metrics);

@@ -3,6 +3,7 @@ package io.plumbline.contract;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.GlimpseGrant;
 import io.plumbline.contract.fleet.Neighbours;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
@@ -261,9 +262,10 @@ public final class Samples {
         var clipping = new Evidence("clipping", "act0", 0.458, 0.371, 0.547, 0.1, 120, true);
         var score = score(Optional.empty(), Optional.empty(), Optional.empty());
         all.put(
-                "assignment-samples",
+                "assignment-grants",
                 assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())
-                        .withSamples(new SampleGrant(64, 1_000_000))));
+                        .withSamples(new SampleGrant(64, 1_000_000))
+                        .withGlimpses(new GlimpseGrant(Duration.ofSeconds(5), 480))));
         all.put("assignment", assignment(stream(Optional.empty(), Optional.empty(), Optional.empty())));
         var neighbours = new Neighbours(List.of(new DeviceId("north-2")), true);
         all.put("assignment-beside", assignment(stream(Optional.of(neighbours), Optional.empty(), Optional.empty())));

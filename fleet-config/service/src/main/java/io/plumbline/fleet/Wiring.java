@@ -22,6 +22,7 @@ import io.plumbline.fleet.config.FleetSettings;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
+import io.plumbline.fleet.core.console.results.Glimpses;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.live.ChangeFeed;
@@ -76,6 +77,12 @@ public final class Wiring {
     @Singleton
     SqlHistory history(Database database) {
         return new SqlHistory(database);
+    }
+
+    @Produces
+    @Singleton
+    Glimpses glimpses(AssignmentBoard board, Clock clock) {
+        return new Glimpses(board, clock);
     }
 
     @Produces

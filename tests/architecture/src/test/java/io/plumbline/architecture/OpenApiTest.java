@@ -95,6 +95,8 @@ class OpenApiTest {
         "fleet, Enrolment, io.plumbline.contract.enrolment.EnrolmentRequest",
         "fleet, Enrolled, io.plumbline.contract.enrolment.Enrolled",
         "fleet, AuditEntry, AuditEntry",
+        "fleet, Glimpse, io.plumbline.contract.fleet.Glimpse",
+        "fleet, Found, io.plumbline.contract.message.Frame$Found",
         "registry, Recalibration, io.plumbline.contract.artifact.RecalibrationView",
         "registry, Line, io.plumbline.contract.artifact.RecalibrationView$Line",
         "registry, Demand, io.plumbline.contract.artifact.RecalibrationView$Demand"

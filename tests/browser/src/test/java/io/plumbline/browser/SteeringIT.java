@@ -36,8 +36,10 @@ class SteeringIT {
               north: {gateways: [gw-north], devices: [north-1]}
               south: {gateways: [gw-south], devices: [south-1]}
             models:
-              climate-event: {build: "%s"}
+              climate-event: {build: "%1$s"}
+              detector: {build: "%1$s"}
             streams:
+              cameras: {topic: "sites/{site}/cameras/{device}/frame", model: detector, glimpses: {}}
               climate: {topic: "sites/{site}/motes/{device}/climate", model: climate-event, shadowShare: 0.5, statsWindow: PT5M}
             rollout: {canary: gw-north, waves: [50, 100], approveBefore: [50], deadline: PT1H}
             """.formatted(BASELINE);
@@ -183,6 +185,32 @@ class SteeringIT {
             visible(tab.page().locator("tbody tr:has-text('file applied'):has-text('first <b>file</b>')"));
             visible(tab.page().locator("tbody tr:has-text('alert looked after'):has-text('on <i>my</i> way')"));
         }
+    }
+
+    @Test
+    void aCameraThatMayBeSeenIsShownWithTheBoxesOfBothModelsAndTheNextFrameComesByItself() throws Exception {
+        // Given
+        show(Glimpses.of("north-1", 1, "0.86"));
+        try (var tab = open()) {
+            tab.visit("/live?stream=cameras");
+            var picture = tab.page().locator("figure img[alt='north-1. INT8: 1 person. FP32: 2 person.']");
+            visible(picture);
+            assertThat(picture.evaluate("image => image.decode().then(() => image.naturalWidth)"))
+                    .isEqualTo(Glimpses.WIDE);
+            PlaywrightAssertions.assertThat(tab.page().locator(".view .int8")).hasCount(1);
+            PlaywrightAssertions.assertThat(tab.page().locator(".view .fp32")).hasCount(2);
+            look("/live?stream=cameras", "live-cameras");
+            // When
+            show(Glimpses.of("north-1", 2, "0.55"));
+            // Then
+            PlaywrightAssertions.assertThat(tab.page().locator(".view .int8 title"))
+                    .hasText("INT8: person, 55 %", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    private static void show(String glimpse) throws Exception {
+        assertThat(send("PUT", "/api/v1/gateways/gw-north/glimpses", glimpse)).isEmpty();
     }
 
     private static Locator offer(Tab tab, String label) {

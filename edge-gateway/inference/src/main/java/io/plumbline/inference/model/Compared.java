@@ -1,6 +1,8 @@
 package io.plumbline.inference.model;
 
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.inference.detection.Detection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +10,18 @@ import java.util.Optional;
  *
  * @param fidelity counts of this one comparison
  * @param promise what FP32's confidence says of both answers; empty of a detector, whose boxes have no probabilities
+ * @param found by FP32, strongest first, in shares of the model's input; none of a classifier
  */
-public record Compared(Fidelity fidelity, Optional<Promise> promise) {
+public record Compared(Fidelity fidelity, Optional<Promise> promise, List<Detection> found) {
+
+    public Compared {
+        found = List.copyOf(found);
+    }
+
+    /** Of a classifier. */
+    public Compared(Fidelity fidelity, Optional<Promise> promise) {
+        this(fidelity, promise, List.of());
+    }
 
     /**
      * Both labels, and the probabilities of FP32 that they are right, in [0, 1].

@@ -163,8 +163,8 @@ public final class ModelPackage implements AutoCloseable {
      * @param answer what {@link #predict} gave for this input
      * @throws InferenceException as {@link #predict}
      */
-    public Fidelity compare(Tensor window, Answer answer) {
-        return observer.compare(window, answer).fidelity();
+    public Compared compare(Tensor window, Answer answer) {
+        return observer.compare(window, answer);
     }
 
     /**

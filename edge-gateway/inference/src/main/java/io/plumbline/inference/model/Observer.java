@@ -78,7 +78,8 @@ final class Observer implements AutoCloseable {
         var agreement = card.detector().isPresent() ? boxes(int8, reference) : label(int8, reference);
         return new Compared(
                 new Fidelity(agreement.classes(), agreement.sumAbsoluteDelta(), clipping(outputs)),
-                promise(int8, reference));
+                promise(int8, reference),
+                reference.detections());
     }
 
     private Optional<Compared.Promise> promise(Answer int8, Answer reference) {

@@ -72,7 +72,7 @@ class ModelPackageTest {
         try (var loaded = load(List.of())) {
             for (var window : windows) {
                 var answer = loaded.predict(window);
-                var fidelity = loaded.compare(window, answer);
+                var fidelity = loaded.compare(window, answer).fidelity();
                 assertThat(fidelity.classes())
                         .containsExactly(new ClassAgreement(
                                 answer.prediction().orElseThrow().label(), 1, 1));
@@ -92,7 +92,7 @@ class ModelPackageTest {
                     .labels()
                     .indexOf(truth.prediction().orElseThrow().label());
 
-            var fidelity = loaded.compare(windows.get(0), wrong);
+            var fidelity = loaded.compare(windows.get(0), wrong).fidelity();
 
             assertThat(fidelity.classes())
                     .containsExactly(
@@ -126,6 +126,7 @@ class ModelPackageTest {
                 new TensorRange("act0", -1, 0.5f * largest),
                 new TensorRange("window", 0, 0.001)))) {
             clipping = loaded.compare(windows.get(EVENT), loaded.predict(windows.get(EVENT)))
+                    .fidelity()
                     .clipping();
         }
 
@@ -153,6 +154,7 @@ class ModelPackageTest {
         }
         try (var loaded = load(List.of(new TensorRange("act0", min, max)))) {
             assertThat(loaded.compare(windows.get(0), loaded.predict(windows.get(0)))
+                            .fidelity()
                             .clipping())
                     .containsExactly(new TensorClipping("act0", 1, 0, values.length, 0));
         }
@@ -182,7 +184,8 @@ class ModelPackageTest {
         try (var loaded = load(List.of(new TensorRange("act0", -1, 1)))) {
             var expected = Fidelity.NONE;
             for (var window : windows) {
-                expected = expected.plus(loaded.compare(window, loaded.predict(window)));
+                expected = expected.plus(
+                        loaded.compare(window, loaded.predict(window)).fidelity());
             }
 
             var trial = loaded.score(DIGEST, windows);

@@ -106,11 +106,12 @@ public final class FakeModel implements Model {
     }
 
     @Override
-    public Fidelity compare(Tensor window, Answer int8) {
-        return new Fidelity(
+    public Compared compare(Tensor window, Answer int8) {
+        var fidelity = new Fidelity(
                 List.of(new ClassAgreement(int8.prediction().orElseThrow().label(), 1, disagreeing ? 0 : 1)),
                 0.25,
                 List.of());
+        return new Compared(fidelity, Optional.empty());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Candidate;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Loss;
@@ -64,7 +65,12 @@ public final class SmallGateway implements AutoCloseable {
                         self,
                         memory,
                         new Reservoirs(64, Duration.ofHours(1)),
-                        new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                        new Inference(
+                                self,
+                                metrics,
+                                new ShadowBudget(Double.POSITIVE_INFINITY),
+                                new GlimpseDesk(),
+                                System::nanoTime),
                         metrics),
                 new Intake(inbox, new Pace(Duration.ofMillis(1))),
                 kept,

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param windowing how readings become windows; empty for {@link Windowing#USUAL}, and without meaning for cameras
  * @param rehearsal what a new build has to do before it takes over from the one that runs; empty for nothing
  * @param samples how much of its readings the registry may be given; empty for nothing
+ * @param glimpses how often the control plane may be shown a frame of each camera; empty for never, and without meaning for sensors
  */
 public record StreamAssignment(
         StreamId stream,
@@ -42,9 +43,10 @@ public record StreamAssignment(
         Optional<List<CameraSource>> sources,
         Optional<Windowing> windowing,
         Optional<Rehearsal> rehearsal,
-        Optional<SampleGrant> samples) {
+        Optional<SampleGrant> samples,
+        Optional<GlimpseGrant> glimpses) {
 
-    /** With windows of the usual kind, no rehearsal, and nothing that is given away. */
+    /** With windows of the usual kind, no rehearsal, and nothing that is given away or shown. */
     public StreamAssignment(
             StreamId stream,
             String topic,
@@ -73,31 +75,41 @@ public record StreamAssignment(
                 sources,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same stream with windows of this kind. */
     public StreamAssignment withWindowing(Windowing other) {
-        return with(build, Optional.of(other), rehearsal, samples);
+        return with(build, Optional.of(other), rehearsal, samples, glimpses);
     }
 
     /** The same stream with this rehearsal of new builds. */
     public StreamAssignment withRehearsal(Rehearsal other) {
-        return with(build, windowing, Optional.of(other), samples);
+        return with(build, windowing, Optional.of(other), samples, glimpses);
     }
 
     /** The same stream of which so much may be given to the registry. */
     public StreamAssignment withSamples(SampleGrant other) {
-        return with(build, windowing, rehearsal, Optional.of(other));
+        return with(build, windowing, rehearsal, Optional.of(other), glimpses);
+    }
+
+    /** The same stream of which the control plane may be shown so much. */
+    public StreamAssignment withGlimpses(GlimpseGrant other) {
+        return with(build, windowing, rehearsal, samples, Optional.of(other));
     }
 
     /** The same stream with another build. */
     public StreamAssignment withBuild(Digest other) {
-        return with(other, windowing, rehearsal, samples);
+        return with(other, windowing, rehearsal, samples, glimpses);
     }
 
     private StreamAssignment with(
-            Digest digest, Optional<Windowing> windows, Optional<Rehearsal> rehearsed, Optional<SampleGrant> given) {
+            Digest digest,
+            Optional<Windowing> windows,
+            Optional<Rehearsal> rehearsed,
+            Optional<SampleGrant> given,
+            Optional<GlimpseGrant> shown) {
         return new StreamAssignment(
                 stream,
                 topic,
@@ -113,7 +125,8 @@ public record StreamAssignment(
                 sources,
                 windows,
                 rehearsed,
-                given);
+                given,
+                shown);
     }
 
     public StreamAssignment {

@@ -98,7 +98,7 @@ final class Station {
                 .forEach(feature -> counted.fault(SensorFault.one(device, feature, Kind.STUCK)));
         var said = input.map(tensor -> {
             var answer = model.predict(tensor);
-            return new Said(answer, model.compare(tensor, answer));
+            return new Said(answer, model.compare(tensor, answer).fidelity());
         });
         said.ifPresent(s -> counted.answered(s.int8(), s.fidelity()));
         said.ifPresent(s -> truth.ifPresent(label -> labelled(s, time, label)));

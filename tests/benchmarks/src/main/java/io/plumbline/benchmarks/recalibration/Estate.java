@@ -242,6 +242,11 @@ final class Estate implements AutoCloseable {
         return taps.get(0).url();
     }
 
+    /** Not through the tap. */
+    URI console() {
+        return services.get(1).url();
+    }
+
     String mqtt() {
         return brokers.ports().mqttUrl();
     }

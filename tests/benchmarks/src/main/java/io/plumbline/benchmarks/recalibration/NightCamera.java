@@ -72,7 +72,7 @@ public final class NightCamera {
         }
     }
 
-    private static RegistryClient.NewVersion version(Camera camera, Path data) throws Exception {
+    static RegistryClient.NewVersion version(Camera camera, Path data) throws Exception {
         var night = camera.frames(data.resolve("camera/corrupted"), ".*night[24]", 1);
         var samples = ModelBytes.of(Npy.write(Tensor.stacked(night)));
         var card = Path.of(System.getProperty("plumbline.root"), "docs/examples/fastestdet.yaml");
@@ -84,7 +84,7 @@ public final class NightCamera {
     }
 
     /** Answers how many frames there were. */
-    private static int show(Path folder, SiteId site, Estate estate, Leaks leaks) throws Exception {
+    static int show(Path folder, SiteId site, Estate estate, Leaks leaks) throws Exception {
         List<Path> files;
         try (var listed = Files.list(folder)) {
             files = listed.filter(file -> file.toString().endsWith(".jpg"))

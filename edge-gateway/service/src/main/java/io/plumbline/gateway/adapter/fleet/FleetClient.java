@@ -1,10 +1,12 @@
 package io.plumbline.gateway.adapter.fleet;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.Glimpse;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.assignment.AssignmentSource;
+import io.plumbline.gateway.core.glimpse.Viewers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,17 +15,22 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code GET /api/v1/gateways/{gateway}/assignment} with the generation as ETag and a long poll. Thread-safe. */
-public final class FleetClient implements AssignmentSource {
+/**
+ * {@code GET /api/v1/gateways/{gateway}/assignment} with the generation as ETag and a long poll, and {@code PUT .../glimpses}. Thread-safe.
+ */
+public final class FleetClient implements AssignmentSource, Viewers {
 
     private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration SHOWING = Duration.ofSeconds(10);
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http;
     private final URI assignment;
+    private final URI glimpses;
     private final GatewayId gateway;
     private final Optional<String> secret;
 
@@ -37,6 +44,7 @@ public final class FleetClient implements AssignmentSource {
         this.secret = secret;
         this.http = http;
         this.assignment = fleet.resolve("/api/v1/gateways/" + gateway + "/assignment");
+        this.glimpses = fleet.resolve("/api/v1/gateways/" + gateway + "/glimpses");
         this.gateway = gateway;
     }
 
@@ -62,6 +70,19 @@ public final class FleetClient implements AssignmentSource {
         }
         secret.ifPresent(own -> request.header("Authorization", "Bearer " + own));
         return request.build();
+    }
+
+    @Override
+    public void show(Glimpse glimpse) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(glimpses)
+                .timeout(SHOWING)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.encode(glimpse)));
+        secret.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != NO_CONTENT) {
+            throw new IOException("the control plane answers " + response.statusCode() + " " + response.body());
+        }
     }
 
     private Assignment decode(byte[] body) throws IOException {

@@ -1,10 +1,10 @@
 package io.plumbline.gateway.core.assignment;
 
-import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.gateway.core.build.Model;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Compared;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +61,7 @@ final class WatchedModel implements Model {
     }
 
     @Override
-    public Fidelity compare(Tensor window, Answer int8) {
+    public Compared compare(Tensor window, Answer int8) {
         enter();
         try {
             return model.compare(window, int8);

@@ -40,7 +40,8 @@ public final class Candidate {
     public void show(Tensor window, Fidelity running) {
         var model = build.model();
         try {
-            score = score.plus(running, model.compare(window, model.predict(window)));
+            score = score.plus(
+                    running, model.compare(window, model.predict(window)).fidelity());
         } catch (RuntimeException e) {
             failure =
                     Optional.of("it failed on input " + (score.inputs() + 1) + " of its rehearsal: " + e.getMessage());

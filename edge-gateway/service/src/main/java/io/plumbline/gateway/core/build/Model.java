@@ -1,9 +1,9 @@
 package io.plumbline.gateway.core.build;
 
-import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Compared;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public interface Model extends AutoCloseable {
     List<Answer> predictAll(List<Tensor> windows);
 
     /** FP32 on the same window, held against what INT8 said. */
-    Fidelity compare(Tensor window, Answer int8);
+    Compared compare(Tensor window, Answer int8);
 
     /** FP32 on these windows: one histogram per observed activation. */
     List<TensorHistogram> observe(List<Tensor> windows, int bins);

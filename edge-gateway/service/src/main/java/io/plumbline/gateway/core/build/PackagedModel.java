@@ -1,10 +1,10 @@
 package io.plumbline.gateway.core.build;
 
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
+import io.plumbline.inference.model.Compared;
 import io.plumbline.inference.model.ModelPackage;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class PackagedModel implements Model {
     }
 
     @Override
-    public Fidelity compare(Tensor window, Answer int8) {
+    public Compared compare(Tensor window, Answer int8) {
         return files.compare(window, int8);
     }
 

@@ -44,7 +44,7 @@ public final class FrameDecoder {
     }
 
     /** What this process has the memory for. */
-    static long mostPixels() {
+    public static long mostPixels() {
         return Math.min(ImageTensor.MOST_PIXELS, Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL);
     }
 

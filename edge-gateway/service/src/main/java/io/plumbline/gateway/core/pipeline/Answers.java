@@ -99,8 +99,7 @@ final class Answers {
         var input = reading.picture().isPresent()
                 ? reading.picture().map(Picture::tensor)
                 : memory.window(stream.name(), reading, placing, build);
-        var packet = accepted.message.delivery().packet();
-        return new Question(accepted, placing, new Inference.Asked(stream, reading, input, packet, dropped));
+        return new Question(accepted, placing, new Inference.Asked(stream, reading, input, accepted.message, dropped));
     }
 
     /** A device that leaves to make room must not be one that waits: its window would be lost half way. */

@@ -23,6 +23,7 @@ import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.tracing.OtlpTraces;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
@@ -231,7 +232,8 @@ class TracedPathTest {
                 self,
                 new GatewayMemory(rules, self.clock(), Duration.ofHours(1)),
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                new Inference(
+                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
                 metrics);
         var inbox = new Inbox(8, Overflow.BLOCK);
         var kept = new Snapshots(

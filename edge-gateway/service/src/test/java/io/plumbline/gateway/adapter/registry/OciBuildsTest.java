@@ -71,7 +71,9 @@ class OciBuildsTest {
 
             // Then
             assertThat(answer.prediction().orElseThrow().label()).isEqualTo("normal");
-            assertThat(model.compare(ClimateBuild.window(45, 28), answer).agreed())
+            assertThat(model.compare(ClimateBuild.window(45, 28), answer)
+                            .fidelity()
+                            .agreed())
                     .isEqualTo(1);
         }
     }

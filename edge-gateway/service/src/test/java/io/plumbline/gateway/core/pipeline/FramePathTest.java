@@ -16,6 +16,7 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.frame.FrameDecoder;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
@@ -61,7 +62,8 @@ class FramePathTest {
                 self,
                 remembered,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                new Inference(
+                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
                 metrics);
     }
 

@@ -11,6 +11,7 @@ import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
@@ -96,7 +97,8 @@ class FullOutboxTest {
                 self,
                 memory,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                new Inference(
+                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
                 metrics);
         // Nothing was ever handed to Kafka, and a snapshot is due after each batch.
         try {

@@ -6,6 +6,7 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stats.ShadowBudget;
@@ -31,7 +32,8 @@ class IdleDevicesTest {
             bench.self,
             memory,
             new Reservoirs(64, Duration.ofHours(1)),
-            new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+            new Inference(
+                    bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), () -> 0),
             bench.metrics);
     private final List<OutboxRecord> written = new ArrayList<>();
 

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
@@ -28,7 +29,7 @@ final class PipelineBench {
             self,
             memory,
             new Reservoirs(64, Duration.ofHours(1)),
-            new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+            new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), () -> 0),
             metrics);
 
     /** Lets a build answer; returns what it replaced. */

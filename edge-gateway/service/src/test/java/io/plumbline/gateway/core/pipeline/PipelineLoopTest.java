@@ -8,6 +8,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Self;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
@@ -56,7 +57,12 @@ class PipelineLoopTest {
                     self,
                     memory,
                     new Reservoirs(64, Duration.ofHours(1)),
-                    new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), System::nanoTime),
+                    new Inference(
+                            self,
+                            metrics,
+                            new ShadowBudget(Double.POSITIVE_INFINITY),
+                            new GlimpseDesk(),
+                            System::nanoTime),
                     metrics),
             new Intake(inbox, new Pace(Duration.ofMillis(5), () -> ticker.getAsLong())),
             outbox,

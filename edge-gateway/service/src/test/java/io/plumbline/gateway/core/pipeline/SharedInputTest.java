@@ -10,6 +10,7 @@ import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
@@ -179,7 +180,12 @@ class SharedInputTest {
                 bench.self,
                 memory,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+                new Inference(
+                        bench.self,
+                        bench.metrics,
+                        new ShadowBudget(Double.POSITIVE_INFINITY),
+                        new GlimpseDesk(),
+                        () -> 0),
                 bench.metrics);
         startBoth();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
+import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.stats.ShadowBudget;
@@ -160,7 +161,12 @@ class WindowingPathTest {
                 bench.self,
                 memory,
                 new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), () -> 0),
+                new Inference(
+                        bench.self,
+                        bench.metrics,
+                        new ShadowBudget(Double.POSITIVE_INFINITY),
+                        new GlimpseDesk(),
+                        () -> 0),
                 bench.metrics);
         start(recovered, windowing);
         var next = random.ints(60, 195, 230).filter(sent::add).toArray();

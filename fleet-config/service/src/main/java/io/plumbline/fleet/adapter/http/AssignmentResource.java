@@ -48,7 +48,7 @@ public final class AssignmentResource {
             @HeaderParam("If-None-Match") @Nullable String known,
             @QueryParam("wait") @Nullable String wait) {
         var id = BadRequest.unless(GatewayId::new, gateway);
-        if (!isItself(id, authorization)) {
+        if (!Bearer.isOf(control.state().member(id), authorization)) {
             return Uni.createFrom().item(Bearer.refused("this is not the secret of gateway '" + gateway + "'"));
         }
         var current = board.of(id);
@@ -67,13 +67,6 @@ public final class AssignmentResource {
         return Uni.createFrom()
                 .completionStage(() -> board.newerThan(id, generation, patience))
                 .map(newer -> answer(newer, current.get()));
-    }
-
-    /** Who came by invitation shows a secret; who is named in the fleet file is believed. */
-    private boolean isItself(GatewayId gateway, @Nullable String authorization) {
-        var member = control.state().member(gateway);
-        return member.isEmpty()
-                || Bearer.token(authorization).filter(member.get()::knows).isPresent();
     }
 
     private static Response answer(Optional<Assignment> newer, Assignment known) {

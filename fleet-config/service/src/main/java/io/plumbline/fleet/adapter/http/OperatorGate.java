@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Lets only operators change anything, if the settings name their tokens: every request that is not a reading one shows one of them, but for a
- * gateway that enrols, which shows a token of its own. What a browser sends for a page of another site is refused whatever it shows. Written so that a new endpoint is closed until somebody opens it.
+ * Lets only operators change anything, if the settings name their tokens: every request that is not a reading one shows one of them, but for
+ * gateways, which enrol with a token and show frames with a secret of their own. What a browser sends for a page of another site is refused whatever it shows. Written so that a new endpoint is closed until somebody opens it.
  */
 @Singleton
 public final class OperatorGate {
@@ -27,7 +28,10 @@ public final class OperatorGate {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Changes nothing, or asks for another token. */
-    private static final Set<String> OPEN = Set.of("/api/v1/fleet/diff", "/api/v1/enrolments");
+    private static final Set<String> OPEN = Set.of("POST /api/v1/fleet/diff", "POST /api/v1/enrolments");
+
+    /** What a gateway shows is let in, or not, by its own secret and the fleet file. */
+    private static final Pattern OF_GATEWAYS = Pattern.compile("PUT /api/v1/gateways/[^/]+/glimpses");
 
     private final Provider<FleetSettings> settings;
 
@@ -43,10 +47,7 @@ public final class OperatorGate {
                     403, "a page of another site asked for this; open the console itself to change the fleet"));
         }
         var tokens = settings.get().operatorTokens();
-        var path = request.getUriInfo().getPath();
-        var isOpen = READING.contains(request.getMethod())
-                || (request.getMethod().equals("POST") && OPEN.contains(path.startsWith("/") ? path : "/" + path));
-        if (tokens.isEmpty() || isOpen) {
+        if (tokens.isEmpty() || isOpen(request)) {
             return Optional.empty();
         }
         return Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
@@ -56,6 +57,14 @@ public final class OperatorGate {
                 : Optional.of(Bearer.refused(
                         "who changes the fleet must show an operator's token; the console asks for yours,"
                                 + " the command line finds it in PLUMBLINE_TOKEN_FILE, PLUMBLINE_TOKEN or a profile"));
+    }
+
+    private static boolean isOpen(ContainerRequestContext request) {
+        var path = request.getUriInfo().getPath();
+        var asked = request.getMethod() + (path.startsWith("/") ? " " : " /") + path;
+        return READING.contains(request.getMethod())
+                || OPEN.contains(asked)
+                || OF_GATEWAYS.matcher(asked).matches();
     }
 
     /** A browser says so, and pages cannot keep it from it: what a stranger's page sends in an operator's name is not heard. */

@@ -1,6 +1,7 @@
 package io.plumbline.fleet.adapter.yaml;
 
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.GlimpseGrant;
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.SampleGrant;
 import io.plumbline.contract.fleet.Subscription;
@@ -34,6 +35,7 @@ final class StreamYaml {
             "lateness",
             "rehearsal",
             "samples",
+            "glimpses",
             "gateways");
     private static final Map<String, Frames> FRAMES = Map.of("every", Frames.EVERY, "latest", Frames.LATEST);
 
@@ -68,6 +70,7 @@ final class StreamYaml {
         var windowing = windowing(stream);
         var rehearsal = stream.may("rehearsal", StreamYaml::rehearsal);
         var samples = stream.may("samples", StreamYaml::samples);
+        var glimpses = stream.may("glimpses", StreamYaml::glimpses);
         var gateways = stream.may("gateways", this::selector).orElse(Selector.EVERY);
         return stream.whole(() -> new StreamSpec(
                 topic.orElseThrow(),
@@ -81,6 +84,7 @@ final class StreamYaml {
                 windowing,
                 rehearsal,
                 samples,
+                glimpses,
                 gateways));
     }
 
@@ -138,6 +142,13 @@ final class StreamYaml {
         int windows = said.may("windows", v -> v.as(YamlScalars::whole)).orElse(64);
         int bytes = said.may("bytes", v -> v.as(YamlScalars::whole)).orElse(1_000_000);
         return said.whole(() -> new SampleGrant(windows, bytes));
+    }
+
+    private static GlimpseGrant glimpses(YamlValue value) {
+        var said = value.mapping(List.of("every", "pixels"));
+        var every = said.may("every", v -> v.as(YamlScalars::duration)).orElse(Duration.ofSeconds(5));
+        int pixels = said.may("pixels", v -> v.as(YamlScalars::whole)).orElse(480);
+        return said.whole(() -> new GlimpseGrant(every, pixels));
     }
 
     private static Rehearsal rehearsal(YamlValue value) {

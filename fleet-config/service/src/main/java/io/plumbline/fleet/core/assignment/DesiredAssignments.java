@@ -113,7 +113,8 @@ public final class DesiredAssignments {
                 sources(wanted, share.own()),
                 wanted.windowing(),
                 wanted.rehearsal(),
-                wanted.samples());
+                wanted.samples(),
+                wanted.glimpses());
     }
 
     /** Those of the devices that this gateway has, also where messages go to any: a frame is fetched once. None where there are none. */

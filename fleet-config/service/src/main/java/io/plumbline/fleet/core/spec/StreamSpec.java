@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.spec;
 
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.GlimpseGrant;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.SampleGrant;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param windowing how readings become windows; empty for the usual way
  * @param rehearsal what a new build has to do on a gateway before it takes over from the one that runs; empty for nothing
  * @param samples how much of its readings gateways may give to the registry; empty for nothing
+ * @param glimpses how often gateways may show operators a frame of each camera; empty for never
  * @param gateways those that run it
  */
 public record StreamSpec(
@@ -39,6 +41,7 @@ public record StreamSpec(
         Optional<Windowing> windowing,
         Optional<Rehearsal> rehearsal,
         Optional<SampleGrant> samples,
+        Optional<GlimpseGrant> glimpses,
         Selector gateways) {
 
     public StreamSpec {

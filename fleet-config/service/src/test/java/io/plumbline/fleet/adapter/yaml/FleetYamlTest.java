@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contract.fleet.CameraSource;
 import io.plumbline.contract.fleet.Frames;
+import io.plumbline.contract.fleet.GlimpseGrant;
 import io.plumbline.contract.fleet.PayloadLayout;
 import io.plumbline.contract.fleet.Rehearsal;
 import io.plumbline.contract.fleet.SampleGrant;
@@ -135,6 +136,23 @@ class FleetYamlTest {
                 .streams()
                 .get(Fleets.STREAM)
                 .samples();
+    }
+
+    @Test
+    void noFrameIsShownUnlessItsOwnerSaysSo() {
+        assertThat(glimpses("statsWindow: PT5M")).isEmpty();
+        assertThat(glimpses("glimpses: {}")).contains(new GlimpseGrant(Duration.ofSeconds(5), 480));
+        assertThat(glimpses("glimpses: {every: PT1M, pixels: 320}"))
+                .contains(new GlimpseGrant(Duration.ofMinutes(1), 320));
+        assertThat(catchThrowable(() -> glimpses("glimpses: {every: PT0.1S}")))
+                .hasMessageContaining("every PT0.1S must be from PT1S to PT1H");
+    }
+
+    private static Optional<GlimpseGrant> glimpses(String option) {
+        return Fleets.parse(GOOD.replace("statsWindow: PT5M", option))
+                .streams()
+                .get(Fleets.STREAM)
+                .glimpses();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.console.results;
 
+import io.plumbline.contract.fleet.Glimpse;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.InferenceResult;
 import java.util.List;
@@ -11,15 +12,22 @@ import java.util.Optional;
  * @param streams that can be chosen
  * @param chosen the one that is shown; empty if there is none
  * @param labels of it, the most frequent first: what a strip's colours mean
+ * @param cameras of it that may be seen
  * @param problem why there may be none; empty if nothing is wrong
  */
 public record LiveBoard(
-        List<StreamId> streams, Optional<StreamId> chosen, List<Label> labels, List<Strip> strips, String problem) {
+        List<StreamId> streams,
+        Optional<StreamId> chosen,
+        List<Label> labels,
+        List<Strip> strips,
+        List<Camera> cameras,
+        String problem) {
 
     public LiveBoard {
         streams = List.copyOf(streams);
         labels = List.copyOf(labels);
         strips = List.copyOf(strips);
+        cameras = List.copyOf(cameras);
     }
 
     /** @param colour from 0; the most frequent answer is 0 */
@@ -49,4 +57,27 @@ public record LiveBoard(
      * @param words what it says
      */
     public record Cell(String x, String y, String height, int colour, String words) {}
+
+    /**
+     * The last frame of a camera that may be seen.
+     *
+     * @param newest that was shown
+     * @param found by INT8, in words
+     * @param reference the same of FP32; empty if it was not asked
+     * @param boxes of both, those of FP32 first: they lie below
+     */
+    public record Camera(Glimpse newest, String found, Optional<String> reference, List<Outline> boxes) {
+
+        public Camera {
+            boxes = List.copyOf(boxes);
+        }
+    }
+
+    /**
+     * A box on a frame, in shares of it.
+     *
+     * @param model whose it is, as a word of the style sheet: {@code int8} or {@code fp32}
+     * @param words what it says
+     */
+    public record Outline(String model, String x, String y, String width, String height, String words) {}
 }

@@ -22,17 +22,22 @@ public final class LivePicture {
     private static final String NOTHING = "no answer";
 
     private final LatestResults latest;
+    private final Glimpses glimpses;
     private final String problem;
 
     /** @param problem why there may be no results; empty if nothing is wrong */
-    public LivePicture(LatestResults latest, String problem) {
+    public LivePicture(LatestResults latest, Glimpses glimpses, String problem) {
         this.latest = latest;
+        this.glimpses = glimpses;
         this.problem = problem;
     }
 
     /** @param wanted name of the stream; the first if there is no such stream */
     public LiveBoard board(String wanted) {
-        var streams = latest.streams();
+        var streams = Stream.concat(latest.streams().stream(), glimpses.streams().stream())
+                .distinct()
+                .sorted()
+                .toList();
         var chosen = streams.stream()
                 .filter(stream -> stream.value().equals(wanted))
                 .findFirst()
@@ -44,6 +49,9 @@ public final class LivePicture {
                 chosen,
                 labels,
                 devices.stream().map(results -> strip(results, colours(labels))).toList(),
+                chosen.map(glimpses::of).orElse(List.of()).stream()
+                        .map(CameraPicture::of)
+                        .toList(),
                 problem);
     }
 
@@ -123,13 +131,6 @@ public final class LivePicture {
         if (result.frame().map(Frame::failed).orElse(false)) {
             return "the model failed on the frame";
         }
-        var counts = found(result)
-                .collect(Collectors.groupingBy(Frame.Found::label, LinkedHashMap::new, Collectors.counting()));
-        if (counts.isEmpty()) {
-            return result.frame().isPresent() ? "nothing found" : "no answer, its window fills";
-        }
-        return counts.entrySet().stream()
-                .map(one -> one.getValue() + " " + one.getKey())
-                .collect(Collectors.joining(", "));
+        return result.frame().isPresent() ? CameraPicture.inWords(found(result)) : "no answer, its window fills";
     }
 }

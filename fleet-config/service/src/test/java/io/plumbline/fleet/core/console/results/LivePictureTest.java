@@ -16,11 +16,15 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.Frame;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.contract.message.Prediction;
+import io.plumbline.fleet.core.assignment.AssignmentBoard;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LivePictureTest {
+
+    private static final Glimpses NOTHING_SEEN = new Glimpses(new AssignmentBoard(), Clock.systemUTC());
 
     private final LatestResults latest = new LatestResults();
 
@@ -32,7 +36,7 @@ class LivePictureTest {
         }
         latest.add(result("north-2", Optional.empty()));
         // When
-        var board = new LivePicture(latest, "").board("climate");
+        var board = new LivePicture(latest, NOTHING_SEEN, "").board("climate");
         // Then
         assertThat(board.labels())
                 .extracting(LiveBoard.Label::name, LiveBoard.Label::colour, LiveBoard.Label::count)
@@ -63,7 +67,11 @@ class LivePictureTest {
         // When
         latest.add(result(new StreamId("entrance"), "cam-1", Optional.empty(), Optional.of(frame)));
         // Then
-        assertThat(new LivePicture(latest, "").board("nothing").strips().get(0).answer())
+        assertThat(new LivePicture(latest, NOTHING_SEEN, "")
+                        .board("nothing")
+                        .strips()
+                        .get(0)
+                        .answer())
                 .isEqualTo("2 person, 1 car");
     }
 

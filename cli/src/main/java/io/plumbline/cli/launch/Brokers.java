@@ -22,6 +22,9 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** Of compacted topics, too, every record stays as long: charts begin there after a restart of the control plane. */
+    private static final Duration WHOLE = Duration.ofHours(6);
+
     private static final Duration RETENTION = Duration.ofDays(30);
 
     /** Kafka refuses a time that is more than an hour ahead of its own, and deletes by time: no clock but its own counts. */
@@ -117,6 +120,8 @@ public record Brokers(ChildProcess process, BrokerPorts ports) {
                 spec.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
                 String.valueOf(RETENTION.toMillis()),
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                String.valueOf(WHOLE.toMillis()),
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 LOG_APPEND_TIME);
         return new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(settings);

@@ -56,7 +56,8 @@ final class ModelPage {
         for (var build : version.builds()) {
             var card = build.card();
             lines.add("  build " + build.manifest() + ": " + card.recipe() + ", " + size(card.sizeBytes()) + ", made "
-                    + Utc.second(card.createdAt()) + " by " + card.tool());
+                    + Utc.second(card.createdAt()) + " by " + card.tool()
+                    + card.environment().map(on -> " on " + on).orElse(""));
             card.calibration().ifPresent(digest -> lines.add("    calibrated on " + digest));
             card.parent().ifPresent(digest -> lines.add("    recalibrated from " + digest));
             build.search().ifPresent(search -> lines.add("    found by auto: " + search.because()));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tool name and version of the quantizer
  * @param ranges calibrated ranges in graph order, nearest to the input first; empty for dynamic
  * @param sizeBytes of the ONNX file
+ * @param environment where it was made; empty in cards of older registries
  */
 public record BuildCard(
         ModelName model,
@@ -26,7 +27,37 @@ public record BuildCard(
         String tool,
         List<TensorRange> ranges,
         long sizeBytes,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<Environment> environment) {
+
+    /** Made nobody knows where. */
+    public BuildCard(
+            ModelName model,
+            Digest version,
+            String recipe,
+            Optional<Digest> calibration,
+            Optional<Digest> parent,
+            String tool,
+            List<TensorRange> ranges,
+            long sizeBytes,
+            Instant createdAt) {
+        this(model, version, recipe, calibration, parent, tool, ranges, sizeBytes, createdAt, Optional.empty());
+    }
+
+    /**
+     * What a build was made on. The build does not depend on it; its measured closeness to FP32 and its self-test do.
+     *
+     * @param jvm name and version
+     * @param system operating system and architecture
+     * @param processor for example {@code x64 with VNNI}
+     */
+    public record Environment(String jvm, String system, String processor) {
+
+        @Override
+        public String toString() {
+            return processor + ", " + system + ", " + jvm;
+        }
+    }
 
     public BuildCard {
         ranges = List.copyOf(ranges);

@@ -13,6 +13,7 @@ import io.plumbline.inference.model.ModelBytes;
 import io.plumbline.laboratory.Observation;
 import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.laboratory.OrtRuntime;
+import io.plumbline.laboratory.Processor;
 import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Provenance;
@@ -49,6 +50,11 @@ import java.util.Set;
 public final class Workbench implements AutoCloseable {
 
     /** Fewer say nothing of a goal. */
+    private static final BuildCard.Environment ENVIRONMENT = new BuildCard.Environment(
+            System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Processor.describe());
+
     private static final int FEWEST_TO_SEARCH = 32;
     /** Of samples, for the report of a build: enough for its figures, and soon done. */
     private static final int MOST_COMPARED = 256;
@@ -262,7 +268,8 @@ public final class Workbench implements AutoCloseable {
                 Provenance.TOOL,
                 parts.ranges(),
                 parts.onnx().size(),
-                now);
+                now,
+                Optional.of(ENVIRONMENT));
         var selfTest = sandbox.run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
         var quality = QualityReports.of(
                 recipe,

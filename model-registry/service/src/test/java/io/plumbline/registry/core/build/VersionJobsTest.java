@@ -81,6 +81,9 @@ class VersionJobsTest {
         assertThat(version.state()).isEqualTo("FAILED");
         assertThat(version.because()).isEqualTo(failure.get());
         assertThat(version.builds()).extracting(build -> build.card().recipe()).containsExactly("dynamic");
+        var environment = version.builds().get(0).card().environment().orElseThrow();
+        assertThat(environment.jvm()).endsWith(System.getProperty("java.runtime.version"));
+        assertThat(environment.processor()).isNotBlank();
     }
 
     @Test

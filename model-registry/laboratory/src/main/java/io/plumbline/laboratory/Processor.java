@@ -1,4 +1,4 @@
-package io.plumbline.cli.tool;
+package io.plumbline.laboratory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The processor that the tool runs on. */
-final class Machine {
+/** The processor that this process runs on, by what matters to quantized models. */
+public final class Processor {
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-    private Machine() {}
+    private Processor() {}
 
     /** For example {@code x64 with VNNI}. */
-    static String describe() {
+    public static String describe() {
         return describe(System.getProperty("os.arch"), cpuinfo());
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.registry.adapter.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -71,6 +72,9 @@ public final class Database implements AutoCloseable {
                         .minSize(1)
                         .maxSize(MAX_CONNECTIONS)
                         .acquisitionTimeout(Duration.ofSeconds(5))
+                        // A connection that the server has ended looks open until it is used.
+                        .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                 .connectionProviderClass(driver(url))
                                 .principal(new NamePrincipal(user))

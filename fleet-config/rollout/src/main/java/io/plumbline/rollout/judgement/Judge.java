@@ -84,12 +84,13 @@ public final class Judge {
         if (blind && blindSites.isEmpty()) {
             doubts.add("no gateway runs the candidate");
         }
+        var before = new BeforeBySite(evidence.baseline());
         for (var health : known) {
-            add(SiteJudge.judge(health, evidence.baseline(), policy.quality(), evidence.rules()));
+            add(SiteJudge.judge(health, before, policy.quality(), evidence.rules()));
         }
         add(ResourceJudge.judge(known, evidence.baseline(), tally, policy));
         if (!blind) {
-            add(LossJudge.judge(known, evidence.baseline(), tally, policy.quality()));
+            add(LossJudge.judge(known, before, tally, policy.quality()));
         }
     }
 

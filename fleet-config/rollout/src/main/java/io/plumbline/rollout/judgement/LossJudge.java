@@ -1,6 +1,5 @@
 package io.plumbline.rollout.judgement;
 
-import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.ModelHealth;
@@ -14,10 +13,8 @@ import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.policy.QualityGate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What the candidate loses: its agreement with FP32 less the baseline's, by confidence sequences, so that it may be looked at
@@ -27,16 +24,17 @@ import java.util.Map;
  *   <li>with the gateways that run the baseline, site by site, weighted as the candidate's inputs are;
  *   <li>in rehearsals, on the same inputs; only how many each got right is known, so it is taken that never both erred together, which is the
  *       largest the variance can be. Where a gateway refused the candidate the others are a choice, and can prove a loss only;
- *   <li>where both builds were compared with FP32 on no site, with FP32 itself, and
+ *   <li>where both builds were compared with FP32 on no site, with FP32 itself, which can prove a loss only where nobody compared the
+ *       baseline anywhere, and
  *   <li>with the baseline on other sites: together with too little agreement that can prove a loss, never that there is none.
  * </ul>
+ *
+ * The last two prove a loss only beyond what sites differ by: an identical build looks worse on a harder site.
  */
 final class LossJudge {
 
     /** Where a sequence is to be tightest: about what a wave compares. */
     private static final long TIGHTEST_AT = 2000;
-    /** Fewer compared inputs of a build on a site are no basis for a comparison there. */
-    private static final long LEAST = 20;
     /** Half of alpha is for the rules of the sites. */
     private static final double PARTS = 2 * 4;
 
@@ -51,13 +49,12 @@ final class LossJudge {
         this.sequence = new ConfidenceSequence(gate.alpha() / PARTS, TIGHTEST_AT);
     }
 
-    static Judgement judge(
-            List<ModelHealth> candidate, List<ModelHealth> baseline, DeviceTally tally, QualityGate gate) {
+    static Judgement judge(List<ModelHealth> candidate, BeforeBySite before, DeviceTally tally, QualityGate gate) {
         var judge = new LossJudge(gate);
         if (tally.rehearsals().inputs() > 0) {
             judge.rehearsed(tally.rehearsals(), tally.count(DeviceState.REJECTED) > 0);
         }
-        judge.besideBaseline(candidate, baseline);
+        judge.besideBaseline(candidate, before);
         return judge.sum();
     }
 
@@ -85,17 +82,11 @@ final class LossJudge {
                 gate.maxLoss());
     }
 
-    private void besideBaseline(List<ModelHealth> candidate, List<ModelHealth> baseline) {
-        var before = bySite(baseline);
-        var matched = candidate.stream()
-                .filter(health -> health.fidelity().compared() >= LEAST)
-                .filter(health -> before.getOrDefault(health.cohort().site(), Fidelity.NONE)
-                                .compared()
-                        >= LEAST)
-                .toList();
+    private void besideBaseline(List<ModelHealth> candidate, BeforeBySite before) {
+        var matched = candidate.stream().filter(before::matches).toList();
         if (matched.isEmpty()) {
-            besideReference(sum(candidate));
-            elsewhere(sum(candidate), sum(baseline));
+            besideReference(sum(candidate), before.everywhere());
+            elsewhere(sum(candidate), before.everywhere());
             return;
         }
         var own = moments(sum(matched));
@@ -108,18 +99,27 @@ final class LossJudge {
                 gate.maxLoss());
     }
 
-    private void besideReference(Fidelity own) {
+    private void besideReference(Fidelity own, Fidelity baseline) {
         var pairs = Moments.ofPairs(0, own.compared() - own.agreed(), own.compared());
-        note("FP32", sequence.of(pairs), pairs.mean(), own.compared(), 1 - gate.minAgreement());
+        var difference = sequence.of(pairs);
+        var margin = 1 - gate.minAgreement();
+        var outcome = outcome(difference, margin);
+        var proven = outcome(difference, margin + BeforeBySite.SITES_DIFFER) == Outcome.FAIL;
+        var alone = baseline.compared() < BeforeBySite.LEAST;
+        var told = outcome != Outcome.FAIL || (alone && proven) ? outcome : Outcome.CONTINUE;
+        note("FP32", difference, pairs.mean(), own.compared(), margin, told);
     }
 
     /** The difference may be that of the sites. */
     private void elsewhere(Fidelity candidate, Fidelity baseline) {
         var own = moments(candidate);
         var arm = moments(baseline);
-        if (arm.count() >= LEAST && own.count() >= LEAST && own.mean() < gate.minAgreement()) {
+        if (arm.count() >= BeforeBySite.LEAST
+                && own.count() >= BeforeBySite.LEAST
+                && own.mean() < gate.minAgreement()) {
             var difference = provesLossOnly(sequence.difference(arm, own));
-            note("the baseline, elsewhere", difference, own.mean() - arm.mean(), own.count(), gate.maxLoss());
+            var margin = Math.max(gate.maxLoss(), BeforeBySite.SITES_DIFFER);
+            note("the baseline, elsewhere", difference, own.mean() - arm.mean(), own.count(), margin);
         }
     }
 
@@ -128,7 +128,7 @@ final class LossJudge {
     }
 
     /** The baseline as it would be with the candidate's inputs per site. */
-    private static Moments weighted(List<ModelHealth> candidate, Map<SiteId, Fidelity> before) {
+    private static Moments weighted(List<ModelHealth> candidate, BeforeBySite before) {
         var all = candidate.stream()
                 .mapToLong(health -> health.fidelity().compared())
                 .sum();
@@ -137,7 +137,7 @@ final class LossJudge {
         var variance = 0.0;
         for (var health : candidate) {
             var weight = (double) health.fidelity().compared() / all;
-            var arm = before.getOrDefault(health.cohort().site(), Fidelity.NONE);
+            var arm = before.at(health.cohort().site());
             var share = (arm.agreed() + 0.5) / (arm.compared() + 1);
             count += arm.compared();
             mean += weight * arm.agreed() / arm.compared();
@@ -146,8 +146,16 @@ final class LossJudge {
         return new Moments(count, mean, variance * count * count);
     }
 
+    private static Outcome outcome(Confidence difference, double margin) {
+        return new NonInferiority(margin, false).judge(difference);
+    }
+
     private void note(String against, Confidence difference, double value, long samples, double margin) {
-        var outcome = new NonInferiority(margin, false).judge(difference);
+        note(against, difference, value, samples, margin, outcome(difference, margin));
+    }
+
+    private void note(
+            String against, Confidence difference, double value, long samples, double margin, Outcome outcome) {
         outcomes.add(outcome);
         facts.add(new Evidence(
                 "loss",
@@ -166,12 +174,6 @@ final class LossJudge {
                             + " is neither shown nor excluded: " + loss + " after " + samples + " inputs";
             words = words.isEmpty() ? sentence : words + "; " + sentence;
         }
-    }
-
-    private static Map<SiteId, Fidelity> bySite(List<ModelHealth> healths) {
-        var all = new HashMap<SiteId, Fidelity>();
-        healths.forEach(health -> all.merge(health.cohort().site(), health.fidelity(), Fidelity::plus));
-        return all;
     }
 
     private static Fidelity sum(List<ModelHealth> healths) {

@@ -4,6 +4,7 @@ import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.wire.Require;
 import io.plumbline.drift.sequential.Confidence;
 import io.plumbline.drift.sequential.ShareSequence;
+import java.util.Locale;
 
 /**
  * A share of a number of trials, with its uncertainty.
@@ -50,6 +51,16 @@ public record Proportion(long hits, long trials) {
             return 1;
         }
         return always(alpha / 2).upper() - other.always(alpha / 2).lower();
+    }
+
+    /** The share of those that were no hits. */
+    Proportion others() {
+        return new Proportion(trials - hits, trials);
+    }
+
+    /** In percent, and of how many. */
+    String words() {
+        return String.format(Locale.ROOT, "%.1f %% (%d of %d)", 100 * value(), hits, trials);
     }
 
     /** This share as a fact for people. */

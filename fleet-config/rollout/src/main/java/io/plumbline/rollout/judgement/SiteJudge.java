@@ -13,33 +13,34 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Holds the candidate's health on one site against the policy and against the baseline.
+ * Holds the candidate's health on one site against the policy and against the baseline on that site.
  *
  * <p>A PASS needs agreement shown above the policy's floor by the 95 % interval, no label below its own, and clipping shown below
- * the limit. A FAIL needs a breach that is proven, and proven to be no better under the baseline, by confidence sequences: it
- * may be asked at every moment, and {@link QualityGate#alpha} is shared out over all rules and sites.
+ * the limit. A FAIL needs a breach that is proven, and proven to be better under the baseline, by confidence sequences: it may be
+ * asked at every moment, and {@link QualityGate#alpha} is shared out over all rules and sites. Where the baseline was not compared on
+ * the site, a breach is a FAIL only if it is larger than sites differ by, and a doubt otherwise: see {@link Yardstick}.
  */
 final class SiteJudge {
 
     /** Fewer FP32 answers of a label than this are no evidence about the label. */
-    static final long MIN_CLASS = 20;
-    /** A label may lose this much against the baseline before the loss alone is a FAIL; sites differ by less. */
+    static final long MIN_CLASS = BeforeBySite.LEAST;
+    /** A label may lose this much against the baseline of the site before the loss alone, above the floor, is a FAIL. */
     static final double CLASS_LOSS_MARGIN = 0.10;
 
     private final SiteId site;
     private final QualityGate policy;
-    private final Fidelity baseline;
-    /** Of one rule; half of the policy's is for all of them. */
+    private final BeforeBySite before;
+    /** Of one rule, held against the baseline here or elsewhere; half of the policy's is for all of them. */
     private final double alpha;
 
     private final List<Evidence> evidence = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
 
-    private SiteJudge(SiteId site, QualityGate policy, Fidelity baseline, double alpha) {
+    private SiteJudge(SiteId site, QualityGate policy, BeforeBySite before, double alpha) {
         this.site = site;
         this.policy = policy;
-        this.baseline = baseline;
+        this.before = before;
         this.alpha = alpha;
     }
 
@@ -48,9 +49,8 @@ final class SiteJudge {
      *
      * @param rules of all sites
      */
-    static Judgement judge(ModelHealth candidate, List<ModelHealth> baseline, QualityGate policy, int rules) {
-        var before = baseline.stream().map(ModelHealth::fidelity).reduce(Fidelity.NONE, Fidelity::plus);
-        var alpha = policy.alpha() / (2.0 * rules);
+    static Judgement judge(ModelHealth candidate, BeforeBySite before, QualityGate policy, int rules) {
+        var alpha = policy.alpha() / (2.0 * 2.0 * rules);
         var judge = new SiteJudge(candidate.cohort().site(), policy, before, alpha);
         judge.verdict(candidate.verdict());
         judge.agreement(candidate.fidelity());
@@ -78,18 +78,23 @@ final class SiteJudge {
     }
 
     private void agreement(Fidelity fidelity) {
-        var share = new Proportion(fidelity.agreed(), fidelity.compared());
+        var share = agreed(fidelity);
         var floor = policy.minAgreement();
         note(share.asEvidence("agreement", "all", floor, share.lower() < floor));
+        var yardstick = Yardstick.of(SiteJudge::agreed, site, before);
+        var sentence = site + " agrees with FP32 on " + share.words();
         if (share.trials() < policy.minCompared()) {
             doubts.add(site + " has compared " + share.trials() + " of " + policy.minCompared() + " inputs");
         } else if (share.lower() < floor) {
-            doubts.add(site + " agrees with FP32 on " + range(share) + ", not proven above " + percent(floor));
+            doubts.add(sentence + yardstick.words() + ", not proven above " + percent(floor));
         }
-        var before = new Proportion(baseline.agreed(), baseline.compared());
-        if (enough(share) && share.always(alpha).upper() < floor && notBetterThan(share, before)) {
-            losses.add(site + " agrees with FP32 on " + range(share) + " only, below " + percent(floor));
+        if (enough(share) && yardstick.provesBelow(share, floor, alpha)) {
+            losses.add(sentence + " only" + yardstick.words() + ", below " + percent(floor));
         }
+    }
+
+    private static Proportion agreed(Fidelity fidelity) {
+        return new Proportion(fidelity.agreed(), fidelity.compared());
     }
 
     private void classAgreement(ClassAgreement label) {
@@ -99,20 +104,24 @@ final class SiteJudge {
         var share = new Proportion(label.agreed(), label.compared());
         var floor = policy.minClassAgreement();
         note(share.asEvidence("agreement", label.label(), floor, share.value() < floor));
-        var sentence = site + " agrees with FP32 on " + range(share) + " of '" + label.label() + "'";
+        var yardstick = Yardstick.of(fidelity -> agreed(fidelity, label.label()), site, before);
+        var sentence = site + " agrees with FP32 on " + share.words() + " of '" + label.label() + "'";
         if (share.value() < floor) {
-            doubts.add(sentence + ", below " + percent(floor));
+            doubts.add(sentence + yardstick.words() + ", below " + percent(floor));
         }
-        var before = baseline.classes().stream()
-                .filter(other -> other.label().equals(label.label()) && other.compared() >= MIN_CLASS)
+        if (yardstick.isHere() && yardstick.losesMoreThan(CLASS_LOSS_MARGIN, share, alpha)) {
+            losses.add(sentence + yardstick.words());
+        } else if (yardstick.provesBelow(share, floor, alpha)) {
+            losses.add(sentence + " only" + yardstick.words() + ", below " + percent(floor));
+        }
+    }
+
+    private static Proportion agreed(Fidelity fidelity, String label) {
+        return fidelity.classes().stream()
+                .filter(other -> other.label().equals(label))
                 .map(other -> new Proportion(other.agreed(), other.compared()))
                 .findFirst()
                 .orElse(new Proportion(0, 0));
-        if (share.upperOfDifference(before, alpha) < -CLASS_LOSS_MARGIN) {
-            losses.add(sentence + ", the baseline on " + range(before));
-        } else if (share.always(alpha).upper() < floor && notBetterThan(share, before)) {
-            losses.add(sentence + " only, below " + percent(floor));
-        }
     }
 
     private void clipping(TensorClipping tensor) {
@@ -123,11 +132,12 @@ final class SiteJudge {
         var share = new Proportion(tensor.clippedWindows(), tensor.windows());
         var limit = policy.maxClippedShare();
         note(share.asEvidence("clipping", tensor.tensor(), limit, share.upper() > limit));
-        var sentence = range(share) + " of the windows on " + site + " leave the range of '" + tensor.tensor() + "'";
+        var sentence = share.words() + " of the windows on " + site + " leave the range of '" + tensor.tensor() + "'";
         if (share.upper() > limit) {
             doubts.add(sentence + ", not proven below " + percent(limit));
         }
-        if (enough(share) && share.always(alpha).lower() > limit && clipsNoLess(share)) {
+        var yardstick = Yardstick.of(SiteJudge::unclipped, site, before);
+        if (enough(share) && yardstick.provesBelow(share.others(), 1 - limit, alpha)) {
             losses.add(sentence + ", more than " + percent(limit) + " and more than under the baseline");
         }
     }
@@ -144,18 +154,13 @@ final class SiteJudge {
         }
     }
 
-    /** Without a baseline a proven breach stands: what cannot be compared is not excused. */
-    private boolean notBetterThan(Proportion share, Proportion before) {
-        return before.trials() == 0 || share.upperOfDifference(before, alpha) < 0;
-    }
-
-    private boolean clipsNoLess(Proportion share) {
-        var before = baseline.clipping().stream()
+    /** The tensor that clips most: another build may have others. */
+    private static Proportion unclipped(Fidelity fidelity) {
+        return fidelity.clipping().stream()
                 .filter(tensor -> !tensor.countsValues())
-                .map(tensor -> new Proportion(tensor.clippedWindows(), tensor.windows()))
-                .reduce((a, b) -> a.value() >= b.value() ? a : b)
+                .map(tensor -> new Proportion(tensor.windows() - tensor.clippedWindows(), tensor.windows()))
+                .reduce((a, b) -> a.value() <= b.value() ? a : b)
                 .orElse(new Proportion(0, 0));
-        return before.trials() == 0 || before.upperOfDifference(share, alpha) < 0;
     }
 
     private boolean enough(Proportion share) {
@@ -172,10 +177,6 @@ final class SiteJudge {
                 fact.threshold(),
                 fact.samples(),
                 fact.breached()));
-    }
-
-    private static String range(Proportion share) {
-        return percent(share.value()) + " (" + share.hits() + " of " + share.trials() + ")";
     }
 
     private static String percent(double share) {

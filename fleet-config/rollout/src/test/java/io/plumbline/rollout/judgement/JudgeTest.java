@@ -100,14 +100,92 @@ class JudgeTest {
     }
 
     @Test
-    void failsWhatIsProvenWorseThanTheBaseline() {
+    void failsWhatIsProvenWorseThanTheBaselineOfTheSite() {
+        // Given
+        var good = List.of(health(BASELINE, NORTH, faithful(), T0), health(BASELINE, SOUTH, stale(), T0));
+        // When
+        var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, good), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+        assertThat(judgement.because()).contains("'event', the baseline there on 97.5 % (39 of 40)");
+    }
+
+    @Test
+    void doesNotRollBackAnIdenticalBuildBecauseOneSiteIsHard() {
+        // Given both builds agree on 95 % on north and 99.5 % on south
+        var hard = fidelity(1000, 950, 0, 0, 0);
+        var easy = fidelity(1000, 995, 0, 0, 0);
+        var fleet = new RolloutEvidence(
+                List.of(runs(GW_NORTH), runs(GW_SOUTH)),
+                List.of(health(CANDIDATE, NORTH, hard, T0), health(CANDIDATE, SOUTH, easy, T0)),
+                List.of(health(BASELINE, NORTH, hard, T0), health(BASELINE, SOUTH, easy, T0)));
+        var question = new Question(List.of(GW_NORTH, GW_SOUTH), T0, List.of(), DEADLINE);
+        // When
+        var judgement = Judge.judge(question, new Situation(fleet, Known.POLICY, T0));
+        var late = Judge.judge(question, new Situation(fleet, Known.POLICY, DEADLINE));
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(late.decision()).isEqualTo(Decision.INCONCLUSIVE);
+        assertThat(late.because())
+                .contains("north agrees with FP32 on 95.0 % (950 of 1000), the baseline there on 95.0 % (950 of 1000),"
+                        + " not proven above 98.0 %")
+                .doesNotContain("south");
+    }
+
+    @Test
+    void stopsABadBuildOnAHardSiteAsWell() {
+        // Given it loses ten points where the baseline has 95 %
+        var before = List.of(
+                health(BASELINE, NORTH, fidelity(1000, 950, 0, 0, 0), T0),
+                health(BASELINE, SOUTH, fidelity(1000, 850, 0, 0, 0), T0));
+        // When
+        var judgement =
+                judge(northOnly(Standing.RUNS_CANDIDATE, fidelity(1000, 850, 0, 0, 0), Verdict.STABLE, before), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+        assertThat(judgement.because())
+                .contains("north agrees with FP32 on 85.0 % (850 of 1000) only, the baseline there on 95.0 %");
+    }
+
+    @Test
+    void leavesAMissInDoubtThatAHarderSiteWouldExplain() {
+        // Given the baseline is known on an easy site alone
+        var easy = List.of(health(BASELINE, SOUTH, fidelity(1000, 995, 0, 0, 0), T0));
+        var hard = fidelity(1000, 950, 0, 0, 0);
+        for (var baseline : List.of(easy, List.<ModelHealth>of())) {
+            // When
+            var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, hard, Verdict.STABLE, baseline), DEADLINE);
+            // Then
+            assertThat(judgement.decision()).isEqualTo(Decision.INCONCLUSIVE);
+            assertThat(judgement.because()).contains("not proven above 98.0 %");
+        }
+    }
+
+    @Test
+    void failsWhatLosesMoreThanSitesDifferBy() {
         // Given
         var good = List.of(health(BASELINE, SOUTH, faithful(), T0));
         // When
         var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, good), T0);
         // Then
         assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
-        assertThat(judgement.because()).contains("'event'").contains("baseline");
+        assertThat(judgement.because()).contains("'event' only, the baseline elsewhere on 97.5 % (39 of 40)");
+    }
+
+    @Test
+    void blamesABuildForClippingOnlyWhereTheBaselineOfTheSiteClipsLess() {
+        // Given four of ten windows clip on north under both builds, and nothing does on south
+        var clips = fidelity(1000, 1000, 0, 0, 400);
+        var calm = fidelity(1000, 1000, 0, 0, 0);
+        var same = List.of(health(BASELINE, NORTH, clips, T0), health(BASELINE, SOUTH, calm, T0));
+        var less = List.of(health(BASELINE, NORTH, calm, T0), health(BASELINE, SOUTH, clips, T0));
+        // When
+        var hard = judge(northOnly(Standing.RUNS_CANDIDATE, clips, Verdict.STABLE, same), T0);
+        var bad = judge(northOnly(Standing.RUNS_CANDIDATE, clips, Verdict.STABLE, less), T0);
+        // Then
+        assertThat(hard.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(bad.decision()).isEqualTo(Decision.FAIL);
+        assertThat(bad.because()).contains("more than under the baseline");
     }
 
     @Test

@@ -62,7 +62,7 @@ class LossJudgeTest {
         var candidate = List.of(health(CANDIDATE, NORTH, 8000, 7600), health(CANDIDATE, SOUTH, 1000, 1000));
         var baseline = List.of(health(BASELINE, NORTH, 4000, 3800), health(BASELINE, SOUTH, 40_000, 40_000));
         // When
-        var judgement = LossJudge.judge(candidate, baseline, NOT_REHEARSED, GATE);
+        var judgement = LossJudge.judge(candidate, new BeforeBySite(baseline), NOT_REHEARSED, GATE);
         // Then
         assertThat(judgement.decision()).isNotEqualTo(Decision.FAIL);
         assertThat(judgement.evidence().get(0).value()).isBetween(-0.001, 0.001);
@@ -70,12 +70,31 @@ class LossJudgeTest {
 
     @Test
     void isHeldAgainstFp32WhereNobodyComparedTheBaseline() {
-        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 740, 739)), List.of(), NOT_REHEARSED, GATE)
+        assertThat(alone(740, 739)).isEqualTo(Decision.PASS);
+        assertThat(alone(9000, 8500))
+                .as("5.6 points, and 2 are allowed: it may be a hard site")
+                .isEqualTo(Decision.CONTINUE);
+        assertThat(alone(9000, 7700)).isEqualTo(Decision.FAIL);
+    }
+
+    @Test
+    void takesAHardSiteForNoLossAndMoreThanThatForOne() {
+        // Given the baseline was compared elsewhere only, with 99.5 %
+        var baseline = health(BASELINE, SOUTH, 9000, 8955);
+        // When
+        var hard = judge(health(CANDIDATE, NORTH, 9000, 8550), baseline);
+        var lost = judge(health(CANDIDATE, NORTH, 9000, 7700), baseline);
+        // Then
+        assertThat(hard.decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(lost.decision()).isEqualTo(Decision.FAIL);
+        assertThat(lost.because()).contains("against the baseline, elsewhere, more than 10.00");
+    }
+
+    @Test
+    void doesNotHoldABuildAgainstFp32AloneWhereTheBaselineIsNoBetterElsewhere() {
+        assertThat(judge(health(CANDIDATE, NORTH, 9000, 7700), health(BASELINE, SOUTH, 9000, 7700))
                         .decision())
-                .isEqualTo(Decision.PASS);
-        assertThat(LossJudge.judge(List.of(health(CANDIDATE, NORTH, 9000, 8500)), List.of(), NOT_REHEARSED, GATE)
-                        .decision())
-                .isEqualTo(Decision.FAIL);
+                .isEqualTo(Decision.CONTINUE);
     }
 
     @Test
@@ -86,12 +105,12 @@ class LossJudgeTest {
         // When
         var proven = LossJudge.judge(
                 candidate,
-                baseline,
+                new BeforeBySite(baseline),
                 rehearsed(Standing.RUNS_CANDIDATE, new RehearsalScore(20_000, 19_800, 19_810)),
                 GATE);
         var lost = LossJudge.judge(
                 candidate,
-                baseline,
+                new BeforeBySite(baseline),
                 rehearsed(Standing.RUNS_CANDIDATE, new RehearsalScore(20_000, 19_800, 19_300)),
                 GATE);
         // Then
@@ -107,8 +126,9 @@ class LossJudgeTest {
         var baseline = List.of(health(BASELINE, NORTH, 300, 297));
         var score = new RehearsalScore(20_000, 19_800, 19_810);
         // When
-        var all = LossJudge.judge(candidate, baseline, rehearsed(Standing.RUNS_CANDIDATE, score), GATE);
-        var chosen = LossJudge.judge(candidate, baseline, rehearsed(Standing.REFUSED, score), GATE);
+        var all =
+                LossJudge.judge(candidate, new BeforeBySite(baseline), rehearsed(Standing.RUNS_CANDIDATE, score), GATE);
+        var chosen = LossJudge.judge(candidate, new BeforeBySite(baseline), rehearsed(Standing.REFUSED, score), GATE);
         // Then
         assertThat(all.decision()).isEqualTo(Decision.PASS);
         assertThat(chosen.decision()).isEqualTo(Decision.CONTINUE);
@@ -176,8 +196,14 @@ class LossJudgeTest {
                 T0);
     }
 
+    private static Decision alone(long compared, long agreed) {
+        var candidate = List.of(health(CANDIDATE, NORTH, compared, agreed));
+        return LossJudge.judge(candidate, new BeforeBySite(List.of()), NOT_REHEARSED, GATE)
+                .decision();
+    }
+
     private static Judgement judge(ModelHealth candidate, ModelHealth baseline) {
-        return LossJudge.judge(List.of(candidate), List.of(baseline), NOT_REHEARSED, GATE);
+        return LossJudge.judge(List.of(candidate), new BeforeBySite(List.of(baseline)), NOT_REHEARSED, GATE);
     }
 
     private static ModelHealth health(Digest build, SiteId site, long compared, long agreed) {

@@ -41,13 +41,27 @@ final class PureFleet {
      * What is simulated.
      *
      * @param compared inputs per gateway and minute on which FP32 runs beside INT8
-     * @param baseline share of them that the baseline answers as FP32 does
-     * @param loss what the candidate truly loses of it
+     * @param hardest share of them that the baseline answers as FP32 does on the hardest site
+     * @param easiest the same on the easiest; the others lie evenly between them
+     * @param loss what the candidate truly loses of it, on every site
      * @param memory how many times as much memory gateways need under the candidate
      * @param slowness how many times as long its answers take
      */
     record Setting(
-            int gateways, int sites, int compared, double baseline, double loss, double memory, double slowness) {}
+            int gateways,
+            int sites,
+            int compared,
+            double hardest,
+            double easiest,
+            double loss,
+            double memory,
+            double slowness) {
+
+        /** What the baseline answers there as FP32 does. */
+        double baseline(int site) {
+            return sites == 1 ? hardest : hardest + (easiest - hardest) * site / (sites - 1);
+        }
+    }
 
     private final Setting setting;
     private final RolloutPolicy policy;
@@ -165,8 +179,9 @@ final class PureFleet {
             }
         }
         for (int site = 0; site < setting.sites(); site++) {
-            baseline.add(site, running[0][site] * setting.compared(), setting.baseline(), random);
-            candidate.add(site, running[1][site] * setting.compared(), setting.baseline() - setting.loss(), random);
+            var share = setting.baseline(site);
+            baseline.add(site, running[0][site] * setting.compared(), share, random);
+            candidate.add(site, running[1][site] * setting.compared(), share - setting.loss(), random);
         }
     }
 

@@ -14,33 +14,60 @@ import io.plumbline.rollout.state.Active;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The fleet of ten thousand, as a protocol and a hundred times over. */
 public final class Rollouts implements Bench.Benchmark {
 
+    private static final String PURE = "pure";
     private static final int GATEWAYS = 10_000;
     private static final int RUNS = 100;
     private static final int QUICK_RUNS = 10;
     private static final int HOURS = 60;
-    private static final double BAD = 0.02;
+    private static final int SITES = 20;
+    private static final int COMPARED = 4;
+    /** Agreement of the baseline with FP32 on the hardest and on the easiest site: the policy's floor is below both. */
+    private static final double HARDEST = 0.90;
+
+    private static final double EASIEST = 0.995;
+    static final double BAD = 0.02;
     private static final double FIRST_WAVE = 0.01;
     private static final double FIRST_TWO_WAVES = 0.05;
     private static final int CUT_MINUTES = 60;
 
     /** Ten minutes of soak, 45 to prove a wave. */
-    private static final RolloutPolicy POLICY = new RolloutPolicy(
-            Optional.empty(),
-            new WavePlan(WavePlan.USUAL.percents(), List.of(), Duration.ofMinutes(10), 0.05),
-            new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty(), Optional.of(1.5)),
-            new QualityGate(50, 0.1, 0.9, 0.75, 0.01, 0.05, Optional.of(1.5)),
-            new Schedule(Duration.ofMinutes(45), List.of(), false));
+    private static final RolloutPolicy POLICY = policy(0.85);
+
+    private final boolean protocolToo;
+
+    public Rollouts() {
+        this(true);
+    }
+
+    private Rollouts(boolean protocolToo) {
+        this.protocolToo = protocolToo;
+    }
+
+    @Override
+    public Bench.Benchmark with(Map<String, String> settings) {
+        if (settings.isEmpty()) {
+            return this;
+        }
+        if (!settings.equals(Map.of("kind", PURE))) {
+            throw new IllegalArgumentException("rollouts has no setting but --kind " + PURE + ", not " + settings);
+        }
+        return new Rollouts(false);
+    }
 
     @Override
     public Figures run(boolean quick) throws Exception {
         var figures = new Figures();
         var runs = quick ? QUICK_RUNS : RUNS;
         pure(runs, figures);
+        if (!protocolToo) {
+            return figures;
+        }
         if (quick) {
             // A first wave of a hundred, as large as the whole fleet's, so that what is failing and silent in it is
             // about its share.
@@ -55,21 +82,34 @@ public final class Rollouts implements Bench.Benchmark {
     static void pure(int runs, Figures figures) {
         bad(runs, figures);
         identical(runs, figures);
+        hard(runs, figures);
         costly("slowBuildStopped", 1, 2, runs / 10, figures);
         costly("fatBuildStopped", 2, 1, runs / 10, figures);
         cut(figures);
     }
 
     static PureFleet fleet(double loss, long seed) {
-        return new PureFleet(new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, loss, 1, 1), POLICY, seed);
+        return new PureFleet(setting(loss, 1, 1), POLICY, seed);
+    }
+
+    private static PureFleet.Setting setting(double loss, double memory, double slowness) {
+        return new PureFleet.Setting(GATEWAYS, SITES, COMPARED, HARDEST, EASIEST, loss, memory, slowness);
+    }
+
+    private static RolloutPolicy policy(double floor) {
+        return new RolloutPolicy(
+                Optional.empty(),
+                new WavePlan(WavePlan.USUAL.percents(), List.of(), Duration.ofMinutes(10), 0.05),
+                new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty(), Optional.of(1.5)),
+                new QualityGate(50, 0.1, floor, 0.75, 0.01, 0.05, Optional.of(1.5)),
+                new Schedule(Duration.ofMinutes(45), List.of(), false));
     }
 
     /** A build that loses nothing and needs twice the time or the memory must wait in its first wave for a person. */
     private static void costly(String name, double memory, double slowness, int runs, Figures figures) {
         var stopped = 0;
         for (int seed = 1; seed <= runs; seed++) {
-            var setting = new PureFleet.Setting(GATEWAYS, 20, 2, 0.97, 0, memory, slowness);
-            var fleet = new PureFleet(setting, POLICY, seed);
+            var fleet = new PureFleet(setting(0, memory, slowness), POLICY, seed);
             fleet.run(HOURS * 60);
             stopped += fleet.state().stage() == RolloutStage.PAUSED && fleet.mostUpdated() <= FIRST_WAVE ? 1 : 0;
         }
@@ -110,12 +150,21 @@ public final class Rollouts implements Bench.Benchmark {
         figures.share("goodBuildStopped", new Proportion(stopped, runs));
     }
 
+    /** One that loses nothing, where most sites are below the floor of the policy under any build: a person's to judge, and no cause to go back. */
+    private static void hard(int runs, Figures figures) {
+        var back = 0;
+        for (int seed = 1; seed <= runs; seed++) {
+            var fleet = new PureFleet(setting(0, 1, 1), policy(QualityGate.USUAL.minAgreement()), seed);
+            fleet.run(HOURS * 60);
+            back += fleet.state().stage() == RolloutStage.PAUSED ? 0 : 1;
+        }
+        figures.share("hardSitesNotPaused", new Proportion(back, runs));
+    }
+
     /** An hour without half of the gateways: it must stop where it is, and come through when a person lets it go on. */
     private static void cut(Figures figures) {
         var fleet = fleet(0, 1);
-        while (reached(fleet) < 2 && !fleet.isOver()) {
-            fleet.minute();
-        }
+        toThirdWave(fleet);
         var before = fleet.mostUpdated();
         fleet.cut(true);
         for (int minute = 0; minute < CUT_MINUTES; minute++) {
@@ -139,9 +188,7 @@ public final class Rollouts implements Bench.Benchmark {
     /** A person ends it while half of the gateways are cut off: they go back when they return. */
     private static void back(Figures figures) {
         var fleet = fleet(0, 2);
-        while (reached(fleet) < 2 && !fleet.isOver()) {
-            fleet.minute();
-        }
+        toThirdWave(fleet);
         fleet.run(5);
         fleet.cut(true);
         fleet.ask(Cause.Wish.ABORT);
@@ -152,7 +199,14 @@ public final class Rollouts implements Bench.Benchmark {
         figures.add("cut.backAfterReturn", 1 - fleet.onCandidate());
     }
 
-    static int reached(PureFleet fleet) {
+    /** Or to where it is stopped before. */
+    static void toThirdWave(PureFleet fleet) {
+        while (reached(fleet) < 2 && !fleet.isOver() && fleet.state().stage() != RolloutStage.PAUSED) {
+            fleet.minute();
+        }
+    }
+
+    private static int reached(PureFleet fleet) {
         return fleet.state()
                 .active()
                 .flatMap(Active::progress)

@@ -66,9 +66,7 @@ class NetworkCutTest {
 
     private static PureFleet inTheThirdWave(long seed) {
         var fleet = Rollouts.fleet(0, seed);
-        while (Rollouts.reached(fleet) < 2 && !fleet.isOver()) {
-            fleet.minute();
-        }
+        Rollouts.toThirdWave(fleet);
         return fleet;
     }
 }

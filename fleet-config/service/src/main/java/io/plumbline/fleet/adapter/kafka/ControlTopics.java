@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -43,6 +44,7 @@ public final class ControlTopics {
     private final Ears ears;
     private final FleetMeters meters;
     private final Clock clock;
+    private final Hearing hearing;
 
     /** Who hears of alerts and of what is done about them. */
     public record Ears(AlertDesk alerts, Deeds deeds) {}
@@ -53,12 +55,13 @@ public final class ControlTopics {
         this.ears = ears;
         this.meters = meters;
         this.clock = clock;
+        this.hearing = new Hearing(clock);
     }
 
     @Incoming("gateway-events")
     CompletionStage<Void> gatewayEvent(Message<byte[]> message) {
         return read(message, Topics.GATEWAY_EVENTS, GatewayEvent.class, event -> {
-            heard.on(event, clock.instant());
+            heard.on(event, hearing.of(logged(message)));
             Signs.of(event).ifPresent(ears.alerts()::hear);
         });
     }
@@ -92,6 +95,13 @@ public final class ControlTopics {
                 ears.deeds().rollout(accepted, fresh(message), () -> control.request(accepted));
             }
         });
+    }
+
+    /** When Kafka took the record; empty where the topic keeps the times of those who send. */
+    private static Optional<Instant> logged(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .filter(record -> record.getTimestampType() == TimestampType.LOG_APPEND_TIME)
+                .map(record -> record.getTimestamp());
     }
 
     /** When the record was written, which is long ago for those that are read again after a start. */

@@ -283,28 +283,34 @@ public final class ControlPlane {
                 .map(active -> new Seen(active, situation(active)));
     }
 
-    /** Looks at everything once: starts requested rollouts and moves the ones that are under way by one step. */
+    /**
+     * Looks at everything once: starts requested rollouts and moves the ones that are under way by one step. What fails of one holds up
+     * none of the others; it is thrown when all have been looked at.
+     */
     public void look() {
         alone(() -> {
-            outrun();
-            recalibrations.answers(state).forEach(answer -> {
-                commit(answer.onto(new Draft(state, now())));
-                recalibrations.answered(answer);
-            });
+            var each = new Isolation();
+            evidence.generations().forEach((gateway, generation) -> each.run(() -> outrun(gateway, generation)));
+            recalibrations
+                    .answers(state)
+                    .forEach(answer -> each.run(() -> {
+                        commit(answer.onto(new Draft(state, now())));
+                        recalibrations.answered(answer);
+                    }));
             state.active()
-                    .forEach(active -> Decided.decide(Optional.of(active), new Cause.Looked(), situation(active))
-                            .ifPresent(decided -> commit(new Draft(state, now()).step(decided))));
+                    .forEach(active ->
+                            each.run(() -> Decided.decide(Optional.of(active), new Cause.Looked(), situation(active))
+                                    .ifPresent(decided -> commit(new Draft(state, now()).step(decided)))));
+            each.end();
             return state;
         });
     }
 
-    private void outrun() {
-        evidence.generations().forEach((gateway, generation) -> {
-            var assigned = state.assigned().get(gateway);
-            if (assigned != null && assigned.generation() < generation) {
-                commit(new Draft(state, now()).outrun(assigned, generation));
-            }
-        });
+    private void outrun(GatewayId gateway, long generation) {
+        var assigned = state.assigned().get(gateway);
+        if (assigned != null && assigned.generation() < generation) {
+            commit(new Draft(state, now()).outrun(assigned, generation));
+        }
     }
 
     private Situation situation(Active active) {

@@ -74,7 +74,7 @@ final class Draft {
             return;
         }
         models.put(model, known.declaring(build));
-        if (known.declared().equals(build)) {
+        if (known.declared().equals(build) || isOnItsWay(model, build)) {
             return;
         }
         var because = "version " + version.version() + " of the fleet file declares another build";
@@ -84,6 +84,12 @@ final class Draft {
         } else if (!version.spec().streamsOf(model).isEmpty()) {
             start(new RolloutPlan("file-" + version.version() + "-" + model, model, known.settled(), build), because);
         }
+    }
+
+    private boolean isOnItsWay(ModelName model, Digest build) {
+        return before.active(model)
+                .filter(active -> active.plan().candidate().equals(build))
+                .isPresent();
     }
 
     /** Starts a rollout; one of the same model that is not over ends, and so does what gateways were left with. */

@@ -30,6 +30,23 @@ class SecondThoughtsTest extends TwoSites {
     }
 
     @Test
+    void aFileThatDeclaresWhatIsOnItsWayLetsTheRolloutGoOn() {
+        // Given
+        startClimateRollout();
+        control.look();
+        var running = last().rollout();
+        // When
+        apply(yaml(CANDIDATE));
+        control.look();
+        // Then
+        assertThat(control.state().active())
+                .extracting(active -> active.plan().id())
+                .containsExactly(running);
+        assertThat(stages()).doesNotContain(RolloutStage.ABORTED);
+        assertThat(control.state().models().get(MODEL).declared()).isEqualTo(CANDIDATE);
+    }
+
+    @Test
     void twoRequestsThatWereAnsweredWithOneCandidateAreOneRollout() {
         // Given
         startClimateRollout();

@@ -24,7 +24,12 @@ final class YamlScalars {
         if (!NUMBER.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' must be a number");
         }
-        return Double.parseDouble(text);
+        var value = Double.parseDouble(text);
+        if (Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is larger than any number; leave the key out for no limit");
+        }
+        return value;
     }
 
     static int whole(String text) {

@@ -17,9 +17,12 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -124,13 +127,14 @@ public class ControlTopics {
         });
     }
 
+    /** Together, as they come: what many gateways answer at once is held against the labels in one reading of these. */
     @Incoming("calibration-answers")
     @Blocking
-    void onAnswer(byte[] message) {
-        take(
-                message,
-                CalibrationMessage.class,
-                (target, answer) -> target.answered(parties.labels().join(answer)));
+    void onAnswers(List<byte[]> messages) {
+        var answers = messages.stream()
+                .flatMap(message -> read(message, CalibrationMessage.class).stream())
+                .toList();
+        parties.labels().join(answers).forEach(answer -> keep(target -> target.answered(answer)));
     }
 
     @Incoming("gateway-events")
@@ -158,14 +162,24 @@ public class ControlTopics {
     }
 
     private <T> void take(byte[] message, Class<T> type, BiConsumer<Recalibrations, T> action) {
+        read(message, type).ifPresent(decoded -> keep(target -> action.accept(target, decoded)));
+    }
+
+    private <T> Optional<T> read(byte[] message, Class<T> type) {
         try {
-            var decoded = Json.decode(message, type);
-            while (!stored(() -> action.accept(recalibrations.join(), decoded))) {
-                TimeUnit.SECONDS.sleep(1);
-            }
+            return Optional.of(Json.decode(message, type));
         } catch (MalformedMessageException e) {
             meters.malformed();
             LOG.warnf("message-malformed reason=%s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void keep(Consumer<Recalibrations> action) {
+        try {
+            while (!stored(() -> action.accept(recalibrations.join()))) {
+                TimeUnit.SECONDS.sleep(1);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,8 +7,11 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.registry.core.label.Labels;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +23,9 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the topic of labels from its first record on each time it is asked, which is a few times per recalibration: a label may be as
- * old as the topic, and following all labels of the fleet for that would cost more. Decoded are those of devices that are asked for. Thread-safe.
+ * Reads the topic of labels each time it is asked, which is a few times per recalibration: following all labels of the fleet for that would
+ * cost more. It begins where the oldest of the readings was taken, as nobody labels what is yet to come; at the first record where an id does not tell.
+ * Decoded are those of devices that are asked for. Thread-safe.
  */
 public final class LabelTopic implements Labels {
 
@@ -31,6 +35,9 @@ public final class LabelTopic implements Labels {
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Clocks of devices may be ahead of Kafka's. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     private final Supplier<Consumer<String, byte[]>> connect;
     private final InstantSource clock;
@@ -59,7 +66,7 @@ public final class LabelTopic implements Labels {
     private Optional<Map<EventId, String>> read(Consumer<String, byte[]> consumer, Found found) {
         var partitions = ByHand.partitions(consumer, Topics.LABELS);
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        found.oldest().ifPresentOrElse(time -> seek(consumer, time), () -> consumer.seekToBeginning(partitions));
         var ends = consumer.endOffsets(partitions);
         var until = clock.instant().plus(LONGEST);
         while (!ByHand.isAt(ends, consumer)) {
@@ -70,6 +77,18 @@ public final class LabelTopic implements Labels {
             consumer.poll(POLL).forEach(found::take);
         }
         return Optional.of(found.labels);
+    }
+
+    private static void seek(Consumer<String, byte[]> consumer, Instant time) {
+        var from = Math.max(MARGIN.toMillis(), time.toEpochMilli()) - MARGIN.toMillis();
+        var times = consumer.assignment().stream().collect(Collectors.toMap(partition -> partition, partition -> from));
+        consumer.offsetsForTimes(times).forEach((partition, first) -> {
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        });
     }
 
     private static final class Found {
@@ -83,6 +102,14 @@ public final class LabelTopic implements Labels {
         private Found(Set<EventId> wanted) {
             this.wanted = wanted;
             this.devices = wanted.stream().map(Found::device).collect(Collectors.toSet());
+        }
+
+        /** When the oldest was taken; empty where one of them does not tell. */
+        private Optional<Instant> oldest() {
+            var times = wanted.stream()
+                    .flatMap(event -> event.deviceTime().stream())
+                    .toList();
+            return times.size() == wanted.size() ? times.stream().min(Comparator.naturalOrder()) : Optional.empty();
         }
 
         private static String device(EventId event) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gives scores what labels say of them. Thread-safe. */
 public final class LabelJoin {
@@ -22,31 +23,39 @@ public final class LabelJoin {
 
     /**
      * Scores with the accuracy of each build on those holdout readings that have a label, and without the answers, which nobody
-     * needs any more; other messages, scores without answers, and those whose labels nobody can look up, as they are.
+     * needs any more; other messages, scores without answers, and those whose labels nobody can look up, as they are. Labels are looked up
+     * once for all of them.
      */
-    public CalibrationMessage join(CalibrationMessage message) {
-        return message instanceof CalibrationMessage.Scored scored
-                ? scored.answers()
-                        .map(answers ->
-                                join(scored, byReading(answers, scored.scores().size())))
-                        .orElse(scored)
-                : message;
+    public List<CalibrationMessage> join(List<CalibrationMessage> messages) {
+        var readings = messages.stream()
+                .flatMap(message -> answers(message).keySet().stream())
+                .collect(Collectors.toSet());
+        var truths = readings.isEmpty() ? Optional.of(Map.<EventId, String>of()) : labels.of(readings);
+        return messages.stream().map(message -> join(message, truths)).toList();
+    }
+
+    private static CalibrationMessage join(CalibrationMessage message, Optional<Map<EventId, String>> truths) {
+        if (!(message instanceof CalibrationMessage.Scored scored)
+                || scored.answers().isEmpty()) {
+            return message;
+        }
+        var answers = answers(message);
+        var known = answers.isEmpty() ? Optional.of(Map.<EventId, String>of()) : truths;
+        var scores = known.map(labels -> with(scored.scores(), answers, labels)).orElse(scored.scores());
+        return new CalibrationMessage.Scored(
+                scored.recalibration(), scored.model(), scored.gateway(), scored.site(), scores, Optional.empty());
     }
 
     /** Each reading once; what does not speak of every build speaks of none. */
-    private static Map<EventId, HoldoutAnswer> byReading(List<HoldoutAnswer> answers, int builds) {
+    private static Map<EventId, HoldoutAnswer> answers(CalibrationMessage message) {
         var readings = new LinkedHashMap<EventId, HoldoutAnswer>();
-        answers.stream()
-                .filter(answer -> answer.labels().size() == builds)
-                .forEach(answer -> readings.putIfAbsent(answer.event(), answer));
+        if (message instanceof CalibrationMessage.Scored scored) {
+            scored.answers().stream()
+                    .flatMap(List::stream)
+                    .filter(answer -> answer.labels().size() == scored.scores().size())
+                    .forEach(answer -> readings.putIfAbsent(answer.event(), answer));
+        }
         return readings;
-    }
-
-    private CalibrationMessage.Scored join(CalibrationMessage.Scored scored, Map<EventId, HoldoutAnswer> answers) {
-        var truths = answers.isEmpty() ? Optional.of(Map.<EventId, String>of()) : labels.of(answers.keySet());
-        var scores = truths.map(known -> with(scored.scores(), answers, known)).orElse(scored.scores());
-        return new CalibrationMessage.Scored(
-                scored.recalibration(), scored.model(), scored.gateway(), scored.site(), scores, Optional.empty());
     }
 
     private static List<CandidateScore> with(
@@ -54,10 +63,9 @@ public final class LabelJoin {
         var joined = new ArrayList<CandidateScore>();
         for (int build = 0; build < scores.size(); build++) {
             var accuracy = LabelledAccuracy.NONE;
-            for (var truth : truths.entrySet()) {
-                var answer = answers.get(truth.getKey());
-                if (answer != null) {
-                    var label = truth.getValue();
+            for (var answer : answers.values()) {
+                var label = truths.get(answer.event());
+                if (label != null) {
                     accuracy = accuracy.with(
                             label.equals(answer.labels().get(build)),
                             label.equals(answer.labels().get(0)),

@@ -7,13 +7,16 @@ import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.EventId;
 import io.plumbline.contract.message.Label;
 import io.plumbline.contract.wire.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -26,7 +29,15 @@ class LabelTopicTest {
     private static final TopicPartition FIRST = new TopicPartition(Topics.LABELS, 0);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            askedFrom = Optional.of(times.get(FIRST));
+            return Map.of(FIRST, new OffsetAndTimestamp(firstSince, times.get(FIRST)));
+        }
+    };
+    private Optional<Long> askedFrom = Optional.empty();
+    private long firstSince;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final LabelTopic topic = new LabelTopic(() -> consumer, now::get);
 
@@ -53,6 +64,30 @@ class LabelTopicTest {
         assertThat(topic.of(Set.of(new EventId("d1/s/1"), new EventId("d2/s/3"), new EventId("d2/s/4"))))
                 .contains(Map.of(new EventId("d1/s/1"), "a", new EventId("d2/s/3"), "c"));
         assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void beginsWhereTheOldestReadingWasTakenAndAtTheFirstRecordWhereAnIdDoesNotTell() {
+        // Given: the label at 0 is older than the readings
+        var oldest = "d1/s/" + START.toEpochMilli() + "-0";
+        var newer = "d1/s/" + START.plusSeconds(60).toEpochMilli() + "-1";
+        firstSince = 1;
+        has(label("d1", oldest, "before"), label("d1", oldest, "a"), label("d1", newer, "b"));
+
+        // Then
+        assertThat(topic.of(Set.of(new EventId(oldest), new EventId(newer))))
+                .contains(Map.of(new EventId(oldest), "a", new EventId(newer), "b"));
+        assertThat(askedFrom).contains(START.minus(Duration.ofDays(1)).toEpochMilli());
+    }
+
+    @Test
+    void aTimeThatNoGatewayCanMeanEndsNothing() {
+        // Given
+        var hostile = "d1/s/" + Long.MIN_VALUE + "-0";
+        has(label("d1", hostile, "a"));
+
+        // Then
+        assertThat(topic.of(Set.of(new EventId(hostile)))).isPresent();
     }
 
     @Test

@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LabelJoinTest {
 
     private Optional<Map<EventId, String>> truths = Optional.of(Map.of());
     private Optional<Set<EventId>> asked = Optional.empty();
+    private int timesAsked;
     private final LabelJoin join = new LabelJoin(readings -> {
         asked = Optional.of(readings);
+        timesAsked++;
         return truths;
     });
 
@@ -32,7 +35,7 @@ class LabelJoinTest {
         truths = Optional.of(Map.of(event("1"), "a", event("2"), "b"));
 
         // When
-        var joined = join.join(scored(
+        var joined = joined(scored(
                 answer("1", "a", List.of("a", "b")),
                 answer("2", "c", List.of("b", "b")),
                 answer("3", "a", List.of("a", "a"))));
@@ -47,12 +50,35 @@ class LabelJoinTest {
     }
 
     @Test
+    void labelsAreLookedUpOnceForAllGatewaysThatAnswerTogether() {
+        // Given
+        truths = Optional.of(Map.of(event("1"), "a", event("64"), "b"));
+        var answers = IntStream.rangeClosed(1, 64)
+                .<CalibrationMessage>mapToObj(i -> scored(answer("" + i, "a", List.of("a", "b"))))
+                .toList();
+
+        // When
+        var joined = join.join(answers);
+
+        // Then
+        assertThat(timesAsked).isEqualTo(1);
+        assertThat(asked.orElseThrow()).hasSize(64);
+        assertThat(labelled(joined.get(0))).first().isEqualTo(Optional.of(new LabelledAccuracy(1, 1, 0, 0, 1)));
+        assertThat(labelled(joined.get(1))).first().isEqualTo(Optional.of(LabelledAccuracy.NONE));
+        assertThat(labelled(joined.get(63))).last().isEqualTo(Optional.of(new LabelledAccuracy(1, 0, 1, 0, 0)));
+    }
+
+    private CalibrationMessage joined(CalibrationMessage message) {
+        return join.join(List.of(message)).get(0);
+    }
+
+    @Test
     void aReadingCountsOnceAndOneThatLacksABuildNotAtAll() {
         // Given
         truths = Optional.of(Map.of(event("1"), "a", event("2"), "b"));
 
         // When
-        var joined = join.join(scored(
+        var joined = joined(scored(
                 answer("1", "a", List.of("a", "a")),
                 answer("1", "a", List.of("a", "a")),
                 answer("2", "b", List.of("b"))));
@@ -66,7 +92,7 @@ class LabelJoinTest {
 
     @Test
     void withoutAnswersNobodyIsAskedAndThereAreNoLabels() {
-        assertThat(labelled(join.join(scored())))
+        assertThat(labelled(joined(scored())))
                 .containsExactly(Optional.of(LabelledAccuracy.NONE), Optional.of(LabelledAccuracy.NONE));
         assertThat(asked).isEmpty();
     }
@@ -79,9 +105,9 @@ class LabelJoinTest {
                 "r", new ModelName("m"), new GatewayId("g"), new SiteId("s"), scores(), Optional.empty());
 
         // Then
-        assertThat(labelled(join.join(scored(answer("1", "a", List.of("a", "a"))))))
+        assertThat(labelled(joined(scored(answer("1", "a", List.of("a", "a"))))))
                 .containsOnly(Optional.empty());
-        assertThat(join.join(old)).isEqualTo(old);
+        assertThat(joined(old)).isEqualTo(old);
     }
 
     private static EventId event(String name) {

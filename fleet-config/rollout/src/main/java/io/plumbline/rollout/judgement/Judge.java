@@ -28,6 +28,9 @@ public final class Judge {
     private final List<Evidence> facts = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    /** Where the baseline ended before the candidate began. */
+    private final List<SiteId> past = new ArrayList<>();
+
     private boolean blind;
 
     private Judge(RolloutPolicy policy, DeviceTally tally, boolean late) {
@@ -84,7 +87,7 @@ public final class Judge {
         if (blind && blindSites.isEmpty()) {
             doubts.add("no gateway runs the candidate");
         }
-        var before = new BeforeBySite(evidence.baseline());
+        var before = new BeforeBySite(concurrent(known, evidence.baseline()));
         for (var health : known) {
             add(SiteJudge.judge(health, before, policy.quality(), evidence.rules()));
         }
@@ -92,6 +95,18 @@ public final class Judge {
         if (!blind) {
             add(LossJudge.judge(known, before, tally, policy.quality()));
         }
+    }
+
+    /** The baseline of sites whose candidate began after it ended is left out: what moved in between would be the build's fault, or its merit. */
+    private List<ModelHealth> concurrent(List<ModelHealth> candidate, List<ModelHealth> baseline) {
+        var begins = candidate.stream()
+                .collect(Collectors.toMap(health -> health.cohort().site(), ModelHealth::from, (a, b) -> a));
+        var byEnd = baseline.stream()
+                .collect(Collectors.partitioningBy(health ->
+                        health.to().isBefore(begins.getOrDefault(health.cohort().site(), Instant.MIN))));
+        byEnd.getOrDefault(true, List.of())
+                .forEach(health -> past.add(health.cohort().site()));
+        return byEnd.getOrDefault(false, List.of());
     }
 
     private void add(Judgement part) {
@@ -105,17 +120,27 @@ public final class Judge {
 
     private Judgement sum() {
         if (!losses.isEmpty()) {
-            return new Judgement(Decision.FAIL, words(losses), facts);
+            return new Judgement(Decision.FAIL, words(losses) + past(), facts);
         }
         if (doubts.isEmpty()) {
             return new Judgement(
                     Decision.PASS,
                     tally.count(DeviceState.ACTIVE) + " of " + tally.told()
-                            + " told gateways run it, and it is proven on every site",
+                            + " told gateways run it, and it is proven on every site" + past(),
                     facts);
         }
         var undecided = blind ? Decision.NO_DATA : Decision.INCONCLUSIVE;
-        return new Judgement(late ? undecided : Decision.CONTINUE, words(doubts), facts);
+        return new Judgement(late ? undecided : Decision.CONTINUE, words(doubts) + past(), facts);
+    }
+
+    private String past() {
+        if (past.isEmpty()) {
+            return "";
+        }
+        var named = past.stream().limit(NAMED).map(SiteId::value).collect(Collectors.joining(", "));
+        var more = past.size() > NAMED ? " and " + (past.size() - NAMED) + " more sites" : "";
+        return "; what is known of the baseline on " + named + more
+                + " ended before the candidate began there and does not count";
     }
 
     private static String words(List<String> reasons) {

@@ -24,6 +24,7 @@ import io.plumbline.rollout.evidence.EvidenceMark;
 import io.plumbline.rollout.evidence.GatewayStanding;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.evidence.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +187,40 @@ class JudgeTest {
         assertThat(hard.decision()).isEqualTo(Decision.CONTINUE);
         assertThat(bad.decision()).isEqualTo(Decision.FAIL);
         assertThat(bad.because()).contains("more than under the baseline");
+    }
+
+    @Test
+    void doesNotHoldABuildAgainstABaselineThatEndedBeforeItBegan() {
+        // Given the baseline was as bad on north, six days ago
+        var old = List.of(health(BASELINE, NORTH, stale(), T0.minus(Duration.ofDays(6))));
+        var lasting = List.of(health(BASELINE, NORTH, stale(), T0.minusSeconds(1800)));
+        // When
+        var held = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, lasting), T0);
+        var alone = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, old), T0);
+        var passed = judge(northOnly(Standing.RUNS_CANDIDATE, faithful(), Verdict.STABLE, old), T0);
+        // Then
+        assertThat(held.decision()).as("it goes on beside the candidate").isEqualTo(Decision.CONTINUE);
+        assertThat(held.because()).doesNotContain("does not count");
+        assertThat(alone.decision()).isEqualTo(Decision.FAIL);
+        assertThat(alone.because())
+                .endsWith("; what is known of the baseline on north ended before the candidate began there and does not"
+                        + " count");
+        assertThat(passed.decision()).isEqualTo(Decision.PASS);
+        assertThat(passed.because()).contains("the baseline on north ended before");
+        assertThat(passed.evidence()).extracting(Evidence::subject).contains("against FP32");
+    }
+
+    @Test
+    void takesABaselineThatEndedOnOneSiteForWhatItIsOnTheOthers() {
+        // Given it was as bad on north six days ago, and is good on south
+        var baseline = List.of(
+                health(BASELINE, NORTH, stale(), T0.minus(Duration.ofDays(6))),
+                health(BASELINE, SOUTH, faithful(), T0.minus(Duration.ofDays(6))));
+        // When
+        var judgement = judge(northOnly(Standing.RUNS_CANDIDATE, stale(), Verdict.STABLE, baseline), T0);
+        // Then
+        assertThat(judgement.decision()).isEqualTo(Decision.FAIL);
+        assertThat(judgement.because()).contains("the baseline elsewhere on 97.5 %");
     }
 
     @Test

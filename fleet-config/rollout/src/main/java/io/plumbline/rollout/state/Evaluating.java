@@ -10,26 +10,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wave is judged. Only a PASS tells more gateways.
+ * A wave is judged. Only a PASS tells more gateways. There is no deadline while the schedule keeps a PASS from doing so, and a fresh one when it
+ * no longer does: what is in doubt for a moment would pause what is only waiting.
  *
- * @param deadline wall-clock time by which the candidate must be proven
+ * @param deadline wall-clock time by which the candidate must be proven, where the schedule is open
  * @param waits until when the schedule keeps a PASS from telling more; empty if that was not so when it was last looked at
+ * @param closed the same where nothing was proven yet
  */
-public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline, Optional<String> waits)
+public record Evaluating(
+        RolloutPlan plan,
+        Step step,
+        Progress reached,
+        Instant deadline,
+        Optional<String> waits,
+        Optional<String> closed)
         implements Running {
 
     Evaluating(RolloutPlan plan, Step step, Progress reached, Instant deadline) {
-        this(plan, step, reached, deadline, Optional.empty());
+        this(plan, step, reached, deadline, Optional.empty(), Optional.empty());
     }
 
     @Override
     public RolloutState look(Situation situation) {
-        var judgement = judge(situation);
+        var wait = situation.policy().schedule().waits(situation.now());
+        var opens = wait.isEmpty() && (waits.isPresent() || closed.isPresent());
+        var judgement = Judge.judge(reached.question(wait.isPresent() || opens ? Instant.MAX : deadline), situation);
         return switch (judgement.decision()) {
             case PASS -> passed(judgement, situation);
             case FAIL -> toRollingBack(judgement, situation.now());
             case INCONCLUSIVE, NO_DATA -> toPaused(judgement, situation.now());
-            case CONTINUE -> this;
+            case CONTINUE ->
+                opens
+                        ? toOpen(judgement, situation)
+                        : wait.map(until -> closed(until, judgement, situation.now()))
+                                .orElse(this);
         };
     }
 
@@ -49,11 +63,41 @@ public record Evaluating(RolloutPlan plan, Step step, Progress reached, Instant 
         return reached.isLast() ? toCompleted(judgement, situation) : toOffering(judgement, situation);
     }
 
+    private Evaluating closed(String wait, Judgement judgement, Instant now) {
+        var known = Optional.of(wait);
+        return known.equals(waits) || known.equals(closed) ? this : toClosed(wait, judgement, now);
+    }
+
     /** Once for each wait: whoever follows the rollout knows why nothing happens. */
     Evaluating toWaiting(String wait, Judgement judgement, Instant now) {
         var because = "PASS on " + reached.words() + "; what follows waits " + wait + ": " + judgement.because();
         return new Evaluating(
-                plan, step.then(because, judgement.evidence(), now), reached, deadline, Optional.of(wait));
+                plan,
+                step.then(because, judgement.evidence(), now),
+                reached,
+                deadline,
+                Optional.of(wait),
+                Optional.empty());
+    }
+
+    /** Once for each wait, too. */
+    Evaluating toClosed(String wait, Judgement judgement, Instant now) {
+        var because = reached.words() + " are judged without a deadline, since what follows waits " + wait
+                + "; not proven yet: " + judgement.because();
+        return new Evaluating(
+                plan,
+                step.then(because, judgement.evidence(), now),
+                reached,
+                deadline,
+                Optional.empty(),
+                Optional.of(wait));
+    }
+
+    Evaluating toOpen(Judgement judgement, Situation situation) {
+        var because = "more may be told again, and " + reached.words() + " must be proven until " + situation.deadline()
+                + ": " + judgement.because();
+        return new Evaluating(
+                plan, step.then(because, judgement.evidence(), situation.now()), reached, situation.deadline());
     }
 
     PendingApproval toPending(Judgement judgement, Instant now) {

@@ -13,6 +13,7 @@ import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.policy.MaintenanceWindow;
 import io.plumbline.rollout.policy.Schedule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,10 @@ class RolloutStateTest {
             "ROLLED_BACK",
             "COMPLETED",
             "ABORTED");
+
+    /** At T0, a Thursday. */
+    private static final Schedule CLOSED =
+            new Schedule(Duration.ofSeconds(60), List.of(MaintenanceWindow.parse("Sat-Sun 01:00-05:00")), false);
 
     private static final List<String> RUNNING =
             List.of("OFFERING 1", "SOAKING 1", "EVALUATING 1", "OFFERING 2", "SOAKING 2", "EVALUATING 2");
@@ -196,9 +201,7 @@ class RolloutStateTest {
     @Test
     void tellsNobodyWhileTheScheduleIsClosedAndSaysSoOnce() {
         // Given T0 is a Thursday, midnight
-        var closed = List.of(
-                new Schedule(Duration.ofSeconds(60), List.of(MaintenanceWindow.parse("Sat-Sun 01:00-05:00")), false),
-                new Schedule(Duration.ofSeconds(60), List.of(), true));
+        var closed = List.of(CLOSED, new Schedule(Duration.ofSeconds(60), List.of(), true));
         for (var schedule : closed) {
             var policy = Known.with(schedule);
             for (var name : List.of("READY", "EVALUATING 2")) {
@@ -226,6 +229,63 @@ class RolloutStateTest {
                         .isEqualTo(name.equals("READY") ? RolloutStage.READY : RolloutStage.ROLLING_BACK);
             }
         }
+    }
+
+    @Test
+    void aBlipWhileTheScheduleIsClosedDoesNotPauseAWaveThatHasPassed() {
+        // Given a PASS that waits for the weekend, and long after its deadline one look without evidence
+        var policy = Known.with(CLOSED);
+        var both = List.of(GW_NORTH, GW_SOUTH);
+        var later = T0.plus(Duration.ofHours(20));
+        var good = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), later, both);
+        var blip = Happening.evidence(Standing.RUNS_CANDIDATE, Known.fidelity(20, 20, 0, 0, 0), later, both);
+        var bad = Happening.evidence(Standing.REFUSED, Known.faithful(), later, both);
+        var waits = Happening.stateIn("EVALUATING 2").look(new Situation(good, policy, T0.plusSeconds(30)));
+        // When
+        var after = waits.look(new Situation(blip, policy, later));
+        var back = after.look(new Situation(bad, policy, later));
+        // Then
+        assertThat(after).as("nothing is told, nothing is due").isEqualTo(waits);
+        assertThat(back.stage()).isEqualTo(RolloutStage.ROLLING_BACK);
+
+        // When the window opens, and the evidence is not there yet
+        var opens = Instant.parse("2026-01-03T01:00:00Z");
+        var few = Happening.evidence(Standing.RUNS_CANDIDATE, Known.fidelity(20, 20, 0, 0, 0), opens, both);
+        var enough = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), opens, both);
+        var open = after.look(new Situation(few, policy, opens));
+        var soon = open.look(new Situation(few, policy, opens.plusSeconds(59)));
+        var late = open.look(new Situation(few, policy, opens.plusSeconds(60)));
+        var proven = open.look(new Situation(enough, policy, opens.plusSeconds(59)));
+        // Then
+        assertThat(((Evaluating) open).deadline()).isEqualTo(opens.plusSeconds(60));
+        assertThat(open.step().because()).startsWith("more may be told again").contains("of 200 inputs");
+        assertThat(soon).isEqualTo(open);
+        assertThat(late.stage()).isEqualTo(RolloutStage.PAUSED);
+        assertThat(proven.stage()).isEqualTo(RolloutStage.COMPLETED);
+    }
+
+    @Test
+    void aWaveThatIsNotProvenYetHasNoDeadlineWhileTheScheduleIsClosedAndSaysSoOnce() {
+        // Given
+        var frozen = Known.with(new Schedule(Duration.ofSeconds(60), List.of(), true));
+        var both = List.of(GW_NORTH, GW_SOUTH);
+        var later = T0.plus(Duration.ofHours(20));
+        var few =
+                Happening.evidence(Standing.RUNS_CANDIDATE, Known.fidelity(20, 20, 0, 0, 0), T0.plusSeconds(30), both);
+        var good = Happening.evidence(Standing.RUNS_CANDIDATE, Known.faithful(), later, both);
+        // When
+        var closed = Happening.stateIn("EVALUATING 2").look(new Situation(few, frozen, T0.plusSeconds(30)));
+        var still = closed.look(new Situation(few, frozen, T0.plusSeconds(85)));
+        var passed = closed.look(new Situation(good, frozen, later));
+        var lifted = closed.look(new Situation(few, Happening.POLICY, T0.plusSeconds(85)));
+        // Then
+        assertThat(closed.step().because())
+                .contains("judged without a deadline, since what follows waits until the freeze is lifted")
+                .contains("of 200 inputs");
+        assertThat(still).as("told once, and not paused").isEqualTo(closed);
+        assertThat(passed.step().because()).startsWith("PASS on").contains("waits until the freeze is lifted");
+        assertThat(((Evaluating) lifted).deadline()).isEqualTo(T0.plusSeconds(85 + 60));
+        assertThat(Json.decode(Json.encode(closed), RolloutState.class)).isEqualTo(closed);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,12 +16,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Blobs as files named by the hexadecimal part of their digest. A file's time is when it was last wanted: what is about to be named
  * by a manifest is young, and is not collected. Thread-safe.
  */
 final class BlobFiles {
+
+    private static final Logger LOG = Logger.getLogger(BlobFiles.class);
+    private static final String DAMAGED = ".damaged";
 
     private final Path folder;
     private final InstantSource clock = Clock.systemUTC();
@@ -68,14 +73,28 @@ final class BlobFiles {
         return Optional.of(place(digest)).filter(Files::isRegularFile);
     }
 
+    /** Empty if it is not there, or is not any more what it was: then it is set aside, and may be put again. */
     Optional<byte[]> read(Digest digest) {
         try {
-            return Optional.of(Files.readAllBytes(place(digest)));
+            var content = Files.readAllBytes(place(digest));
+            if (Digest.of(content).equals(digest)) {
+                return Optional.of(content);
+            }
+            setAside(digest);
+            return Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private synchronized void setAside(Digest digest) throws IOException {
+        var aside = folder.resolve(digest.hex() + DAMAGED);
+        LOG.errorf(
+                "blob-damaged its content has another digest: the disk may be failing; pushing it again mends it blob=%s file=%s",
+                digest, aside);
+        Files.move(place(digest), aside, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Whether it is there; it is young again then. */

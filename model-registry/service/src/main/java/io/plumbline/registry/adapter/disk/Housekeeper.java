@@ -31,15 +31,23 @@ public final class Housekeeper implements AutoCloseable {
     }
 
     /** A disk that fails now may work at the next look. */
-    private void look() {
+    void look() {
+        attempt(beside);
+        attempt(this::free);
+    }
+
+    private static void attempt(Runnable one) {
         try {
-            beside.run();
-            var freed = housekeeping.look(clock.instant());
-            if (freed.bytes() > 0 || freed.uploads() > 0) {
-                LOG.infof("disk-freed bytes=%d abandonedUploads=%d", freed.bytes(), freed.uploads());
-            }
+            one.run();
         } catch (RuntimeException e) {
             LOG.errorf(e, "disk-not-freed");
+        }
+    }
+
+    private void free() {
+        var freed = housekeeping.look(clock.instant());
+        if (freed.bytes() > 0 || freed.uploads() > 0) {
+            LOG.infof("disk-freed bytes=%d abandonedUploads=%d", freed.bytes(), freed.uploads());
         }
     }
 

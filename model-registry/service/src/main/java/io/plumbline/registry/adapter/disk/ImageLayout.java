@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
  * One OCI image layout for all repositories: {@code index.json} and the blobs. What the index says is also in memory, the bytes of
@@ -28,6 +29,8 @@ import java.util.TreeMap;
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout 1.1</a>
  */
 public final class ImageLayout implements Repositories {
+
+    private static final Logger LOG = Logger.getLogger(ImageLayout.class);
 
     private final Path root;
     private final BlobFiles blobs;
@@ -61,15 +64,38 @@ public final class ImageLayout implements Repositories {
     }
 
     private void read(byte[] index) throws IOException {
-        var known = new HashMap<Digest, Manifest>();
-        repositories = LayoutIndex.decode(index, digest -> {
-            var manifest = known.get(digest);
-            if (manifest == null) {
-                manifest = Manifest.parse(Files.readAllBytes(blobs.place(digest)));
-                known.put(digest, manifest);
-            }
-            return manifest;
-        });
+        var known = new HashMap<Digest, Optional<Manifest>>();
+        repositories = LayoutIndex.decode(
+                index,
+                digest -> known.computeIfAbsent(digest, one -> blobs.read(one).flatMap(ImageLayout::parsed)));
+        var lost = known.entrySet().stream()
+                .filter(one -> one.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!lost.isEmpty()) {
+            keepAll(index, lost);
+        }
+    }
+
+    private static Optional<Manifest> parsed(byte[] content) {
+        try {
+            return Optional.of(Manifest.parse(content));
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a lost manifest named must not be taken for unreferenced, and its names are not forgotten. */
+    private void keepAll(byte[] index, List<Digest> lost) throws IOException {
+        var copy = root.resolve("index.json.before-loss");
+        if (Files.notExists(copy)) {
+            DurableFiles.write(copy, index);
+        }
+        var unused = blobs.hold();
+        LOG.errorf(
+                "manifests-lost the registry goes on without them and deletes no blob before its next start; push them"
+                        + " again, their names are in the file manifest=%s file=%s",
+                lost, copy);
     }
 
     @Override
@@ -159,8 +185,8 @@ public final class ImageLayout implements Repositories {
         var manifest = check(repository, reference, content);
         var tag = Digest.isValid(reference) ? Optional.<String>empty() : Optional.of(reference);
         var holdings = holdings(repository);
+        putBlob(manifest.digest(), content);
         if (!holdings.has(manifest, tag)) {
-            putBlob(manifest.digest(), content);
             replace(repository, holdings.with(manifest, tag));
         }
         return manifest;

@@ -34,12 +34,12 @@ final class LayoutIndex {
 
     private LayoutIndex() {}
 
-    /** Where manifests come from. */
+    /** Where manifests come from; empty if it cannot be read. */
     interface Source {
-        Manifest read(Digest digest) throws IOException;
+        Optional<Manifest> read(Digest digest) throws IOException;
     }
 
-    /** By repository. */
+    /** By repository; without the manifests that cannot be read. */
     static Map<String, Holdings> decode(byte[] json, Source source) throws IOException {
         var repositories = new TreeMap<String, Holdings.Builder>();
         for (var node : Json.decode(json, JsonNode.class).path("manifests")) {
@@ -47,9 +47,9 @@ final class LayoutIndex {
             var repository = annotations.path(REPOSITORY).asText();
             var name = Optional.ofNullable(annotations.get(NAME)).map(JsonNode::asText);
             var manifest = source.read(new Digest(node.path("digest").asText()));
-            repositories
+            manifest.ifPresent(one -> repositories
                     .computeIfAbsent(repository, key -> new Holdings.Builder())
-                    .add(manifest, name.map(one -> tag(repository, one)));
+                    .add(one, name.map(said -> tag(repository, said))));
         }
         return repositories.entrySet().stream()
                 .collect(Collectors.toMap(

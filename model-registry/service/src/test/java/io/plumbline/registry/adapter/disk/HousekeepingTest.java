@@ -50,6 +50,24 @@ class HousekeepingTest {
     }
 
     @Test
+    void whatFailsBesideKeepsNoBlobFromBeingCollected() {
+        // Given
+        var keeper = new Housekeeper(
+                housekeeping,
+                () -> {
+                    throw new IllegalStateException("samples cannot be read");
+                },
+                GRACE,
+                () -> LATER);
+        // When
+        keeper.look();
+        keeper.look();
+        keeper.close();
+        // Then
+        assertThat(layout.file(DIGEST)).isEmpty();
+    }
+
+    @Test
     void whatIsYoungOrNamedByAManifestStays() {
         // Given
         var named = "named".getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,57 @@ class ImageLayoutTest {
                 .isInstanceOfSatisfying(
                         OciException.class, e -> assertThat(e.code()).isEqualTo(OciException.Code.DIGEST_INVALID));
         assertThat(layout.hasBlob(Digest.of(new byte[1]))).isFalse();
+    }
+
+    @Test
+    void contentThatRottedOnTheDiskIsGivenToNobodyAndMendedByAPush() throws IOException {
+        // Given
+        var layout = ImageLayout.open(folder);
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        layout.putManifest("models/m", "v1", manifest(BLOB));
+        Files.writeString(place(BLOB), "c0ntent");
+
+        // Then
+        assertThat(layout.blob(Digest.of(BLOB))).isEmpty();
+        assertThat(layout.hasBlob(Digest.of(BLOB))).isFalse();
+        assertThat(Path.of(place(BLOB) + ".damaged")).hasContent("c0ntent");
+        // When
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        layout.putManifest("models/m", "v1", manifest(BLOB));
+        // Then
+        assertThat(layout.blob(Digest.of(BLOB))).contains(BLOB);
+    }
+
+    @Test
+    void aManifestThatRottedKeepsNothingElseFromBeingServedAndNothingOfItIsDeleted() throws IOException {
+        // Given
+        var other = "other".getBytes(StandardCharsets.UTF_8);
+        var before = ImageLayout.open(folder);
+        before.putBlob(Digest.of(BLOB), BLOB);
+        before.putBlob(Digest.of(other), other);
+        before.putManifest("models/m", "v1", manifest(BLOB));
+        before.putManifest("models/m", "v2", manifest(other));
+        Files.delete(place(manifest(BLOB)));
+        var index = Files.readString(folder.resolve("index.json"));
+
+        // When
+        var after = ImageLayout.open(folder);
+
+        // Then
+        assertThat(after.tags("models/m")).containsExactly("v2");
+        assertThat(folder.resolve("index.json.before-loss")).hasContent(index);
+        var later = Instant.now().plus(Duration.ofDays(1));
+        assertThat(after.unreferenced(later)).contains(Digest.of(BLOB));
+        assertThat(after.deleteUnreferenced(List.of(Digest.of(BLOB)), later)).isZero();
+        // When
+        after.putManifest("models/m", "v1", manifest(BLOB));
+        // Then
+        assertThat(after.tags("models/m")).containsExactly("v1", "v2");
+        assertThat(ImageLayout.open(folder).tags("models/m")).containsExactly("v1", "v2");
+    }
+
+    private Path place(byte[] content) {
+        return folder.resolve("blobs/sha256").resolve(Digest.of(content).hex());
     }
 
     @Test

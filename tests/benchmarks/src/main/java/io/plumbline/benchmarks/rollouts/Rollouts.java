@@ -31,13 +31,18 @@ public final class Rollouts implements Bench.Benchmark {
     private static final double HARDEST = 0.90;
 
     private static final double EASIEST = 0.995;
+    static final double FLOOR = 0.85;
     static final double BAD = 0.02;
+    /** With a first wave as large as the whole fleet's, so that what is failing and silent in it is about its share. */
+    private static final int FEW_GATEWAYS = GATEWAYS / 5;
+
+    private static final List<Double> FEW_WAVES = List.of(5.0, 25.0, 50.0, 75.0, 100.0);
     private static final double FIRST_WAVE = 0.01;
     private static final double FIRST_TWO_WAVES = 0.05;
     private static final int CUT_MINUTES = 60;
 
     /** Ten minutes of soak, 45 to prove a wave. */
-    private static final RolloutPolicy POLICY = policy(0.85);
+    private static final RolloutPolicy POLICY = policy(WavePlan.USUAL.percents(), FLOOR);
 
     private final boolean protocolToo;
 
@@ -69,9 +74,7 @@ public final class Rollouts implements Bench.Benchmark {
             return figures;
         }
         if (quick) {
-            // A first wave of a hundred, as large as the whole fleet's, so that what is failing and silent in it is
-            // about its share.
-            new Protocol(GATEWAYS / 5, "[5, 25, 50, 75, 100]").run(figures);
+            new Protocol(FEW_GATEWAYS, "[5, 25, 50, 75, 100]").run(figures);
         } else {
             new Protocol(GATEWAYS, "[1, 5, 25, 50, 100]").run(figures);
         }
@@ -89,17 +92,22 @@ public final class Rollouts implements Bench.Benchmark {
     }
 
     static PureFleet fleet(double loss, long seed) {
-        return new PureFleet(setting(loss, 1, 1), POLICY, seed);
+        return new PureFleet(setting(GATEWAYS, loss, 1, 1), POLICY, seed);
     }
 
-    private static PureFleet.Setting setting(double loss, double memory, double slowness) {
-        return new PureFleet.Setting(GATEWAYS, SITES, COMPARED, HARDEST, EASIEST, loss, memory, slowness);
+    /** A fifth of the fleet. */
+    static PureFleet small(double loss, double floor, long seed) {
+        return new PureFleet(setting(FEW_GATEWAYS, loss, 1, 1), policy(FEW_WAVES, floor), seed);
     }
 
-    private static RolloutPolicy policy(double floor) {
+    private static PureFleet.Setting setting(int gateways, double loss, double memory, double slowness) {
+        return new PureFleet.Setting(gateways, SITES, COMPARED, HARDEST, EASIEST, loss, memory, slowness);
+    }
+
+    private static RolloutPolicy policy(List<Double> waves, double floor) {
         return new RolloutPolicy(
                 Optional.empty(),
-                new WavePlan(WavePlan.USUAL.percents(), List.of(), Duration.ofMinutes(10), 0.05),
+                new WavePlan(waves, List.of(), Duration.ofMinutes(10), 0.05),
                 new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty(), Optional.of(1.5)),
                 new QualityGate(50, 0.1, floor, 0.75, 0.01, 0.05, Optional.of(1.5)),
                 new Schedule(Duration.ofMinutes(45), List.of(), false));
@@ -109,7 +117,7 @@ public final class Rollouts implements Bench.Benchmark {
     private static void costly(String name, double memory, double slowness, int runs, Figures figures) {
         var stopped = 0;
         for (int seed = 1; seed <= runs; seed++) {
-            var fleet = new PureFleet(setting(0, memory, slowness), POLICY, seed);
+            var fleet = new PureFleet(setting(GATEWAYS, 0, memory, slowness), POLICY, seed);
             fleet.run(HOURS * 60);
             stopped += fleet.state().stage() == RolloutStage.PAUSED && fleet.mostUpdated() <= FIRST_WAVE ? 1 : 0;
         }
@@ -152,9 +160,10 @@ public final class Rollouts implements Bench.Benchmark {
 
     /** One that loses nothing, where most sites are below the floor of the policy under any build: a person's to judge, and no cause to go back. */
     private static void hard(int runs, Figures figures) {
+        var hard = policy(WavePlan.USUAL.percents(), QualityGate.USUAL.minAgreement());
         var back = 0;
         for (int seed = 1; seed <= runs; seed++) {
-            var fleet = new PureFleet(setting(0, 1, 1), policy(QualityGate.USUAL.minAgreement()), seed);
+            var fleet = new PureFleet(setting(GATEWAYS, 0, 1, 1), hard, seed);
             fleet.run(HOURS * 60);
             back += fleet.state().stage() == RolloutStage.PAUSED ? 0 : 1;
         }

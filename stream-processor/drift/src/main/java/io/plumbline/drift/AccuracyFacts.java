@@ -61,7 +61,8 @@ record AccuracyFacts(List<LabelScore> labels, VerdictPolicy policy) {
         var each = (double) all().labelled() / score.labelled();
         var down = errors.share() - errors.interval(policy.alarmConfidence()).lower();
         var up = disagreement.interval(policy.alarmConfidence()).upper() - disagreement.share();
-        return errors.share() - each * disagreement.share() - Math.hypot(down, each * up) > 1 - policy.accuracyFloor();
+        return errors.share() - each * disagreement.share() - StrictMath.hypot(down, each * up)
+                > 1 - policy.accuracyFloor();
     }
 
     List<Evidence> evidence() {

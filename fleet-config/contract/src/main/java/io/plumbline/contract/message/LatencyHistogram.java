@@ -53,7 +53,7 @@ public record LatencyHistogram(Counts bins) {
         for (int bin = 0; bin < counts.length; bin++) {
             seen += counts[bin];
             if (seen >= rank && seen > 0) {
-                return Math.round(FIRST_NANOS * Math.pow(2, bin / BINS_PER_DOUBLING));
+                return Math.round(FIRST_NANOS * StrictMath.pow(2, bin / BINS_PER_DOUBLING));
             }
         }
         return 0;

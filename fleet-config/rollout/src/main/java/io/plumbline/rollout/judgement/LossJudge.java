@@ -72,7 +72,7 @@ final class LossJudge {
         var pairs = new Moments(
                 score.inputs(),
                 (double) (better - worse) / score.inputs(),
-                Math.min(score.inputs(), better + worse) - Math.pow(better - worse, 2) / score.inputs());
+                Math.min(score.inputs(), better + worse) - StrictMath.pow(better - worse, 2) / score.inputs());
         var difference = sequence.of(pairs);
         note(
                 "the baseline, rehearsed",

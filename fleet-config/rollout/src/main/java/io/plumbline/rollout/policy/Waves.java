@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Waves(List<GatewayId> order, List<Integer> targets, List<Integer> approvals) {
 
-    private static final double DIGITS = Math.pow(2, 52);
+    private static final double DIGITS = StrictMath.pow(2, 52);
     private static final int HEX_DIGITS = 13;
     private static final double SLACK = 1e-9;
 

@@ -19,7 +19,7 @@ public final class ChiSquared {
     /** The density, which is the slope of {@link #cumulative}; x greater than 0. */
     private static double density(int degrees, double x) {
         var half = degrees / 2.0;
-        return Math.exp((half - 1) * Math.log(x / 2) - x / 2 - GammaFunction.logGamma(half)) / 2;
+        return StrictMath.exp((half - 1) * StrictMath.log(x / 2) - x / 2 - GammaFunction.logGamma(half)) / 2;
     }
 
     /**

@@ -27,14 +27,14 @@ public final class GammaFunction {
         var shift = 0.0;
         var z = a;
         while (z < STIRLING_FROM) {
-            shift += Math.log(z);
+            shift += StrictMath.log(z);
             z++;
         }
         var inverse = 1 / z;
         var square = inverse * inverse;
         var series = inverse
                 * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0))));
-        return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
+        return (z - 0.5) * StrictMath.log(z) - z + 0.5 * StrictMath.log(2 * Math.PI) + series - shift;
     }
 
     /**
@@ -47,7 +47,7 @@ public final class GammaFunction {
         if (x == 0) {
             return 0;
         }
-        var front = Math.exp(a * Math.log(x) - x - logGamma(a));
+        var front = StrictMath.exp(a * StrictMath.log(x) - x - logGamma(a));
         return x < a + 1 ? front * series(a, x) : 1 - front * continuedFraction(a, x);
     }
 

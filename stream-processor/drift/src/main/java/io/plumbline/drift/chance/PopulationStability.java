@@ -39,7 +39,7 @@ public final class PopulationStability {
         for (int i = 0; i < bins; i++) {
             var p = (reference.get(i) + HALF) / m;
             var q = (current.get(i) + HALF) / n;
-            sum += (q - p) * Math.log(q / p);
+            sum += (q - p) * StrictMath.log(q / p);
         }
         return sum;
     }

@@ -118,13 +118,14 @@ public final class Calibration {
             var shares = new double[ConfidenceSketch.BINS];
             var doubts = new double[ConfidenceSketch.BINS];
             Arrays.fill(shares, 0, first[0], share(0));
-            Arrays.fill(doubts, 0, first[0], Math.hypot(error(0), share(0) / UNIFORM));
+            Arrays.fill(doubts, 0, first[0], StrictMath.hypot(error(0), share(0) / UNIFORM));
             for (int pool = 0; pool < size; pool++) {
                 var end = pool + 1 < size ? first[pool + 1] : shares.length;
                 var above = pool + 1 < size ? share(pool + 1) : 1;
                 Arrays.fill(shares, first[pool], end, share(pool));
                 Arrays.fill(doubts, first[pool], last[pool] + 1, error(pool));
-                Arrays.fill(doubts, last[pool] + 1, end, Math.hypot(error(pool), (above - share(pool)) / UNIFORM));
+                Arrays.fill(
+                        doubts, last[pool] + 1, end, StrictMath.hypot(error(pool), (above - share(pool)) / UNIFORM));
             }
             return new Calibration(shares, doubts);
         }

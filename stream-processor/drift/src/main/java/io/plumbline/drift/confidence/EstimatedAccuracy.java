@@ -80,7 +80,7 @@ public record EstimatedAccuracy(
         }
         var look = Proportion.deviations(ofLooks) * Math.sqrt(dispersion * spread);
         var calibration = Proportion.deviations(ofCalibration) * Math.sqrt(doubt);
-        var reach = Math.hypot(look, calibration) / count;
+        var reach = StrictMath.hypot(look, calibration) / count;
         return new Interval(Math.max(0, share() - reach), Math.min(1, share() + reach));
     }
 }

@@ -104,13 +104,13 @@ public record LabelledHistory(Counts answers, Counts right, long minutes, List<S
         }
         var mean = (double) stretches.stream().mapToLong(Stretch::surprise).sum() / answers.total();
         var between = stretches.stream()
-                .mapToDouble(g -> Math.pow(g.surprise() - g.answers() * mean, 2))
+                .mapToDouble(g -> StrictMath.pow(g.surprise() - g.answers() * mean, 2))
                 .sum();
         var each = 0.0;
         for (int bin = 0; bin < ConfidenceSketch.BINS; bin++) {
             var wrong = answers.get(bin) - right.get(bin);
-            each += right.get(bin) * Math.pow(surprise(bin, true) - mean, 2)
-                    + wrong * Math.pow(surprise(bin, false) - mean, 2);
+            each += right.get(bin) * StrictMath.pow(surprise(bin, true) - mean, 2)
+                    + wrong * StrictMath.pow(surprise(bin, false) - mean, 2);
         }
         return Optional.of(each == 0 ? 1 : Math.max(1, k / (k - 3.0) * between / each));
     }

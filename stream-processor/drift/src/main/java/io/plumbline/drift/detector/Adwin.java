@@ -52,7 +52,7 @@ public final class Adwin implements ChangeDetector {
 
     private boolean hasCut() {
         var n = window.count();
-        var logarithm = Math.log(2 * Math.log(n) / delta);
+        var logarithm = StrictMath.log(2 * StrictMath.log(n) / delta);
         var variance = window.variance();
         return window.anySplit((count, sum) -> {
             var newer = n - count;

@@ -21,7 +21,7 @@ public final class HoeffdingDetection implements ChangeDetector {
 
     /** @param alpha in (0, 1), such as 0.001 */
     public HoeffdingDetection(double alpha) {
-        this.logInverse = Math.log(1 / alpha);
+        this.logInverse = StrictMath.log(1 / alpha);
     }
 
     @Override

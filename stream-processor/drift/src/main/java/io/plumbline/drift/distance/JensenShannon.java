@@ -14,7 +14,7 @@ import io.plumbline.contract.wire.Counts;
  */
 public final class JensenShannon {
 
-    private static final double LN_2 = Math.log(2);
+    private static final double LN_2 = StrictMath.log(2);
 
     private JensenShannon() {}
 
@@ -35,6 +35,6 @@ public final class JensenShannon {
     }
 
     private static double term(double share, double both) {
-        return share == 0 ? 0 : share * Math.log(2 * share / both) / LN_2;
+        return share == 0 ? 0 : share * StrictMath.log(2 * share / both) / LN_2;
     }
 }

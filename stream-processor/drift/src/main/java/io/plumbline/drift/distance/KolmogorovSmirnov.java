@@ -54,7 +54,7 @@ public final class KolmogorovSmirnov {
         }
         var sum = 0.0;
         for (int k = 1; k <= MOST_TERMS; k++) {
-            var term = Math.exp(-2.0 * k * k * lambda * lambda);
+            var term = StrictMath.exp(-2.0 * k * k * lambda * lambda);
             sum += k % 2 == 1 ? term : -term;
         }
         return Math.min(1, Math.max(0, 2 * sum));
@@ -66,6 +66,6 @@ public final class KolmogorovSmirnov {
      * @param alpha in (0, 1)
      */
     public static double noise(long m, long n, double alpha) {
-        return Math.sqrt(-Math.log(alpha / 2) / 2) * Math.sqrt(1.0 / m + 1.0 / n);
+        return Math.sqrt(-StrictMath.log(alpha / 2) / 2) * Math.sqrt(1.0 / m + 1.0 / n);
     }
 }

@@ -28,8 +28,8 @@ public final class ConfidenceSequence {
                     "alpha " + alpha + " must be in (0, 1) and tightestAt " + tightestAt + " positive");
         }
         this.alpha = alpha;
-        var logarithm = -2 * Math.log(alpha);
-        this.rhoSquared = (logarithm + Math.log(logarithm + 1)) / tightestAt;
+        var logarithm = -2 * StrictMath.log(alpha);
+        this.rhoSquared = (logarithm + StrictMath.log(logarithm + 1)) / tightestAt;
     }
 
     /** Of a mean, such as that of paired differences; everything is possible below {@value #LEAST} observations. */
@@ -60,7 +60,7 @@ public final class ConfidenceSequence {
                 * 2
                 * (n * rhoSquared + 1)
                 / (n * n * rhoSquared)
-                * Math.log(Math.sqrt(n * rhoSquared + 1) / alpha));
+                * StrictMath.log(Math.sqrt(n * rhoSquared + 1) / alpha));
         return new Confidence(mean - spread, mean + spread);
     }
 }

@@ -36,8 +36,8 @@ public record MixtureTest(double tau) {
         }
         var mixed = count * tau * tau;
         var n = (double) count;
-        var logarithm = Math.log(variance / (variance + mixed)) / 2
+        var logarithm = StrictMath.log(variance / (variance + mixed)) / 2
                 + n * n * tau * tau * difference * difference / (2 * variance * (variance + mixed));
-        return Math.min(1, Math.exp(-logarithm));
+        return Math.min(1, StrictMath.exp(-logarithm));
     }
 }

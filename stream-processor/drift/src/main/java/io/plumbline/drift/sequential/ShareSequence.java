@@ -30,7 +30,7 @@ public record ShareSequence(double alpha) {
             return new Confidence(0, 1);
         }
         var misses = trials - hits;
-        var limit = logBeta(hits + HALF, misses + HALF) - logBeta(HALF, HALF) + Math.log(alpha);
+        var limit = logBeta(hits + HALF, misses + HALF) - logBeta(HALF, HALF) + StrictMath.log(alpha);
         var best = (double) hits / trials;
         return new Confidence(
                 hits == 0 ? 0 : edge(0, best, hits, misses, limit),
@@ -53,7 +53,7 @@ public record ShareSequence(double alpha) {
     }
 
     private static double logLikelihood(double p, long hits, long misses) {
-        return (hits == 0 ? 0 : hits * Math.log(p)) + (misses == 0 ? 0 : misses * Math.log1p(-p));
+        return (hits == 0 ? 0 : hits * StrictMath.log(p)) + (misses == 0 ? 0 : misses * StrictMath.log1p(-p));
     }
 
     private static double logBeta(double a, double b) {

@@ -103,12 +103,13 @@ public final class RolloutResource {
     /** Where a told gateway is. */
     record Device(GatewayId gateway, SiteId site, DeviceState state, String because) {}
 
-    /** Every told gateway of a rollout that is under way; none of one that is over. */
+    /** Every told gateway of a rollout; of one that is over, as it was when that was decided. */
     @GET
     @Path("{id}/devices")
     public byte[] devices(@PathParam("id") String id) throws UnknownNameException {
         events(id);
-        return Json.encode(control.seen(id).map(RolloutResource::devices).orElse(List.of()));
+        var seen = control.seen(id).or(() -> history.lastSeen(id));
+        return Json.encode(seen.map(RolloutResource::devices).orElse(List.of()));
     }
 
     private static List<Device> devices(ControlPlane.Seen seen) {

@@ -56,7 +56,9 @@ public final class RolloutPages {
                     shell.frame(missing, Place.ROLLOUTS).data("what", "rollout").data("name", id);
             return Response.status(404).entity(nothing.render()).build();
         }
-        var sheet = RolloutPicture.sheet(history, sources.control().seen(id));
+        var seen = sources.control().seen(id);
+        var last = seen.or(() -> sources.history().lastSeen(id));
+        var sheet = RolloutPicture.sheet(history, seen, last);
         return Response.ok(framed.data("sheet", sheet)
                         .data("guarded", sources.guarded())
                         .render())

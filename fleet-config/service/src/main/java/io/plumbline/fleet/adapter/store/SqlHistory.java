@@ -5,6 +5,8 @@ import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.fleet.core.control.ControlPlane;
+import io.plumbline.rollout.log.Decided;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,6 +18,9 @@ import javax.sql.DataSource;
 
 /** What was decided before, and what of it is still to be announced. Thread-safe. */
 public final class SqlHistory {
+
+    /** How far back is looked for a decision that knew something. */
+    private static final int DECISIONS = 20;
 
     private final DataSource database;
 
@@ -72,6 +77,20 @@ public final class SqlHistory {
                                 revision))
                 .stream()
                 .findFirst();
+    }
+
+    /** What the newest of the last decisions on a rollout was made from that knew something of its gateways; empty if none did. */
+    public Optional<ControlPlane.Seen> lastSeen(String id) {
+        var newest = rollout(id).size();
+        for (var revision = newest; revision > Math.max(0, newest - DECISIONS); revision--) {
+            var seen = decision(id, revision)
+                    .map(log -> Json.decode(log, Decided.class))
+                    .flatMap(ControlPlane.Seen::when);
+            if (seen.isPresent()) {
+                return seen;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Invitations that are open, and everybody who came by one. */

@@ -257,7 +257,10 @@ public final class ControlPlane {
             var decided = Decided.decide(
                             Optional.of(rollout),
                             new Cause.Asked(wish, because),
-                            Situation.without(policy(rollout.plan().model()), now()))
+                            rollout.active()
+                                    .map(this::situation)
+                                    .orElseGet(() -> Situation.without(
+                                            policy(rollout.plan().model()), now())))
                     .orElseThrow(() -> new NotNowException("a rollout in stage " + rollout.stage() + ", "
                             + rollout.phase() + ", cannot be " + DONE.get(wish)));
             commit(new Draft(state, now()).step(decided).asked(action(wish), by));
@@ -272,8 +275,18 @@ public final class ControlPlane {
         return "ROLLOUT_" + done + (wish == Cause.Wish.ABORT_KEEP ? "_KEEPING" : "");
     }
 
-    /** A rollout that is under way, and all that is known of it now. */
-    public record Seen(Active rollout, Situation situation) {}
+    /** A rollout that is under way, and all that is known of it now; or was at some time. */
+    public record Seen(Active rollout, Situation situation) {
+
+        /** What it was decided from; empty where no gateway had been told, or nothing was known of any. */
+        public static Optional<Seen> when(Decided decided) {
+            return decided.before()
+                    .flatMap(RolloutState::active)
+                    .filter(active -> active.progress().isPresent()
+                            && !decided.situation().evidence().gateways().isEmpty())
+                    .map(active -> new Seen(active, decided.situation()));
+        }
+    }
 
     /** Empty if there is no such rollout under way. */
     public Optional<Seen> seen(String id) {

@@ -251,6 +251,10 @@ class FleetServiceTest {
         assertThat(post("api/v1/rollouts/" + id + "/abort", "{\"kepp\": true}").body())
                 .contains("unknown key 'kepp'; the keys are by, keep, reason");
         assertThat(post("api/v1/rollouts/" + id + "/abort", "").body()).contains("ABORTED");
+        assertThat(get("api/v1/rollouts/" + id + "/devices").body())
+                .as("how the gateways were when it ended")
+                .contains("gw-north", "\"state\":");
+        assertThat(get("rollouts/" + id).body()).contains("when it was decided", "gw-north");
         assertThat(get("api/v1/rollouts").body()).contains(id);
         assertThat(post("api/v1/rollouts/nothing/abort", "").statusCode()).isEqualTo(404);
         assertThat(post("api/v1/rollouts", "{\"model\":\"climate-event\"}").statusCode())

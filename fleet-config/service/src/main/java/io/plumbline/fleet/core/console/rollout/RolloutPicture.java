@@ -48,13 +48,14 @@ public final class RolloutPicture {
     /**
      * @param history every event of the rollout, oldest first; at least one
      * @param seen what is known of it now; empty if it is over
+     * @param last the same as it was known last
      */
-    public static RolloutSheet sheet(List<RolloutEvent> history, Optional<Seen> seen) {
+    public static RolloutSheet sheet(List<RolloutEvent> history, Optional<Seen> seen, Optional<Seen> last) {
         var steps = history.stream()
                 .sorted(Comparator.comparing(RolloutEvent::revision).reversed())
                 .toList();
         var waves = seen.map(RolloutPicture::waves).orElse(List.of());
-        var devices = seen.map(RolloutPicture::devices).orElse(List.of());
+        var devices = last.map(RolloutPicture::devices).orElse(List.of());
         return new RolloutSheet(
                 steps.get(0),
                 seen.flatMap(one -> one.rollout().progress().map(reached -> reached.since())),
@@ -63,6 +64,9 @@ public final class RolloutPicture {
                 states(devices),
                 devices.stream().limit(DEVICES).toList(),
                 Math.max(0, devices.size() - DEVICES),
+                seen.isPresent()
+                        ? Optional.empty()
+                        : last.map(one -> one.situation().now()),
                 steps.stream().limit(STEPS).toList(),
                 Math.max(0, steps.size() - STEPS),
                 seen.map(one -> Offers.of(

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param states how many told gateways are in which state, the worst first
  * @param devices some of the told gateways, the worst first
  * @param moreDevices how many more there are
+ * @param asOf when they were like this, for a rollout that is over; empty for now
  * @param steps the newest first
  * @param moreSteps how many older ones there are
  * @param offers what may be asked of it now
@@ -30,6 +31,7 @@ public record RolloutSheet(
         List<StateCount> states,
         List<DeviceLine> devices,
         long moreDevices,
+        Optional<Instant> asOf,
         List<RolloutEvent> steps,
         long moreSteps,
         List<Offer> offers) {

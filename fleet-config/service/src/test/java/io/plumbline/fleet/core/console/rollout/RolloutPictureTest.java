@@ -14,9 +14,11 @@ import static io.plumbline.fleet.testing.Fleets.health;
 import static io.plumbline.fleet.testing.Fleets.refused;
 import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.fleet.core.console.Tone;
+import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.Fleets;
@@ -27,13 +29,15 @@ import io.plumbline.rollout.judgement.Decision;
 import io.plumbline.rollout.log.Cause.Wish;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RolloutPictureTest {
 
     private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
     private final MutableClock clock = new MutableClock(T0);
-    private final ControlPlane control = new ControlPlane(new InMemoryFleetStore(), heard, change -> {}, clock);
+    private Optional<ControlPlane.Seen> last = Optional.empty();
+    private final ControlPlane control = new ControlPlane(new InMemoryFleetStore(), heard, this::remember, clock);
 
     @Test
     void nothingHasHappenedYet() {
@@ -57,6 +61,24 @@ class RolloutPictureTest {
         assertThat(sheet.offers().get(1).effect()).startsWith("No gateway has been told yet");
         assertThat(sheet.devices()).isEmpty();
         assertThat(sheet.verdict()).isEmpty();
+    }
+
+    @Test
+    void whenItIsOverItsGatewaysAreShownAsTheyWere() throws Exception {
+        // Given
+        start("rollout: {canary: gw-north}");
+        heard.on(refused(GW_NORTH, CANDIDATE, 2, T0.plusSeconds(1)), T0.plusSeconds(1));
+        clock.advance(Duration.ofSeconds(2));
+        control.ask(id(), Wish.ABORT, "enough");
+        // When: what is heard later changes nothing of it
+        heard.on(beat(GW_NORTH, BASELINE, 9, 10, T0.plusSeconds(5)), T0.plusSeconds(5));
+        var sheet = sheet();
+        // Then
+        assertThat(sheet.active()).isFalse();
+        assertThat(sheet.asOf()).contains(T0.plusSeconds(2));
+        assertThat(sheet.devices())
+                .extracting(DeviceLine::gateway, DeviceLine::state)
+                .containsExactly(tuple(GW_NORTH, DeviceState.REJECTED));
     }
 
     @Test
@@ -139,12 +161,17 @@ class RolloutPictureTest {
         control.look();
     }
 
+    private void remember(Change change) {
+        change.steps().forEach(step -> last = ControlPlane.Seen.when(step).or(() -> last));
+    }
+
     private String id() {
         return control.state().newestRollouts().get(0).plan().id();
     }
 
     private RolloutSheet sheet() {
         var event = control.state().newestRollouts().get(0).event();
-        return RolloutPicture.sheet(List.of(event), control.seen(id()));
+        var seen = control.seen(id());
+        return RolloutPicture.sheet(List.of(event), seen, seen.or(() -> last));
     }
 }

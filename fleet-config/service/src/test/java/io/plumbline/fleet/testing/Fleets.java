@@ -70,6 +70,11 @@ public final class Fleets {
         }
     }
 
+    /** Where a gateway of these fleets is, by its name. */
+    public static SiteId site(GatewayId gateway) {
+        return gateway.value().startsWith(GW_NORTH.value()) ? NORTH : SOUTH;
+    }
+
     public static ModelHealth health(Digest build, SiteId site, Fidelity fidelity, Instant to) {
         return health(build, site, fidelity, Verdict.STABLE, to);
     }
@@ -112,7 +117,7 @@ public final class Fleets {
             GatewayId gateway, Digest build, long generation, long results, Instant at) {
         return new GatewayEvent.Heartbeat(
                 gateway,
-                gateway.equals(GW_NORTH) ? NORTH : SOUTH,
+                site(gateway),
                 at,
                 generation,
                 List.of(new GatewayEvent.RunningStream(STREAM, MODEL, build)),
@@ -121,13 +126,6 @@ public final class Fleets {
 
     public static GatewayEvent.BuildRefused refused(GatewayId gateway, Digest build, long generation, Instant at) {
         return new GatewayEvent.BuildRefused(
-                gateway,
-                gateway.equals(GW_NORTH) ? NORTH : SOUTH,
-                at,
-                STREAM,
-                MODEL,
-                build,
-                generation,
-                "the signature is by nobody we trust");
+                gateway, site(gateway), at, STREAM, MODEL, build, generation, "the signature is by nobody we trust");
     }
 }

@@ -21,9 +21,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlWalkTest extends TwoSites {
 
     private static final List<Digest> BUILDS = List.of(BASELINE, CANDIDATE, Fleets.build("third"));
-    private static final List<GatewayId> GATEWAYS = List.of(GW_NORTH, GW_SOUTH);
+    private static final List<GatewayId> ON_NORTH = four(GW_NORTH);
+    private static final List<GatewayId> ON_SOUTH = four(GW_SOUTH);
+    private static final List<GatewayId> GATEWAYS =
+            Stream.concat(ON_NORTH.stream(), ON_SOUTH.stream()).toList();
 
     private final Map<GatewayId, Assignment> applied = new HashMap<>();
 
@@ -40,7 +43,8 @@ class ControlWalkTest extends TwoSites {
     void keepsItsPromisesOnARandomWalk(long seed) {
         // Given
         var random = new SplittableRandom(seed);
-        apply(yaml(BASELINE));
+        var seen = new HashSet<Integer>();
+        apply(fleet(BASELINE));
 
         for (int step = 0; step < 400; step++) {
             // When
@@ -50,21 +54,40 @@ class ControlWalkTest extends TwoSites {
 
             // Then
             assertPromises(before, control.state());
+            control.state()
+                    .active(MODEL)
+                    .ifPresent(rollout -> seen.add(rollout.withCandidate().size()));
         }
+        assertThat(seen).as("waves of one, of a part of each site, and of all").contains(1, 2, 4, 8);
+    }
+
+    private static List<GatewayId> four(GatewayId first) {
+        return Stream.concat(
+                        Stream.of(first),
+                        IntStream.rangeClosed(2, 4).mapToObj(number -> new GatewayId(first.value() + "-" + number)))
+                .toList();
+    }
+
+    private static String fleet(Digest build) {
+        return yaml(build).replace("[gw-north]", ON_NORTH.toString()).replace("[gw-south]", ON_SOUTH.toString());
     }
 
     private void happens(SplittableRandom random) {
         var gateway = GATEWAYS.get(random.nextInt(GATEWAYS.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(30)) {
             case 0 -> start(BUILDS.get(random.nextInt(BUILDS.size())));
             case 1 -> ask(Wish.values()[random.nextInt(Wish.values().length)]);
-            case 2 -> apply(yaml(BUILDS.get(random.nextInt(BUILDS.size()))));
+            case 2 -> apply(fleet(BUILDS.get(random.nextInt(BUILDS.size()))));
             case 3 -> control = restarted();
             case 4 -> failsOn(gateway);
             case 5 -> control.request(accepted("verdict-" + random.nextInt(1000), BASELINE, CANDIDATE));
             case 6 -> control.look();
-            default -> {
+            case 7, 8 -> {
                 takes(gateway);
+                control.look();
+            }
+            default -> {
+                GATEWAYS.forEach(this::takes);
                 control.look();
             }
         }
@@ -91,8 +114,7 @@ class ControlWalkTest extends TwoSites {
 
     private void failsOn(GatewayId gateway) {
         window++;
-        var site = gateway.equals(GW_NORTH) ? Fleets.NORTH : Fleets.SOUTH;
-        heard.on(health(build(gateway), site, stale(), Fleets.T0.plusSeconds(300 * window)), Fleets.T0);
+        heard.on(health(build(gateway), Fleets.site(gateway), stale(), Fleets.T0.plusSeconds(300 * window)), Fleets.T0);
     }
 
     private void takes(GatewayId gateway) {
@@ -117,13 +139,12 @@ class ControlWalkTest extends TwoSites {
                     .as("what changes has a newer generation")
                     .isTrue();
         }
-        var running = GATEWAYS.stream()
-                .flatMap(gateway -> after.assigned().get(gateway).streams().stream())
-                .map(StreamAssignment::build)
-                .collect(Collectors.toSet());
-        assertThat(allowed(after))
-                .as("no build but those of the rollout, or what was kept")
-                .containsAll(running);
+        for (var gateway : GATEWAYS) {
+            assertThat(after.assigned().get(gateway).streams())
+                    .as("%s has what the rollout's state says, and nothing else", gateway)
+                    .extracting(StreamAssignment::build)
+                    .containsExactly(due(after, gateway));
+        }
         before.rollouts().forEach((id, rollout) -> {
             if (rollout.active().isEmpty() && after.rollouts().containsKey(id)) {
                 assertThat(after.rollouts().get(id)).as("over is over").isEqualTo(rollout);
@@ -131,16 +152,14 @@ class ControlWalkTest extends TwoSites {
         });
     }
 
-    private static Set<Digest> allowed(ControlState state) {
-        var builds = state.builds(MODEL).orElseThrow();
-        var allowed = new HashSet<>(List.of(builds.settled()));
-        var active = state.active(MODEL);
-        if (active.isPresent()) {
-            allowed.addAll(
-                    List.of(active.get().plan().baseline(), active.get().plan().candidate()));
-        } else {
-            allowed.addAll(builds.kept().values());
+    /** What a gateway is to run, by the state of the rollout alone. */
+    private static Digest due(ControlState state, GatewayId gateway) {
+        var rollout = state.active(MODEL);
+        if (rollout.isPresent()) {
+            var plan = rollout.get().plan();
+            return rollout.get().withCandidate().contains(gateway) ? plan.candidate() : plan.baseline();
         }
-        return allowed;
+        var builds = state.builds(MODEL).orElseThrow();
+        return builds.kept().getOrDefault(gateway, builds.settled());
     }
 }

@@ -2,7 +2,6 @@ package io.plumbline.fleet.core.control;
 
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static io.plumbline.fleet.testing.Fleets.CANDIDATE;
-import static io.plumbline.fleet.testing.Fleets.GW_NORTH;
 import static io.plumbline.fleet.testing.Fleets.MODEL;
 import static io.plumbline.fleet.testing.Fleets.NORTH;
 import static io.plumbline.fleet.testing.Fleets.SOUTH;
@@ -44,7 +43,7 @@ class TwoSites {
 
     void runsFaithfully(GatewayId gateway) {
         var build = build(gateway);
-        var site = gateway.equals(GW_NORTH) ? NORTH : SOUTH;
+        var site = Fleets.site(gateway);
         window++;
         heard.on(Fleets.beat(gateway, build, generation(gateway), 100 * window, clock.instant()), clock.instant());
         heard.on(health(build, site, faithful(), T0.plusSeconds(300 * window)), T0);

@@ -20,6 +20,7 @@ import io.plumbline.cli.tool.BenchCommand;
 import io.plumbline.cli.tool.CompareCommand;
 import io.plumbline.cli.tool.InspectCommand;
 import io.plumbline.cli.tool.QuantizeCommand;
+import io.plumbline.cli.trust.TrustCommand;
 import io.plumbline.cli.verdict.DriftCommand;
 import io.plumbline.cli.verdict.ExplainCommand;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecalibrationsCommand.class,
             RolloutCommand.class,
             ModelCommand.class,
+            TrustCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes, where the help of a command says nothing else:%n",

@@ -35,9 +35,9 @@ class MainTest {
                     demo --turns                          | plumbline demo: Missing required parameter for option '--turns' (<turns>); see plumbline demo --help
                     demo --kafka-port 0                   | plumbline demo: --kafka-port 0 must be between 1 and 65535; see plumbline demo --help
                     demo --mqtt-port 70000                | plumbline demo: --mqtt-port 70000 must be between 1 and 65535; see plumbline demo --help
-                    dance                                 | plumbline: unknown command 'dance': must be one of demo, quantize, inspect, compare, bench, explain, drift, label, apply, diff, get, export, gateway, alerts, recalibrate, recalibrations, rollout, model, completion; see plumbline --help
+                    dance                                 | plumbline: unknown command 'dance': must be one of demo, quantize, inspect, compare, bench, explain, drift, label, apply, diff, get, export, gateway, alerts, recalibrate, recalibrations, rollout, model, trust, completion; see plumbline --help
                     --loud                                | plumbline: Unknown option: '--loud'; see plumbline --help
-                    ''                                    | plumbline: no command given: must be one of demo, quantize, inspect, compare, bench, explain, drift, label, apply, diff, get, export, gateway, alerts, recalibrate, recalibrations, rollout, model, completion; see plumbline --help
+                    ''                                    | plumbline: no command given: must be one of demo, quantize, inspect, compare, bench, explain, drift, label, apply, diff, get, export, gateway, alerts, recalibrate, recalibrations, rollout, model, trust, completion; see plumbline --help
                     """)
     void aWrongCommandLineIsRefusedInOneLine(String words, String line) {
         // When

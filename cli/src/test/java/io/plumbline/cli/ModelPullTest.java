@@ -137,6 +137,33 @@ class ModelPullTest {
     }
 
     @Test
+    void whatTheTrustRootTakesBackIsNotWrittenAndNotVerified() throws Exception {
+        // Given
+        var trust = Files.write(folder.resolve("trust.json"), registry.contents.get("/api/v1/trust"));
+        Tool.run("trust", "floor", trust, "m", "2026-01-02T03:04:06Z");
+
+        // Then
+        var old = "build " + build + " of model m was made at 2026-01-02T03:04:05Z, before 2026-01-02T03:04:06Z";
+        assertThat(pull(build, folder.resolve("out"), "--trust", trust).err()).contains("nothing is written: " + old);
+        assertThat(verify(trust).err()).contains(old);
+
+        // When
+        Tool.run("trust", "floor", trust, "m", "2026-01-02T03:04:05Z");
+        assertThat(verify(trust).exit()).isZero();
+        Tool.run("trust", "revoke", trust, build);
+
+        // Then
+        assertThat(pull(build, folder.resolve("out"), "--trust", trust).err())
+                .contains("nothing is written: build " + build + " is revoked by the trust root");
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(verify(trust).err()).contains("build " + build + " is revoked by the trust root");
+    }
+
+    private Tool.Said verify(Path trust) {
+        return Tool.run("model", "verify", "m", build, "--trust", trust, "--registry", server.url());
+    }
+
+    @Test
     void aLayerCannotNameAFileOutsideTheFolder() {
         for (var title : List.of(
                 "../evil",

@@ -5,7 +5,9 @@ import io.plumbline.cli.option.OciRepository;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.cli.parcel.PulledFolder;
+import io.plumbline.cli.trust.TrustFile;
 import io.plumbline.client.Artifact;
+import io.plumbline.client.ArtifactClient;
 import io.plumbline.client.ClientException;
 import io.plumbline.client.SignatureClient;
 import io.plumbline.contract.artifact.MediaTypes;
@@ -90,17 +92,24 @@ final class PullCommand implements Callable<Integer> {
                     + " cannot be read, and are left out");
             err.flush();
         }
-        var signer = signer(artifact, signatures);
+        var signer = signer(artifact, client, signatures);
         var files = target.write(artifact, signatures.envelopes(), client);
         print(new Report(name, artifact.digest(), folder.toString(), files, signer));
         return 0;
     }
 
-    private Optional<String> signer(Artifact artifact, SignatureClient.Found signatures) throws ClientException {
+    private Optional<String> signer(Artifact artifact, ArtifactClient client, SignatureClient.Found signatures)
+            throws ClientException {
         if (trust.isEmpty()) {
             return Optional.empty();
         }
-        var report = VerifyCommand.report(artifact.digest(), signatures, TrustFile.read(trust.get()));
+        var keys = TrustFile.read(trust.get());
+        var report = VerifyCommand.report(
+                artifact.digest(), signatures, keys, VerifyCommand.takenBack(artifact, client, keys));
+        if (report.takenBack().isPresent()) {
+            throw new ClientException(
+                    "nothing is written: " + report.takenBack().get());
+        }
         var signer =
                 report.signatures().stream().flatMap(one -> one.key().stream()).findFirst();
         if (signer.isEmpty()) {

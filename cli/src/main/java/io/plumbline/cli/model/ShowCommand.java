@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,9 @@ final class ShowCommand implements Callable<Integer> {
             for (var build : version.builds()) {
                 var digest = build.manifest();
                 if (!all.containsKey(digest.value())) {
-                    all.put(digest.value(), VerifyCommand.report(digest, client.of(view.model(), digest), keys));
+                    all.put(
+                            digest.value(),
+                            VerifyCommand.report(digest, client.of(view.model(), digest), keys, Optional.empty()));
                 }
             }
         }

@@ -2,8 +2,12 @@ package io.plumbline.cli.model;
 
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
+import io.plumbline.cli.trust.TrustFile;
+import io.plumbline.client.Artifact;
+import io.plumbline.client.ArtifactClient;
 import io.plumbline.client.ClientException;
 import io.plumbline.client.SignatureClient;
+import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.TrustedKey;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.id.Digest;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Says who signed a build; fails unless a trusted key did.")
+        description = "Says who signed a build; fails unless a trusted key did, or if it was taken back.")
 final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
@@ -51,9 +55,12 @@ final class VerifyCommand implements Callable<Integer> {
     /**
      * What is printed as JSON.
      *
+     * @param trusted whether a trusted key signed it, and it was not taken back
+     * @param takenBack why it was; empty if it was not
      * @param unreadable how many further ones are no signatures
      */
-    record Report(Digest manifest, boolean trusted, List<Verified> signatures, int unreadable) {
+    record Report(
+            Digest manifest, boolean trusted, List<Verified> signatures, Optional<String> takenBack, int unreadable) {
 
         /** Empty text where every signature could be read. */
         String unreadableInWords() {
@@ -63,16 +70,22 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var client = new SignatureClient(registry.url());
+        var signatures = new SignatureClient(registry.url());
         var digest = Typed.digest(spec, build);
-        var found = client.of(Typed.model(spec, model), digest);
-        var report = report(digest, found, trust.isPresent() ? TrustFile.read(trust.get()) : client.trust());
+        var name = Typed.model(spec, model);
+        var found = signatures.of(name, digest);
+        var keys = trust.isPresent() ? TrustFile.read(trust.get()) : signatures.trust();
+        var client = new ArtifactClient(registry.url(), MediaTypes.repository(name));
+        var report = report(digest, found, keys, takenBack(client.get(digest.value()), client, keys));
         if (registry.json()) {
             spec.commandLine().getOut().println(Json.pretty(report));
         } else {
             print(report);
         }
         spec.commandLine().getOut().flush();
+        if (report.takenBack().isPresent()) {
+            throw new ClientException(report.takenBack().get());
+        }
         if (!report.trusted()) {
             throw new ClientException("no trusted key signed " + digest + "; it has "
                     + report.signatures().size() + " signatures by other keys"
@@ -81,13 +94,24 @@ final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    static Report report(Digest digest, SignatureClient.Found found, TrustedKeys keys) {
+    /** Why gateways with this trust root refuse it though it is signed. */
+    static Optional<String> takenBack(Artifact artifact, ArtifactClient client, TrustedKeys keys)
+            throws ClientException {
+        var revoked = keys.revocation(artifact.digest());
+        if (revoked.isPresent() || keys.models().isEmpty() || !artifact.type().equals(MediaTypes.BUILD)) {
+            return revoked;
+        }
+        var card = client.buildCard(artifact);
+        return keys.tooOld(card.model(), artifact.digest(), card.createdAt());
+    }
+
+    static Report report(Digest digest, SignatureClient.Found found, TrustedKeys keys, Optional<String> takenBack) {
         var now = Instant.now();
         var signatures = found.envelopes().stream()
                 .map(envelope -> new Verified(keys.signer(digest, envelope, now).map(TrustedKey::id)))
                 .toList();
         var trusted = signatures.stream().anyMatch(one -> one.key().isPresent());
-        return new Report(digest, trusted, signatures, found.unreadable());
+        return new Report(digest, trusted && takenBack.isEmpty(), signatures, takenBack, found.unreadable());
     }
 
     private void print(Report report) {

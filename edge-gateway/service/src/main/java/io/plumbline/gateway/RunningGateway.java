@@ -145,6 +145,7 @@ final class RunningGateway {
                 links(),
                 parts.follower().generation(),
                 parts.follower().lack(),
+                parts.follower().unwanted(),
                 parts.loop().trouble(),
                 parts.log().pending());
     }

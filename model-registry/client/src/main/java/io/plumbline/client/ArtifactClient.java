@@ -134,13 +134,18 @@ public final class ArtifactClient {
      */
     public ModelName model(Artifact artifact) throws ClientException {
         if (artifact.type().equals(MediaTypes.BUILD)) {
-            return content.blob(repository, artifact.config(), BuildCard.class).model();
+            return buildCard(artifact).model();
         }
         var card = artifact.layer(MediaTypes.CARD);
         if (artifact.type().equals(MediaTypes.VERSION) && card.isPresent()) {
             return model(content.blob(repository, card.get()));
         }
         throw new ClientException(artifact.digest() + " is neither a version nor a build of a model");
+    }
+
+    /** Where a build came from. */
+    public BuildCard buildCard(Artifact build) throws ClientException {
+        return content.blob(repository, build.config(), BuildCard.class);
     }
 
     private static ModelName model(byte[] card) throws ClientException {

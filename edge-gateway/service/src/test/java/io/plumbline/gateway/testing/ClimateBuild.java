@@ -55,6 +55,10 @@ public final class ClimateBuild {
 
     /** @param recipe makes the build different from others */
     public static BuildCard buildCard(String recipe) {
+        return buildCard(recipe, Instant.EPOCH);
+    }
+
+    static BuildCard buildCard(String recipe, Instant createdAt) {
         return new BuildCard(
                 MODEL,
                 Digest.of(onnx()),
@@ -64,7 +68,7 @@ public final class ClimateBuild {
                 "test",
                 List.<TensorRange>of(),
                 onnx().length,
-                Instant.EPOCH);
+                createdAt);
     }
 
     public static ReferenceProfile profile() {

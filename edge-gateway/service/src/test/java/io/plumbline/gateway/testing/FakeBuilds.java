@@ -9,6 +9,7 @@ import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class FakeBuilds implements BuildStore {
 
     /** Reasons by build. */
     public final Map<Digest, String> unfit = new HashMap<>();
+
+    /** Reasons by build. */
+    public final Map<Digest, String> takenBack = new HashMap<>();
 
     public boolean away;
 
@@ -31,14 +35,33 @@ public final class FakeBuilds implements BuildStore {
     }
 
     @Override
-    public void fetch(ModelName model, Digest build) throws UnavailableBuildException {
+    public void fetch(ModelName model, Digest build) throws UnfitBuildException, UnavailableBuildException {
+        requireNotTakenBack(build);
         if (away) {
             throw new UnavailableBuildException("the registry does not answer");
         }
     }
 
+    private void requireNotTakenBack(Digest build) throws UnfitBuildException {
+        var because = takenBack.get(build);
+        if (because != null) {
+            throw new UnfitBuildException(because);
+        }
+    }
+
+    @Override
+    public Optional<String> takenBack(ModelName model, Digest build) {
+        return Optional.ofNullable(takenBack.get(build));
+    }
+
     @Override
     public Build load(ModelName model, Digest build) throws UnfitBuildException {
+        requireNotTakenBack(build);
+        return loadForWantOfAnother(model, build);
+    }
+
+    @Override
+    public Build loadForWantOfAnother(ModelName model, Digest build) throws UnfitBuildException {
         loads++;
         beforeLoad.run();
         var because = unfit.get(build);

@@ -2,6 +2,7 @@ package io.plumbline.gateway.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.contract.artifact.BuildCard;
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.SelfTest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -94,6 +96,17 @@ public final class FakeRegistry implements AutoCloseable {
 
     /** Pushes a build without a signature. */
     public Digest push(String recipe, SelfTest selfTest) {
+        return push(ClimateBuild.buildCard(recipe), selfTest);
+    }
+
+    /** Pushes a build that runs and was made at this time, and signs it. */
+    public Digest pushSigned(String recipe, Instant createdAt) {
+        var digest = push(ClimateBuild.buildCard(recipe, createdAt), ClimateBuild.selfTest(0));
+        sign(digest, key);
+        return digest;
+    }
+
+    private Digest push(BuildCard card, SelfTest selfTest) {
         var layers = new ArrayList<Map<String, Object>>();
         layers.add(layer(MediaTypes.ONNX, ClimateBuild.onnx()));
         layers.add(layer(MediaTypes.OBSERVED, ClimateBuild.onnx()));
@@ -108,7 +121,7 @@ public final class FakeRegistry implements AutoCloseable {
                 "artifactType",
                 MediaTypes.BUILD,
                 "config",
-                layer(MediaTypes.BUILD_CARD, Json.encode(ClimateBuild.buildCard(recipe))),
+                layer(MediaTypes.BUILD_CARD, Json.encode(card)),
                 "layers",
                 layers));
     }

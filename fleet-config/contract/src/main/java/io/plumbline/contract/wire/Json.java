@@ -2,6 +2,7 @@ package io.plumbline.contract.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -32,7 +33,8 @@ public final class Json {
 
     private static final ObjectReader EXACT = MAPPER.reader()
             .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private Json() {}
 
@@ -64,7 +66,8 @@ public final class Json {
     }
 
     /**
-     * The same of what people write: a key that is not known is one that was misspelled, and what it should say would be missing.
+     * The same of what people write: a key that is not known is one that was misspelled, and what it should say would be missing; of
+     * a key that comes twice one would be.
      *
      * @throws MalformedMessageException if the bytes are not a valid message of this type, or hold more than one
      */

@@ -26,6 +26,7 @@ class GatewayHealth implements HealthCheck {
         return response.withData("because", because(state))
                 .withData("generation", state.generation())
                 .withData("lack", state.lack().orElse("nothing"))
+                .withData("takenBack", state.unwanted().isEmpty() ? "nothing" : String.join("; ", state.unwanted()))
                 .withData("disk", state.disk().orElse("works"))
                 .withData("outboxPending", state.outboxPending())
                 .build();

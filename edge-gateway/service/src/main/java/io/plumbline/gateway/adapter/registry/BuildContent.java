@@ -130,6 +130,14 @@ final class BuildContent {
                 : folder.content(parse(bytes.get()).layer(mediaType).digest());
     }
 
+    /** The config of a manifest, if both are on this disk. */
+    Optional<byte[]> keptConfig(Digest manifest) throws IOException, UnfitBuildException {
+        var bytes = folder.content(manifest);
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : folder.content(parse(bytes.get()).config().digest());
+    }
+
     private void requireSigned(ModelName model, Digest manifest)
             throws IOException, UnfitBuildException, UnavailableBuildException, InterruptedException {
         var kept = folder.signature(manifest);
@@ -168,7 +176,8 @@ final class BuildContent {
 
     private boolean vouches(Digest manifest, byte[] envelope) throws UnfitBuildException {
         try {
-            return trust.vouchesFor(manifest, Json.decode(envelope, DsseEnvelope.class));
+            var signed = Json.decode(envelope, DsseEnvelope.class);
+            return trust.read().signer(manifest, signed, trust.now()).isPresent();
         } catch (MalformedMessageException e) {
             return false;
         }

@@ -48,6 +48,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     private static final Duration TUNING = Duration.ofMillis(300);
 
     private final BuildContent content;
+    private final TrustRoot trust;
     private final EngineChoices choices;
     private final Map<Digest, KnownBuild> known = new ConcurrentHashMap<>();
     private volatile Optional<Set<Digest>> retained = Optional.empty();
@@ -68,6 +69,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     /** @param choices with which options a build runs here */
     public OciBuilds(Upstream upstream, ModelFolder folder, TrustRoot trust, EngineChoices choices) {
         this.choices = choices;
+        this.trust = trust;
         var client = new RegistryClient(upstream.http(), upstream.repositories(), upstream.patience());
         this.content = new BuildContent(folder, client, trust);
     }
@@ -76,6 +78,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
     public void fetch(ModelName model, Digest build)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
+            requireNotTakenBack(model, build);
             var manifest = content.manifest(model, build);
             for (var blob : manifest.blobs().toList()) {
                 content.ensure(model, blob);
@@ -103,8 +106,58 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
         }
     }
 
+    /** Before anything of it comes over the line where its digest says enough, else before anything but its card does. */
+    private void requireNotTakenBack(ModelName model, Digest build)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        var root = trust.read();
+        refuse(root.revocation(build));
+        if (root.notBefore(model).isPresent()) {
+            var card = card(content.blob(model, content.manifest(model, build).config()));
+            refuse(root.tooOld(model, build, card.createdAt()));
+        }
+    }
+
+    private static void refuse(Optional<String> because) throws UnfitBuildException {
+        if (because.isPresent()) {
+            throw new UnfitBuildException(because.get());
+        }
+    }
+
+    private static BuildCard card(byte[] json) throws UnfitBuildException {
+        try {
+            return Json.decode(json, BuildCard.class);
+        } catch (MalformedMessageException e) {
+            throw new UnfitBuildException("the build's card is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a build whose card is not here yet only what its digest says. */
+    @Override
+    public Optional<String> takenBack(ModelName model, Digest build) {
+        try {
+            var root = trust.read();
+            var revoked = root.revocation(build);
+            if (revoked.isPresent() || root.notBefore(model).isEmpty()) {
+                return revoked;
+            }
+            var kept = content.keptConfig(build);
+            return kept.isEmpty()
+                    ? Optional.empty()
+                    : root.tooOld(model, build, card(kept.get()).createdAt());
+        } catch (IOException | UnfitBuildException e) {
+            return Optional.empty(); // whoever loads it hears of that
+        }
+    }
+
     @Override
     public Build load(ModelName model, Digest digest)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        requireNotTakenBack(model, digest);
+        return loadForWantOfAnother(model, digest);
+    }
+
+    @Override
+    public Build loadForWantOfAnother(ModelName model, Digest digest)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
             var files = files(model, digest);
@@ -165,7 +218,7 @@ public final class OciBuilds implements BuildStore, KnownBuilds {
             throw new UnfitBuildException("the manifest is not of a build but of type "
                     + manifest.artifactType().orElse("(none)"));
         }
-        var card = Json.decode(content.blob(model, manifest.config()), BuildCard.class);
+        var card = card(content.blob(model, manifest.config()));
         if (!card.model().equals(model)) {
             throw new UnfitBuildException("the build is of model " + card.model() + ", not of " + model);
         }

@@ -1,18 +1,17 @@
 package io.plumbline.gateway.adapter.registry;
 
-import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.TrustedKeys;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The file of {@link TrustedKeys}. It is read for every check, so that a key taken out of it counts no more from then on.
- * Thread-safe.
+ * The file of {@link TrustedKeys}. It is read for every check, so that a key taken out of it and a build taken back count no more
+ * from then on. Thread-safe.
  */
 public final class TrustRoot {
 
@@ -25,17 +24,20 @@ public final class TrustRoot {
     }
 
     /**
-     * Whether a trusted key signed this manifest.
+     * What it says now.
      *
-     * @throws UnfitBuildException if the trust root itself cannot be read: nothing is trusted then
+     * @throws UnfitBuildException if it cannot be read: nothing is trusted then
      */
-    boolean vouchesFor(Digest manifest, DsseEnvelope envelope) throws UnfitBuildException {
+    TrustedKeys read() throws UnfitBuildException {
         try {
-            return TrustedKeys.read(Files.readAllBytes(file))
-                    .signer(manifest, envelope, clock.instant())
-                    .isPresent();
+            return TrustedKeys.read(Files.readAllBytes(file));
         } catch (IOException | MalformedMessageException e) {
             throw new UnfitBuildException("trust root " + file + " cannot be read: " + e, e);
         }
+    }
+
+    /** The time that the ends of keys are held against. */
+    Instant now() {
+        return clock.instant();
     }
 }

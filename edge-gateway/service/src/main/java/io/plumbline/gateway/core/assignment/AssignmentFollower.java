@@ -21,11 +21,8 @@ import io.plumbline.gateway.core.slots.Slots;
 import io.plumbline.inference.card.SensorInput;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Brings desired state into force, step by step, and keeps what runs when a step fails. Before it loads a build that has not
@@ -46,7 +43,8 @@ public final class AssignmentFollower {
     private final Retry retry = new Retry();
     private final Probation probation = new Probation();
     private final Rehearsals rehearsals;
-    private final Set<GatewayEvent.BuildRefused> reported = new HashSet<>();
+    private final Refusals refusals;
+    private final TakenBack takenBack;
     private volatile Slots slots = Slots.EMPTY;
     private boolean unsaved;
     private boolean pausing;
@@ -68,6 +66,8 @@ public final class AssignmentFollower {
         this.keeping = keeping.noting(underway);
         this.streams = new FollowedStreams(streams, underway);
         this.rehearsals = new Rehearsals(this.streams);
+        this.refusals = new Refusals(self, this.streams);
+        this.takenBack = new TakenBack(keeping.builds());
     }
 
     /** Generation of the assignment that is in force; -1 before the first. */
@@ -78,6 +78,11 @@ public final class AssignmentFollower {
     /** What keeps the assignment from coming into force that is nobody's fault but the registry's or the disk's; is tried again. */
     public Optional<String> lack() {
         return lack;
+    }
+
+    /** What answers though the trust root takes it back, because there is nothing else, each stream in a sentence. */
+    public List<String> unwanted() {
+        return takenBack.unwanted();
     }
 
     /** Builds that are to run and do not yet. */
@@ -108,6 +113,7 @@ public final class AssignmentFollower {
             save(after);
         }
         keeping.builds().retain(slots.builds());
+        takenBack.look(List.of(), slots);
         if (slots.good().isPresent()) {
             attempt(slots.good().get());
         }
@@ -118,7 +124,7 @@ public final class AssignmentFollower {
         var wanted = slots.desired().orElseThrow();
         for (var stream : wanted.streams()) {
             if (stream.build().equals(condemned.build())) {
-                refuse(stream, wanted.generation(), condemned.because());
+                refusals.tell(stream, wanted.generation(), condemned.because());
             }
         }
     }
@@ -147,6 +153,10 @@ public final class AssignmentFollower {
     }
 
     private void pursue() throws IOException, InterruptedException {
+        if (takenBack.look(streams.running().values(), slots)) {
+            settled = -1;
+            retry.reset();
+        }
         var runnable = slots.runnable();
         var now = self.clock().instant();
         if (runnable.isPresent() && !isSettled() && (retry.isDue(now) || rehearsals.anyOver(now))) {
@@ -166,7 +176,7 @@ public final class AssignmentFollower {
         if (offered.generation() > known) {
             save(slots.accept(offered));
             retry.reset();
-            reported.clear();
+            refusals.forget();
             rehearsals.forget();
         } else if (offered.generation() < known) {
             keeping.metrics().olderGeneration(offered.generation(), known);
@@ -178,7 +188,8 @@ public final class AssignmentFollower {
         return slots.generation() == settled;
     }
 
-    private void attempt(Assignment wanted) throws IOException, InterruptedException {
+    private void attempt(Assignment asked) throws IOException, InterruptedException {
+        var wanted = takenBack.replacedIn(asked, streams.running(), slots);
         var plan = AssignmentPlan.of(streams.running(), wanted);
         lack = Optional.empty();
         var complete = true;
@@ -195,19 +206,22 @@ public final class AssignmentFollower {
         for (var stream : plan.load()) {
             complete &= load(stream, wanted.generation());
         }
+        takenBack.tell(asked, streams.running(), refusals);
         if (complete) {
-            settle(wanted.generation());
+            settle(asked.generation(), wanted.equals(asked));
         } else {
             retry.failed(self.clock().instant());
         }
     }
 
-    /** With a condemned build in it, an assignment is never in force; there is nothing more to do for it all the same. */
-    private void settle(long wanted) throws IOException {
+    /** With a condemned build in it, or without one that was taken back, it is not in force, but there is nothing more to do for it. */
+    private void settle(long wanted, boolean asAsked) throws IOException {
         settled = wanted;
         retry.reset();
-        if (wanted != slots.generation() || slots.condemned().isEmpty()) {
+        if (asAsked && (wanted != slots.generation() || slots.condemned().isEmpty())) {
             generation = wanted;
+        } else if (!asAsked && generation == wanted) {
+            generation = slots.good().map(Assignment::generation).orElse(-1L);
         }
         if (slots.trial().isEmpty()) {
             prove();
@@ -240,7 +254,7 @@ public final class AssignmentFollower {
             streams.adjust(stream);
             return true;
         } catch (UnfitBuildException e) {
-            refuse(stream, wanted, String.valueOf(e.getMessage()));
+            refusals.tell(stream, wanted, String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -252,16 +266,19 @@ public final class AssignmentFollower {
                 return takeOver(stream, wanted);
             }
             rehearsals.requireNotFailed(stream);
-            keeping.builds().fetch(stream.model(), stream.build());
+            var forWantOfAnother = takenBack.isAllThereIs(stream, slots);
+            if (!forWantOfAnother) {
+                keeping.builds().fetch(stream.model(), stream.build());
+            }
             if (slots.isGood(stream.build())) {
-                var build = loaded(stream);
+                var build = loaded(stream, forWantOfAnother);
                 probation.end(stream.stream());
                 streams.activate(stream, build, activated(stream, wanted, Optional.empty()));
                 return true;
             }
             return tryOut(stream, wanted);
         } catch (UnfitBuildException e) {
-            refuse(stream, wanted, String.valueOf(e.getMessage()));
+            refusals.tell(stream, wanted, String.valueOf(e.getMessage()));
             return false;
         } catch (UnavailableBuildException e) {
             lack = Optional.of(String.valueOf(e.getMessage()));
@@ -293,7 +310,7 @@ public final class AssignmentFollower {
         save(slots.trying(stream.build()));
         probation.loading(stream);
         try {
-            var build = loaded(stream);
+            var build = loaded(stream, false);
             var now = self.clock().instant();
             var watched = probation.begin(stream.stream(), build.model(), now);
             var tried = new Build(build.manifest(), build.card(), build.known(), watched);
@@ -317,9 +334,11 @@ public final class AssignmentFollower {
         }
     }
 
-    private Build loaded(StreamAssignment stream)
+    private Build loaded(StreamAssignment stream, boolean forWantOfAnother)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
-        var build = keeping.builds().load(stream.model(), stream.build());
+        var build = forWantOfAnother
+                ? keeping.builds().loadForWantOfAnother(stream.model(), stream.build())
+                : keeping.builds().load(stream.model(), stream.build());
         try {
             build.known().sensor().ifPresent(input -> checkInput(stream, input));
             return build;
@@ -369,32 +388,5 @@ public final class AssignmentFollower {
                 stream.build(),
                 wanted,
                 rehearsal);
-    }
-
-    private void refuse(StreamAssignment stream, long wanted, String because) throws InterruptedException {
-        var event = new GatewayEvent.BuildRefused(
-                self.gateway(),
-                self.site(),
-                self.clock().instant(),
-                stream.stream(),
-                stream.model(),
-                stream.build(),
-                wanted,
-                because);
-        if (reported.add(timeless(event))) {
-            streams.report(event);
-        }
-    }
-
-    private static GatewayEvent.BuildRefused timeless(GatewayEvent.BuildRefused event) {
-        return new GatewayEvent.BuildRefused(
-                event.gateway(),
-                event.site(),
-                Instant.EPOCH,
-                event.stream(),
-                event.model(),
-                event.build(),
-                event.generation(),
-                event.because());
     }
 }

@@ -7,6 +7,7 @@ import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildStore;
 import io.plumbline.gateway.core.build.UnavailableBuildException;
 import io.plumbline.gateway.core.build.UnfitBuildException;
+import java.util.Optional;
 import java.util.Set;
 
 /** A store of builds, noting how far each is. As thread-safe as the store. */
@@ -36,14 +37,34 @@ final class FollowedStore implements BuildStore {
     @Override
     public Build load(ModelName model, Digest build)
             throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        return noting(build, () -> store.load(model, build));
+    }
+
+    @Override
+    public Build loadForWantOfAnother(ModelName model, Digest build)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
+        return noting(build, () -> store.loadForWantOfAnother(model, build));
+    }
+
+    private interface Loading {
+        Build load() throws UnfitBuildException, UnavailableBuildException, InterruptedException;
+    }
+
+    private Build noting(Digest build, Loading loading)
+            throws UnfitBuildException, UnavailableBuildException, InterruptedException {
         try {
-            var loaded = store.load(model, build);
+            var loaded = loading.load();
             underway.at(build, BuildStep.SELF_TESTED);
             return loaded;
         } catch (UnfitBuildException e) {
             underway.end(build);
             throw e;
         }
+    }
+
+    @Override
+    public Optional<String> takenBack(ModelName model, Digest build) {
+        return store.takenBack(model, build);
     }
 
     @Override

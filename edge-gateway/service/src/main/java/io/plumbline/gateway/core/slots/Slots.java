@@ -3,6 +3,7 @@ package io.plumbline.gateway.core.slots;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.StreamId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,14 @@ public record Slots(
                 .anyMatch(stream -> stream.build().equals(build));
     }
 
+    /** What this stream ran to satisfaction before. */
+    public Optional<StreamAssignment> good(StreamId stream) {
+        return good.stream()
+                .flatMap(assignment -> assignment.streams().stream())
+                .filter(before -> before.stream().equals(stream))
+                .findFirst();
+    }
+
     /** Whether the process ended while it tried a build. */
     public boolean crashed() {
         return trial.isPresent() && !trial.get().paused();
@@ -128,10 +137,7 @@ public record Slots(
         if (against(wanted.build()).isEmpty()) {
             return Optional.of(wanted);
         }
-        return good.stream()
-                .flatMap(assignment -> assignment.streams().stream())
-                .filter(before -> before.stream().equals(wanted.stream()))
-                .findFirst()
+        return good(wanted.stream())
                 // Topic, devices and shares are as they are wanted now: other gateways count on it.
                 .map(before -> before.model().equals(wanted.model()) ? wanted.withBuild(before.build()) : before);
     }

@@ -70,6 +70,7 @@ record StateParts(String head, Map<GatewayId, String> answers) {
                     scored,
                     one.declined(),
                     one.setAside(),
+                    one.widest(),
                     one.deadline());
         }
         return state;

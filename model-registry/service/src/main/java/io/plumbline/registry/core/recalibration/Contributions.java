@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which histograms to build on. One gateway with a broken sensor, or one that does not tell the truth, must not move the ranges
- * of all: what cannot have been counted, and what alone would make a range many times as wide as all others together, is set
- * aside and reported.
+ * of all: what cannot have been counted, and what alone would make a range many times as wide as all others together, next to the
+ * sensors or inside the model, is set aside and reported.
  *
  * @param kept contributions to merge
  * @param setAside why, by gateway
@@ -29,6 +30,14 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
 
     /** Of fewer than three, nobody can tell which one is the odd one. */
     private static final int ENOUGH_TO_TELL = 3;
+
+    /**
+     * Largest width of a range inside the model that one gateway alone may make, in widths of what all others saw. What is rare opens those
+     * far wider than the input ({@link RangeGrowth}), so {@link RangeGrowth#MOST} would set aside the one gateway that saw it. But an INT8
+     * tensor has 256 levels: of a range a thousand times as wide as theirs the others have a quarter of one, so that nothing would be
+     * built for them with it, whether it is true or not.
+     */
+    private static final double MOST_INSIDE = 1000;
 
     /** 512 windows of images with 128 million values; the bins of thousands of gateways add up without an overflow. */
     private static final long MOST_IN_A_BIN = 1L << 36;
@@ -49,12 +58,97 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                 .ifPresentOrElse(why -> aside.put(gateway, why), () -> possible.put(gateway, answer)));
         var shape = usual(possible.values());
         possible.values().removeIf(answer -> otherShape(answer, shape, aside));
+        var nearest = nearest(possible.values());
         var alone = new LinkedHashMap<>(possible);
-        nearest(possible.values())
-                .ifPresent(tensor -> alone.forEach((gateway, answer) ->
-                        stretch(answer, tensor, possible.values()).ifPresent(why -> aside.put(gateway, why))));
+        nearest.ifPresent(tensor -> alone.forEach((gateway, answer) ->
+                stretch(answer, tensor, possible.values()).ifPresent(why -> aside.put(gateway, why))));
         possible.keySet().removeAll(aside.keySet());
+        if (possible.size() >= ENOUGH_TO_TELL) {
+            Stretch.of(possible.values()).stream()
+                    .filter(one -> nearest.filter(one.tensor()::equals).isEmpty() && one.times() > MOST_INSIDE)
+                    .forEach(one -> aside.putIfAbsent(one.gateway(), one + "; no inputs do that: check the gateway"));
+            possible.keySet().removeAll(aside.keySet());
+        }
         return new Contributions(possible, aside);
+    }
+
+    /** The one of those kept that is far wider than the rest, in one line: whom to look at first where nothing good could be built. */
+    Optional<String> widest() {
+        return Stretch.of(kept.values()).stream()
+                .filter(one -> one.times() > RangeGrowth.MOST)
+                .max(Comparator.comparingDouble(Stretch::times))
+                .map(one -> one.gateway() + " " + one);
+    }
+
+    /** What one gateway does to the range of a tensor, which holds zero. */
+    private record Stretch(GatewayId gateway, String tensor, double times) {
+
+        /** Of each tensor those gateways that alone hold an end of its range; no other can stretch it. */
+        private static List<Stretch> of(Collection<Observed> answers) {
+            Map<String, Ends> tensors = new TreeMap<>();
+            for (var answer : answers) {
+                for (var histogram : answer.histograms()) {
+                    tensors.computeIfAbsent(histogram.tensor(), tensor -> new Ends())
+                            .add(answer.gateway(), histogram);
+                }
+            }
+            return tensors.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().holders().stream()
+                            .map(holder -> new Stretch(
+                                    holder, entry.getKey(), entry.getValue().times(holder))))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "alone makes the range of '%s' %.4g times as wide as all others together",
+                    tensor,
+                    times);
+        }
+    }
+
+    /** The ends of a tensor's range, who holds them, and where they would be without. Not thread-safe. */
+    private static final class Ends {
+
+        private Optional<GatewayId> lowest = Optional.empty();
+        private Optional<GatewayId> highest = Optional.empty();
+        private double min;
+        private double max;
+        private double nextMin;
+        private double nextMax;
+
+        private void add(GatewayId gateway, TensorHistogram histogram) {
+            if (histogram.min() < min) {
+                nextMin = min;
+                min = histogram.min();
+                lowest = Optional.of(gateway);
+            } else {
+                nextMin = Math.min(nextMin, histogram.min());
+            }
+            if (histogram.max() > max) {
+                nextMax = max;
+                max = histogram.max();
+                highest = Optional.of(gateway);
+            } else {
+                nextMax = Math.max(nextMax, histogram.max());
+            }
+        }
+
+        private List<GatewayId> holders() {
+            return Stream.of(lowest, highest)
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .toList();
+        }
+
+        /** 0 where all others saw nothing but zero, whose answers no width harms. */
+        private double times(GatewayId holder) {
+            var without = (highest.filter(holder::equals).isPresent() ? nextMax : max)
+                    - (lowest.filter(holder::equals).isPresent() ? nextMin : min);
+            return without > 0 ? (max - min) / without : 0;
+        }
     }
 
     /**

@@ -89,6 +89,7 @@ public final class Coordinator {
                     one.answers(),
                     one.declined(),
                     one.setAside(),
+                    one.widest(),
                     now.plus(taskTimeout));
             return Step.to(renewed, score(one.request(), one.candidates(), one.awaited()));
         }
@@ -147,7 +148,14 @@ public final class Coordinator {
             return refuse(request, "no candidate could be built", List.of(), now);
         }
         var next = new Scoring(
-                request, candidates, building.asked(), Map.of(), Map.of(), building.setAside(), now.plus(taskTimeout));
+                request,
+                candidates,
+                building.asked(),
+                Map.of(),
+                Map.of(),
+                building.setAside(),
+                building.widest(),
+                now.plus(taskTimeout));
         return Step.to(next, score(request, candidates, next.awaited()));
     }
 
@@ -198,6 +206,7 @@ public final class Coordinator {
                 merge(kept.values()),
                 Optional.of(contributions.sizes(state.asked())),
                 contributions.setAside(),
+                contributions.widest(),
                 since);
         return Step.to(next, next.order());
     }
@@ -222,7 +231,10 @@ public final class Coordinator {
         }
         var decision = gate.decide(request.build(), state.candidates(), scores);
         if (decision.candidate().isEmpty()) {
-            return refuse(request, decision.because() + told("set aside", state.setAside()), inOrder, now);
+            var widest = state.widest()
+                    .map(one -> "; far wider than the rest: " + one)
+                    .orElse("");
+            return refuse(request, decision.because() + told("set aside", state.setAside()) + widest, inOrder, now);
         }
         return Step.end(new Effect.Finish(new RecalibrationEvent.Accepted(
                 request.id(),

@@ -129,6 +129,7 @@ public sealed interface Recalibration {
      * @param asked gateways that are trusted, which are those to score
      * @param histograms merged
      * @param setAside why other gateways are not trusted
+     * @param widest which gateway that is trusted saw far wider ranges than the rest; empty if none did, or before that was kept
      * @param contributions where the histograms come from; empty in what was kept before that was
      * @param since when this began, wall clock; becomes part of the candidates, so that building again gives the same ones
      */
@@ -138,6 +139,7 @@ public sealed interface Recalibration {
             List<TensorHistogram> histograms,
             Optional<List<Contribution>> contributions,
             Map<GatewayId, String> setAside,
+            Optional<String> widest,
             Instant since)
             implements Recalibration {
 
@@ -152,7 +154,11 @@ public sealed interface Recalibration {
         }
     }
 
-    /** Gateways were asked to score. */
+    /**
+     * Gateways were asked to score.
+     *
+     * @param widest as of {@link Building}
+     */
     record Scoring(
             Requested request,
             List<Digest> candidates,
@@ -160,6 +166,7 @@ public sealed interface Recalibration {
             Map<GatewayId, List<CandidateScore>> answers,
             Map<GatewayId, String> declined,
             Map<GatewayId, String> setAside,
+            Optional<String> widest,
             Instant deadline)
             implements Recalibration {
 
@@ -179,6 +186,7 @@ public sealed interface Recalibration {
                     plus(answers, answer.gateway(), answer.scores()),
                     declined,
                     setAside,
+                    widest,
                     deadline);
         }
 
@@ -186,7 +194,8 @@ public sealed interface Recalibration {
         Scoring setAside(GatewayId gateway, String why) {
             var others = new HashMap<>(asked);
             others.remove(gateway);
-            return new Scoring(request, candidates, others, answers, declined, plus(setAside, gateway, why), deadline);
+            return new Scoring(
+                    request, candidates, others, answers, declined, plus(setAside, gateway, why), widest, deadline);
         }
 
         Scoring without(CalibrationMessage.Declined answer) {
@@ -197,6 +206,7 @@ public sealed interface Recalibration {
                     answers,
                     plus(declined, answer.gateway(), answer.because()),
                     setAside,
+                    widest,
                     deadline);
         }
 

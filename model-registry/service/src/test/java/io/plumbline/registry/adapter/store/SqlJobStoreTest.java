@@ -47,6 +47,7 @@ class SqlJobStoreTest extends EitherDatabase {
                     histograms(1.0 / 3),
                     Optional.of(List.of(new Contribution(G1, NORTH, 24))),
                     Map.of(G2, "odd"),
+                    Optional.of("g1 is wide"),
                     T0),
             new Recalibration.Scoring(
                     request("r-1", MODEL),
@@ -55,6 +56,7 @@ class SqlJobStoreTest extends EitherDatabase {
                     Map.of(G1, scores()),
                     Map.of(G2, "no"),
                     Map.of(G2, "odd"),
+                    Optional.of("g1 is wide"),
                     T0),
             new Recalibration.Ended(
                     request("r-1", MODEL),
@@ -63,11 +65,17 @@ class SqlJobStoreTest extends EitherDatabase {
                     true));
 
     @Test
-    void whatWasKeptBeforeContributionsWereIsReadable() {
+    void whatWasKeptBeforeContributionsAndTheWidestOfThemWereIsReadable() {
         var building = new Recalibration.Building(
-                request("r-1", MODEL), Map.of(G1, NORTH), histograms(1), Optional.empty(), Map.of(), T0);
+                request("r-1", MODEL),
+                Map.of(G1, NORTH),
+                histograms(1),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                T0);
         var old = (ObjectNode) Json.decode(Json.encode(building), JsonNode.class);
-        old.remove("contributions");
+        old.remove(List.of("contributions", "widest"));
         assertThat(Json.decode(Json.encode(old), Recalibration.class)).isEqualTo(building);
     }
 

@@ -71,6 +71,11 @@ public final class Fixtures {
         return List.of(score(STALE, 2.0, 50), score(CANDIDATE, 0.2, 0));
     }
 
+    /** Of a candidate that is no better than the running build. */
+    public static List<CandidateScore> equalScores() {
+        return List.of(score(STALE, 2.0, 50), score(CANDIDATE, 2.0, 50));
+    }
+
     /** The same distance on every window. */
     private static CandidateScore score(Digest build, double delta, long clipped) {
         var bins = new long[LatencyHistogram.BINS];

@@ -25,9 +25,11 @@ import io.plumbline.registry.core.job.Fixtures;
 import io.plumbline.support.Mutation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,12 +79,18 @@ class BrokenAnswersTest {
     @ValueSource(longs = {1, 2, 3})
     void histogramsOfAnybodyBuildOnNothingThatNobodySaw(long seed) {
         var broken = new Broken(seed, Json.encode(observed(BROKEN)));
+        var named = 0;
         for (int round = 0; round < ROUNDS; round++) {
             // When
-            var step = answered(begun(), broken.next(), ASKED.keySet().stream().map(BrokenAnswersTest::observed));
+            var answer = broken.next();
+            var step = answered(begun(), answer, ASKED.keySet().stream().map(BrokenAnswersTest::observed));
 
             // Then
             if (step.next().isPresent()) {
+                var building = (Recalibration.Building) step.next().get();
+                assertThat(gateways(building)).containsExactlyInAnyOrderElementsOf(heard(answer));
+                assertThat(building.setAside().values()).doesNotContain("");
+                named += building.setAside().size();
                 var order = (Effect.Build) step.effects().get(0);
                 assertThat(order.histograms())
                         .extracting(TensorHistogram::tensor)
@@ -94,9 +102,14 @@ class BrokenAnswersTest {
                 assertThat(order.contributions())
                         .allSatisfy(one -> assertThat(one.windows()).isBetween(1L, (long) MOST_WINDOWS));
             } else {
-                assertThat(outcome(step)).isInstanceOf(RecalibrationEvent.Refused.class);
+                assertThat(outcome(step))
+                        .isInstanceOfSatisfying(
+                                RecalibrationEvent.Refused.class,
+                                refused -> assertThat(refused.because()).contains("; set aside: {"));
+                named++;
             }
         }
+        assertThat(named).isGreaterThan(ROUNDS / 20);
         assertThat(broken.malformed).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 10);
     }
 
@@ -106,19 +119,27 @@ class BrokenAnswersTest {
         var begun = answered(begun(), Optional.empty(), ASKED.keySet().stream().map(BrokenAnswersTest::observed));
         var scoring = coordinator.built(begun.next().orElseThrow(), List.of(CANDIDATE), T0);
         var broken = new Broken(seed, Json.encode(scored(BROKEN)));
+        var named = 0;
         for (int round = 0; round < ROUNDS; round++) {
             // When
+            var answer = broken.next();
             var step = answered(
                     scoring.next().orElseThrow(),
-                    broken.next(),
+                    answer,
                     ASKED.keySet().stream().map(BrokenAnswersTest::scored));
 
             // Then
+            var aside = answer.map(one -> coordinator.answer(scoring.next().orElseThrow(), one, T0))
+                    .map(next -> ((Recalibration.Scoring) next.next().orElseThrow()).setAside())
+                    .orElse(Map.of());
+            aside.forEach((gateway, why) -> assertThat(because(outcome(step))).contains(gateway + "=" + why));
+            named += aside.size();
             assertThat(scores(outcome(step))).allSatisfy(score -> {
                 assertThat(score.build()).isIn(STALE, CANDIDATE);
                 assertThat(score.windows()).isBetween(0L, 3L * 100 + MOST_WINDOWS);
             });
         }
+        assertThat(named).isPositive();
         assertThat(broken.malformed).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 10);
     }
 
@@ -202,6 +223,33 @@ class BrokenAnswersTest {
             }
         }
         return step.effects().isEmpty() ? coordinator.tick(step.next().orElseThrow(), T0.plusSeconds(60)) : step;
+    }
+
+    /** Those that are not broken, and the broken one if what it says reaches the recalibration under its own name. */
+    private Set<GatewayId> heard(Optional<CalibrationMessage> broken) {
+        var heard = new HashSet<>(ASKED.keySet());
+        var begun = begun();
+        var waits = broken.map(one -> coordinator.answer(begun, one, T0).next().orElseThrow())
+                .orElse(begun)
+                .awaited();
+        if (waits.contains(BROKEN)) {
+            heard.remove(BROKEN);
+        }
+        return heard;
+    }
+
+    private static Set<GatewayId> gateways(Recalibration.Building building) {
+        var all = new HashSet<>(building.setAside().keySet());
+        building.contributions()
+                .orElseThrow()
+                .forEach(one -> assertThat(all.add(one.gateway())).isTrue());
+        return all;
+    }
+
+    private static String because(RecalibrationEvent outcome) {
+        return outcome instanceof RecalibrationEvent.Accepted accepted
+                ? accepted.because()
+                : ((RecalibrationEvent.Refused) outcome).because();
     }
 
     private static GatewayId gateway(CalibrationMessage answer) {

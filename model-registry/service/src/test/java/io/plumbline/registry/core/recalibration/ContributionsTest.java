@@ -40,6 +40,56 @@ class ContributionsTest {
                 .endsWith("check its sensors");
     }
 
+    /** Its inputs are like everybody's, and everybody's ranges would be useless. */
+    @Test
+    void oneThatAloneOpensATensorInsideTheModelAThousandTimesIsSetAside() {
+        for (var to : List.of(1e30, -1e30)) {
+            var sifted =
+                    of(observed("a", 0, 1), observed("b", 0, 1), observed("c", 0, 1), inside("broken", 0, 1, 0, to));
+            assertThat(sifted.kept()).containsOnlyKeys(id("a"), id("b"), id("c"));
+            assertThat(sifted.setAside().get(id("broken")))
+                    .matches(
+                            "alone makes the range of 'deeper' \\d\\.\\d+e\\+2\\d times as wide as all others together;"
+                                    + " no inputs do that: check the gateway");
+            assertThat(sifted.widest()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsRareMayOpenATensorInsideTheModelFarWiderThanTheInput() {
+        var sifted = of(observed("a", 0, 1), observed("b", 0, 1), observed("c", 0, 1), inside("rare", 0, 1, 0, 8000));
+        assertThat(sifted.kept()).hasSize(4);
+        assertThat(sifted.widest().orElseThrow())
+                .startsWith("rare alone makes the range of 'deeper' 79")
+                .endsWith(" times as wide as all others together");
+    }
+
+    @Test
+    void aBrokenSensorDoesNotHideAPoisonedTensor() {
+        var sifted = of(
+                observed("a", 0, 1),
+                observed("b", 0, 1),
+                observed("c", 0, 1),
+                inside("sensor", 0, 4000, 0, 1e25),
+                inside("poison", 0, 1, 0, 1e27));
+        assertThat(sifted.setAside()).containsOnlyKeys(id("sensor"), id("poison"));
+    }
+
+    @Test
+    void ofTwoTheWiderIsNamedAndKept() {
+        var sifted = of(observed("a", 0, 1), inside("b", 0, 1, 0, 1e30));
+        assertThat(sifted.kept()).hasSize(2);
+        assertThat(sifted.widest().orElseThrow()).startsWith("b alone makes the range of 'deeper' ");
+        assertThat(of(observed("a", 0, 1), observed("b", -2, 3)).widest()).isEmpty();
+    }
+
+    @Test
+    void whereAllOthersSawNothingButZeroNoWidthHarmsThem() {
+        var sifted = of(
+                inside("a", 0, 1, 0, 0), inside("b", 0, 1, 0, 0), inside("c", 0, 1, 0, 0), inside("d", 0, 1, 0, 4000));
+        assertThat(sifted.kept()).hasSize(4);
+    }
+
     @Test
     void oneThatPutsItsTensorsInAnotherOrderIsSetAsideAllTheSame() {
         var sifted = of(
@@ -148,6 +198,10 @@ class ContributionsTest {
     private Observed observed(String gateway, double from, double to) {
         var histograms = List.of(histogram("t", from, to, 3), histogram("deeper", 10 * from, 10 * to, 5));
         return new Observed("r", new ModelName("m"), id(gateway), new SiteId(gateway), WINDOWS, histograms);
+    }
+
+    private Observed inside(String gateway, double from, double to, double deeperFrom, double deeperTo) {
+        return observed(gateway, List.of(histogram("t", from, to, 3), histogram("deeper", deeperFrom, deeperTo, 5)));
     }
 
     private static Observed observed(String gateway, List<TensorHistogram> histograms) {

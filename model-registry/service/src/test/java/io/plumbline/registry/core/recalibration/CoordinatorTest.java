@@ -129,6 +129,28 @@ class CoordinatorTest {
     }
 
     @Test
+    void whoIsFarWiderThanTheRestIsNamedWhereNoCandidateIsGood() {
+        // Given two gateways, of which nobody can tell which one is broken
+        var step = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        step = coordinator.answer(state(step), observed("r1", G1, NORTH, 0, 2), NOW);
+        step = coordinator.answer(state(step), observed("r1", G2, SOUTH, 0, 2e30), NOW);
+        step = coordinator.built(state(step), List.of(CANDIDATE), NOW);
+
+        // When the candidate is no better than what runs
+        for (var gateway : List.of(G1, G2)) {
+            var bad = new CalibrationMessage.Scored(
+                    "r1", MODEL, gateway, BOTH.get(gateway), Fixtures.equalScores(), Optional.empty());
+            step = coordinator.answer(state(step), bad, NOW);
+        }
+
+        // Then
+        assertThat(refusal(step))
+                .startsWith("no candidate is better: r: ")
+                .endsWith("; far wider than the rest: g2 alone makes the range of 't' 1.000e+30 times as wide as all"
+                        + " others together");
+    }
+
+    @Test
     void aGatewayDoesNotSpeakForAnotherSiteThanItsOwn() {
         var asked = Map.of(G1, NORTH, G2, NORTH);
         var step = coordinator.begin(request("r1", NORTH), asked, NOW);

@@ -1,7 +1,12 @@
 package io.plumbline.benchmarks.real;
 
 import io.plumbline.benchmarks.Figures;
+import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.OrtEngine;
@@ -25,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds of occ5 from the histograms of four gateways, each with some days of the room, beside builds from all of its windows. */
+/** Builds of occ5 from the histograms of four gateways, each with some days of the room, as they travel, beside builds from all of its windows. */
 public final class Federated {
 
     private static final List<String> CALIBRATORS = List.of("minmax", "percentile", "entropy", "mse");
@@ -79,12 +84,21 @@ public final class Federated {
         var share = windows.size() / GATEWAYS;
         for (int gateway = 0; gateway < GATEWAYS; gateway++) {
             var end = gateway == GATEWAYS - 1 ? windows.size() : (gateway + 1) * share;
-            for (var seen : Observation.of(engine, tensors, windows.subList(gateway * share, end))) {
+            var own = windows.subList(gateway * share, end);
+            for (var seen : received(Observation.of(engine, tensors, own), gateway, own.size())) {
                 merged.computeIfAbsent(seen.tensor(), tensor -> new RangeHistogram(tensor, Observation.BINS))
                         .add(seen);
             }
         }
         return merged.values().stream().map(RangeHistogram::snapshot).toList();
+    }
+
+    /** What the registry reads of what a gateway writes. */
+    private static List<TensorHistogram> received(List<TensorHistogram> sent, int gateway, long windows) {
+        var answer = new CalibrationMessage.Observed(
+                "r", new ModelName("occ5"), new GatewayId("g" + gateway), new SiteId("room"), windows, sent);
+        var read = Json.decode(Json.encode(answer), CalibrationMessage.class);
+        return ((CalibrationMessage.Observed) read).histograms();
     }
 
     private static byte[] build(OnnxModel prepared, String calibrator, List<TensorHistogram> histograms)

@@ -8,6 +8,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
@@ -33,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What four gateways send in histograms is as good as their windows, to the last byte. */
+/** What four gateways send in histograms, as it travels, is as good as their windows, to the last byte. */
 class FederatedCalibrationTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -114,13 +115,18 @@ class FederatedCalibrationTest {
                     site(share.getKey()),
                     windows(share.getValue()),
                     share.getValue());
-            step = coordinator.answer(state, answer, NOW);
+            step = coordinator.answer(state, received(answer), NOW);
         }
         return step.effects().stream()
                 .filter(Effect.Build.class::isInstance)
                 .map(effect -> ((Effect.Build) effect).histograms())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What the registry reads of what a gateway writes. */
+    private static CalibrationMessage received(CalibrationMessage sent) {
+        return Json.decode(Json.encode(sent), CalibrationMessage.class);
     }
 
     /** By the counts of the model's input. */

@@ -58,6 +58,33 @@ public final class Catalog {
                 .toList();
     }
 
+    /**
+     * Builds of a pushed version, oldest first: those that were made of it, or of one with the same content. Where it is not known any more
+     * what a build was made of, its FP32 model tells.
+     */
+    public List<ModelView.Build> builds(ModelName model, Version.Pushed pushed) {
+        return ofType(model, MediaTypes.BUILD).stream()
+                .filter(build -> isOf(build, pushed))
+                .map(this::build)
+                .toList();
+    }
+
+    private boolean isOf(Manifest build, Version.Pushed pushed) {
+        return base(pushed.repository(), build)
+                .map(base -> base.layers().equals(pushed.manifest().layers()))
+                .orElseGet(() -> pushed.manifest()
+                        .layer(MediaTypes.ONNX)
+                        .filter(card(build).version()::equals)
+                        .isPresent());
+    }
+
+    /** The version that a build was made of, if it is still there. */
+    private Optional<Manifest> base(String repository, Manifest build) {
+        return Optional.ofNullable(build.annotations().get(MediaTypes.BASE))
+                .filter(Digest::isValid)
+                .flatMap(digest -> repositories.find(repository, digest));
+    }
+
     /** Builds of all models that were made from this calibration. */
     public List<ModelView.Build> calibratedFrom(Digest calibration) {
         return repositories.repositories().stream()
@@ -122,12 +149,19 @@ public final class Catalog {
         Json.decode(stored(layer.digest(), "envelope of a signature"), DsseEnvelope.class);
     }
 
-    /** The version with this FP32 digest. */
-    public Optional<Manifest> version(ModelName model, Digest version) {
+    /** The version that a build was made of; where that is not known any more, the newest with its FP32 model. */
+    public Optional<Manifest> versionOf(ModelName model, Digest build) {
+        return repositories
+                .find(MediaTypes.repository(model), build.value())
+                .flatMap(manifest -> base(MediaTypes.repository(model), manifest)
+                        .or(() -> newest(model, card(manifest).version())));
+    }
+
+    private Optional<Manifest> newest(ModelName model, Digest version) {
         return versions(model).stream()
                 .filter(manifest ->
                         manifest.layer(MediaTypes.ONNX).filter(version::equals).isPresent())
-                .findFirst();
+                .reduce((older, newer) -> newer);
     }
 
     /** Nodes that the recipe of this build left in float. */

@@ -3,7 +3,6 @@ package io.plumbline.registry.core.build;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelSummary;
 import io.plumbline.contract.artifact.ModelView;
-import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -64,7 +63,8 @@ public final class VersionJobs {
 
     /** One recipe that fails does not keep the others from being built. */
     private void build(Version version) throws BuildException {
-        var made = made(version.card().model(), version.digest());
+        var model = version.card().model();
+        var made = made(model, new Version.Pushed(MediaTypes.repository(model), version.manifest()));
         var missing = version.card().recipes().stream()
                 .filter(word -> !made.contains(word))
                 .toList();
@@ -95,9 +95,10 @@ public final class VersionJobs {
         return order instanceof Order.Import ? bench.importTrained(clock.instant()) : bench.search(searchBudget, clock);
     }
 
-    /** The words of a card that there are builds for. */
-    private List<String> made(ModelName model, Digest version) {
-        return catalog.builds(model, version).stream()
+    /** The words of a card that there are builds for; what was recalibrated is another build. */
+    private List<String> made(ModelName model, Version.Pushed pushed) {
+        return catalog.builds(model, pushed).stream()
+                .filter(build -> build.card().parent().isEmpty())
                 .map(build -> build.search().isPresent()
                         ? Order.Search.WORD
                         : build.card().recipe())
@@ -149,7 +150,7 @@ public final class VersionJobs {
                         digest.get(),
                         state(model, pushed),
                         failures.getOrDefault(pushed, ""),
-                        catalog.builds(model, digest.get()),
+                        catalog.builds(model, pushed),
                         catalog.tags(pushed)));
             }
         }
@@ -181,7 +182,7 @@ public final class VersionJobs {
         }
         try {
             var recipes = Version.card(pushed, catalog.repositories()).recipes();
-            var made = made(model, Version.onnx(pushed.manifest()));
+            var made = made(model, pushed);
             return made.containsAll(recipes) ? "READY" : "BUILDING";
         } catch (BuildException e) {
             failures.put(pushed, String.valueOf(e.getMessage()));

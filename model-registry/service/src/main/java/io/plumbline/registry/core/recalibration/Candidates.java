@@ -55,7 +55,7 @@ public final class Candidates implements CandidateBuilder {
         if (grown.isPresent()) {
             throw new BuildException(grown.get());
         }
-        var manifest = catalog.version(request.model(), request.version())
+        var manifest = catalog.versionOf(request.model(), request.build())
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
         var version = Version.read(
                 new Version.Pushed(MediaTypes.repository(request.model()), manifest), catalog.repositories());

@@ -235,6 +235,36 @@ class VersionJobsTest {
     }
 
     @Test
+    void aVersionThatIsPushedAgainWithACorrectedCardIsBuiltWithThatCard() throws Exception {
+        // Given
+        var wrong = push("recipes: [dynamic]");
+        jobs.run(wrong);
+        var before = view().builds();
+        // When
+        var corrected = push("recipes: [dynamic]  # corrected");
+        // Then
+        assertThat(jobs.view(MODEL).versions())
+                .extracting(ModelView.Version::state)
+                .containsExactly("READY", "BUILDING");
+        assertThat(jobs.unfinished()).containsExactly(corrected);
+        // When
+        assertThat(jobs.run(corrected)).isEmpty();
+        assertThat(jobs.run(corrected)).as("once").isEmpty();
+        // Then
+        var versions = jobs.view(MODEL).versions();
+        assertThat(versions).extracting(ModelView.Version::state).containsOnly("READY");
+        assertThat(versions.get(0).builds()).isEqualTo(before);
+        var build = versions.get(1).builds().get(0).manifest();
+        assertThat(versions.get(1).builds()).hasSize(1);
+        assertThat(layout.find(MediaTypes.repository(MODEL), build.value())
+                        .orElseThrow()
+                        .layer(MediaTypes.CARD))
+                .isEqualTo(corrected.manifest().layer(MediaTypes.CARD));
+        assertThat(catalog.versionOf(MODEL, build)).contains(corrected.manifest());
+        assertThat(catalog.versionOf(MODEL, before.get(0).manifest())).contains(wrong.manifest());
+    }
+
+    @Test
     void candidatesThatWereMadeBeforeTheProcessEndedAreNotMadeAgain() throws Exception {
         // Given: killed behind the first of two
         jobs.run(push("recipes: [static-minmax]"));

@@ -1,6 +1,6 @@
 package io.plumbline.cli.tool;
 
-import io.plumbline.laboratory.Processor;
+import io.plumbline.laboratory.Hardware;
 import io.plumbline.quantizer.auto.Recipe.Method;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class Devices {
      * @param signed signed activations, where the recipe has activations of bytes
      */
     static List<String> lines(Method method, boolean reduceRange, boolean signed) {
-        var here = "this machine: " + Processor.describe();
+        var here = "this machine: " + Hardware.describe();
         return switch (method) {
             case FP16 ->
                 List.of(

@@ -10,10 +10,10 @@ import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.ModelBytes;
+import io.plumbline.laboratory.Hardware;
 import io.plumbline.laboratory.Observation;
 import io.plumbline.laboratory.OrtLaboratory;
 import io.plumbline.laboratory.OrtRuntime;
-import io.plumbline.laboratory.Processor;
 import io.plumbline.quantizer.DynamicOptions;
 import io.plumbline.quantizer.ObservedModel;
 import io.plumbline.quantizer.Provenance;
@@ -53,7 +53,7 @@ public final class Workbench implements AutoCloseable {
     private static final BuildCard.Environment ENVIRONMENT = new BuildCard.Environment(
             System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            Processor.describe());
+            Hardware.describe());
 
     private static final int FEWEST_TO_SEARCH = 32;
     /** Of samples, for the report of a build: enough for its figures, and soon done. */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The processor that this process runs on, by what matters to quantized models. */
-public final class Processor {
+public final class Hardware {
 
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-    private Processor() {}
+    private Hardware() {}
 
     /** For example {@code x64 with VNNI}. */
     public static String describe() {

@@ -14,6 +14,7 @@ public enum LogKey {
     MODEL("model"),
     BUILD("build"),
     MANIFEST("manifest"),
+    BLOB("blob"),
     STREAM("stream"),
     CAMERA("camera"),
     GENERATION("generation"),

@@ -68,6 +68,23 @@ class ProfilesTest {
     }
 
     @Test
+    void whatIsReadFromKafkaComesFromTheKafkaOfTheProfileAndOfNoOther() throws IOException {
+        // Given
+        Files.writeString(
+                file,
+                "usual: lab\nprofiles:\n  lab: {fleet: \"http://127.0.0.1:1\"}\n  live: {kafka: \"nowhere.invalid:9\"}\n");
+        var labels = Files.writeString(folder.resolve("labels.csv"), "event,label\nd1/s/1767225600000-0,a\n");
+        // Then: the usual one has none, and this machine's is not taken in its place
+        var usual = run("label", labels.toString());
+        assertThat(usual.exit()).isEqualTo(1);
+        assertThat(usual.err()).contains("the profile names no kafka: write kafka: HOST:PORT");
+        // Then
+        var live = run("label", labels.toString(), "--profile", "live");
+        assertThat(live.exit()).isEqualTo(1);
+        assertThat(live.err()).contains("nowhere.invalid:9");
+    }
+
+    @Test
     void anAddressOnTheCommandLineDoesNotGetTheTokenOfAnother() throws IOException {
         // Given
         Files.writeString(

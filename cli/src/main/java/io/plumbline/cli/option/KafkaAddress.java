@@ -1,5 +1,6 @@
 package io.plumbline.cli.option;
 
+import io.plumbline.client.ClientException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,18 +9,50 @@ import picocli.CommandLine.Spec;
 /** Which Kafka. */
 public final class KafkaAddress {
 
+    private static final String USUAL = "localhost:9092";
+
     @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
-            description = "The Kafka that Plumbline uses (default: $PLUMBLINE_KAFKA, or localhost:9092).")
+            description =
+                    "The Kafka that Plumbline uses (default: that of --profile, or $PLUMBLINE_KAFKA, or the usual profile's, or "
+                            + USUAL + ").")
     private Optional<String> kafka = Optional.empty();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description =
+                    "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
+    private Optional<String> profile = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    /** Bootstrap servers. */
-    public String servers() {
-        return kafka.or(() -> Surroundings.of(command).variable("PLUMBLINE_KAFKA"))
-                .orElse("localhost:9092");
+    /**
+     * Bootstrap servers.
+     *
+     * @throws ClientException if the profile names none: what another Kafka says must not look like what this one does
+     */
+    public String servers() throws ClientException {
+        var here = Surroundings.of(command);
+        var said = here.variable("PLUMBLINE_KAFKA");
+        if (kafka.isPresent()) {
+            return kafka.get();
+        }
+        if (profile.isEmpty() && said.isPresent()) {
+            return said.get();
+        }
+        var chosen = Profile.chosen(profile, here);
+        if (chosen.kafka().isEmpty() && !chosen.equals(Profile.NONE)) {
+            throw new ClientException(
+                    "the profile names no kafka: write kafka: HOST:PORT beside its other servers, or say --kafka");
+        }
+        return chosen.kafka().orElse(USUAL);
+    }
+
+    /** The profile that was asked for by name. */
+    public Optional<String> profile() {
+        return profile;
     }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
  *
  * @param fleet URL of the control plane
  * @param registry URL of the registry
+ * @param kafka bootstrap servers, HOST:PORT[,HOST:PORT...]
  * @param token where the token for the control plane is kept
  */
-public record Profile(Optional<String> fleet, Optional<String> registry, Optional<Token> token) {
+public record Profile(
+        Optional<String> fleet, Optional<String> registry, Optional<String> kafka, Optional<Token> token) {
 
-    static final Profile NONE = new Profile(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Profile NONE = new Profile(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .addModule(new Jdk8Module())

@@ -38,9 +38,18 @@ public final class RegistryAddress {
     }
 
     public URI url() throws ClientException {
-        var here = Surroundings.of(command);
-        if (registry.isPresent()) {
-            return new Choice("--registry", registry.get()).url();
+        return url(registry, profile, Surroundings.of(command));
+    }
+
+    /**
+     * Which registry is meant.
+     *
+     * @param typed on the command line
+     * @param profile asked for by name
+     */
+    public static URI url(Optional<String> typed, Optional<String> profile, Surroundings here) throws ClientException {
+        if (typed.isPresent()) {
+            return new Choice("--registry", typed.get()).url();
         }
         var said = here.variable("PLUMBLINE_REGISTRY");
         if (profile.isEmpty() && said.isPresent()) {

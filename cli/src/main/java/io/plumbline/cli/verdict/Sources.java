@@ -1,8 +1,8 @@
 package io.plumbline.cli.verdict;
 
 import io.plumbline.cli.client.RegistryClient;
-import io.plumbline.cli.option.Choice;
 import io.plumbline.cli.option.KafkaAddress;
+import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Surroundings;
 import io.plumbline.client.ClientException;
 import java.util.Optional;
@@ -20,19 +20,18 @@ final class Sources {
     @Option(
             names = "--registry",
             paramLabel = "URL",
-            description = "The registry that has the builds (default: $PLUMBLINE_REGISTRY, or http://localhost:8084).")
+            description =
+                    "The registry that has the builds (default: that of --profile, or $PLUMBLINE_REGISTRY, or the usual profile's, or http://localhost:8084).")
     private Optional<String> registry = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    String kafka() {
+    String kafka() throws ClientException {
         return kafka.servers();
     }
 
     RegistryClient registry() throws ClientException {
-        var chosen = registry.or(() -> Surroundings.of(command).variable("PLUMBLINE_REGISTRY"))
-                .orElse("http://localhost:8084");
-        return new RegistryClient(new Choice("--registry", chosen).url());
+        return new RegistryClient(RegistryAddress.url(registry, kafka.profile(), Surroundings.of(command)));
     }
 }

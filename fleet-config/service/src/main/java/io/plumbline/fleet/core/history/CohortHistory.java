@@ -14,7 +14,7 @@ import java.util.Map;
 /** Of one cohort. Not thread-safe. */
 final class CohortHistory {
 
-    /** When there are more, of the older half every other one goes: the past becomes coarser, and none of it ends. */
+    /** When there are more, one between two others goes: the older, the coarser, by the logarithm of the age, and none of it ends. */
     static final int MOST_POINTS = 160;
 
     static final int MOST_TRACKS = 24;
@@ -85,10 +85,23 @@ final class CohortHistory {
         }
     }
 
+    /** Without the inner point that is missed least: whose neighbours are nearest to each other, for their age. */
     private void thin() {
-        for (int i = MOST_POINTS / 2 - 1; i > 0; i -= 2) {
-            points.remove(i);
+        var newest = seconds(points.size() - 1);
+        var least = 1;
+        var gap = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < points.size() - 1; i++) {
+            var between = (seconds(i + 1) - seconds(i - 1)) / Math.max(1, newest - seconds(i));
+            if (between < gap) {
+                gap = between;
+                least = i;
+            }
         }
+        points.remove(least);
+    }
+
+    private double seconds(int point) {
+        return points.get(point).at.toEpochMilli() / 1e3;
     }
 
     List<Track> tracks() {

@@ -13,6 +13,7 @@ import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.fleet.testing.Fleets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,27 @@ class HealthHistoryTest {
                 .extracting(Dot::value)
                 .containsExactly(9998.0, 9999.0, 10_000.0);
         assertThat(dots).extracting(Dot::at).isSorted();
+    }
+
+    @Test
+    void aNightOfNewsEverySecondLeavesSomethingOfEveryAge() {
+        // When
+        var last = 60_000;
+        for (int second = 0; second <= last; second++) {
+            history.add(health(psi("humidity", second, 100)), T0.plusSeconds(second));
+        }
+        // Then: between any age and twice of it there are several points
+        var ages = tracks().get(0).dots().stream()
+                .map(dot -> Duration.between(dot.at(), T0.plusSeconds(last)).toSeconds())
+                .toList();
+        for (long age = 8; 2 * age < last; age *= 2) {
+            var from = age;
+            assertThat(ages.stream()
+                            .filter(one -> one >= from && one < 2 * from)
+                            .count())
+                    .as("points from " + age + " to " + 2 * age + " seconds ago")
+                    .isBetween(4L, 40L);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@
 import { refresh } from "./shell.js";
 
 const KEY = "plumbline-";
+const PATIENCE_MS = 30000;
 
 function remembered(name) {
   try {
@@ -64,9 +65,10 @@ async function ask(form) {
     method,
     headers,
     credentials: "same-origin",
+    signal: AbortSignal.timeout(PATIENCE_MS),
     body: method === "DELETE" ? undefined : JSON.stringify(body(form)),
   }).catch(() => {
-    throw new Error("Not done: the control plane does not answer.");
+    throw new Error("The control plane does not answer: whether it was done, the page says when it is heard again.");
   });
   if (answer.status === 401) {
     remember("token", "");

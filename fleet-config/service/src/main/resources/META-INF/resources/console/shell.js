@@ -11,6 +11,9 @@ const SOONEST_MS = 1000;
 const LATEST_MS = 10000;
 const UNHEARD_MS = 5000;
 
+/* An answer that never comes must not look like one that says nothing new. */
+const PATIENCE_MS = 10000;
+
 const link = document.getElementById("link");
 const announcement = document.getElementById("announcement");
 
@@ -40,6 +43,16 @@ function announce(before) {
   }
 }
 
+/* The page waits behind an open question: moved or taken away, it would let go of the keyboard. What can no longer be asked for says so. */
+function stillAsked(dialog, wanted) {
+  if (wanted.getElementById(dialog.id) === null) {
+    dialog.querySelector("[type=submit]").disabled = true;
+    dialog.querySelector(".refusal").textContent = "This can no longer be asked for: meanwhile things have changed. Close, and look again.";
+  }
+}
+
+document.addEventListener("close", () => refresh(), true);
+
 /** Asks for the page again and changes what has changed. */
 export async function refresh() {
   if (asking) {
@@ -48,20 +61,25 @@ export async function refresh() {
   asking = true;
   askedAt = Date.now();
   try {
-    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) {
       throw new Error("status " + answer.status);
     }
+    if (link.dataset.state === "lost") {
+      linked("live", "live");
+    }
     const wanted = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const asked = document.querySelector("dialog[open]");
+    if (asked !== null) {
+      stillAsked(asked, wanted);
+      return;
+    }
     const before = spoken();
     for (const id of ["content", "places"]) {
       morph(document.getElementById(id), wanted.getElementById(id));
     }
     announce(before);
     document.dispatchEvent(new CustomEvent("plumbline:updated"));
-    if (link.dataset.state === "lost") {
-      linked("live", "live");
-    }
   } catch (trouble) {
     linked("lost", "no answer: what you see may be old (" + trouble.message + ")");
   } finally {

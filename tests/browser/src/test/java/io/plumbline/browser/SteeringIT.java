@@ -188,6 +188,34 @@ class SteeringIT {
     }
 
     @Test
+    void aQuestionThatIsOpenStaysOpenAndSaysWhenItCanNoLongerBeAsked() throws Exception {
+        // Given
+        var started = send(
+                "POST", "/api/v1/rollouts", "{\"model\":\"detector\",\"build\":\"" + CANDIDATE + "\",\"by\":\"ada\"}");
+        var id = started.replaceFirst("(?s).*\"rollout\":\"([^\"]+)\".*", "$1");
+        try (var tab = open()) {
+            tab.visit("/rollouts/" + id);
+            offer(tab, "Abort").click();
+            var dialog = tab.page().locator("dialog[open]");
+            dialog.locator("[name=reason]").fill("half a sentence");
+            // When: somebody else does it
+            assertThat(send("POST", "/api/v1/rollouts/" + id + "/abort", "{\"by\":\"bob\"}"))
+                    .contains("ABORTED");
+            // Then
+            visible(tab.page().locator("dialog[open] .refusal:has-text('This can no longer be asked for')"));
+            assertThat(dialog.locator("[type=submit]").isDisabled()).isTrue();
+            assertThat(dialog.evaluate("one => one.matches(':modal')")).isEqualTo(true);
+            PlaywrightAssertions.assertThat(dialog.locator("[name=reason]")).hasValue("half a sentence");
+            // When
+            tab.page().keyboard().press("Escape");
+            // Then
+            PlaywrightAssertions.assertThat(tab.page().locator("[data-opens]")).hasCount(0);
+            visible(tab.page().locator(".events li:has-text('bob')"));
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aCameraThatMayBeSeenIsShownWithTheBoxesOfBothModelsAndTheNextFrameComesByItself() throws Exception {
         // Given
         show(Glimpses.of("north-1", 1, "0.86"));

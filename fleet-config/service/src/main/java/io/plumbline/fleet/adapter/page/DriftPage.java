@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.page;
 
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.console.drift.DriftPicture;
@@ -56,13 +57,14 @@ public final class DriftPage {
             @QueryParam("page") @DefaultValue("1") String number) {
         var framed = shell.frame(page, Place.DRIFT);
         var health = shell.picture(control, heard).health("");
-        var picture = new DriftPicture(health, heard, shell.book(), steps());
+        var picture = new DriftPicture(health, heard, shell.book(), this::steps);
         var query = new DriftQuery(model.strip(), site.strip(), build.strip(), Shell.number(number));
         return framed.data("board", picture.board(query)).render();
     }
 
-    private List<RolloutEvent> steps() {
+    private List<RolloutEvent> steps(ModelName model) {
         return control.state().newestRollouts().stream()
+                .filter(rollout -> rollout.plan().model().equals(model))
                 .limit(ROLLOUTS)
                 .flatMap(rollout -> history.rollout(rollout.event().rollout()).stream())
                 .toList();

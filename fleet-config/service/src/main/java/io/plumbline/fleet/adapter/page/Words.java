@@ -10,11 +10,13 @@ import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.fleet.core.console.Tone;
 import io.plumbline.fleet.core.console.Wording;
+import io.plumbline.fleet.core.console.alert.AlertLine;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -160,6 +162,16 @@ final class Words {
         return health.accuracy()
                 .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share))
                 .orElse("–");
+    }
+
+    /** Where an alert leads to; empty where there is no such page. */
+    static Optional<String> place(Alert alert) {
+        return new AlertLine(alert, 1).link();
+    }
+
+    /** What is there. */
+    static String placeWords(Alert alert) {
+        return new AlertLine(alert, 1).linkWords();
     }
 
     /** A moment that may be far from the wall clock. */

@@ -97,7 +97,7 @@ public final class FleetPicture {
     }
 
     private GatewayLine line(GatewayView view, List<String> alerts) {
-        return GatewayLine.of(view, heard.isSilent(view.gateway(), now), alerts);
+        return GatewayLine.of(view, heard.isSilent(view.gateway(), now), heard.heardAt(view.gateway()), alerts);
     }
 
     private List<SiteLine> sites(List<GatewayLine> lines) {

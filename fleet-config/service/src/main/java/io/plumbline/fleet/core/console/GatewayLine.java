@@ -13,7 +13,7 @@ import java.util.Optional;
  * A gateway in one line.
  *
  * @param because what is wrong with it; empty if nothing is
- * @param seen the gateway's clock when it spoke last; empty if it never did
+ * @param seen when it was heard last, by the control plane's clock: its own may be wrong; empty if it never was
  * @param running the builds that it runs, each once
  */
 public record GatewayLine(
@@ -31,13 +31,13 @@ public record GatewayLine(
 
     /**
      * @param silent whether it has said nothing for longer than it may
+     * @param seen when it was heard last
      * @param alerts what the open alerts about it say
      */
-    static GatewayLine of(GatewayView view, boolean silent, List<String> alerts) {
+    static GatewayLine of(GatewayView view, boolean silent, Optional<Instant> seen, List<String> alerts) {
         var because = new ArrayList<>(alerts);
         backlog(view).ifPresent(because::add);
         strangeBuilds(view).ifPresent(because::add);
-        var seen = Optional.of(view.lastSeen()).filter(at -> at.isAfter(Instant.EPOCH));
         if (silent && seen.isEmpty()) {
             because.add("never heard");
         }

@@ -146,6 +146,11 @@ public final class FleetObservations implements EvidenceSource {
         return gateway(gateway).isSilent(now, silentAfter);
     }
 
+    /** When a gateway was heard last, by this clock and not by its own; empty if it never was. */
+    public Optional<Instant> heardAt(GatewayId gateway) {
+        return Optional.of(gateway(gateway).heard()).filter(at -> at.isAfter(Instant.EPOCH));
+    }
+
     List<ModelHealth> health() {
         return List.copyOf(health.values());
     }

@@ -87,6 +87,18 @@ class FleetPictureTest {
     }
 
     @Test
+    void whenAGatewayWasHeardIsToldByThisClockAndNotByItsOwn() {
+        // When: its own is an hour slow
+        heard.on(ManyGateways.beat(7, 9, 1, 0, T0.minusSeconds(3600)), T0);
+        // Then
+        assertThat(board(new FleetQuery("site-007", "-9", 1, 1))
+                        .gateways()
+                        .get(0)
+                        .seen())
+                .contains(T0);
+    }
+
+    @Test
     void theWorstModelIsShownFirstWithWhatItsVerdictSays() {
         // Given
         heard.on(health(BASELINE, site(1), faithful(), Verdict.STABLE, T0), T0);

@@ -1,6 +1,8 @@
 package io.plumbline.fleet.core.console.drift;
 
+import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.ModelHealth;
+import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.message.VerdictEvent.Carrier;
 import io.plumbline.fleet.core.console.chart.Chart;
@@ -39,5 +41,21 @@ public record CohortDrift(
         elsewhere = List.copyOf(elsewhere);
         charts = List.copyOf(charts);
         marks = List.copyOf(marks);
+    }
+
+    /** Whether a verdict that calls for somebody stands although nothing is beyond its limit now: it ends when windows in a row are calm. */
+    public boolean calm() {
+        return health.verdict() != Verdict.STABLE
+                && health.verdict() != Verdict.INSUFFICIENT
+                && !health.evidence().isEmpty()
+                && health.evidence().stream().noneMatch(Evidence::breached);
+    }
+
+    /** What was beyond its limit when the verdict began, in words; nothing if that was not heard. */
+    public List<Fact> began() {
+        return verdict.map(begun -> Fact.of(begun.event().evidence().stream()
+                        .filter(Evidence::breached)
+                        .toList()))
+                .orElse(List.of());
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What happened around a cohort: verdicts and alerts there, recalibrations and rollouts of the model. Pure. */
@@ -21,17 +22,27 @@ final class DriftMarks {
 
     static final int MOST = 15;
 
+    /** Of gateways, which may come and go by dozens when there is trouble: they must not push out what happened to the model. */
+    static final int MOST_OF_GATEWAYS = 3;
+
     private record Event(Instant at, Tone tone, String words) {}
 
     private final Cohort cohort;
     private final List<Event> events = new ArrayList<>();
+    private final List<Event> ofGateways = new ArrayList<>();
 
     DriftMarks(Cohort cohort) {
         this.cohort = cohort;
     }
 
-    DriftMarks verdicts(List<Heard<VerdictEvent>> heard) {
-        heard.stream()
+    /**
+     * Verdicts that were heard of late.
+     *
+     * @param newest the cohort's own, which others may have pushed out of what is heard of late
+     */
+    DriftMarks verdicts(List<Heard<VerdictEvent>> heard, Optional<Heard<VerdictEvent>> newest) {
+        Stream.concat(heard.stream(), newest.stream())
+                .distinct()
                 .filter(one -> one.event().cohort().model().equals(cohort.model())
                         && one.event().cohort().site().equals(cohort.site()))
                 .forEach(one -> add(
@@ -67,14 +78,18 @@ final class DriftMarks {
                         || alert.subject().model().get().equals(cohort.model()))
                 .filter(alert -> alert.subject().site().isEmpty()
                         || alert.subject().site().get().equals(cohort.site()))
-                .forEach(alert -> {
-                    var name = Wording.name(alert.kind());
-                    add(alert.openedAt(), Wording.tone(alert.severity()), "alert: " + name + ", " + alert.because());
-                    alert.resolved()
-                            .ifPresent(
-                                    over -> add(over.at(), Tone.GOOD, "alert over: " + name + ", " + over.because()));
-                });
+                .forEach(this::alert);
         return this;
+    }
+
+    private void alert(Alert alert) {
+        var name = Wording.name(alert.kind());
+        var list = alert.subject().model().isEmpty() ? ofGateways : events;
+        list.add(
+                new Event(alert.openedAt(), Wording.tone(alert.severity()), "alert: " + name + ", " + alert.because()));
+        alert.resolved()
+                .ifPresent(over ->
+                        list.add(new Event(over.at(), Tone.GOOD, "alert over: " + name + ", " + over.because())));
     }
 
     private void add(Instant at, Tone tone, String words) {
@@ -83,15 +98,23 @@ final class DriftMarks {
 
     /** The newest, newest first; numbered from the oldest of them. */
     List<Mark> newestFirst() {
-        var newest = events.stream()
-                .sorted(Comparator.comparing(Event::at).reversed())
-                .limit(MOST)
-                .toList();
+        var own = newest(events, MOST - Math.min(MOST_OF_GATEWAYS, ofGateways.size()));
+        var newest = newest(
+                Stream.concat(own.stream(), newest(ofGateways, MOST_OF_GATEWAYS).stream())
+                        .toList(),
+                MOST);
         var marks = new ArrayList<Mark>();
         for (int i = 0; i < newest.size(); i++) {
             var event = newest.get(i);
             marks.add(new Mark(newest.size() - i, event.at(), event.tone(), event.words()));
         }
         return marks;
+    }
+
+    private static List<Event> newest(List<Event> some, int most) {
+        return some.stream()
+                .sorted(Comparator.comparing(Event::at).reversed())
+                .limit(most)
+                .toList();
     }
 }

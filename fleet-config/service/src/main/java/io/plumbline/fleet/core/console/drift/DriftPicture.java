@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.console.drift;
 
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.VerdictEvent;
@@ -9,6 +10,7 @@ import io.plumbline.fleet.core.console.Wording;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.Heard;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts the page about drift together. Pure: of one moment. */
 public final class DriftPicture {
@@ -19,17 +21,21 @@ public final class DriftPicture {
     private final List<ModelHealth> health;
     private final FleetObservations heard;
     private final AlertBook book;
-    private final List<RolloutEvent> steps;
+    private final Function<ModelName, List<RolloutEvent>> steps;
 
     /**
      * @param health of what is assigned, the worst first
-     * @param steps of the newest rollouts
+     * @param steps of the newest rollouts of a model
      */
-    public DriftPicture(List<ModelHealth> health, FleetObservations heard, AlertBook book, List<RolloutEvent> steps) {
+    public DriftPicture(
+            List<ModelHealth> health,
+            FleetObservations heard,
+            AlertBook book,
+            Function<ModelName, List<RolloutEvent>> steps) {
         this.health = List.copyOf(health);
         this.heard = heard;
         this.book = book;
-        this.steps = List.copyOf(steps);
+        this.steps = steps;
     }
 
     /** With the worst of the cohorts that the query fits in full; the worst of all if it fits none. */
@@ -42,7 +48,8 @@ public final class DriftPicture {
                 .map(one -> new DriftBoard.Line(one, chosen.filter(one::equals).isPresent()))
                 .toList();
         var pages = Paging.of(query.page(), lines.size(), COHORTS);
-        return new DriftBoard(pages.cut(lines), pages, chosen.map(this::drift));
+        var missed = chosen.isPresent() && !query.fits(chosen.get().cohort());
+        return new DriftBoard(pages.cut(lines), pages, chosen.map(this::drift), missed);
     }
 
     private CohortDrift drift(ModelHealth one) {
@@ -54,9 +61,9 @@ public final class DriftPicture {
                         && !other.cohort().key().equals(cohort.key()))
                 .toList();
         var marks = new DriftMarks(cohort)
-                .verdicts(heard.verdicts())
+                .verdicts(heard.verdicts(), heard.newestVerdict(cohort.key()))
                 .recalibrations(heard.recalibrations())
-                .rollouts(steps)
+                .rollouts(steps.apply(cohort.model()))
                 .alerts(book.entries().values().stream().map(AlertBook.Entry::alert))
                 .newestFirst();
         return new CohortDrift(

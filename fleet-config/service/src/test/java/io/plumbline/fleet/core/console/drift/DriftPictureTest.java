@@ -12,6 +12,7 @@ import static io.plumbline.fleet.testing.Fleets.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
@@ -43,7 +44,7 @@ class DriftPictureTest {
                 new RecalibrationEvent.Accepted("r", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0),
                 T0.plusSeconds(20));
         // When
-        var board = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, List.of()).board(WORST);
+        var board = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, model -> List.of()).board(WORST);
         // Then
         var drift = board.chosen().orElseThrow();
         assertThat(drift.because()).isEqualTo("it clips");
@@ -66,15 +67,52 @@ class DriftPictureTest {
         // Given
         var north = health(BASELINE, NORTH, stale(), Verdict.CALIBRATION_STALE, T0);
         var south = health(BASELINE, SOUTH, faithful(), Verdict.STABLE, T0);
-        var picture = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, List.of());
+        var picture = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, model -> List.of());
         // Then
         assertThat(chosen(picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), 1)))
                 .isEqualTo(Verdict.STABLE);
-        assertThat(chosen(picture, new DriftQuery("other", "", "", 9))).isEqualTo(Verdict.CALIBRATION_STALE);
-        assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, List.of())
+        assertThat(picture.board(new DriftQuery("climate-event", "south", "", 1))
+                        .missed())
+                .isFalse();
+        var missed = picture.board(new DriftQuery("other", "", "", 9));
+        assertThat(missed.chosen().orElseThrow().health().verdict()).isEqualTo(Verdict.CALIBRATION_STALE);
+        assertThat(missed.missed()).as("and it is said").isTrue();
+        assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, model -> List.of())
                         .board(WORST)
                         .chosen())
                 .isEmpty();
+    }
+
+    @Test
+    void aVerdictThatStandsThoughNothingIsBeyondItsLimitSaysWhatItBeganWith() {
+        // Given
+        var now = health(BASELINE, NORTH, faithful(), Verdict.DATA_DRIFT, T0);
+        var calm = new Evidence("psi", "humidity", 0.1, 0.1, 0.1, 0.2, 1440, false);
+        var then = new Evidence("psi", "humidity", 0.31, 0.31, 0.31, 0.2, 1440, true);
+        var health = new ModelHealth(
+                now.cohort(),
+                now.from(),
+                now.to(),
+                now.readings(),
+                now.fidelity(),
+                now.labels(),
+                now.latency(),
+                now.verdict(),
+                List.of(calm),
+                now.corrected());
+        heard.on(
+                VerdictEvent.of(now.cohort(), T0, Verdict.DATA_DRIFT, Verdict.STABLE, "it moved", List.of(then, calm)),
+                T0);
+        // When
+        var drift = new DriftPicture(List.of(health), heard, AlertBook.EMPTY, model -> List.of())
+                .board(WORST)
+                .chosen()
+                .orElseThrow();
+        // Then
+        assertThat(drift.calm()).isTrue();
+        assertThat(drift.began())
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.words()).contains("PSI of 0.310"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.plumbline.fleet;
 
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.config.IllegalConfigurationException;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;

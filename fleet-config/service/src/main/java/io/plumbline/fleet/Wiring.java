@@ -1,6 +1,8 @@
 package io.plumbline.fleet;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.database.Database;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.clock.Pulse;
 import io.plumbline.fleet.adapter.kafka.ControlTopics;
 import io.plumbline.fleet.adapter.kafka.KafkaTopics;
@@ -11,7 +13,6 @@ import io.plumbline.fleet.adapter.registry.RegistryAddress;
 import io.plumbline.fleet.adapter.registry.RegistryShelf;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.adapter.sink.SinkFactory;
-import io.plumbline.fleet.adapter.store.Database;
 import io.plumbline.fleet.adapter.store.SqlAlertStore;
 import io.plumbline.fleet.adapter.store.SqlFleetStore;
 import io.plumbline.fleet.adapter.store.SqlHistory;
@@ -24,7 +25,6 @@ import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.console.results.Glimpses;
 import io.plumbline.fleet.core.control.ControlPlane;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.live.ChangeFeed;
 import io.plumbline.fleet.core.live.Part;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;
@@ -66,7 +66,8 @@ public final class Wiring {
     @Produces
     @Singleton
     Database database(FleetSettings settings) {
-        return Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+        return Database.open(
+                SqlFleetStore.TABLES, settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
     }
 
     void close(@Disposes Database database) {

@@ -1,7 +1,7 @@
 package io.plumbline.registry;
 
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.config.IllegalConfigurationException;
-import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;

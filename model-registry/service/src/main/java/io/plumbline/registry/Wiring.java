@@ -2,6 +2,8 @@ package io.plumbline.registry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.database.Database;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
@@ -18,7 +20,6 @@ import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.adapter.peer.CarrierThread;
 import io.plumbline.registry.adapter.peer.OciPeer;
 import io.plumbline.registry.adapter.sandbox.ChildSandbox;
-import io.plumbline.registry.adapter.store.Database;
 import io.plumbline.registry.adapter.store.SqlJobStore;
 import io.plumbline.registry.adapter.store.SqlSightingStore;
 import io.plumbline.registry.adapter.trace.Errands;
@@ -34,7 +35,6 @@ import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
-import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.label.LabelJoin;
 import io.plumbline.registry.core.oci.Keeper;
@@ -169,7 +169,7 @@ public final class Wiring {
     @Singleton
     Database database(RegistrySettings settings) {
         var database = settings.database();
-        return Database.open(database.url(), database.user(), database.password());
+        return Database.open(SqlJobStore.TABLES, database.url(), database.user(), database.password());
     }
 
     void close(@Disposes Database database) {

@@ -18,6 +18,7 @@ final class Product {
             "fleet-config/contract",
             "fleet-config/rollout",
             "fleet-config/signals",
+            "fleet-config/database",
             "fleet-config/service",
             "edge-gateway/inference",
             "edge-gateway/service",

@@ -1,5 +1,8 @@
 package io.plumbline.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -24,7 +27,17 @@ class RimTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"contract", "inference", "drift", "judging", "rollout", "quantizer", "laboratory", "client"})
+            strings = {
+                "contract",
+                "database",
+                "inference",
+                "drift",
+                "judging",
+                "rollout",
+                "quantizer",
+                "laboratory",
+                "client"
+            })
     void aLibraryKnowsNoFramework(String library) {
         noClasses()
                 .that()
@@ -62,6 +75,18 @@ class RimTest {
                         "io.plumbline.*.topology..",
                         "io.plumbline.signals..")
                 .because("the outside depends on the core, never the other way round")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theCoreOfAServiceKnowsOfADatabaseOnlyThatItMayFail() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.plumbline.*.core..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.plumbline.database..").and(not(simpleName("StoreUnavailableException"))))
+                .because("a core asks an interface for its state")
                 .check(PRODUCT);
     }
 

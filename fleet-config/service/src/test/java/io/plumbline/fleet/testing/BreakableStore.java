@@ -1,6 +1,6 @@
 package io.plumbline.fleet.testing;
 
-import io.plumbline.fleet.core.control.StoreUnavailableException;
+import io.plumbline.database.StoreUnavailableException;
 
 /** A store in memory that can break down. */
 public abstract class BreakableStore {

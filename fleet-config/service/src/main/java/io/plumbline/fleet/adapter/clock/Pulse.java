@@ -1,11 +1,11 @@
 package io.plumbline.fleet.adapter.clock;
 
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.config.FleetSettings;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.control.ControlPlane;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -1,6 +1,6 @@
 package io.plumbline.fleet.adapter.http;
 
-import io.plumbline.fleet.adapter.store.Database;
+import io.plumbline.database.Database;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;

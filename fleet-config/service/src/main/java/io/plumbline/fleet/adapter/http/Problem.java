@@ -1,8 +1,8 @@
 package io.plumbline.fleet.adapter.http;
 
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.core.control.NotNowException;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
 import io.plumbline.fleet.core.spec.InvalidFleetException;

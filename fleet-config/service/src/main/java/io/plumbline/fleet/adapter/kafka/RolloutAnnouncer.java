@@ -2,9 +2,9 @@ package io.plumbline.fleet.adapter.kafka;
 
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.store.SqlHistory;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.inject.Inject;

@@ -1,9 +1,9 @@
 package io.plumbline.fleet.adapter.page;
 
 import io.plumbline.contract.fleet.AlertBoard.SinkView;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.core.console.alert.AlertsBoard;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.ws.rs.DefaultValue;

@@ -2,10 +2,10 @@ package io.plumbline.fleet.adapter.sink;
 
 import io.plumbline.contract.fleet.AlertBoard.SinkView;
 import io.plumbline.contract.message.Alert;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
 import io.plumbline.fleet.core.alert.AlertBook;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.post.Courier;
 import io.plumbline.fleet.core.post.Sink;
 import io.plumbline.fleet.core.spec.alert.AlertSpec;

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.Membership;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;

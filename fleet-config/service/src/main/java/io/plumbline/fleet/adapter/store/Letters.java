@@ -2,6 +2,7 @@ package io.plumbline.fleet.adapter.store;
 
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.post.Fate;
 import io.plumbline.fleet.core.post.Letter;

@@ -2,6 +2,8 @@ package io.plumbline.fleet.adapter.store;
 
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertStore;
 import io.plumbline.fleet.core.alert.BookChange;

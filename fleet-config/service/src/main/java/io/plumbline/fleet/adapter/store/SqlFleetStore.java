@@ -5,6 +5,8 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.adapter.yaml.FleetYaml;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.Change;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The control plane's decisions in SQL tables. Thread-safe. */
 public final class SqlFleetStore implements FleetStore {
+
+    /** Where the scripts that make the tables lie on the class path. */
+    public static final String TABLES = "io/plumbline/fleet/migration";
 
     private static final int REMEMBERED = 50;
 

@@ -5,6 +5,8 @@ import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.enrolment.EnrolmentBook;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.rollout.log.Decided;
 import java.nio.charset.StandardCharsets;

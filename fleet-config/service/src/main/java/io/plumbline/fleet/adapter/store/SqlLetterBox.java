@@ -1,6 +1,8 @@
 package io.plumbline.fleet.adapter.store;
 
 import io.plumbline.contract.fleet.AlertBoard.SinkView;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.post.Fate;
 import io.plumbline.fleet.core.post.LetterBox;
 import io.plumbline.fleet.core.post.Waiting;

@@ -2,8 +2,8 @@ package io.plumbline.fleet.core.alert;
 
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.core.control.NotNowException;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.core.enrolment.Admission;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
 import io.plumbline.fleet.core.enrolment.Invitation;

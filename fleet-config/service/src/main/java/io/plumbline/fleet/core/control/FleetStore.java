@@ -1,6 +1,7 @@
 package io.plumbline.fleet.core.control;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
 import io.plumbline.fleet.core.enrolment.Invitation;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.control;
 
+import io.plumbline.database.StoreUnavailableException;
 import java.util.Optional;
 
 /** Runs things that have nothing to do with each other: a bug in one holds up none of the others. Not thread-safe. */

@@ -6,9 +6,10 @@ import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.database.Database;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.sink.PostOffice;
-import io.plumbline.fleet.adapter.store.Database;
+import io.plumbline.fleet.adapter.store.SqlFleetStore;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
 import io.plumbline.fleet.config.FleetSettings;
 import io.plumbline.fleet.core.alert.AlertBook;
@@ -56,8 +57,8 @@ class PulseTest {
 
     @Test
     void aStopWaitsForTheDatabaseAndInterruptsNobodyInIt() throws Exception {
-        try (var database =
-                Database.open("jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "")) {
+        try (var database = Database.open(
+                SqlFleetStore.TABLES, "jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "")) {
             // Given
             var pulse = pulse(database);
             pulse.start(SETTINGS);

@@ -8,10 +8,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertSeverity;
+import io.plumbline.database.Database;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.secret.Secrets;
-import io.plumbline.fleet.adapter.store.Database;
 import io.plumbline.fleet.adapter.store.SqlAlertStore;
+import io.plumbline.fleet.adapter.store.SqlFleetStore;
 import io.plumbline.fleet.adapter.store.SqlLetterBox;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.BookChange;
@@ -187,6 +188,7 @@ class PostOfficeTest {
     }
 
     private Database open() {
-        return Database.open("jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "");
+        return Database.open(
+                SqlFleetStore.TABLES, "jdbc:h2:file:" + folder.resolve("fleet") + ";WRITE_DELAY=0", "plumbline", "");
     }
 }

@@ -8,6 +8,7 @@ import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
+import io.plumbline.database.Database;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.alert.Mark;

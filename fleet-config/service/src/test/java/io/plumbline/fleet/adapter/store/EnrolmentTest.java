@@ -14,6 +14,8 @@ import io.plumbline.contract.enrolment.EnrolmentRequest;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contract.Topics;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
 import io.plumbline.fleet.adapter.kafka.KeptTopics;
 import io.plumbline.fleet.adapter.kafka.Reconciler;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;

@@ -22,6 +22,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.database.Database;
 import io.plumbline.fleet.adapter.kafka.RolloutAnnouncer;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.core.control.Authorship;

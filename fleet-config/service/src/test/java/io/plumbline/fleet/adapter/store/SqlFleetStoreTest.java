@@ -15,9 +15,11 @@ import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.testing.MutableClock;
 import io.plumbline.rollout.log.Cause;
@@ -248,7 +250,7 @@ class SqlFleetStoreTest extends EitherDatabase {
 
     @Test
     void saysWhichDatabaseDoesNotOpen() {
-        assertThatThrownBy(() -> Database.open("jdbc:postgresql://127.0.0.1:1/none", "a", "b"))
+        assertThatThrownBy(() -> Database.open(SqlFleetStore.TABLES, "jdbc:postgresql://127.0.0.1:1/none", "a", "b"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none");
     }

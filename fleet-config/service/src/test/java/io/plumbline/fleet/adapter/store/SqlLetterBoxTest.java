@@ -4,6 +4,8 @@ import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.message.AlertChange;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.fleet.core.post.Letter;
 import java.time.Duration;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.rollout.log.Cause.Wish;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RolloutStage;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPlan;

@@ -1,6 +1,6 @@
 package io.plumbline.registry.adapter.http;
 
-import io.plumbline.registry.adapter.store.Database;
+import io.plumbline.database.Database;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;

@@ -2,8 +2,8 @@ package io.plumbline.registry.adapter.http;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.core.job.NotNowException;
-import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.job.UnknownJobException;
 import io.plumbline.registry.core.sample.SampleRules;
 import io.plumbline.registry.core.sample.Samples;

@@ -2,6 +2,8 @@ package io.plumbline.registry.adapter.store;
 
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.job.JobStore;
@@ -16,6 +18,9 @@ import javax.sql.DataSource;
 
 /** Jobs in SQL tables. Thread-safe. */
 public final class SqlJobStore implements JobStore {
+
+    /** Where the scripts that make the tables lie on the class path. */
+    public static final String TABLES = "io/plumbline/registry/migration";
 
     private static final String ALL = "select content, told, created_at, changed_at from recalibration_job";
 

@@ -6,6 +6,8 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.id.StreamId;
+import io.plumbline.database.Database;
+import io.plumbline.database.Transaction;
 import io.plumbline.registry.core.sighting.SightingStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package io.plumbline.registry.core.job;
 
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.database.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;

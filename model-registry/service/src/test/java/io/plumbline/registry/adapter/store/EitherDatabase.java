@@ -1,5 +1,6 @@
 package io.plumbline.registry.adapter.store;
 
+import io.plumbline.database.Database;
 import io.plumbline.support.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,6 @@ class EitherDatabase {
 
     /** The one that {@link #empty} made last, after a restart. */
     Database open() {
-        return Database.open(url, "plumbline", "");
+        return Database.open(SqlJobStore.TABLES, url, "plumbline", "");
     }
 }

@@ -13,6 +13,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.database.Database;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;

@@ -16,6 +16,7 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.GatewayCounters;
 import io.plumbline.contract.message.GatewayEvent;
+import io.plumbline.database.Database;
 import io.plumbline.registry.core.sighting.Sightings;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,9 +19,11 @@ import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.database.Database;
+import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.database.Transaction;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
-import io.plumbline.registry.core.job.StoreUnavailableException;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.sql.SQLException;
 import java.util.List;
@@ -162,7 +164,7 @@ class SqlJobStoreTest extends EitherDatabase {
 
     @Test
     void saysWhichDatabaseDoesNotOpen() {
-        assertThatThrownBy(() -> Database.open("jdbc:postgresql://127.0.0.1:1/none", "a", "b"))
+        assertThatThrownBy(() -> Database.open(SqlJobStore.TABLES, "jdbc:postgresql://127.0.0.1:1/none", "a", "b"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none");
     }

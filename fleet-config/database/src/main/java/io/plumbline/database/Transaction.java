@@ -1,6 +1,5 @@
-package io.plumbline.fleet.adapter.store;
+package io.plumbline.database;
 
-import io.plumbline.fleet.core.control.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +12,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on one connection that are committed together or not at all. */
-final class Transaction {
+/** Statements on one connection that are committed together or not at all. For the thread that runs it. */
+public final class Transaction {
 
     private static final int BATCH = 500;
 
@@ -24,17 +23,23 @@ final class Transaction {
         this.connection = connection;
     }
 
-    interface Work<T> {
+    /** What is done in a transaction. */
+    public interface Work<T> {
         T in(Transaction transaction) throws SQLException;
     }
 
-    interface RowReader<T> {
+    /** Makes a value of the row that the cursor is on. */
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** @throws StoreUnavailableException if anything goes wrong; nothing is changed then, unless the connection broke while it was being
-     *     committed */
-    static <T> T run(DataSource database, Work<T> work) {
+    /**
+     * Runs the work and commits it.
+     *
+     * @throws StoreUnavailableException if anything goes wrong; nothing is changed then, unless the connection broke while it was being
+     *     committed
+     */
+    public static <T> T run(DataSource database, Work<T> work) {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -53,14 +58,14 @@ final class Transaction {
     }
 
     /** @return rows changed */
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         try (var statement = prepared(sql, values)) {
             return statement.executeUpdate();
         }
     }
 
     /** The same for many, in batches: one round trip for hundreds of rows. */
-    <T> void updateEach(String sql, List<T> all, Function<T, List<Object>> values) throws SQLException {
+    public <T> void updateEach(String sql, List<T> all, Function<T, List<Object>> values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < all.size(); i++) {
                 set(statement, values.apply(all.get(i)).toArray());
@@ -72,7 +77,8 @@ final class Transaction {
         }
     }
 
-    <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    /** All rows, in the order of the statement. */
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (var statement = prepared(sql, values);
                 var rows = statement.executeQuery()) {
             var all = new ArrayList<T>();

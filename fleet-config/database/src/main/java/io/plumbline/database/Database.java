@@ -1,11 +1,10 @@
-package io.plumbline.registry.adapter.store;
+package io.plumbline.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.plumbline.registry.core.job.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,14 +28,16 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the database and migrates it to the newest version.
      *
+     * @param migrations folder on the class path with the scripts that make the tables
+     * @param url of H2 or PostgreSQL; another one is a bug of the caller
      * @throws StoreUnavailableException if it does not answer or cannot be migrated
      */
-    public static Database open(String url, String user, String password) {
+    public static Database open(String migrations, String url, String user, String password) {
         var pool = pool(url, user, password);
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
-                    .locations("classpath:io/plumbline/registry/migration")
+                    .locations("classpath:" + migrations)
                     .load()
                     .migrate();
             return new Database(pool);
@@ -47,7 +48,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    DataSource source() {
+    /** Where {@link Transaction} takes its connections from; closed with this. */
+    public DataSource source() {
         return pool;
     }
 

@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.control;
+package io.plumbline.database;
 
 /** The database does not answer or refuses; nothing was changed. */
 public final class StoreUnavailableException extends RuntimeException {

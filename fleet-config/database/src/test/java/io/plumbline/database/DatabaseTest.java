@@ -1,4 +1,4 @@
-package io.plumbline.registry.adapter.store;
+package io.plumbline.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class DatabaseTest {
     void afterTheServerEndedEveryConnectionTheNextOneWorks() throws Exception {
         // Given: all connections that the pool may have, back in it
         var url = Postgres.emptyDatabase();
-        try (var database = Database.open(url, "plumbline", "");
+        try (var database = Database.open("io/plumbline/database/migration", url, "plumbline", "");
                 var administrator = DriverManager.getConnection(url)) {
             borrowAll(database);
             // When: what a restart or a failover does to them

@@ -1,0 +1,5 @@
+/** SQL tables of a service: a pool of connections, migrations, transactions. */
+@NullMarked
+package io.plumbline.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,53 +62,77 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         var shape = usual(possible.values());
         possible.values().removeIf(answer -> otherShape(answer, shape, aside));
         var nearest = nearest(possible.values());
-        var alone = new LinkedHashMap<>(possible);
-        nearest.ifPresent(tensor -> alone.forEach((gateway, answer) ->
-                stretch(answer, tensor, possible.values()).ifPresent(why -> aside.put(gateway, why))));
-        possible.keySet().removeAll(aside.keySet());
-        if (possible.size() >= ENOUGH_TO_TELL) {
-            Stretch.of(possible.values()).stream()
-                    .filter(one -> nearest.filter(one.tensor()::equals).isEmpty() && one.times() > MOST_INSIDE)
-                    .forEach(one -> aside.putIfAbsent(one.gateway(), one + "; no inputs do that: check the gateway"));
-            possible.keySet().removeAll(aside.keySet());
-        }
+        setAside(Stretch.beside(possible.values(), nearest), possible, aside);
+        setAside(Stretch.inside(possible.values(), nearest), possible, aside);
         return new Contributions(possible, aside);
     }
 
     /** The one of those kept that is far wider than the rest, in one line: whom to look at first where nothing good could be built. */
     Optional<String> widest() {
-        return Stretch.of(kept.values()).stream()
+        return Stretch.of(kept.values(), tensor -> true, Ends::aroundZero)
                 .filter(one -> one.times() > RangeGrowth.MOST)
                 .max(Comparator.comparingDouble(Stretch::times))
                 .map(one -> one.gateway() + " " + one);
     }
 
-    /** What one gateway does to the range of a tensor, which holds zero. */
+    private static void setAside(
+            Map<GatewayId, String> stretching, Map<GatewayId, Observed> possible, Map<GatewayId, String> aside) {
+        if (possible.size() >= ENOUGH_TO_TELL) {
+            stretching.forEach(aside::putIfAbsent);
+            possible.keySet().removeAll(stretching.keySet());
+        }
+    }
+
+    /** What one gateway does to the range of a tensor. */
     private record Stretch(GatewayId gateway, String tensor, double times) {
 
-        /** Of each tensor those gateways that alone hold an end of its range; no other can stretch it. */
-        private static List<Stretch> of(Collection<Observed> answers) {
+        /** Why, by gateway, of the tensor next to the sensors, whose values may all be far from zero. */
+        private static Map<GatewayId, String> beside(Collection<Observed> answers, Optional<String> nearest) {
+            return tooWide(
+                    of(answers, tensor -> nearest.filter(tensor::equals).isPresent(), Ends::ofValues),
+                    RangeGrowth.MOST,
+                    one -> one.as("%.1f") + ": check its sensors");
+        }
+
+        /** Why, by gateway, of the first tensor behind that one, whose ranges hold zero. */
+        private static Map<GatewayId, String> inside(Collection<Observed> answers, Optional<String> nearest) {
+            return tooWide(
+                    of(answers, tensor -> nearest.filter(tensor::equals).isEmpty(), Ends::aroundZero),
+                    MOST_INSIDE,
+                    one -> one + "; no inputs do that: check the gateway");
+        }
+
+        private static Map<GatewayId, String> tooWide(Stream<Stretch> all, double most, Function<Stretch, String> why) {
+            return all.filter(one -> one.times() > most)
+                    .collect(Collectors.toMap(Stretch::gateway, why, (first, later) -> first));
+        }
+
+        /** Of each of these tensors those gateways that alone hold an end of its range; no other can stretch it. */
+        private static Stream<Stretch> of(Collection<Observed> answers, Predicate<String> these, Supplier<Ends> ends) {
             Map<String, Ends> tensors = new TreeMap<>();
             for (var answer : answers) {
-                for (var histogram : answer.histograms()) {
-                    tensors.computeIfAbsent(histogram.tensor(), tensor -> new Ends())
-                            .add(answer.gateway(), histogram);
-                }
+                answer.histograms().stream()
+                        .filter(histogram -> these.test(histogram.tensor()))
+                        .forEach(histogram -> tensors.computeIfAbsent(histogram.tensor(), tensor -> ends.get())
+                                .add(answer.gateway(), histogram));
             }
             return tensors.entrySet().stream()
                     .flatMap(entry -> entry.getValue().holders().stream()
                             .map(holder -> new Stretch(
-                                    holder, entry.getKey(), entry.getValue().times(holder))))
-                    .toList();
+                                    holder, entry.getKey(), entry.getValue().times(holder))));
+        }
+
+        private String as(String times) {
+            return String.format(
+                    Locale.ROOT,
+                    "alone makes the range of '%s' " + times + " times as wide as all others together",
+                    tensor,
+                    this.times);
         }
 
         @Override
         public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "alone makes the range of '%s' %.4g times as wide as all others together",
-                    tensor,
-                    times);
+            return as("%.4g");
         }
     }
 
@@ -118,6 +145,21 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         private double max;
         private double nextMin;
         private double nextMax;
+
+        private Ends(double min, double max) {
+            this.min = min;
+            this.max = max;
+            nextMin = min;
+            nextMax = max;
+        }
+
+        private static Ends ofValues() {
+            return new Ends(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        }
+
+        private static Ends aroundZero() {
+            return new Ends(0, 0);
+        }
 
         private void add(GatewayId gateway, TensorHistogram histogram) {
             if (histogram.min() < min) {
@@ -143,7 +185,7 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                     .toList();
         }
 
-        /** 0 where all others saw nothing but zero, whose answers no width harms. */
+        /** 0 where all others saw but one value, or nothing but zero, whose answers no width harms. */
         private double times(GatewayId holder) {
             var without = (highest.filter(holder::equals).isPresent() ? nextMax : max)
                     - (lowest.filter(holder::equals).isPresent() ? nextMin : min);
@@ -280,32 +322,5 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                 .stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
-    }
-
-    private static Optional<String> stretch(Observed answer, String nearest, Collection<Observed> all) {
-        if (all.size() < ENOUGH_TO_TELL) {
-            return Optional.empty();
-        }
-        var others = all.stream()
-                .filter(other -> !other.gateway().equals(answer.gateway()))
-                .toList();
-        var without = width(others, nearest);
-        var with = width(List.copyOf(all), nearest);
-        return without > 0 && with > RangeGrowth.MOST * without
-                ? Optional.of(String.format(
-                        Locale.ROOT,
-                        "alone makes the range of '%s' %.1f times as wide as all others together: check its sensors",
-                        nearest,
-                        with / without))
-                : Optional.empty();
-    }
-
-    private static double width(List<Observed> answers, String tensor) {
-        var histograms = answers.stream()
-                .flatMap(answer -> answer.histograms().stream())
-                .filter(histogram -> histogram.tensor().equals(tensor))
-                .toList();
-        return histograms.stream().mapToDouble(TensorHistogram::max).max().orElse(0)
-                - histograms.stream().mapToDouble(TensorHistogram::min).min().orElse(0);
     }
 }

@@ -40,6 +40,20 @@ class ContributionsTest {
                 .endsWith("check its sensors");
     }
 
+    /** Sensors need not measure anything near zero: the range of those that are well is two degrees wide, not twenty-two. */
+    @Test
+    void oneThatStretchesARangeFarFromZeroTenTimesIsSetAside() {
+        var sifted = of(
+                inside("a", 20, 22, 0, 1),
+                inside("b", 20, 22, 0, 1),
+                inside("c", 20, 22, 0, 1),
+                inside("broken", 20, 60, 0, 1));
+        assertThat(sifted.setAside()).containsOnlyKeys(id("broken"));
+        assertThat(sifted.setAside().get(id("broken")))
+                .matches("alone makes the range of 't' (19|2\\d)\\.\\d times as wide as all others together: check its"
+                        + " sensors");
+    }
+
     /** Its inputs are like everybody's, and everybody's ranges would be useless. */
     @Test
     void oneThatAloneOpensATensorInsideTheModelAThousandTimesIsSetAside() {

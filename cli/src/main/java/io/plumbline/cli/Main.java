@@ -23,6 +23,7 @@ import io.plumbline.cli.tool.QuantizeCommand;
 import io.plumbline.cli.trust.TrustCommand;
 import io.plumbline.cli.verdict.DriftCommand;
 import io.plumbline.cli.verdict.ExplainCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -113,10 +114,16 @@ public final class Main implements Surroundings.Known {
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption() && !commands.isEmpty()) {
             return "unknown command '" + unmatched.getUnmatched().get(0) + "': must be one of " + commands;
         }
-        if (e.getCommandLine().getParent() == null && !(e instanceof UnmatchedArgumentException)) {
+        if (isGroup(e.getCommandLine()) && !(e instanceof UnmatchedArgumentException)) {
             return "no command given: must be one of " + commands;
         }
         return oneLine(e);
+    }
+
+    /** One that does nothing by itself, only through the commands in it. */
+    private static boolean isGroup(CommandLine command) {
+        Object does = command.getCommand();
+        return !(does instanceof Runnable || does instanceof Callable);
     }
 
     /** When this process ends on a signal, everything around the command fails; nobody needs to read that. */

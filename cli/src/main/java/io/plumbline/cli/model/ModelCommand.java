@@ -1,9 +1,6 @@
 package io.plumbline.cli.model;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code plumbline model}. */
 @Command(
@@ -24,16 +21,4 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
-public final class ModelCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given: must be one of "
-                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
-    }
-}
+public final class ModelCommand {}

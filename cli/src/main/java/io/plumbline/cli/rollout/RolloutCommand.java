@@ -1,10 +1,6 @@
 package io.plumbline.cli.rollout;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code plumbline rollout}. */
 @Command(
@@ -22,16 +18,6 @@ import picocli.CommandLine.Spec;
             AskCommands.Approve.class,
             AskCommands.Abort.class,
             ExplainRolloutCommand.class
-        })
-public final class RolloutCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say what: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class RolloutCommand {}

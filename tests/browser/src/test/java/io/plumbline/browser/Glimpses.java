@@ -3,6 +3,7 @@ package io.plumbline.browser;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Glimpses {
 
     private record Person(int middle, int height, Color clothes) {}
 
-    private static void person(Person person, java.awt.Graphics2D graphics) {
+    private static void person(Person person, Graphics2D graphics) {
         var head = person.height / 5;
         var top = person.height > 140 ? 81 : 97;
         graphics.setColor(person.clothes);

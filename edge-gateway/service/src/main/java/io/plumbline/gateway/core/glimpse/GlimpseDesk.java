@@ -74,11 +74,6 @@ public final class GlimpseDesk {
         notifyAll();
     }
 
-    /** Whether no frame waits. */
-    public synchronized boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /** Waits for a frame and takes it: the one that waits the longest. */
     public synchronized Draft take() throws InterruptedException {
         while (waiting.isEmpty()) {

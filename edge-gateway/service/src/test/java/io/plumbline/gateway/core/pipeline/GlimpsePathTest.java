@@ -8,6 +8,7 @@ import io.plumbline.contract.fleet.Frames;
 import io.plumbline.contract.fleet.Glimpse;
 import io.plumbline.contract.fleet.GlimpseGrant;
 import io.plumbline.contract.fleet.StreamAssignment;
+import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
@@ -146,13 +147,20 @@ class GlimpsePathTest {
     }
 
     @Test
-    void withoutThatTheOwnerAllowsItNothingIsShown() {
+    void onlyWhatCameSinceTheOwnerAllowsItIsShown() {
         // Given
-        var pipeline = started(TinyDetector.stream(Frames.EVERY), new ShadowBudget(Double.POSITIVE_INFINITY));
-        // When
+        var stream = TinyDetector.stream(Frames.EVERY);
+        var pipeline = started(stream, new ShadowBudget(Double.POSITIVE_INFINITY));
         pipeline.handle(List.of(TinyDetector.frame("cam-1", 0, WHITE)));
-        // Then
-        assertThat(desk.isEmpty()).isTrue();
+        // When
+        pipeline.adjust(stream.withGlimpses(GRANT));
+        pipeline.handle(List.of(TinyDetector.frame("cam-2", 1, WHITE)));
+        glimpser.start();
+        // Then: they are shown in the order in which they came
+        await().atMost(30, SECONDS).until(() -> !fleet.shown().isEmpty());
+        assertThat(fleet.shown())
+                .singleElement()
+                .satisfies(glimpse -> assertThat(glimpse.device()).isEqualTo(new DeviceId("cam-2")));
     }
 
     private Pipeline started(StreamAssignment stream, ShadowBudget budget) {

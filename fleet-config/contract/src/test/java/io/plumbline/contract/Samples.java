@@ -322,6 +322,7 @@ public final class Samples {
         all.put("model-health-corrected", health);
         var humidity = new InputHistogram(
                 "humidity", List.of(20.5, 40.0, 61.0), new Counts(100, 400, 400, 100), new Counts(0, 20, 80, 400), 3);
+        all.put("model-health-total", health.ofTotal(fidelity()));
         all.put("model-health-inputs", health.with(Optional.of(List.of(humidity))));
         all.put(
                 "verdict-corrected",

@@ -26,6 +26,18 @@ public record ClassAgreement(String label, long compared, long agreed) {
         return new ClassAgreement(label, compared + other.compared, agreed + other.agreed);
     }
 
+    /** Whether this may be a later state of the same count. */
+    boolean grewFrom(ClassAgreement earlier) {
+        return label.equals(earlier.label)
+                && agreed >= earlier.agreed
+                && compared - agreed >= earlier.compared - earlier.agreed;
+    }
+
+    /** Both counts without those of an earlier state, which this {@link #grewFrom}. */
+    ClassAgreement minus(ClassAgreement earlier) {
+        return new ClassAgreement(label, compared - earlier.compared, agreed - earlier.agreed);
+    }
+
     static void write(FieldWriter out, ClassAgreement value) {
         out.text(1, value.label);
         out.count(2, value.compared);

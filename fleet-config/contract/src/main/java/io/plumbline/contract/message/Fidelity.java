@@ -6,6 +6,9 @@ import io.plumbline.contract.wire.FieldWriter;
 import io.plumbline.contract.wire.Require;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * INT8 against FP32 on the same inputs: additive counts from the sampled share of inputs that both ran on.
@@ -39,6 +42,41 @@ public record Fidelity(List<ClassAgreement> classes, double sumAbsoluteDelta, Li
                 ByName.plus(classes, other.classes, ClassAgreement::label, ClassAgreement::plus),
                 sumAbsoluteDelta + other.sumAbsoluteDelta,
                 ByName.plus(clipping, other.clipping, TensorClipping::tensor, TensorClipping::plus));
+    }
+
+    /**
+     * What was counted after the other, which is an earlier state of the same count; all of it where the other is none, since the count
+     * began anew in between.
+     */
+    public Fidelity since(Fidelity earlier) {
+        var grewFrom = sumAbsoluteDelta >= earlier.sumAbsoluteDelta
+                && earlier.classes.stream().allMatch(before -> any(classes, own -> own.grewFrom(before)))
+                && earlier.clipping.stream().allMatch(before -> any(clipping, own -> own.grewFrom(before)));
+        if (!grewFrom) {
+            return this;
+        }
+        return new Fidelity(
+                classes.stream()
+                        .map(own -> find(earlier.classes, own.label(), ClassAgreement::label)
+                                .map(own::minus)
+                                .orElse(own))
+                        .filter(left -> left.compared() > 0)
+                        .toList(),
+                sumAbsoluteDelta - earlier.sumAbsoluteDelta,
+                clipping.stream()
+                        .map(own -> find(earlier.clipping, own.tensor(), TensorClipping::tensor)
+                                .map(own::minus)
+                                .orElse(own))
+                        .filter(left -> left.windows() > 0)
+                        .toList());
+    }
+
+    private static <T> boolean any(List<T> entries, Predicate<T> test) {
+        return entries.stream().anyMatch(test);
+    }
+
+    private static <T> Optional<T> find(List<T> entries, String name, Function<T, String> names) {
+        return entries.stream().filter(entry -> names.apply(entry).equals(name)).findFirst();
     }
 
     static void write(FieldWriter out, Fidelity value) {

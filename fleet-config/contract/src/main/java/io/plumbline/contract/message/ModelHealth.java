@@ -19,6 +19,8 @@ import java.util.Optional;
  *     was
  * @param inputs the features whose values are farthest from the reference, the farthest first, a handful at most; empty where the processor
  *     tells none, or had nothing to hold them against
+ * @param total INT8 against FP32 in all deltas of the cohort that ever came, those before the horizon included; it counts anew when the
+ *     processor had forgotten the cohort; empty where the processor does not tell
  */
 public record ModelHealth(
         Cohort cohort,
@@ -31,7 +33,8 @@ public record ModelHealth(
         Verdict verdict,
         List<Evidence> evidence,
         Optional<List<Correction>> corrected,
-        Optional<List<InputHistogram>> inputs) {
+        Optional<List<InputHistogram>> inputs,
+        Optional<Fidelity> total) {
 
     public ModelHealth {
         labels = List.copyOf(labels);
@@ -40,7 +43,7 @@ public record ModelHealth(
         inputs = inputs.map(List::copyOf);
     }
 
-    /** Without histograms of inputs. */
+    /** Without histograms of inputs, and without a total. */
     public ModelHealth(
             Cohort cohort,
             Instant from,
@@ -52,13 +55,42 @@ public record ModelHealth(
             Verdict verdict,
             List<Evidence> evidence,
             Optional<List<Correction>> corrected) {
-        this(cohort, from, to, readings, fidelity, labels, latency, verdict, evidence, corrected, Optional.empty());
+        this(
+                cohort,
+                from,
+                to,
+                readings,
+                fidelity,
+                labels,
+                latency,
+                verdict,
+                evidence,
+                corrected,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with these histograms. */
     public ModelHealth with(Optional<List<InputHistogram>> histograms) {
         return new ModelHealth(
-                cohort, from, to, readings, fidelity, labels, latency, verdict, evidence, corrected, histograms);
+                cohort, from, to, readings, fidelity, labels, latency, verdict, evidence, corrected, histograms, total);
+    }
+
+    /** The same of which so much came altogether. */
+    public ModelHealth ofTotal(Fidelity all) {
+        return new ModelHealth(
+                cohort,
+                from,
+                to,
+                readings,
+                fidelity,
+                labels,
+                latency,
+                verdict,
+                evidence,
+                corrected,
+                inputs,
+                Optional.of(all));
     }
 
     /** Share of labelled readings that INT8 got right; empty without labels. */

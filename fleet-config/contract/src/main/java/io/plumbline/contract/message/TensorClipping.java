@@ -44,6 +44,25 @@ public record TensorClipping(String tensor, long windows, long clippedWindows, l
                 clippedValues + other.clippedValues);
     }
 
+    /** Whether this may be a later state of the same count. */
+    boolean grewFrom(TensorClipping earlier) {
+        return tensor.equals(earlier.tensor)
+                && clippedWindows >= earlier.clippedWindows
+                && windows - clippedWindows >= earlier.windows - earlier.clippedWindows
+                && clippedValues >= earlier.clippedValues
+                && values - clippedValues >= earlier.values - earlier.clippedValues;
+    }
+
+    /** All counts without those of an earlier state, which this {@link #grewFrom}. */
+    TensorClipping minus(TensorClipping earlier) {
+        return new TensorClipping(
+                tensor,
+                windows - earlier.windows,
+                clippedWindows - earlier.clippedWindows,
+                values - earlier.values,
+                clippedValues - earlier.clippedValues);
+    }
+
     static void write(FieldWriter out, TensorClipping value) {
         out.text(1, value.tensor);
         out.count(2, value.windows);

@@ -57,6 +57,33 @@ class AdditivityTest {
     }
 
     @Test
+    void whatCameSinceIsTheSumWithoutWhatWasThereBefore() {
+        // Given
+        var before = Samples.fidelity();
+        var more = new Fidelity(
+                List.of(new ClassAgreement("event", 3, 3), new ClassAgreement("new", 2, 1)),
+                0.5,
+                List.of(new TensorClipping("act0", 5, 1, 160, 4)));
+        // When
+        var since = before.plus(more).since(before);
+        // Then
+        assertThat(since).isEqualTo(more);
+        assertThat(before.since(before)).isEqualTo(Fidelity.NONE);
+        assertThat(before.since(Fidelity.NONE)).isEqualTo(before);
+    }
+
+    @Test
+    void aCountThatBeganAnewHoldsNothingOfBefore() {
+        // Given one that is smaller, and one that has fewer misses and could not have lost them
+        var smaller = new Fidelity(List.of(new ClassAgreement("event", 1, 1)), 0, List.of());
+        var betterThanBefore = new Fidelity(List.of(new ClassAgreement("event", 90, 90)), 0, List.of());
+        var before = new Fidelity(List.of(new ClassAgreement("event", 10, 5)), 0, List.of());
+        // Then
+        assertThat(smaller.since(before)).isEqualTo(smaller);
+        assertThat(betterThanBefore.since(before)).isEqualTo(betterThanBefore);
+    }
+
+    @Test
     void impossibleCountsCannotExist() {
         assertThatThrownBy(() -> new ClassAgreement("event", 1, 2)).hasMessageContaining("agreed 2");
         assertThatThrownBy(() -> new TensorClipping("a", 1, 2, 3, 3)).hasMessageContaining("clippedWindows");

@@ -36,7 +36,7 @@ public record RolloutEvidence(List<GatewayStanding> gateways, List<ModelHealth> 
 
     private long known(Function<Fidelity, Stream<String>> names) {
         return Stream.concat(baseline.stream(), candidate.stream())
-                .map(ModelHealth::fidelity)
+                .map(health -> health.total().orElse(health.fidelity()))
                 .flatMap(names)
                 .distinct()
                 .count();

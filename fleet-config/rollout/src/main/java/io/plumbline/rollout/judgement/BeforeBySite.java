@@ -2,7 +2,6 @@ package io.plumbline.rollout.judgement;
 
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.ModelHealth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,9 @@ final class BeforeBySite {
     private final Map<SiteId, Fidelity> sites = new HashMap<>();
     private final Fidelity all;
 
-    BeforeBySite(List<ModelHealth> baseline) {
-        baseline.forEach(health -> sites.merge(health.cohort().site(), health.fidelity(), Fidelity::plus));
-        all = baseline.stream().map(ModelHealth::fidelity).reduce(Fidelity.NONE, Fidelity::plus);
+    BeforeBySite(List<Trial> baseline) {
+        baseline.forEach(trial -> sites.merge(trial.site(), trial.counted(), Fidelity::plus));
+        all = baseline.stream().map(Trial::counted).reduce(Fidelity.NONE, Fidelity::plus);
     }
 
     /** On this site. */
@@ -34,8 +33,7 @@ final class BeforeBySite {
     }
 
     /** Whether both builds have been compared there. */
-    boolean matches(ModelHealth candidate) {
-        return candidate.fidelity().compared() >= LEAST
-                && at(candidate.cohort().site()).compared() >= LEAST;
+    boolean matches(Trial candidate) {
+        return candidate.counted().compared() >= LEAST && at(candidate.site()).compared() >= LEAST;
     }
 }

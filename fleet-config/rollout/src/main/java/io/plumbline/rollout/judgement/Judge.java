@@ -2,6 +2,7 @@ package io.plumbline.rollout.judgement;
 
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Evidence;
+import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.evidence.DeviceTally;
@@ -25,6 +26,7 @@ public final class Judge {
     private final RolloutPolicy policy;
     private final DeviceTally tally;
     private final boolean late;
+    private final Map<SiteId, EvidenceMark> marks;
     private final List<Evidence> facts = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -33,19 +35,22 @@ public final class Judge {
 
     private boolean blind;
 
-    private Judge(RolloutPolicy policy, DeviceTally tally, boolean late) {
+    private Judge(RolloutPolicy policy, DeviceTally tally, boolean late, Map<SiteId, EvidenceMark> marks) {
         this.policy = policy;
         this.tally = tally;
         this.late = late;
+        this.marks = marks;
     }
 
     public static Judgement judge(Question question, Situation situation) {
         var now = situation.now();
         var policy = situation.policy();
         var tally = tally(question, situation);
-        var judge = new Judge(policy, tally, !now.isBefore(question.deadline()));
+        var marks = question.marks().stream()
+                .collect(Collectors.toMap(EvidenceMark::site, Function.identity(), (first, second) -> first));
+        var judge = new Judge(policy, tally, !now.isBefore(question.deadline()), marks);
         judge.devices();
-        judge.quality(fresh(tally, question, situation.evidence()), situation.evidence());
+        judge.quality(judge.fresh(situation.evidence()), situation.evidence());
         return judge.sum();
     }
 
@@ -87,14 +92,24 @@ public final class Judge {
         if (blind && blindSites.isEmpty()) {
             doubts.add("no gateway runs the candidate");
         }
-        var before = new BeforeBySite(concurrent(known, evidence.baseline()));
-        for (var health : known) {
-            add(SiteJudge.judge(health, before, policy.quality(), evidence.rules()));
+        var trials = known.stream()
+                .map(health -> trial(health, EvidenceMark::candidate))
+                .toList();
+        var before = new BeforeBySite(concurrent(known, evidence.baseline()).stream()
+                .map(health -> trial(health, EvidenceMark::baseline))
+                .toList());
+        for (var trial : trials) {
+            add(SiteJudge.judge(trial, before, policy.quality(), evidence.rules()));
         }
         add(ResourceJudge.judge(known, evidence.baseline(), tally, policy));
         if (!blind) {
-            add(LossJudge.judge(known, before, tally, policy.quality()));
+            add(LossJudge.judge(trials, before, tally, policy.quality()));
         }
+    }
+
+    private Trial trial(ModelHealth health, Function<EvidenceMark, Optional<Fidelity>> before) {
+        return Trial.since(
+                Optional.ofNullable(marks.get(health.cohort().site())).flatMap(before), health);
     }
 
     /** The baseline of sites whose candidate began after it ended is left out: what moved in between would be the build's fault, or its merit. */
@@ -154,19 +169,18 @@ public final class Judge {
     }
 
     /** The newest health of every site with a gateway that runs the candidate, if it is from after the site was told. */
-    private static Map<SiteId, Optional<ModelHealth>> fresh(
-            DeviceTally tally, Question question, RolloutEvidence evidence) {
-        var after = question.marks().stream()
-                .collect(Collectors.toMap(EvidenceMark::site, EvidenceMark::after, (first, second) -> first));
+    private Map<SiteId, Optional<ModelHealth>> fresh(RolloutEvidence evidence) {
         var bySite = evidence.candidate().stream()
                 .collect(Collectors.toMap(health -> health.cohort().site(), Function.identity(), (a, b) -> a));
         var all = new LinkedHashMap<SiteId, Optional<ModelHealth>>();
         for (var site : tally.activeSites()) {
-            all.put(
-                    site,
-                    Optional.ofNullable(bySite.get(site))
-                            .filter(health -> isFresh(health, after.getOrDefault(site, Instant.EPOCH))));
+            all.put(site, Optional.ofNullable(bySite.get(site)).filter(health -> isFresh(health, begin(site))));
         }
         return all;
+    }
+
+    private Instant begin(SiteId site) {
+        var mark = marks.get(site);
+        return mark == null ? Instant.EPOCH : mark.after();
     }
 }

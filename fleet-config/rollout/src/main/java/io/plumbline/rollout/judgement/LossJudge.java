@@ -2,7 +2,6 @@ package io.plumbline.rollout.judgement;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.drift.sequential.Confidence;
 import io.plumbline.drift.sequential.ConfidenceSequence;
@@ -49,7 +48,7 @@ final class LossJudge {
         this.sequence = new ConfidenceSequence(gate.alpha() / PARTS, TIGHTEST_AT);
     }
 
-    static Judgement judge(List<ModelHealth> candidate, BeforeBySite before, DeviceTally tally, QualityGate gate) {
+    static Judgement judge(List<Trial> candidate, BeforeBySite before, DeviceTally tally, QualityGate gate) {
         var judge = new LossJudge(gate);
         if (tally.rehearsals().inputs() > 0) {
             judge.rehearsed(tally.rehearsals(), tally.count(DeviceState.REJECTED) > 0);
@@ -82,7 +81,7 @@ final class LossJudge {
                 gate.maxLoss());
     }
 
-    private void besideBaseline(List<ModelHealth> candidate, BeforeBySite before) {
+    private void besideBaseline(List<Trial> candidate, BeforeBySite before) {
         var matched = candidate.stream().filter(before::matches).toList();
         if (matched.isEmpty()) {
             besideReference(sum(candidate), before.everywhere());
@@ -128,16 +127,16 @@ final class LossJudge {
     }
 
     /** The baseline as it would be with the candidate's inputs per site. */
-    private static Moments weighted(List<ModelHealth> candidate, BeforeBySite before) {
+    private static Moments weighted(List<Trial> candidate, BeforeBySite before) {
         var all = candidate.stream()
-                .mapToLong(health -> health.fidelity().compared())
+                .mapToLong(trial -> trial.counted().compared())
                 .sum();
         var count = 0L;
         var mean = 0.0;
         var variance = 0.0;
-        for (var health : candidate) {
-            var weight = (double) health.fidelity().compared() / all;
-            var arm = before.at(health.cohort().site());
+        for (var trial : candidate) {
+            var weight = (double) trial.counted().compared() / all;
+            var arm = before.at(trial.site());
             var share = (arm.agreed() + 0.5) / (arm.compared() + 1);
             count += arm.compared();
             mean += weight * arm.agreed() / arm.compared();
@@ -176,8 +175,8 @@ final class LossJudge {
         }
     }
 
-    private static Fidelity sum(List<ModelHealth> healths) {
-        return healths.stream().map(ModelHealth::fidelity).reduce(Fidelity.NONE, Fidelity::plus);
+    private static Fidelity sum(List<Trial> trials) {
+        return trials.stream().map(Trial::counted).reduce(Fidelity.NONE, Fidelity::plus);
     }
 
     private static Moments moments(Fidelity fidelity) {

@@ -4,7 +4,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.TensorClipping;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.rollout.policy.QualityGate;
@@ -15,8 +14,8 @@ import java.util.Locale;
 /**
  * Holds the candidate's health on one site against the policy and against the baseline on that site.
  *
- * <p>A PASS needs agreement shown above the policy's floor by the 95 % interval, no label below its own, and clipping shown below
- * the limit. A FAIL needs a breach that is proven, and proven to be better under the baseline, by confidence sequences: it may be
+ * <p>Everything that was counted since the site was told decides. A PASS needs agreement shown above the policy's floor by the 95 % interval, no
+ * label below its own, clipping shown below the limit, and nothing of that shown otherwise by the newest window alone. A FAIL needs a breach that is proven, and proven to be better under the baseline, by confidence sequences: it may be
  * asked at every moment, and {@link QualityGate#alpha} is shared out over all rules and sites. Where the baseline was not compared on
  * the site, a breach is a FAIL only if it is larger than sites differ by, and a doubt otherwise: see {@link Yardstick}.
  */
@@ -49,13 +48,14 @@ final class SiteJudge {
      *
      * @param rules of all sites
      */
-    static Judgement judge(ModelHealth candidate, BeforeBySite before, QualityGate policy, int rules) {
+    static Judgement judge(Trial candidate, BeforeBySite before, QualityGate policy, int rules) {
         var alpha = policy.alpha() / (2.0 * 2.0 * rules);
-        var judge = new SiteJudge(candidate.cohort().site(), policy, before, alpha);
-        judge.verdict(candidate.verdict());
-        judge.agreement(candidate.fidelity());
-        candidate.fidelity().classes().forEach(judge::classAgreement);
-        candidate.fidelity().clipping().forEach(judge::clipping);
+        var judge = new SiteJudge(candidate.site(), policy, before, alpha);
+        var now = candidate.now().fidelity();
+        judge.verdict(candidate.now().verdict());
+        judge.agreement(candidate.counted(), now);
+        candidate.counted().classes().forEach(label -> judge.classAgreement(label, now));
+        candidate.counted().clipping().forEach(tensor -> judge.clipping(tensor, now));
         return judge.sum();
     }
 
@@ -77,27 +77,33 @@ final class SiteJudge {
         }
     }
 
-    private void agreement(Fidelity fidelity) {
-        var share = agreed(fidelity);
+    private void agreement(Fidelity counted, Fidelity now) {
+        var share = agreed(counted);
         var floor = policy.minAgreement();
         note(share.asEvidence("agreement", "all", floor, share.lower() < floor));
         var yardstick = Yardstick.of(SiteJudge::agreed, site, before);
-        var sentence = site + " agrees with FP32 on " + share.words();
+        var sentence = follows(share, "");
         if (share.trials() < policy.minCompared()) {
             doubts.add(site + " has compared " + share.trials() + " of " + policy.minCompared() + " inputs");
         } else if (share.lower() < floor) {
             doubts.add(sentence + yardstick.words() + ", not proven above " + percent(floor));
+        } else if (agreed(now).upper() < floor) {
+            doubts.add("of late " + follows(agreed(now), "") + ", below " + percent(floor));
         }
         if (enough(share) && yardstick.provesBelow(share, floor, alpha)) {
             losses.add(sentence + " only" + yardstick.words() + ", below " + percent(floor));
         }
     }
 
+    private String follows(Proportion share, String ofWhat) {
+        return site + " agrees with FP32 on " + share.words() + ofWhat;
+    }
+
     private static Proportion agreed(Fidelity fidelity) {
         return new Proportion(fidelity.agreed(), fidelity.compared());
     }
 
-    private void classAgreement(ClassAgreement label) {
+    private void classAgreement(ClassAgreement label, Fidelity now) {
         if (label.compared() < MIN_CLASS) {
             return;
         }
@@ -105,9 +111,13 @@ final class SiteJudge {
         var floor = policy.minClassAgreement();
         note(share.asEvidence("agreement", label.label(), floor, share.value() < floor));
         var yardstick = Yardstick.of(fidelity -> agreed(fidelity, label.label()), site, before);
-        var sentence = site + " agrees with FP32 on " + share.words() + " of '" + label.label() + "'";
+        var ofLabel = " of '" + label.label() + "'";
+        var sentence = follows(share, ofLabel);
+        var late = agreed(now, label.label());
         if (share.value() < floor) {
             doubts.add(sentence + yardstick.words() + ", below " + percent(floor));
+        } else if (late.upper() < floor) {
+            doubts.add("of late " + follows(late, ofLabel) + ", below " + percent(floor));
         }
         if (yardstick.isHere() && yardstick.losesMoreThan(CLASS_LOSS_MARGIN, share, alpha)) {
             losses.add(sentence + yardstick.words());
@@ -124,17 +134,24 @@ final class SiteJudge {
                 .orElse(new Proportion(0, 0));
     }
 
-    private void clipping(TensorClipping tensor) {
+    private void clipping(TensorClipping tensor, Fidelity now) {
+        var late = now.clipping().stream()
+                .filter(other -> other.tensor().equals(tensor.tensor()))
+                .findFirst()
+                .orElse(tensor);
         if (tensor.countsValues()) {
-            clippedValues(tensor);
+            clippedValues(tensor, late);
             return;
         }
         var share = new Proportion(tensor.clippedWindows(), tensor.windows());
+        var lateShare = new Proportion(late.clippedWindows(), late.windows());
         var limit = policy.maxClippedShare();
         note(share.asEvidence("clipping", tensor.tensor(), limit, share.upper() > limit));
-        var sentence = share.words() + " of the windows on " + site + " leave the range of '" + tensor.tensor() + "'";
+        var sentence = leaves(share, tensor);
         if (share.upper() > limit) {
             doubts.add(sentence + ", not proven below " + percent(limit));
+        } else if (lateShare.lower() > limit) {
+            doubts.add("of late " + leaves(lateShare, tensor) + ", more than " + percent(limit));
         }
         var yardstick = Yardstick.of(SiteJudge::unclipped, site, before);
         if (enough(share) && yardstick.provesBelow(share.others(), 1 - limit, alpha)) {
@@ -142,15 +159,20 @@ final class SiteJudge {
         }
     }
 
+    private String leaves(Proportion share, TensorClipping tensor) {
+        return share.words() + " of the windows on " + site + " leave the range of '" + tensor.tensor() + "'";
+    }
+
     /** Too much is a doubt and never proof: the values of an image are not independent, and there are millions. */
-    private void clippedValues(TensorClipping tensor) {
+    private void clippedValues(TensorClipping tensor, TensorClipping late) {
         var share = (double) tensor.clippedValues() / tensor.values();
+        var lateShare = (double) late.clippedValues() / Math.max(1, late.values());
         var limit = policy.maxClippedShare();
         var over = share > limit;
         note(new Evidence("clipping", tensor.tensor(), share, share, share, limit, tensor.windows(), over));
-        if (over) {
-            doubts.add(percent(share) + " of the values on " + site + " leave the range of '" + tensor.tensor()
-                    + "', more than " + percent(limit));
+        if (over || lateShare > limit) {
+            doubts.add((over ? "" : "of late ") + percent(over ? share : lateShare) + " of the values on " + site
+                    + " leave the range of '" + tensor.tensor() + "', more than " + percent(limit));
         }
     }
 

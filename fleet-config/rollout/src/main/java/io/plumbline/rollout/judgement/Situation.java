@@ -6,9 +6,11 @@ import io.plumbline.rollout.evidence.EvidenceMark;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPolicy;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All that a decision may depend on beside the state.
@@ -26,14 +28,28 @@ public record Situation(RolloutEvidence evidence, RolloutPolicy policy, Instant 
         return now.plus(policy.schedule().deadline());
     }
 
-    /** Where the candidate's evidence on these sites ends now. */
+    /** Where the evidence on these sites begins if they are told now. */
     public List<EvidenceMark> marks(List<SiteId> sites) {
-        Map<SiteId, Instant> ends = new HashMap<>();
-        for (ModelHealth health : evidence.candidate()) {
-            ends.merge(health.cohort().site(), health.to(), (a, b) -> a.isAfter(b) ? a : b);
-        }
+        var candidate = bySite(evidence.candidate());
+        var baseline = bySite(evidence.baseline());
         return sites.stream()
-                .map(site -> new EvidenceMark(site, ends.getOrDefault(site, Instant.EPOCH)))
+                .map(site -> {
+                    var own = Optional.ofNullable(candidate.get(site));
+                    var before = Optional.ofNullable(baseline.get(site));
+                    return new EvidenceMark(
+                            site,
+                            own.map(ModelHealth::to).orElse(Instant.EPOCH),
+                            own.flatMap(ModelHealth::total),
+                            before.flatMap(health -> health.total().map(total -> total.since(health.fidelity()))));
+                })
                 .toList();
+    }
+
+    private static Map<SiteId, ModelHealth> bySite(List<ModelHealth> healths) {
+        return healths.stream()
+                .collect(Collectors.toMap(
+                        health -> health.cohort().site(),
+                        Function.identity(),
+                        (a, b) -> a.to().isAfter(b.to()) ? a : b));
     }
 }

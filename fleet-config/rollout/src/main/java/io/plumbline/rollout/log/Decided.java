@@ -29,7 +29,7 @@ public record Decided(
         String rules, Optional<RolloutState> before, Cause cause, Situation situation, RolloutState after) {
 
     /** The rules of this code. A change of what is decided from the same inputs changes the name. */
-    public static final String RULES = "rollout/3";
+    public static final String RULES = "rollout/4";
 
     /** A new rollout. */
     public static Decided first(Cause cause, RolloutPolicy policy, Instant now) {

@@ -14,7 +14,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.Fidelity;
-import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.rollout.Known;
 import io.plumbline.rollout.evidence.DeviceTally;
@@ -202,12 +201,12 @@ class LossJudgeTest {
                 .decision();
     }
 
-    private static Judgement judge(ModelHealth candidate, ModelHealth baseline) {
+    private static Judgement judge(Trial candidate, Trial baseline) {
         return LossJudge.judge(List.of(candidate), new BeforeBySite(List.of(baseline)), NOT_REHEARSED, GATE);
     }
 
-    private static ModelHealth health(Digest build, SiteId site, long compared, long agreed) {
-        return Known.health(
-                build, site, new Fidelity(List.of(new ClassAgreement("any", compared, agreed)), 0, List.of()), T0);
+    private static Trial health(Digest build, SiteId site, long compared, long agreed) {
+        var counted = new Fidelity(List.of(new ClassAgreement("any", compared, agreed)), 0, List.of());
+        return Trial.since(Optional.empty(), Known.health(build, site, counted, T0));
     }
 }

@@ -84,10 +84,11 @@ public final class CohortDesk {
 
     private CohortState merged(CohortState state, WindowState window, StatsDelta delta) {
         var key = delta.key();
+        var stats = HorizonStats.of(delta);
         shelf.put(state.cohort(), key, window.plus(delta));
+        shelf.addToTotal(state.cohort(), stats.fidelity());
         if (!delta.confidence().isEmpty()) {
-            shelf.confidence(
-                    state.cohort(), key.windowStart(), HorizonStats.of(delta).answers());
+            shelf.confidence(state.cohort(), key.windowStart(), stats.answers());
         }
         metrics.deltaMerged();
         return state;
@@ -219,7 +220,7 @@ public final class CohortDesk {
         return state.newestEnd().map(end -> health(state, evaluation(state, end)));
     }
 
-    private static ModelHealth health(CohortState state, Evaluation now) {
+    private ModelHealth health(CohortState state, Evaluation now) {
         var stats = now.windows().sum();
         return new ModelHealth(
                 now.cohort(),
@@ -232,7 +233,8 @@ public final class CohortDesk {
                 state.hysteresis().confirmed(),
                 now.judgement().evidence(),
                 state.corrected(),
-                Optional.of(now.judgement().inputs()).filter(inputs -> !inputs.isEmpty()));
+                Optional.of(now.judgement().inputs()).filter(inputs -> !inputs.isEmpty()),
+                Optional.of(shelf.total(now.cohort())));
     }
 
     private static VerdictEvent event(Evaluation said, JudgingPolicy policy) {

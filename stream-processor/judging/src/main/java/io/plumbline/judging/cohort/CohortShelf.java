@@ -3,6 +3,7 @@ package io.plumbline.judging.cohort;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Cohort;
+import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.judging.EventTime;
@@ -33,6 +34,7 @@ public final class CohortShelf {
     private final OrderedState<WindowState> windows;
     private final OrderedState<LabelBucket> labels;
     private final OrderedState<Counts> confidences;
+    private final OrderedState<Fidelity> totals;
     /** Keys of the cohorts of a model and site: every delta and label asks for them, and they hardly ever change. */
     private final Map<String, Set<String>> builds = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -43,16 +45,21 @@ public final class CohortShelf {
         }
     };
 
-    /** @param confidences how sure the build was, one row of bins per {@link #STRETCH}: less to read than windows are */
+    /**
+     * @param confidences how sure the build was, one row of bins per {@link #STRETCH}: less to read than windows are
+     * @param totals of all deltas of a cohort, under the cohort's key
+     */
     public CohortShelf(
             OrderedState<CohortState> cohorts,
             OrderedState<WindowState> windows,
             OrderedState<LabelBucket> labels,
-            OrderedState<Counts> confidences) {
+            OrderedState<Counts> confidences,
+            OrderedState<Fidelity> totals) {
         this.cohorts = cohorts;
         this.windows = windows;
         this.labels = labels;
         this.confidences = confidences;
+        this.totals = totals;
     }
 
     Optional<CohortState> cohort(Cohort cohort) {
@@ -92,6 +99,15 @@ public final class CohortShelf {
 
     void put(Cohort cohort, StatsKey key, WindowState window) {
         windows.put(key(cohort, key), window);
+    }
+
+    /** Of all deltas that were ever added. */
+    Fidelity total(Cohort cohort) {
+        return totals.get(key(cohort)).orElse(Fidelity.NONE);
+    }
+
+    void addToTotal(Cohort cohort, Fidelity fidelity) {
+        totals.put(key(cohort), total(cohort).plus(fidelity));
     }
 
     /** All windows that end after {@code from} and not after {@code to}, by their start. */
@@ -163,6 +179,7 @@ public final class CohortShelf {
         windows.range(first, last).forEach(entry -> windows.delete(entry.key()));
         labels.range(first, last).forEach(entry -> labels.delete(entry.key()));
         confidences.range(first, last).forEach(entry -> confidences.delete(entry.key()));
+        totals.delete(key(cohort));
         cohorts.delete(key(cohort));
         builds(cohort.model(), cohort.site()).remove(key(cohort));
     }

@@ -42,7 +42,12 @@ public final class Replay {
         var metrics = new Uncounted();
         this.policy = policy;
         this.cohorts = new CohortDesk(
-                new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
+                new CohortShelf(
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>()),
                 policy,
                 references,
                 metrics);

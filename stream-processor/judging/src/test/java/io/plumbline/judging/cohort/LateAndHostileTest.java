@@ -16,6 +16,7 @@ import io.plumbline.contract.message.FeatureSketch;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.SensorFault;
 import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
@@ -99,6 +100,13 @@ class LateAndHostileTest {
         assertThat(late.states()).isEqualTo(inOrder.states());
         assertThat(late.desk.health(COHORT)).isPresent().isEqualTo(inOrder.desk.health(COHORT));
         assertThat(late.desk.health(COHORT).orElseThrow().verdict()).isNotIn(Verdict.INSUFFICIENT, Verdict.STABLE);
+        assertThat(late.desk
+                        .health(COHORT)
+                        .flatMap(ModelHealth::total)
+                        .orElseThrow()
+                        .compared())
+                .as("each delta once, of all windows and not only of the horizon")
+                .isEqualTo(3L * 120 * WINDOWS);
     }
 
     /** Of three gateways, which name things in orders of their own. */
@@ -194,8 +202,9 @@ class LateAndHostileTest {
         private final MemoryState<WindowState> windows = new MemoryState<>();
         private final MemoryState<LabelBucket> labels = new MemoryState<>();
         private final MemoryState<Counts> confidences = new MemoryState<>();
+        private final MemoryState<Fidelity> totals = new MemoryState<>();
         private final CohortDesk desk = new CohortDesk(
-                new CohortShelf(cohorts, windows, labels, confidences),
+                new CohortShelf(cohorts, windows, labels, confidences, totals),
                 JudgingPolicy.DEFAULT,
                 (model, build) -> Optional.of(REFERENCE),
                 new Uncounted());
@@ -215,7 +224,7 @@ class LateAndHostileTest {
 
         private List<String> states() {
             List<String> all = new ArrayList<>();
-            for (var state : List.<OrderedState<?>>of(cohorts, windows, labels, confidences)) {
+            for (var state : List.<OrderedState<?>>of(cohorts, windows, labels, confidences, totals)) {
                 state.range("", "~")
                         .forEach(entry -> all.add(
                                 entry.key() + "=" + new String(Json.encode(entry.value()), StandardCharsets.UTF_8)));

@@ -132,8 +132,12 @@ final class Windows {
         private final LabelDesk labels;
 
         Processor() {
-            var shelf =
-                    new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>());
+            var shelf = new CohortShelf(
+                    new MemoryState<>(),
+                    new MemoryState<>(),
+                    new MemoryState<>(),
+                    new MemoryState<>(),
+                    new MemoryState<>());
             desk = new CohortDesk(
                     shelf, JudgingPolicy.DEFAULT, (model, build) -> Optional.of(REFERENCE), new Uncounted());
             labels = new LabelDesk(new MemoryState<>(), new MemoryState<>(), JudgingPolicy.DEFAULT, new Uncounted());

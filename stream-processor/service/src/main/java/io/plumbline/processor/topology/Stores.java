@@ -2,6 +2,7 @@ package io.plumbline.processor.topology;
 
 import static org.apache.kafka.streams.state.Stores.keyValueStoreBuilder;
 
+import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.judging.cohort.CohortShelf;
 import io.plumbline.judging.cohort.CohortState;
@@ -38,15 +39,21 @@ record Stores<T>(String name, StateCodec<T> codec, boolean changes, int kept) {
     static final Stores<WindowState> WINDOWS = new Stores<>("windows", StateCodec.json(WindowState.class), true, 1_024);
     static final Stores<LabelBucket> LABELS = new Stores<>("labels", Layouts.BUCKET, true, 1_024);
     static final Stores<Counts> CONFIDENCES = new Stores<>("confidences", Layouts.COUNTS, true, 2_048);
+    static final Stores<Fidelity> TOTALS = new Stores<>("totals", StateCodec.json(Fidelity.class), true, 2_048);
     static final Stores<RecalibrationLedger> LEDGERS =
             new Stores<>("ledgers", StateCodec.json(RecalibrationLedger.class), false, 64);
 
     static List<Stores<?>> all() {
-        return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, LEDGERS);
+        return List.of(PAIRS, CLOCKS, COHORTS, WINDOWS, LABELS, CONFIDENCES, TOTALS, LEDGERS);
     }
 
     static CohortShelf shelf(ProcessingContext context) {
-        return new CohortShelf(COHORTS.in(context), WINDOWS.in(context), LABELS.in(context), CONFIDENCES.in(context));
+        return new CohortShelf(
+                COHORTS.in(context),
+                WINDOWS.in(context),
+                LABELS.in(context),
+                CONFIDENCES.in(context),
+                TOTALS.in(context));
     }
 
     StoreState<T> in(ProcessingContext context) {

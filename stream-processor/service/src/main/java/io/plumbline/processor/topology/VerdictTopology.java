@@ -54,7 +54,8 @@ public final class VerdictTopology {
                         Stores.COHORTS.name(),
                         Stores.WINDOWS.name(),
                         Stores.LABELS.name(),
-                        Stores.CONFIDENCES.name());
+                        Stores.CONFIDENCES.name(),
+                        Stores.TOTALS.name());
         var stale = step(judged, Emission.STALE, partitionsOf(Topics.RECALIBRATIONS));
         var requested =
                 stale.process(() -> new RecalibrationProcessor(parts), Named.as("request"), Stores.LEDGERS.name());

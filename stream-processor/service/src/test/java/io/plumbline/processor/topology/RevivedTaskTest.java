@@ -28,7 +28,7 @@ class RevivedTaskTest {
     void open() {
         first.setCurrentSystemTimeMs(0);
         second.setCurrentSystemTimeMs(0);
-        for (var store : List.of(Stores.COHORTS, Stores.WINDOWS, Stores.LABELS, Stores.CONFIDENCES)) {
+        for (var store : List.of(Stores.COHORTS, Stores.WINDOWS, Stores.LABELS, Stores.CONFIDENCES, Stores.TOTALS)) {
             KeyValueStore<String, byte[]> kept = org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                             org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(store.name()),
                             Serdes.String(),

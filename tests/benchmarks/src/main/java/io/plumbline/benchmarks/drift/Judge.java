@@ -45,7 +45,12 @@ final class Judge {
                 horizon.plus(JudgingPolicy.DEFAULT.evaluation().confidenceHorizon())
                         .toString()));
         this.desk = new CohortDesk(
-                new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
+                new CohortShelf(
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>()),
                 policy,
                 (model, build) -> Optional.of(reference.reference()),
                 new Uncounted());

@@ -58,7 +58,12 @@ final class Station {
         this.cohort = new Cohort(model.card().model(), version, version, new SiteId("site"));
         var reference = new Reference(model.card().output().labels(), model.profile());
         this.desk = new CohortDesk(
-                new CohortShelf(new MemoryState<>(), new MemoryState<>(), new MemoryState<>(), new MemoryState<>()),
+                new CohortShelf(
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>(),
+                        new MemoryState<>()),
                 policy,
                 (name, build) -> Optional.of(reference),
                 new Uncounted());

@@ -172,6 +172,8 @@ final class PureFleet {
     }
 
     private void compare() {
+        baseline.minute();
+        candidate.minute();
         var running = new int[2][setting.sites()];
         for (int i = 0; i < names.size(); i++) {
             if (reaches(i)) {

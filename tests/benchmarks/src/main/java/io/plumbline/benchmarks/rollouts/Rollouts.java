@@ -26,6 +26,7 @@ public final class Rollouts implements Bench.Benchmark {
     private static final int QUICK_RUNS = 10;
     private static final int HOURS = 60;
     private static final int SITES = 20;
+    private static final int FEW_SITES = 5;
     private static final int COMPARED = 4;
     /** Agreement of the baseline with FP32 on the hardest and on the easiest site: the policy's floor is below both. */
     private static final double HARDEST = 0.90;
@@ -37,6 +38,8 @@ public final class Rollouts implements Bench.Benchmark {
     private static final int FEW_GATEWAYS = GATEWAYS / 5;
 
     private static final List<Double> FEW_WAVES = List.of(5.0, 25.0, 50.0, 75.0, 100.0);
+    private static final double LARGE_WAVE = 0.25;
+    private static final List<Double> LARGE_WAVES = List.of(100 * LARGE_WAVE, 50.0, 75.0, 100.0);
     private static final double FIRST_WAVE = 0.01;
     private static final double FIRST_TWO_WAVES = 0.05;
     private static final int CUT_MINUTES = 60;
@@ -86,6 +89,7 @@ public final class Rollouts implements Bench.Benchmark {
         bad(runs, figures);
         identical(runs, figures);
         hard(runs, figures);
+        patient(runs, figures);
         costly("slowBuildStopped", 1, 2, runs / 10, figures);
         costly("fatBuildStopped", 2, 1, runs / 10, figures);
         cut(figures);
@@ -104,10 +108,20 @@ public final class Rollouts implements Bench.Benchmark {
         return new PureFleet.Setting(gateways, SITES, COMPARED, HARDEST, EASIEST, loss, memory, slowness);
     }
 
+    /** Few gateways in large waves, of which every one runs for a day before it is judged, and may be stopped at every minute of it. */
+    static PureFleet patient(double loss, long seed) {
+        var setting = new PureFleet.Setting(FEW_GATEWAYS / 5, FEW_SITES, COMPARED, HARDEST, EASIEST, loss, 1, 1);
+        return new PureFleet(setting, policy(LARGE_WAVES, FLOOR, Duration.ofDays(1)), seed);
+    }
+
     private static RolloutPolicy policy(List<Double> waves, double floor) {
+        return policy(waves, floor, Duration.ofMinutes(10));
+    }
+
+    private static RolloutPolicy policy(List<Double> waves, double floor, Duration soak) {
         return new RolloutPolicy(
                 Optional.empty(),
-                new WavePlan(waves, List.of(), Duration.ofMinutes(10), 0.05),
+                new WavePlan(waves, List.of(), soak, 0.05),
                 new DeviceLimits(0.85, 1, Duration.ofMinutes(5), 0.1, Optional.empty(), Optional.of(1.5)),
                 new QualityGate(50, 0.1, floor, 0.75, 0.01, 0.05, Optional.of(1.5)),
                 new Schedule(Duration.ofMinutes(45), List.of(), false));
@@ -168,6 +182,22 @@ public final class Rollouts implements Bench.Benchmark {
             back += fleet.state().stage() == RolloutStage.PAUSED ? 0 : 1;
         }
         figures.share("hardSitesNotPaused", new Proportion(back, runs));
+    }
+
+    /** Where every wave runs for a day, looked at in every minute of it, one that loses nothing is not stopped either, and one that does is. */
+    private static void patient(int runs, Figures figures) {
+        var good = 0;
+        var bad = 0;
+        for (int seed = 1; seed <= runs; seed++) {
+            var same = patient(0.0, seed);
+            same.run(2 * HOURS * 60);
+            good += same.state().stage() == RolloutStage.COMPLETED ? 0 : 1;
+            var worse = patient(BAD, seed);
+            worse.run(2 * HOURS * 60);
+            bad += worse.state().stage() != RolloutStage.COMPLETED && worse.mostUpdated() <= LARGE_WAVE ? 1 : 0;
+        }
+        figures.share("daysOfSoak.goodBuildStopped", new Proportion(good, runs));
+        figures.share("daysOfSoak.badBuildStopped", new Proportion(bad, runs));
     }
 
     /** An hour without half of the gateways: it must stop where it is, and come through when a person lets it go on. */

@@ -16,6 +16,7 @@ class TwentySeedsTest {
 
     private static final int SEEDS = 20;
     private static final int DAY = 24 * 60;
+    private static final int DAYS = 7;
     private static final double FIRST_WAVE = 0.05;
 
     static long[] seeds() {
@@ -46,6 +47,19 @@ class TwentySeedsTest {
 
         // When
         fleet.run(DAY);
+
+        // Then
+        assertThat(fleet.state().stage()).as(fleet.state().step().because()).isEqualTo(RolloutStage.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anIdenticalBuildComesThroughAlsoIfEveryWaveSoaksForADay(long seed) {
+        // Given
+        var fleet = Rollouts.patient(0, seed);
+
+        // When
+        fleet.run(DAYS * DAY);
 
         // Then
         assertThat(fleet.state().stage()).as(fleet.state().step().because()).isEqualTo(RolloutStage.COMPLETED);

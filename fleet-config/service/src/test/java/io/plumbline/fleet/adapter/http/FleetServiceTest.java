@@ -242,7 +242,7 @@ class FleetServiceTest {
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").body()).contains("PAUSED");
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").statusCode()).isEqualTo(409);
         assertThat(get("api/v1/rollouts/" + id + "/devices").body()).contains("gw-north", "\"state\":");
-        assertThat(get("api/v1/rollouts/" + id + "/decisions/2").body()).contains("\"rules\":\"rollout/3\"");
+        assertThat(get("api/v1/rollouts/" + id + "/decisions/2").body()).contains("\"rules\":\"rollout/4\"");
         assertThat(get("api/v1/rollouts/" + id + "/decisions/99").statusCode()).isEqualTo(404);
         assertThat(post("api/v1/rollouts/" + id + "/approve", "").statusCode()).isEqualTo(409);
         assertThat(post("api/v1/rollouts/" + id + "/resume", "{\"by\":\"ada\",\"reason\":\"looked at it\"}")

@@ -113,16 +113,16 @@ class InputChartsTest {
 
     private static ModelHealth judged(List<Evidence> facts, List<InputHistogram> inputs) {
         return new ModelHealth(
-                new Cohort(MODEL, VERSION, BASELINE, NORTH),
-                T0.minusSeconds(60),
-                T0,
-                500,
-                Fidelity.NONE,
-                List.of(),
-                LatencyHistogram.EMPTY,
-                Verdict.STABLE,
-                facts,
-                Optional.empty(),
-                Optional.of(inputs));
+                        new Cohort(MODEL, VERSION, BASELINE, NORTH),
+                        T0.minusSeconds(60),
+                        T0,
+                        500,
+                        Fidelity.NONE,
+                        List.of(),
+                        LatencyHistogram.EMPTY,
+                        Verdict.STABLE,
+                        facts,
+                        Optional.empty())
+                .with(Optional.of(inputs));
     }
 }

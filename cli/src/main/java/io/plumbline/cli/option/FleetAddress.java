@@ -7,6 +7,7 @@ import io.plumbline.cli.client.RolloutClient;
 import io.plumbline.client.ClientException;
 import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,12 +25,8 @@ public final class FleetAddress {
                             + USUAL + ").")
     private Optional<String> fleet = Optional.empty();
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description =
-                    "Servers and token by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
-    private Optional<String> profile = Optional.empty();
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -77,13 +74,12 @@ public final class FleetAddress {
         var said = here.variable("PLUMBLINE_FLEET");
         if (fleet.isPresent()) {
             var url = new Choice("--fleet", fleet.get()).url();
-            return new Server(
-                    url, profile.isPresent() ? Profile.chosen(profile, here).token() : forTyped(url, here));
+            return new Server(url, profile.isNamed() ? profile.chosen(here).token() : forTyped(url, here));
         }
-        if (profile.isEmpty() && said.isPresent()) {
+        if (!profile.isNamed() && said.isPresent()) {
             return new Server(new Choice("PLUMBLINE_FLEET", said.get()).url(), Token.of(here));
         }
-        var chosen = Profile.chosen(profile, here);
+        var chosen = profile.chosen(here);
         var url = new Choice("the profile's fleet", chosen.fleet().orElse(USUAL)).url();
         return new Server(url, chosen.equals(Profile.NONE) ? Token.of(here) : chosen.token());
     }

@@ -2,6 +2,7 @@ package io.plumbline.cli.option;
 
 import io.plumbline.client.ClientException;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,12 +20,8 @@ public final class KafkaAddress {
                             + USUAL + ").")
     private Optional<String> kafka = Optional.empty();
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description =
-                    "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
-    private Optional<String> profile = Optional.empty();
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -40,10 +37,10 @@ public final class KafkaAddress {
         if (kafka.isPresent()) {
             return kafka.get();
         }
-        if (profile.isEmpty() && said.isPresent()) {
+        if (!profile.isNamed() && said.isPresent()) {
             return said.get();
         }
-        var chosen = Profile.chosen(profile, here);
+        var chosen = profile.chosen(here);
         if (chosen.kafka().isEmpty() && !chosen.equals(Profile.NONE)) {
             throw new ClientException(
                     "the profile names no kafka: write kafka: HOST:PORT beside its other servers, or say --kafka");
@@ -51,8 +48,7 @@ public final class KafkaAddress {
         return chosen.kafka().orElse(USUAL);
     }
 
-    /** The profile that was asked for by name. */
-    public Optional<String> profile() {
+    public ProfileOption profile() {
         return profile;
     }
 }

@@ -2,7 +2,7 @@ package io.plumbline.cli.option;
 
 import io.plumbline.client.ClientException;
 import java.net.URI;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -10,22 +10,11 @@ import picocli.CommandLine.Spec;
 /** Which registry, and how to print. */
 public final class RegistryAddress {
 
-    private static final String USUAL = "http://localhost:8084";
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
 
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            description =
-                    "The registry (default: that of --profile, or $PLUMBLINE_REGISTRY, or the usual profile's, or "
-                            + USUAL + ").")
-    private Optional<String> registry = Optional.empty();
-
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description =
-                    "Servers by name, from ~/.config/plumbline/profiles.yaml (default: $PLUMBLINE_PROFILE, or the file's usual).")
-    private Optional<String> profile = Optional.empty();
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -38,24 +27,6 @@ public final class RegistryAddress {
     }
 
     public URI url() throws ClientException {
-        return url(registry, profile, Surroundings.of(command));
-    }
-
-    /**
-     * Which registry is meant.
-     *
-     * @param typed on the command line
-     * @param profile asked for by name
-     */
-    public static URI url(Optional<String> typed, Optional<String> profile, Surroundings here) throws ClientException {
-        if (typed.isPresent()) {
-            return new Choice("--registry", typed.get()).url();
-        }
-        var said = here.variable("PLUMBLINE_REGISTRY");
-        if (profile.isEmpty() && said.isPresent()) {
-            return new Choice("PLUMBLINE_REGISTRY", said.get()).url();
-        }
-        var chosen = Profile.chosen(profile, here).registry().orElse(USUAL);
-        return new Choice("the profile's registry", chosen).url();
+        return registry.url(profile, Surroundings.of(command));
     }
 }

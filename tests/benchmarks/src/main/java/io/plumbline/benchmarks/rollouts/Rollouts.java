@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Rollouts implements Bench.Benchmark {
 
     private static final String PURE = "pure";
+    private static final String PROTOCOL = "protocol";
     private static final int GATEWAYS = 10_000;
     private static final int RUNS = 100;
     private static final int QUICK_RUNS = 10;
@@ -47,14 +48,14 @@ public final class Rollouts implements Bench.Benchmark {
     /** Ten minutes of soak, 45 to prove a wave. */
     private static final RolloutPolicy POLICY = policy(WavePlan.USUAL.percents(), FLOOR);
 
-    private final boolean protocolToo;
+    private final List<String> kinds;
 
     public Rollouts() {
-        this(true);
+        this(List.of(PURE, PROTOCOL));
     }
 
-    private Rollouts(boolean protocolToo) {
-        this.protocolToo = protocolToo;
+    private Rollouts(List<String> kinds) {
+        this.kinds = kinds;
     }
 
     @Override
@@ -62,26 +63,30 @@ public final class Rollouts implements Bench.Benchmark {
         if (settings.isEmpty()) {
             return this;
         }
-        if (!settings.equals(Map.of("kind", PURE))) {
-            throw new IllegalArgumentException("rollouts has no setting but --kind " + PURE + ", not " + settings);
+        var kind = settings.getOrDefault("kind", "");
+        if (settings.size() > 1 || !kinds.contains(kind)) {
+            throw new IllegalArgumentException(
+                    "rollouts has no setting but --kind " + String.join(" or ", kinds) + ", not " + settings);
         }
-        return new Rollouts(false);
+        return new Rollouts(List.of(kind));
     }
 
     @Override
     public Figures run(boolean quick) throws Exception {
         var figures = new Figures();
-        var runs = quick ? QUICK_RUNS : RUNS;
-        pure(runs, figures);
-        if (!protocolToo) {
-            return figures;
+        if (kinds.contains(PURE)) {
+            pure(quick ? QUICK_RUNS : RUNS, figures);
         }
-        if (quick) {
-            new Protocol(FEW_GATEWAYS, "[5, 25, 50, 75, 100]").run(figures);
-        } else {
-            new Protocol(GATEWAYS, "[1, 5, 25, 50, 100]").run(figures);
+        if (kinds.contains(PROTOCOL)) {
+            protocol(quick).run(figures);
         }
         return figures;
+    }
+
+    private static Protocol protocol(boolean quick) {
+        return quick
+                ? new Protocol(FEW_GATEWAYS, "[5, 25, 50, 75, 100]")
+                : new Protocol(GATEWAYS, "[1, 5, 25, 50, 100]");
     }
 
     /** The same controller over simulated fleets in simulated time. */

@@ -3,11 +3,13 @@ package io.plumbline.rollout.judgement;
 import static io.plumbline.rollout.Known.BASELINE;
 import static io.plumbline.rollout.Known.CANDIDATE;
 import static io.plumbline.rollout.Known.NORTH;
+import static io.plumbline.rollout.Known.SOUTH;
 import static io.plumbline.rollout.Known.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.wire.Counts;
@@ -59,6 +61,32 @@ class ResourceJudgeTest {
         assertThat(inTime.decision()).isEqualTo(late == Decision.PASS ? Decision.PASS : Decision.CONTINUE);
         assertThat(atTheEnd.decision()).isEqualTo(late);
         assertThat(atTheEnd.because()).contains(because);
+    }
+
+    @Test
+    void aSlowSiteThatHasMostOfTheCandidateIsNoSlowBuild() {
+        // Given both builds take 1 ms on north and 8 ms on south, where most of the candidate runs
+        var candidate = List.of(with(CANDIDATE, NORTH, 300, 1_000_000), with(CANDIDATE, SOUTH, 3000, 8_000_000));
+        var baseline = List.of(with(BASELINE, NORTH, 9000, 1_000_000), with(BASELINE, SOUTH, 100, 8_000_000));
+
+        // When
+        var same = judge(new RolloutEvidence(gateways(1, 1, SAME), candidate, baseline), SLOWNESS, DEADLINE);
+
+        // Then
+        assertThat(same.because()).doesNotContain("slowest answers");
+    }
+
+    @Test
+    void aBuildThatIsSlowOnTheSitesThatBothRunOnWaitsThoughOthersAreSlowerStill() {
+        // Given
+        var candidate = List.of(with(CANDIDATE, NORTH, 300, 4_000_000));
+        var baseline = List.of(with(BASELINE, NORTH, 300, 1_000_000), with(BASELINE, SOUTH, 9000, 8_000_000));
+
+        // When
+        var slow = judge(new RolloutEvidence(gateways(1, 1, SAME), candidate, baseline), SLOWNESS, DEADLINE);
+
+        // Then
+        assertThat(slow.because()).contains("more than 1.5 times as long as the baseline's on the same sites");
     }
 
     @ParameterizedTest
@@ -145,7 +173,11 @@ class ResourceJudgeTest {
     }
 
     private static ModelHealth with(Digest build, long count, long nanos) {
-        var one = Known.health(build, NORTH, Known.fidelity(8000, 8000, 1000, 990, 10), T0);
+        return with(build, NORTH, count, nanos);
+    }
+
+    private static ModelHealth with(Digest build, SiteId site, long count, long nanos) {
+        var one = Known.health(build, site, Known.fidelity(8000, 8000, 1000, 990, 10), T0);
         var bins = new long[LatencyHistogram.EMPTY.bins().size()];
         bins[LatencyHistogram.binOf(nanos)] = count;
         return new ModelHealth(

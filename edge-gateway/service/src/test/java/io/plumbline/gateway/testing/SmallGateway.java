@@ -21,6 +21,7 @@ import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.outbox.ResultTrace;
+import io.plumbline.gateway.core.pipeline.GatewayMetrics;
 import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Intake;
 import io.plumbline.gateway.core.pipeline.Pipeline;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The reading path of a gateway on its own thread, from the inbox to an outbox in memory. */
@@ -61,23 +63,23 @@ public final class SmallGateway implements AutoCloseable {
     public SmallGateway(Inbox inbox) {
         this.inbox = inbox;
         this.loop = new PipelineLoop(
-                new Pipeline(
-                        self,
-                        memory,
-                        new Reservoirs(64, Duration.ofHours(1)),
-                        new Inference(
-                                self,
-                                metrics,
-                                new ShadowBudget(Double.POSITIVE_INFINITY),
-                                new GlimpseDesk(),
-                                System::nanoTime),
-                        metrics),
+                pipeline(self, memory, metrics, System::nanoTime),
                 new Intake(inbox, new Pace(Duration.ofMillis(1))),
                 kept,
                 new Snapshots(kept, new NoWindows(), self.clock(), metrics, 0),
                 metrics);
         this.thread = new Thread(loop);
         thread.start();
+    }
+
+    /** A reading path with all the processor that it wants, at whose frames nobody looks. */
+    public static Pipeline pipeline(Self self, GatewayMemory memory, GatewayMetrics metrics, LongSupplier nanos) {
+        return new Pipeline(
+                self,
+                memory,
+                new Reservoirs(64, Duration.ofHours(1)),
+                new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), nanos),
+                metrics);
     }
 
     /** Runs these with models that answer by the humidity. */

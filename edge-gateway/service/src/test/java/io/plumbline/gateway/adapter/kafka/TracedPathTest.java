@@ -23,25 +23,21 @@ import io.plumbline.gateway.adapter.metrics.MicrometerMetrics;
 import io.plumbline.gateway.adapter.tracing.OtlpTraces;
 import io.plumbline.gateway.adapter.tracing.PublishTraces;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.pipeline.Inference;
 import io.plumbline.gateway.core.pipeline.Intake;
-import io.plumbline.gateway.core.pipeline.Pipeline;
 import io.plumbline.gateway.core.pipeline.PipelineLoop;
-import io.plumbline.gateway.core.pipeline.Reservoirs;
 import io.plumbline.gateway.core.pipeline.Snapshots;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.core.trace.Traces;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.support.TraceCollector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -228,13 +224,8 @@ class TracedPathTest {
     private void answer(Traces traces, Map<String, String> properties) throws Exception {
         var metrics = new MicrometerMetrics(new SimpleMeterRegistry(), traces);
         var rules = new StatsRules(Duration.ofSeconds(30), Duration.ofMillis(500), 64);
-        var pipeline = new Pipeline(
-                self,
-                new GatewayMemory(rules, self.clock(), Duration.ofHours(1)),
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(
-                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
-                metrics);
+        var memory = new GatewayMemory(rules, self.clock(), Duration.ofHours(1));
+        var pipeline = SmallGateway.pipeline(self, memory, metrics, System::nanoTime);
         var inbox = new Inbox(8, Overflow.BLOCK);
         var kept = new Snapshots(
                 new SnapshotFile(folder.resolve("snapshot"), log),

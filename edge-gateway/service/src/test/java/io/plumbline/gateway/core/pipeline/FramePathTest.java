@@ -16,15 +16,14 @@ import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
 import io.plumbline.gateway.core.frame.FrameDecoder;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.CountingMetrics;
 import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.SmallGateway;
 import io.plumbline.gateway.testing.TinyDetector;
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +57,7 @@ class FramePathTest {
     private final List<OutboxRecord> records = new ArrayList<>();
 
     private Pipeline pipeline(GatewayMemory remembered) {
-        return new Pipeline(
-                self,
-                remembered,
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(
-                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
-                metrics);
+        return SmallGateway.pipeline(self, remembered, metrics, System::nanoTime);
     }
 
     @AfterEach

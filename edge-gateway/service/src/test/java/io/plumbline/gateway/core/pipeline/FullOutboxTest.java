@@ -11,20 +11,19 @@ import io.plumbline.gateway.adapter.disk.LogLimits;
 import io.plumbline.gateway.adapter.disk.SegmentedLog;
 import io.plumbline.gateway.adapter.disk.SnapshotFile;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
 import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.snapshot.SnapshotStore;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.CountingMetrics;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.SmallGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,13 +92,7 @@ class FullOutboxTest {
     private final Inbox inbox = new Inbox(512, Overflow.BLOCK);
 
     private PipelineLoop loop(GatewayMemory memory, SegmentedLog log, SnapshotStore store) {
-        var pipeline = new Pipeline(
-                self,
-                memory,
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(
-                        self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), System::nanoTime),
-                metrics);
+        var pipeline = SmallGateway.pipeline(self, memory, metrics, System::nanoTime);
         // Nothing was ever handed to Kafka, and a snapshot is due after each batch.
         try {
             log.drainFrom(0).close();

@@ -6,10 +6,8 @@ import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.DeviceId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -28,13 +26,7 @@ class IdleDevicesTest {
 
     private final PipelineBench bench = new PipelineBench();
     private final GatewayMemory memory = memory();
-    private final Pipeline pipeline = new Pipeline(
-            bench.self,
-            memory,
-            new Reservoirs(64, Duration.ofHours(1)),
-            new Inference(
-                    bench.self, bench.metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), () -> 0),
-            bench.metrics);
+    private final Pipeline pipeline = bench.pipeline(memory);
     private final List<OutboxRecord> written = new ArrayList<>();
 
     private GatewayMemory memory() {

@@ -5,14 +5,13 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.CountingMetrics;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
 import io.plumbline.gateway.testing.MutableClock;
+import io.plumbline.gateway.testing.SmallGateway;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,12 +24,12 @@ final class PipelineBench {
     final CountingMetrics metrics = new CountingMetrics();
     final Self self = new Self(new GatewayId("gw-north"), new SiteId("north"), clock);
     final GatewayMemory memory = new GatewayMemory(RULES, clock, Duration.ofHours(1));
-    final Pipeline pipeline = new Pipeline(
-            self,
-            memory,
-            new Reservoirs(64, Duration.ofHours(1)),
-            new Inference(self, metrics, new ShadowBudget(Double.POSITIVE_INFINITY), new GlimpseDesk(), () -> 0),
-            metrics);
+    final Pipeline pipeline = pipeline(memory);
+
+    /** One that goes on with what is remembered; no time passes for it. */
+    Pipeline pipeline(GatewayMemory remembered) {
+        return SmallGateway.pipeline(self, remembered, metrics, () -> 0);
+    }
 
     /** Lets a build answer; returns what it replaced. */
     Optional<Build> activate(String build) {

@@ -8,7 +8,6 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
 import io.plumbline.gateway.core.build.Self;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Inbox;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.inbox.Pace;
@@ -19,13 +18,13 @@ import io.plumbline.gateway.core.outbox.Overflow;
 import io.plumbline.gateway.core.outbox.RecordKind;
 import io.plumbline.gateway.core.snapshot.Snapshot;
 import io.plumbline.gateway.core.snapshot.SnapshotStore;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stats.StatsRules;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.ClimateBuild;
 import io.plumbline.gateway.testing.CountingMetrics;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
+import io.plumbline.gateway.testing.SmallGateway;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,17 +52,7 @@ class PipelineLoopTest {
     private final Inbox inbox = new Inbox(512, Overflow.BLOCK);
     private volatile LongSupplier ticker = System::nanoTime;
     private final PipelineLoop loop = new PipelineLoop(
-            new Pipeline(
-                    self,
-                    memory,
-                    new Reservoirs(64, Duration.ofHours(1)),
-                    new Inference(
-                            self,
-                            metrics,
-                            new ShadowBudget(Double.POSITIVE_INFINITY),
-                            new GlimpseDesk(),
-                            System::nanoTime),
-                    metrics),
+            SmallGateway.pipeline(self, memory, metrics, System::nanoTime),
             new Intake(inbox, new Pace(Duration.ofMillis(5), () -> ticker.getAsLong())),
             outbox,
             new Snapshots(snapshots, new KeptWindows(), self.clock(), metrics, 0),

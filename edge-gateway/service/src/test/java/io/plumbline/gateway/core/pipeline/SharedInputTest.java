@@ -10,11 +10,9 @@ import io.plumbline.contract.message.DeadLetter;
 import io.plumbline.contract.message.DeadLetterReason;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.inbox.Incoming;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -176,17 +174,7 @@ class SharedInputTest {
         var saved = memory.toBytes();
         memory = new GatewayMemory(PipelineBench.RULES, bench.clock, Duration.ofHours(1));
         memory.restore(saved);
-        pipeline = new Pipeline(
-                bench.self,
-                memory,
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(
-                        bench.self,
-                        bench.metrics,
-                        new ShadowBudget(Double.POSITIVE_INFINITY),
-                        new GlimpseDesk(),
-                        () -> 0),
-                bench.metrics);
+        pipeline = bench.pipeline(memory);
         startBoth();
     }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contract.fleet.Windowing;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.InferenceResult;
-import io.plumbline.gateway.core.glimpse.GlimpseDesk;
 import io.plumbline.gateway.core.outbox.OutboxRecord;
 import io.plumbline.gateway.core.outbox.RecordKind;
-import io.plumbline.gateway.core.stats.ShadowBudget;
 import io.plumbline.gateway.core.stream.GatewayMemory;
 import io.plumbline.gateway.testing.FakeModel;
 import io.plumbline.gateway.testing.Motes;
@@ -157,17 +155,7 @@ class WindowingPathTest {
 
         // Then
         assertThat(memory.toBytes()).isEqualTo(bench.memory.toBytes());
-        var recovered = new Pipeline(
-                bench.self,
-                memory,
-                new Reservoirs(64, Duration.ofHours(1)),
-                new Inference(
-                        bench.self,
-                        bench.metrics,
-                        new ShadowBudget(Double.POSITIVE_INFINITY),
-                        new GlimpseDesk(),
-                        () -> 0),
-                bench.metrics);
+        var recovered = bench.pipeline(memory);
         start(recovered, windowing);
         var next = random.ints(60, 195, 230).filter(sent::add).toArray();
         assertThat(send(recovered, IntStream.of(next))).isEqualTo(send(bench.pipeline, IntStream.of(next)));

@@ -1,5 +1,6 @@
 package io.plumbline.rollout.state;
 
+import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.judgement.Judgement;
 import io.plumbline.rollout.judgement.Situation;
 import java.time.Instant;
@@ -42,6 +43,16 @@ public sealed interface Active extends RolloutState permits Ready, PendingApprov
     /** When its first gateway was told, or this state was entered if none was. */
     default Instant since() {
         return progress().map(Progress::since).orElse(step().at());
+    }
+
+    /** The told gateways, each where it is. */
+    default DeviceTally devices(Situation situation) {
+        return DeviceTally.of(
+                updated(),
+                progress().map(Progress::toldAt).orElse(step().at()),
+                situation.evidence().gateways(),
+                situation.policy().devices(),
+                situation.now());
     }
 
     @Override

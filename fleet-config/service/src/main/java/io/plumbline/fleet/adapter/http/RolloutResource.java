@@ -13,9 +13,7 @@ import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.rollout.evidence.DeviceState;
-import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.log.Cause.Wish;
-import io.plumbline.rollout.state.Progress;
 import io.plumbline.rollout.state.RolloutState;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -113,17 +111,7 @@ public final class RolloutResource {
     }
 
     private static List<Device> devices(ControlPlane.Seen seen) {
-        var rollout = seen.rollout();
-        var since =
-                rollout.progress().map(Progress::toldAt).orElse(rollout.step().at());
-        var situation = seen.situation();
-        var tally = DeviceTally.of(
-                rollout.updated(),
-                since,
-                situation.evidence().gateways(),
-                situation.policy().devices(),
-                situation.now());
-        return tally.placed().stream()
+        return seen.rollout().devices(seen.situation()).placed().stream()
                 .map(one -> new Device(
                         one.gateway().gateway(),
                         one.gateway().site(),

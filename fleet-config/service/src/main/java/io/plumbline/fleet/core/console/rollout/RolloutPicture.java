@@ -1,22 +1,18 @@
 package io.plumbline.fleet.core.console.rollout;
 
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.core.console.Paging;
 import io.plumbline.fleet.core.control.ControlPlane.Seen;
 import io.plumbline.rollout.evidence.DeviceState;
-import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.judgement.Judge;
 import io.plumbline.rollout.judgement.Question;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.policy.Waves;
-import io.plumbline.rollout.state.Active;
 import io.plumbline.rollout.state.RolloutState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,26 +92,16 @@ public final class RolloutPicture {
     }
 
     private static List<DeviceLine> devices(Seen seen) {
-        var told = new HashSet<GatewayId>(seen.rollout().updated());
-        var situation = seen.situation();
-        var since = toldAt(seen.rollout());
-        return situation.evidence().gateways().stream()
-                .filter(gateway -> told.contains(gateway.gateway()))
-                .map(gateway -> new DeviceLine(
-                        gateway.gateway(),
-                        gateway.site(),
-                        DeviceTally.stateOf(gateway, since, situation.policy().devices(), situation.now()),
-                        gateway.because()))
+        return seen.rollout().devices(seen.situation()).placed().stream()
+                .map(one -> new DeviceLine(
+                        one.gateway().gateway(),
+                        one.gateway().site(),
+                        one.state(),
+                        one.gateway().because()))
                 .sorted(Comparator.comparing((DeviceLine line) -> DeviceLine.urgency(line.state()))
                         .thenComparing(DeviceLine::site)
                         .thenComparing(DeviceLine::gateway))
                 .toList();
-    }
-
-    private static Instant toldAt(Active rollout) {
-        return rollout.progress()
-                .map(reached -> reached.toldAt())
-                .orElse(rollout.step().at());
     }
 
     private static List<RolloutSheet.StateCount> states(List<DeviceLine> devices) {

@@ -113,6 +113,22 @@ class TrustTest {
         assertThat(read(file)).isEqualTo(new TrustedKeys(List.of(first)));
     }
 
+    @Test
+    void aLinkToTheTrustRootStaysALink() throws Exception {
+        // Given
+        var file = file(new TrustedKeys(List.of(first)));
+        var link = Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("etc")).resolve("trust.json"), file);
+
+        // When
+        Tool.run("trust", "revoke", link, BUILD);
+
+        // Then
+        assertThat(link).isSymbolicLink();
+        assertThat(read(file).revoked()).containsExactly(new Revoked(BUILD, Optional.empty()));
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
     private Path file(TrustedKeys trust) throws IOException {
         return Files.write(folder.resolve("trust.json"), trust.toJson());
     }

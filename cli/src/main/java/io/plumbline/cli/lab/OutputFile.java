@@ -61,11 +61,16 @@ public final class OutputFile {
 
     public void write(byte[] content) throws ToolException {
         try {
-            var draft = path.resolveSibling(path.getFileName() + ".draft");
-            Files.write(draft, content);
-            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replace(path, content);
         } catch (IOException e) {
             throw new ToolException(path + " cannot be written: " + e, e);
         }
+    }
+
+    /** Whole or not at all, whoever reads it meanwhile. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        var draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.write(draft, content);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

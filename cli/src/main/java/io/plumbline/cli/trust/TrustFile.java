@@ -1,6 +1,7 @@
 package io.plumbline.cli.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cli.lab.OutputFile;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.artifact.TrustedKeys;
 import io.plumbline.contract.wire.Json;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A trust root as gateways have it. */
 public final class TrustFile {
@@ -28,14 +28,12 @@ public final class TrustFile {
         }
     }
 
-    /** Whole or not at all: a gateway may read it at any time. */
+    /** Whole or not at all: a gateway may read it at any time. Where a link leads to it, the link stays. */
     static void write(Path file, TrustedKeys trust) throws ClientException {
         try {
             var real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            var draft = real.resolveSibling(real.getFileName() + ".draft");
             var text = Json.pretty(Json.decode(trust.toJson(), JsonNode.class)) + "\n";
-            Files.write(draft, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            OutputFile.replace(real, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ClientException("trust root " + file + " cannot be written: " + e, e);
         }

@@ -76,12 +76,8 @@ final class BlobFiles {
     /** Empty if it is not there, or is not any more what it was: then it is set aside, and may be put again. */
     Optional<byte[]> read(Digest digest) {
         try {
-            var content = Files.readAllBytes(place(digest));
-            if (Digest.of(content).equals(digest)) {
-                return Optional.of(content);
-            }
-            setAside(digest);
-            return Optional.empty();
+            var content = undamaged(digest);
+            return content.isPresent() ? content : setAside(digest);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -89,12 +85,22 @@ final class BlobFiles {
         }
     }
 
-    private synchronized void setAside(Digest digest) throws IOException {
-        var aside = folder.resolve(digest.hex() + DAMAGED);
-        LOG.errorf(
-                "blob-damaged its content has another digest: the disk may be failing; pushing it again mends it blob=%s file=%s",
-                digest, aside);
-        Files.move(place(digest), aside, StandardCopyOption.REPLACE_EXISTING);
+    private Optional<byte[]> undamaged(Digest digest) throws IOException {
+        return Optional.of(Files.readAllBytes(place(digest)))
+                .filter(content -> Digest.of(content).equals(digest));
+    }
+
+    /** Unless it is what it was again: another may have set the damaged one aside since, and somebody have pushed it. */
+    private synchronized Optional<byte[]> setAside(Digest digest) throws IOException {
+        var mended = undamaged(digest);
+        if (mended.isEmpty()) {
+            var aside = folder.resolve(digest.hex() + DAMAGED);
+            LOG.errorf(
+                    "blob-damaged its content has another digest: the disk may be failing; pushing it again mends it blob=%s file=%s",
+                    digest, aside);
+            Files.move(place(digest), aside, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return mended;
     }
 
     /** Whether it is there; it is young again then. */

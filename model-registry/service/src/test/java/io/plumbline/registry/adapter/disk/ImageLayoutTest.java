@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +142,29 @@ class ImageLayoutTest {
         layout.putManifest("models/m", "v1", manifest(BLOB));
         // Then
         assertThat(layout.blob(Digest.of(BLOB))).contains(BLOB);
+    }
+
+    /** The one who reads has the damaged content in hand while another sets it aside and somebody pushes it again. */
+    @Test
+    void contentThatWasMendedWhileItsDamageWasReadIsNotSetAside() throws Exception {
+        // Given: a reader who waits for the rest of what rotted
+        var layout = ImageLayout.open(folder);
+        layout.putBlob(Digest.of(BLOB), BLOB);
+        Files.delete(place(BLOB));
+        assertThat(new ProcessBuilder("mkfifo", place(BLOB).toString()).start().waitFor())
+                .isZero();
+        var read = CompletableFuture.supplyAsync(() -> layout.blob(Digest.of(BLOB)));
+        try (var rotted = Files.newOutputStream(place(BLOB))) {
+            // When
+            Files.delete(place(BLOB));
+            layout.putBlob(Digest.of(BLOB), BLOB);
+            rotted.write("c0ntent".getBytes(StandardCharsets.UTF_8));
+        }
+
+        // Then
+        assertThat(read.get(30, TimeUnit.SECONDS)).contains(BLOB);
+        assertThat(layout.blob(Digest.of(BLOB))).contains(BLOB);
+        assertThat(Path.of(place(BLOB) + ".damaged")).doesNotExist();
     }
 
     @Test

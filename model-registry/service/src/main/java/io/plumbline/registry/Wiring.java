@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.database.Database;
 import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.registry.adapter.disk.AttemptFiles;
 import io.plumbline.registry.adapter.disk.Housekeeper;
 import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
@@ -32,6 +33,7 @@ import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Signer;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.build.Workbench;
 import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
@@ -248,8 +250,21 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    VersionJobs jobs(RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox, Clock clock) {
-        return new VersionJobs(catalog, publisher, sandbox, settings.searchBudget(), clock);
+    AttemptFiles attempts(RegistrySettings settings) {
+        return opened(settings, "attempts", AttemptFiles::open);
+    }
+
+    @Produces
+    @Singleton
+    Workbench.Tools tools(Sandbox sandbox, AttemptFiles attempts) {
+        return new Workbench.Tools(sandbox, attempts);
+    }
+
+    @Produces
+    @Singleton
+    VersionJobs jobs(
+            RegistrySettings settings, Catalog catalog, Publisher publisher, Workbench.Tools tools, Clock clock) {
+        return new VersionJobs(catalog, publisher, tools, settings.searchBudget(), clock);
     }
 
     @Produces
@@ -271,9 +286,9 @@ public final class Wiring {
     @Produces
     @Singleton
     Candidates candidates(
-            RegistrySettings settings, Catalog catalog, Publisher publisher, Sandbox sandbox, Carrier carrier) {
+            RegistrySettings settings, Catalog catalog, Publisher publisher, Workbench.Tools tools, Carrier carrier) {
         var delivery = new Candidates.Delivery(carrier, settings.buildsPatience());
-        return new Candidates(catalog, publisher, sandbox, delivery, settings.candidates());
+        return new Candidates(catalog, publisher, tools, delivery, settings.candidates());
     }
 
     @Produces
@@ -346,6 +361,7 @@ public final class Wiring {
     void stop(
             @Observes ShutdownEvent event,
             Workshop workshop,
+            AttemptFiles attempts,
             HealthTopic health,
             Housekeeper housekeeper,
             CarrierThread carrier) {
@@ -353,5 +369,6 @@ public final class Wiring {
         health.close();
         housekeeper.close();
         workshop.close();
+        attempts.close();
     }
 }

@@ -34,12 +34,17 @@ public final class Workshop implements Executor, AutoCloseable {
 
     /** Takes up what an earlier run left unfinished, and begins to watch. */
     public void start(Recalibrations recalibrations) {
-        execute(() -> jobs.unfinished().forEach(this::pushed));
+        execute(() -> jobs.unfinished().forEach(this::add));
         clock.scheduleWithFixedDelay(logged(recalibrations::tick), 500, 500, TimeUnit.MILLISECONDS);
     }
 
     /** A version was pushed. */
     public void pushed(Version.Pushed version) {
+        jobs.tryAgain(version);
+        add(version);
+    }
+
+    private void add(Version.Pushed version) {
         turns.add(() -> build(version));
         takeTurn();
     }

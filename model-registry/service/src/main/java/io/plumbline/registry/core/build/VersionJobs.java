@@ -23,24 +23,25 @@ public final class VersionJobs {
 
     private final Catalog catalog;
     private final Publisher publisher;
-    private final Sandbox sandbox;
+    private final Workbench.Tools tools;
     private final Duration searchBudget;
     private final Clock clock;
     private final Map<Version.Pushed, String> failures = new ConcurrentHashMap<>();
 
     /** @param searchBudget time for one search, after which nothing further is tried */
-    public VersionJobs(Catalog catalog, Publisher publisher, Sandbox sandbox, Duration searchBudget, Clock clock) {
+    public VersionJobs(
+            Catalog catalog, Publisher publisher, Workbench.Tools tools, Duration searchBudget, Clock clock) {
         this.searchBudget = searchBudget;
         this.catalog = catalog;
         this.publisher = publisher;
-        this.sandbox = sandbox;
+        this.tools = tools;
         this.clock = clock;
     }
 
     /** Makes the builds that are missing; a failure of whatever kind is kept for {@link #view}. */
     public synchronized Optional<String> run(Version.Pushed pushed) {
         try {
-            build(Version.read(pushed, catalog.repositories()));
+            build(read(pushed));
             failures.remove(pushed);
             return Optional.empty();
         } catch (BuildException e) {
@@ -48,6 +49,20 @@ public final class VersionJobs {
         } catch (RuntimeException | Error e) {
             return failed(pushed, broken("version " + pushed.manifest().digest().shortHex(), e));
         }
+    }
+
+    private Version read(Version.Pushed pushed) throws BuildException {
+        var digest = pushed.manifest().digest();
+        return tools.attempts()
+                .at(
+                        digest.value(),
+                        "the layers of version " + digest.shortHex(),
+                        () -> Version.read(pushed, catalog.repositories()));
+    }
+
+    /** It was pushed again: what ended the process may have been mended. */
+    public void tryAgain(Version.Pushed pushed) {
+        tools.attempts().forget(pushed.manifest().digest().value());
     }
 
     private Optional<String> failed(Version.Pushed pushed, String because) {
@@ -72,10 +87,15 @@ public final class VersionJobs {
             return;
         }
         var refused = new ArrayList<String>();
-        try (var bench = Workbench.of(version.source(), sandbox)) {
+        var attempts = tools.attempts();
+        var name = version.manifest().digest().value();
+        try (var bench =
+                attempts.at(name, "the first run of " + model, () -> Workbench.of(version.source(), tools.sandbox()))) {
             for (var word : missing) {
                 try {
-                    publisher.publish(version, build(bench, Order.of(word)));
+                    var order = Order.of(word);
+                    var built = attempts.at(name, "recipe " + word + " of " + model, () -> build(bench, order));
+                    publisher.publish(version, built);
                 } catch (BuildException e) {
                     refused.add(e.getMessage());
                 } catch (RuntimeException | Error e) {

@@ -49,6 +49,15 @@ import java.util.Set;
  */
 public final class Workbench implements AutoCloseable {
 
+    /** What it is safe to work by: where models run first, and who knows what ended the process. */
+    public record Tools(Sandbox sandbox, Attempts attempts) {
+
+        /** Every piece of work is tried whenever it is asked for. */
+        public static Tools of(Sandbox sandbox) {
+            return new Tools(sandbox, Attempts.ENDLESS);
+        }
+    }
+
     /** Fewer say nothing of a goal. */
     private static final BuildCard.Environment ENVIRONMENT = new BuildCard.Environment(
             System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),

@@ -11,7 +11,6 @@ import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.Calibration;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
-import io.plumbline.registry.core.build.Sandbox;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
 import io.plumbline.registry.core.carriage.Carrier;
@@ -27,7 +26,7 @@ public final class Candidates implements CandidateBuilder {
 
     private final Catalog catalog;
     private final Publisher publisher;
-    private final Sandbox sandbox;
+    private final Workbench.Tools tools;
     private final Delivery delivery;
     private final List<Recipe> recipes;
 
@@ -39,10 +38,11 @@ public final class Candidates implements CandidateBuilder {
     public record Delivery(Carrier carrier, Duration patience) {}
 
     /** @param recipes static ones, in the order of preference */
-    public Candidates(Catalog catalog, Publisher publisher, Sandbox sandbox, Delivery delivery, List<Recipe> recipes) {
+    public Candidates(
+            Catalog catalog, Publisher publisher, Workbench.Tools tools, Delivery delivery, List<Recipe> recipes) {
         this.catalog = catalog;
         this.publisher = publisher;
-        this.sandbox = sandbox;
+        this.tools = tools;
         this.delivery = delivery;
         this.recipes = List.copyOf(recipes);
     }
@@ -65,19 +65,31 @@ public final class Candidates implements CandidateBuilder {
         var all = recipes.stream().map(recipe -> recipe.excluding(excluded)).toList();
         all.forEach(recipe -> built(order, calibration, recipe).ifPresent(there -> made.put(recipe, there)));
         if (made.size() < all.size()) {
-            try (var bench = Workbench.of(version.source(), sandbox)) {
-                for (var recipe : all) {
-                    if (!made.containsKey(recipe)) {
-                        made.put(recipe, publisher.publish(version, bench.make(recipe, calibration, order.at())));
-                    }
-                }
-            }
+            make(order, version, calibration, all, made);
         }
         var candidates = all.stream()
                 .map(recipe -> Objects.requireNonNull(made.get(recipe)))
                 .toList();
         delivery.carrier().await(candidates, delivery.patience());
         return candidates;
+    }
+
+    /** Those that are missing. */
+    private void make(
+            Effect.Build order, Version version, Calibration calibration, List<Recipe> all, Map<Recipe, Digest> made)
+            throws BuildException {
+        var attempts = tools.attempts();
+        var job = order.request().id();
+        var what = "the first run of " + order.request().model();
+        try (var bench = attempts.at(job, what, () -> Workbench.of(version.source(), tools.sandbox()))) {
+            for (var recipe : all) {
+                if (!made.containsKey(recipe)) {
+                    var words = "recipe " + recipe.words() + " of recalibration " + job;
+                    var candidate = attempts.at(job, words, () -> bench.make(recipe, calibration, order.at()));
+                    made.put(recipe, publisher.publish(version, candidate));
+                }
+            }
+        }
     }
 
     /** A candidate of this order that was made before the process ended: each takes seconds, and three of them more than some live. */

@@ -19,6 +19,7 @@ import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.InProcess;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.VersionJobs;
+import io.plumbline.registry.core.build.Workbench;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.MemoryJobStore;
 import io.plumbline.registry.core.job.Pace;
@@ -60,7 +61,11 @@ class WorkshopTest {
         var publisher = new Publisher(
                 layout, KeyRing.open(folder, List.of(new KeyFile("key.json", Optional.empty())), Clock.systemUTC()));
         jobs = new VersionJobs(
-                new Catalog(layout), publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
+                new Catalog(layout),
+                publisher,
+                Workbench.Tools.of(new InProcess()),
+                Duration.ofMinutes(1),
+                Clock.systemUTC());
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.plumbline.inference.OrtEngine;
 import io.plumbline.inference.Tensor;
 import io.plumbline.laboratory.Observation;
 import io.plumbline.quantizer.auto.Recipe;
+import io.plumbline.registry.adapter.disk.AttemptFiles;
+import io.plumbline.registry.adapter.disk.Deaths;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.core.carriage.Carrier;
@@ -65,7 +67,8 @@ class VersionJobsTest {
         key = KeyRing.open(folder, List.of(new KeyFile("key.json", Optional.empty())), Clock.systemUTC());
         publisher = new Publisher(layout, key);
         catalog = new Catalog(layout);
-        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
+        jobs = new VersionJobs(
+                catalog, publisher, Workbench.Tools.of(new InProcess()), Duration.ofMinutes(1), Clock.systemUTC());
     }
 
     @Test
@@ -87,6 +90,31 @@ class VersionJobsTest {
     }
 
     @Test
+    void aRecipeThatEndedTheProcessAgainAndAgainIsRefusedUntilItIsPushedAgain() throws Exception {
+        // Given: what is left of a process that ended five times during one recipe
+        var version = push("recipes: [fp16, dynamic]");
+        var deadly = "recipe dynamic of " + MODEL;
+        var attempts = AttemptFiles.open(folder.resolve("attempts"));
+        jobs = new VersionJobs(
+                catalog,
+                publisher,
+                new Workbench.Tools(new InProcess(), attempts),
+                Duration.ofMinutes(1),
+                Clock.systemUTC());
+        Deaths.during(folder.resolve("attempts"), version.manifest().digest().value(), deadly, Attempts.MOST);
+
+        // When
+        var failure = jobs.run(version);
+
+        // Then
+        assertThat(failure).hasValueSatisfying(because -> assertThat(because).contains("5 times in a row", deadly));
+        assertThat(view().state()).isEqualTo("FAILED");
+        assertThat(view().builds()).extracting(build -> build.card().recipe()).containsExactly("fp16");
+        jobs.tryAgain(version);
+        assertThat(jobs.run(version)).isEmpty();
+    }
+
+    @Test
     void aRecipeThatBreaksTheRegistryIsAFailureToldLikeAnyOther() throws Exception {
         // Given: the disk is full, then memory is short, then all is well
         var signatures = new AtomicInteger();
@@ -95,7 +123,8 @@ class VersionJobsTest {
             case 2 -> throw new OutOfMemoryError("Java heap space");
             default -> key.sign(type, content);
         });
-        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMinutes(1), Clock.systemUTC());
+        jobs = new VersionJobs(
+                catalog, publisher, Workbench.Tools.of(new InProcess()), Duration.ofMinutes(1), Clock.systemUTC());
 
         // When
         var version = push("recipes: [fp16, int4, dynamic]");
@@ -178,7 +207,8 @@ class VersionJobsTest {
 
     @Test
     void aGoalThatNothingReachesIsTheOutcomeOfTheVersion() throws Exception {
-        jobs = new VersionJobs(catalog, publisher, new InProcess(), Duration.ofMillis(1), Clock.systemUTC());
+        jobs = new VersionJobs(
+                catalog, publisher, Workbench.Tools.of(new InProcess()), Duration.ofMillis(1), Clock.systemUTC());
         jobs.run(push("recipes: [auto]\ngoal: {sqnr: 149}"));
         assertThat(view().state()).isEqualTo("FAILED");
         assertThat(view().because())
@@ -194,7 +224,7 @@ class VersionJobsTest {
         jobs.run(push("recipes: [dynamic, static-minmax]"));
         var recipes =
                 List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("minmax"), Recipe.calibrated("mse"));
-        var candidates = new Candidates(catalog, publisher, new InProcess(), here(), recipes);
+        var candidates = new Candidates(catalog, publisher, Workbench.Tools.of(new InProcess()), here(), recipes);
         var running = build("static-minmax");
         var observed = histograms(running);
 
@@ -272,7 +302,7 @@ class VersionJobsTest {
         var order = new Effect.Build(request(running.manifest()), histograms(running), List.of(), Instant.EPOCH);
         var first = List.of(Recipe.calibrated("minmax-margin"));
         var both = List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("mse"));
-        var made = new Candidates(catalog, publisher, new InProcess(), here(), first).build(order);
+        var made = new Candidates(catalog, publisher, Workbench.Tools.of(new InProcess()), here(), first).build(order);
         var runs = new AtomicInteger();
         Sandbox counting = (onnx, questions) -> {
             runs.incrementAndGet();
@@ -280,18 +310,18 @@ class VersionJobsTest {
         };
 
         // When
-        var candidates = new Candidates(catalog, publisher, counting, here(), both).build(order);
+        var candidates = new Candidates(catalog, publisher, Workbench.Tools.of(counting), here(), both).build(order);
 
         // Then
         assertThat(candidates).startsWith(made.get(0)).hasSize(2);
         assertThat(runs)
                 .as("the model itself, and the candidate that was missing")
                 .hasValue(2);
-        assertThat(new Candidates(catalog, publisher, counting, here(), both).build(order))
+        assertThat(new Candidates(catalog, publisher, Workbench.Tools.of(counting), here(), both).build(order))
                 .isEqualTo(candidates);
         assertThat(runs).hasValue(2);
         var later = new Effect.Build(order.request(), order.histograms(), List.of(), Instant.EPOCH.plusMillis(1));
-        assertThat(new Candidates(catalog, publisher, counting, here(), both).build(later))
+        assertThat(new Candidates(catalog, publisher, Workbench.Tools.of(counting), here(), both).build(later))
                 .as("of another job")
                 .doesNotContainAnyElementsOf(candidates);
     }
@@ -300,8 +330,8 @@ class VersionJobsTest {
     void aBuildWithoutCalibratedRangesIsNotRecalibrated() throws Exception {
         jobs.run(push("recipes: [dynamic]"));
         var running = build("dynamic").manifest();
-        var candidates =
-                new Candidates(catalog, publisher, new InProcess(), here(), List.of(Recipe.calibrated("minmax")));
+        var candidates = new Candidates(
+                catalog, publisher, Workbench.Tools.of(new InProcess()), here(), List.of(Recipe.calibrated("minmax")));
         assertThat(candidates.objection(request(running)))
                 .contains("build " + running.shortHex()
                         + " of recipe dynamic has no calibrated ranges: there is nothing to recalibrate");

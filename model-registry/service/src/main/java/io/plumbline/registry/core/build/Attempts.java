@@ -1,0 +1,40 @@
+package io.plumbline.registry.core.build;
+
+/**
+ * Pieces of work that might end the process, such as running a model that nobody has run before, and how often each did. Thread-safe.
+ */
+public interface Attempts {
+
+    /** So often in a row. Whatever kills processes at random hardly ever meets the same piece of seconds as often. */
+    int MOST = 5;
+
+    /** Every piece is tried whenever it is asked for. */
+    Attempts ENDLESS = new Attempts() {
+        @Override
+        public <T> T at(String name, String words, Piece<T> piece) throws BuildException {
+            return piece.run();
+        }
+
+        @Override
+        public void forget(String name) {
+            // nothing is remembered
+        }
+    };
+
+    /** What is done. */
+    interface Piece<T> {
+        T run() throws BuildException;
+    }
+
+    /**
+     * Does the piece, and knows at the next start that it was begun if it is not over by then.
+     *
+     * @param name of what it is a part of, such as a digest: the same for all its pieces and at every start
+     * @param words what it is, for people: another one for each piece of the same name
+     * @throws BuildException from the piece; or without having tried it, if the process ended {@link #MOST} times during it and it was not over once
+     */
+    <T> T at(String name, String words, Piece<T> piece) throws BuildException;
+
+    /** All pieces of this name may be tried again. */
+    void forget(String name);
+}

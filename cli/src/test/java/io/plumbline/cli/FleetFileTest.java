@@ -46,9 +46,12 @@ class FleetFileTest {
             + "{\"path\":\"rollout.canary\",\"line\":8,\"column\":11,\"message\":\"'gw-nort' is not a gateway of this file; did you mean 'gw-north'?\"},"
             + "{\"path\":\"\",\"line\":1,\"column\":1,\"message\":\"'models' is missing in the fleet file\"}]}";
 
+    private static final String OVERTAKEN = "{\"error\":\"version 4 is in force, which bob applied\",\"problems\":[]}";
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private boolean broken;
     private boolean differs = true;
+    private boolean overtaken;
     private LocalServer server;
     private Path file;
 
@@ -70,8 +73,23 @@ class FleetFileTest {
         // Then
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
-        assertThat(said.out().strip()).isEqualTo("version 4 is in force on 2 gateways");
+        assertThat(said.out().strip()).isEqualTo("version 4 is in force on 2 gateways, in place of version 3");
         assertThat(asked).containsExactly("PUT /api/v1/fleet?author=ada&reason=more%20light sites: {}");
+    }
+
+    @Test
+    void appliesOntoAVersionAndSaysWhoWasFaster() {
+        // When
+        var said = Tool.run(
+                "apply", "-f", file, "--reason", "x", "--author", "ada", "--onto", "3", "--fleet", server.url());
+        overtaken = true;
+        var late = Tool.run(
+                "apply", "-f", file, "--reason", "x", "--author", "ada", "--onto", "3", "--fleet", server.url());
+        // Then
+        assertThat(said.exit()).isZero();
+        assertThat(asked.get(0)).isEqualTo("PUT /api/v1/fleet?author=ada&reason=x \"3\" sites: {}");
+        assertThat(late.exit()).isEqualTo(1);
+        assertThat(late.err().strip()).endsWith("with 412: version 4 is in force, which bob applied");
     }
 
     @Test
@@ -115,7 +133,8 @@ class FleetFileTest {
                         "- sites.south.devices: south-9",
                         "gateways gw-north at north, gw-south at north change:",
                         "    ~ climate.shadowShare: 0.5 -> 0.25",
-                        "gateway gw-new at north joins");
+                        "gateway gw-new at north joins",
+                        "plumbline apply -f " + file + " --onto 3 --reason TEXT");
     }
 
     @Test
@@ -199,10 +218,13 @@ class FleetFileTest {
     private void answer(HttpExchange exchange) throws IOException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         var method = exchange.getRequestMethod();
-        asked.add((method + " " + exchange.getRequestURI() + " " + body).strip());
+        var onto = String.join(" ", exchange.getRequestHeaders().getOrDefault("If-Match", List.of()));
+        asked.add((method + " " + exchange.getRequestURI() + " " + (onto + " " + body).strip()).strip());
         var writes = !method.equals("GET");
-        var answer = broken && writes ? BROKEN.getBytes(StandardCharsets.UTF_8) : content(exchange, writes);
-        exchange.sendResponseHeaders(broken && writes ? 400 : 200, answer.length);
+        var refusal = broken ? BROKEN : OVERTAKEN;
+        var refuses = writes && (broken || overtaken);
+        var answer = refuses ? refusal.getBytes(StandardCharsets.UTF_8) : content(exchange, writes);
+        exchange.sendResponseHeaders(refuses ? broken ? 400 : 412 : 200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -29,13 +29,18 @@ public final class FleetFileClient {
         this.http = new Http("control plane", fleet, token);
     }
 
-    /** Puts a file in force. */
-    public AppliedFile apply(String yaml, String author, String reason) throws ClientException, BrokenFileException {
+    /**
+     * Puts a file in force.
+     *
+     * @param onto the version that must be in force, 0 for none; empty for any
+     */
+    public AppliedFile apply(String yaml, String author, String reason, Optional<Long> onto)
+            throws ClientException, BrokenFileException {
         var request = http.request("/api/v1/fleet?author=" + Http.segment(author) + "&reason=" + Http.segment(reason))
                 .header("Content-Type", "application/yaml")
-                .PUT(BodyPublishers.ofString(yaml))
-                .build();
-        return http.decode(sent(request).body(), AppliedFile.class);
+                .PUT(BodyPublishers.ofString(yaml));
+        onto.ifPresent(version -> request.header("If-Match", "\"" + version + "\""));
+        return http.decode(sent(request.build()).body(), AppliedFile.class);
     }
 
     /** What a file would change. */

@@ -4,7 +4,9 @@ import io.plumbline.cli.client.BrokenFileException;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,12 @@ public final class ApplyCommand implements Callable<Integer> {
             description = "Who asks for it; kept with the version (default: the user of this machine).")
     private String author = System.getProperty("user.name", "");
 
+    @Option(
+            names = "--onto",
+            paramLabel = "VERSION",
+            description = "Only if this version is in force, as diff names it; 0 for none.")
+    private @Nullable Long onto;
+
     @Mixin
     private FleetAddress fleet = new FleetAddress();
 
@@ -41,13 +49,14 @@ public final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         try {
-            var applied = fleet.files().apply(file.text(), author, reason);
+            var applied = fleet.files().apply(file.text(), author, reason, Optional.ofNullable(onto));
             var out = spec.commandLine().getOut();
             if (fleet.json()) {
                 out.println(Json.pretty(applied));
             } else if (applied.changed()) {
                 out.println("version " + applied.version() + " is in force on "
-                        + Count.of(applied.generations().size(), "gateway"));
+                        + Count.of(applied.generations().size(), "gateway")
+                        + (applied.version() == 1 ? "" : ", in place of version " + (applied.version() - 1)));
             } else {
                 out.println("version " + applied.version() + " is in force already; nothing changed");
             }

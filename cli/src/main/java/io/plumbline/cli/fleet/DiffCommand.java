@@ -39,6 +39,10 @@ public final class DiffCommand implements Callable<Integer> {
                 out.println(Json.pretty(difference));
             } else {
                 DiffPage.lines(difference).forEach(out::println);
+                if (difference.differs()) {
+                    out.println(
+                            "plumbline apply " + file.words() + " --onto " + difference.version() + " --reason TEXT");
+                }
             }
             out.flush();
             return difference.differs() ? 1 : 0;

@@ -22,6 +22,11 @@ final class FileOption {
             description = "The fleet file; - reads standard input.")
     private String file = "";
 
+    /** As it was given on the command line. */
+    String words() {
+        return "-f " + file;
+    }
+
     String text() throws ClientException {
         try {
             return file.equals(STANDARD_INPUT)

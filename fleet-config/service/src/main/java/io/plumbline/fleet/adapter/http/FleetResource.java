@@ -4,6 +4,7 @@ import io.plumbline.contract.declared.AppliedFile;
 import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.Require;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.adapter.yaml.FleetYaml;
 import io.plumbline.fleet.core.control.Authorship;
@@ -15,15 +16,20 @@ import io.plumbline.fleet.core.view.Inventory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The fleet file and its versions. */
 @Path("/api/v1")
@@ -32,6 +38,8 @@ public final class FleetResource {
 
     private static final String YAML = "application/yaml";
     private static final String SCHEMA = "/io/plumbline/fleet/fleet.schema.json";
+
+    private static final Pattern IF_MATCH = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final ControlPlane control;
     private final SqlHistory history;
@@ -46,6 +54,7 @@ public final class FleetResource {
      *
      * @param author who asks for it
      * @param reason why
+     * @param ifMatch the version that must be in force, in quotes as in an ETag, 0 for none; empty for any
      */
     @PUT
     @Path("fleet")
@@ -53,10 +62,12 @@ public final class FleetResource {
     public byte[] apply(
             String text,
             @QueryParam("author") @DefaultValue("") String author,
-            @QueryParam("reason") @DefaultValue("") String reason)
+            @QueryParam("reason") @DefaultValue("") String reason,
+            @HeaderParam(HttpHeaders.IF_MATCH) @DefaultValue("") String ifMatch)
             throws InvalidFleetException {
         var by = BadRequest.unless(said -> new Authorship(author, said), reason);
-        var applied = control.apply(text, FleetYaml.parse(text), by);
+        var onto = BadRequest.unless(FleetResource::onto, ifMatch);
+        var applied = control.apply(text, FleetYaml.parse(text), by, onto);
         var generations = new LinkedHashMap<GatewayId, Long>();
         control.state().inForce().forEach((Assignment one) -> generations.put(one.gateway(), one.generation()));
         return Json.encode(new AppliedFile(
@@ -64,6 +75,17 @@ public final class FleetResource {
                 applied.changed(),
                 applied.version().appliedAt(),
                 generations));
+    }
+
+    private static OptionalLong onto(String ifMatch) {
+        if (ifMatch.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var quoted = IF_MATCH.matcher(ifMatch);
+        Require.that(
+                quoted.matches(),
+                "If-Match " + ifMatch + " must be the number of a version in quotes, such as \"7\", or \"0\" for none");
+        return OptionalLong.of(Long.parseLong(quoted.group(1)));
     }
 
     /** What applying a fleet file would change; changes nothing. */
@@ -85,11 +107,11 @@ public final class FleetResource {
     @GET
     @Path("fleet")
     @Produces(YAML)
-    public String current() throws UnknownNameException {
-        return control.state()
+    public Response current() throws UnknownNameException {
+        var version = control.state()
                 .version()
-                .orElseThrow(() -> new UnknownNameException("no fleet file has been applied yet"))
-                .text();
+                .orElseThrow(() -> new UnknownNameException("no fleet file has been applied yet"));
+        return Response.ok(version.text()).tag(Long.toString(version.version())).build();
     }
 
     /** When which version was applied, newest first. */

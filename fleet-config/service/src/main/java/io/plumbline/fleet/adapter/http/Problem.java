@@ -2,6 +2,7 @@ package io.plumbline.fleet.adapter.http;
 
 import io.plumbline.contract.wire.Json;
 import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.fleet.core.control.FleetVersion;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
@@ -47,6 +48,11 @@ record Problem(String error, List<SpecProblem> problems) {
         @ServerExceptionMapper
         Response notNow(NotNowException e) {
             return of(409, message(e));
+        }
+
+        @ServerExceptionMapper
+        Response overtaken(FleetVersion.OvertakenException e) {
+            return of(412, message(e));
         }
 
         @ServerExceptionMapper

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -73,13 +74,19 @@ public final class ControlPlane {
         return apply(text, spec, Authorship.NOT_SAID);
     }
 
-    /** Puts a fleet file in force. The same text again changes nothing. */
+    /** Puts a fleet file in force, whatever is. The same text again changes nothing. */
     public Applied apply(String text, FleetSpec spec, Authorship by) {
+        return apply(text, spec, by, OptionalLong.empty());
+    }
+
+    /** The same, if this version is in force or, for 0, none; {@link FleetVersion.OvertakenException} otherwise. */
+    public Applied apply(String text, FleetSpec spec, Authorship by, OptionalLong onto) {
         return alone(() -> {
             var last = state.version();
             if (last.isPresent() && last.get().text().equals(text)) {
                 return new Applied(last.get(), false);
             }
+            onto.ifPresent(expected -> FleetVersion.require(last, expected));
             var version = next(state, text, spec, by);
             commit(new Draft(state, now()).fleet(version));
             return new Applied(version, true);

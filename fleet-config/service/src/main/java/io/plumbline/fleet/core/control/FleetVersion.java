@@ -6,6 +6,7 @@ import io.plumbline.fleet.core.spec.FleetSpec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A fleet file as it was applied.
@@ -26,6 +27,31 @@ public record FleetVersion(
     /** Without gateways that came by invitation. */
     public FleetVersion(long version, Instant appliedAt, String text, FleetSpec file, Authorship by) {
         this(version, appliedAt, text, file, file, by);
+    }
+
+    /** A file was made for another version than the one in force. */
+    public static final class OvertakenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws OvertakenException unless this version is in force, or, for 0, none */
+    static void require(Optional<FleetVersion> inForce, long expected) {
+        var version = inForce.map(FleetVersion::version).orElse(0L);
+        if (version != expected) {
+            var what = inForce.map(one -> "version " + version + " is in force, which "
+                            + (one.by().author().isEmpty()
+                                    ? "somebody"
+                                    : one.by().author()) + " applied at " + one.appliedAt())
+                    .orElse("no fleet file is in force");
+            throw new OvertakenException(what + ", and the file was made for version " + expected
+                    + ": nothing was changed; compare the file with what is in force (plumbline diff), then apply it onto "
+                    + version);
+        }
     }
 
     /** The same file with these gateways, but for those that were removed, whose site is gone, or that it names itself. */

@@ -83,6 +83,29 @@ class FleetServiceTest {
     }
 
     @Test
+    void aFileThatWasMadeForAnotherVersionThanTheOneInForceIsRefused() throws Exception {
+        // Given
+        var seen = get("api/v1/fleet").headers().firstValue("ETag").orElseThrow();
+        var mine = Fleets.yaml(BASELINE).replace("south-1", "south-8");
+        var theirs = Fleets.yaml(BASELINE).replace("south-1", "south-9");
+        // When: somebody is faster
+        var first = apply(theirs, seen);
+        var second = apply(mine, seen);
+        // Then
+        var inForce = get("api/v1/fleet");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(second.body())
+                .contains(" is in force, which ada applied at ", "made for version " + seen.replace("\"", ""));
+        assertThat(inForce.body()).isEqualTo(theirs);
+        assertThat(apply(theirs, seen).statusCode()).as("is in force already").isEqualTo(200);
+        assertThat(apply(mine, inForce.headers().firstValue("ETag").orElseThrow())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(apply(theirs, "seven").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aGatewayWithALaterGenerationThanADatabaseThatWasLostIsOutrun() throws Exception {
         // Given
         var first = get("api/v1/gateways/gw-north/assignment");
@@ -338,6 +361,13 @@ class FleetServiceTest {
     private HttpResponse<String> apply(String file) throws IOException, InterruptedException {
         return send(request("api/v1/fleet")
                 .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(file)));
+    }
+
+    private HttpResponse<String> apply(String file, String onto) throws IOException, InterruptedException {
+        return send(request("api/v1/fleet?author=ada&reason=x")
+                .header("Content-Type", "application/yaml")
+                .header("If-Match", onto)
                 .PUT(HttpRequest.BodyPublishers.ofString(file)));
     }
 

@@ -61,6 +61,34 @@ class LineageTest {
     }
 
     @Test
+    void saysWhatAGatewayRanOnADayAndWhenNothingWasHeardOfIt() {
+        var said = Tool.run(
+                "model",
+                "ran",
+                "gw-north",
+                "--on",
+                "2026-01-02",
+                "--zone",
+                "Europe/Berlin",
+                "--registry",
+                server.url());
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out().lines().limit(4))
+                .containsExactly(
+                        "from 2026-01-01 23:00:00 to 2026-01-02 23:00:00 UTC:",
+                        "nothing was heard of it from 2026-01-01 23:00:00 to 2026-01-02 03:04:05",
+                        "nothing was heard of it from 2026-01-02 03:04:05 to 2026-01-02 23:00:00",
+                        "GATEWAY           SITE          STREAM            MODEL                     BUILD         SINCE                UNTIL");
+        assertThat(asked)
+                .containsExactly("/api/v1/lineage/gateways/gw-north?from=2026-01-01T23:00:00Z&to=2026-01-02T23:00:00Z");
+        assertThat(Tool.run("model", "ran", "gw-north", "--on", "someday").err())
+                .contains("'someday' must be a day such as 2026-11-17, yesterday or tuesday");
+        assertThat(Tool.run("model", "ran", "gw-north", "--on", "today", "--at", "2026-01-02T03:04:05Z")
+                        .err())
+                .contains("--at, --on, and --from with --to each name a time: give one of them");
+    }
+
+    @Test
     void saysWhatCameFromACalibration() {
         assertThat(Tool.run("model", "from", BUILD, "--registry", server.url())
                         .out()

@@ -38,6 +38,14 @@ public final class LineageClient {
         return List.of(get("gateways/" + gateway + when, Sighting[].class));
     }
 
+    /** From and to, exclusive. */
+    public record Span(Instant from, Instant to) {}
+
+    /** Every stretch of a gateway that overlaps this time, by stream, the oldest first. */
+    public List<Sighting> between(GatewayId gateway, Span span) throws ClientException {
+        return List.of(get("gateways/" + gateway + "?from=" + span.from() + "&to=" + span.to(), Sighting[].class));
+    }
+
     private <T> T get(String path, Class<T> type) throws ClientException {
         return http.get(PATH + path, type);
     }

@@ -3,6 +3,7 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.wire.Require;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.sighting.SightingStore;
@@ -55,19 +56,40 @@ public final class LineageResource {
                 : wrong("'" + text + "' is no digest like sha256:...");
     }
 
-    /** What a gateway ran at a moment, now if none is given. */
+    /** What a gateway ran at a moment, now if none is given; or every stretch between two. */
     @GET
     @Path("gateways/{gateway}")
-    public Response gateway(@PathParam("gateway") String name, @QueryParam("at") @Nullable String at) {
+    public Response gateway(
+            @PathParam("gateway") String name,
+            @QueryParam("at") @Nullable String at,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to) {
         var gateway = GatewayId.parse(name);
         if (gateway.isEmpty()) {
             return wrong("'" + name + "' is no gateway's name");
         }
         try {
-            var moment = at == null ? clock.instant() : Instant.parse(at);
-            return Response.ok(Json.encode(sightings.at(gateway.get(), moment))).build();
+            if (from == null && to == null) {
+                var found = sightings.at(gateway.get(), moment("at", at, clock.instant()));
+                return Response.ok(Json.encode(found)).build();
+            }
+            var begin = moment("from", from, Instant.EPOCH);
+            var end = moment("to", to, clock.instant());
+            Require.that(at == null, "at '" + at + "' is one moment; leave it out, or from and to");
+            Require.that(begin.isBefore(end), "from " + begin + " must be before to " + end);
+            return Response.ok(Json.encode(sightings.between(gateway.get(), begin, end)))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Instant moment(String name, @Nullable String text, Instant otherwise) {
+        try {
+            return text == null ? otherwise : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            return wrong("at '" + at + "' must be a moment such as 2026-11-22T06:00:00Z");
+            throw new IllegalArgumentException(
+                    name + " '" + text + "' must be a moment such as 2026-11-22T06:00:00Z", e);
         }
     }
 

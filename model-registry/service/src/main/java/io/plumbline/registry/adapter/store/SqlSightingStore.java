@@ -81,6 +81,16 @@ public final class SqlSightingStore implements SightingStore {
                 moment);
     }
 
+    @Override
+    public List<Sighting> between(GatewayId gateway, Instant from, Instant to) {
+        return sightings(
+                ALL
+                        + " where gateway = ? and from_at < ? and (is_current = true or until_at > ?) order by stream, from_at",
+                gateway.value(),
+                to,
+                from);
+    }
+
     private List<Sighting> sightings(String sql, Object... values) {
         return Transaction.run(database, tx -> tx.query(sql, SqlSightingStore::sighting, values));
     }

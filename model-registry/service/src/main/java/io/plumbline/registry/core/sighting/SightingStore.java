@@ -20,4 +20,7 @@ public interface SightingStore {
 
     /** What a gateway ran at that moment, or ran last before it. */
     List<Sighting> at(GatewayId gateway, Instant moment);
+
+    /** Every stretch of a gateway that overlaps this time, by stream, the oldest first. */
+    List<Sighting> between(GatewayId gateway, Instant from, Instant to);
 }

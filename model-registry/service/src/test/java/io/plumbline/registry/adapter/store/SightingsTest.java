@@ -57,6 +57,16 @@ class SightingsTest extends EitherDatabase {
                     .extracting(Sighting::build)
                     .containsExactly(CANDIDATE, STALE);
             assertThat(store.at(G2, now)).isEmpty();
+            assertThat(store.between(G1, T0.minusSeconds(60), T0)).isEmpty();
+            assertThat(store.between(G1, T0.minusSeconds(60), T0.plusSeconds(1)))
+                    .extracting(Sighting::build, Sighting::current)
+                    .containsExactly(tuple(STALE, false), tuple(STALE, true));
+            assertThat(store.between(G1, T0, T0.plus(Duration.ofDays(1))))
+                    .extracting(Sighting::build)
+                    .containsExactly(STALE, CANDIDATE, STALE);
+            assertThat(store.between(G1, T0.plus(Duration.ofHours(3)), T0.plus(Duration.ofDays(1))))
+                    .extracting(Sighting::build)
+                    .containsExactly(CANDIDATE, STALE);
             assertThat(store.of(CANDIDATE))
                     .containsExactly(new Sighting(G1, NORTH, stream(0), MODEL, CANDIDATE, now, now, true));
         }

@@ -1,13 +1,11 @@
 package io.plumbline.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
+import io.plumbline.support.Needed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,12 +120,8 @@ class MetricsTest {
 
     /** What it had to say, if it was not content. */
     private String promtool(String... arguments) throws IOException, InterruptedException {
-        var program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(place -> Path.of(place, "promtool"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "skipped: promtool is not installed (Debian's package prometheus)");
-        var command = new ArrayList<>(List.of(program.get().toString()));
+        var program = Needed.program("promtool (Debian's package prometheus)", Needed.onPath("promtool"));
+        var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         var output = folder.resolve("said.txt");
         var process = new ProcessBuilder(command)

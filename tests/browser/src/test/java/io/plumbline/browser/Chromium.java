@@ -4,22 +4,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import io.plumbline.support.Needed;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 
 /** The browser of this machine. Of one thread. */
 public final class Chromium implements AutoCloseable {
-
-    /** What a person can do about it. */
-    public static final String MISSING =
-            "no browser: install chromium (Debian: apt-get install chromium), or put it on the PATH";
-
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -29,12 +21,11 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Where it is. */
-    public static Optional<Path> installed() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+    /** Where it is; without one the test is skipped, or fails: {@link Needed}. */
+    public static Path installed() {
+        return Needed.program(
+                "a browser (Debian's package chromium)",
+                Needed.onPath("chromium", "chromium-browser", "google-chrome"));
     }
 
     public static Chromium start(Path executable) {

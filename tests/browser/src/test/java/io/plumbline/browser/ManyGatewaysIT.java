@@ -1,7 +1,6 @@
 package io.plumbline.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.cli.launch.Installation;
 import io.plumbline.cli.launch.Plant;
@@ -59,9 +58,8 @@ class ManyGatewaysIT {
     void theFirstPageOfAThousandGatewaysIsSmallAndSaysHowLongItTakes() throws Exception {
         // Given
         var executable = Chromium.installed();
-        assumeThat(executable).as(Chromium.MISSING).isPresent();
         try (var plant = Plant.start(Installation.here(), DATA.toAbsolutePath(), Map.of());
-                var browser = Chromium.start(executable.orElseThrow())) {
+                var browser = Chromium.start(executable)) {
             plant.awaitReady();
             apply(plant);
             beat(plant.brokers().ports().bootstrapServers());

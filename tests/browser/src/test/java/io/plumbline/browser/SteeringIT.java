@@ -1,7 +1,6 @@
 package io.plumbline.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -51,7 +50,6 @@ class SteeringIT {
     @BeforeAll
     static void start() throws Exception {
         var executable = Chromium.installed();
-        assumeThat(executable).as(Chromium.MISSING).isPresent();
         Files.createDirectories(PICTURES);
         var tokens = Files.writeString(Files.createDirectories(DATA).resolve("tokens"), TOKEN + "\n");
         plant = Plant.start(
@@ -65,7 +63,7 @@ class SteeringIT {
         plant.awaitReady();
         assertThat(send("PUT", "/api/v1/fleet?author=ada&reason=first%20%3Cb%3Efile%3C/b%3E", FLEET))
                 .contains("\"version\":1");
-        browser = Chromium.start(executable.orElseThrow());
+        browser = Chromium.start(executable);
         gallery = new Gallery(browser, plant.fleet(), PICTURES);
     }
 

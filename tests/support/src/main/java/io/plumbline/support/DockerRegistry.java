@@ -2,13 +2,13 @@ package io.plumbline.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Debian's {@code docker-registry} on a free port of the loopback interface; it asks for a name and a password. */
@@ -17,7 +17,6 @@ public final class DockerRegistry implements AutoCloseable {
     public static final String USER = "ada";
     public static final String PASSWORD = "s3cret";
 
-    private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
     private static final String HASH = "$2b$05$9Krir5qh5dx3cJApBjRaTutXj2Xnk6MmL7rRUmejsL6MoIx9f.lWC";
 
     private final Process process;
@@ -28,9 +27,9 @@ public final class DockerRegistry implements AutoCloseable {
         this.port = port;
     }
 
-    /** Skips the test where the package is not installed. */
+    /** Where the package is not installed the test is skipped, or fails: {@link Needed}. */
     public static DockerRegistry start(Path folder) throws IOException {
-        assumeTrue(Files.isExecutable(PROGRAM), "skipped: docker-registry is not installed");
+        var program = Needed.program("docker-registry", Stream.of(Path.of("/usr/bin/docker-registry")));
         var passwords = Files.writeString(folder.resolve("htpasswd"), USER + ":" + HASH + "\n");
         var port = LoopbackPort.free();
         var settings = Files.writeString(
@@ -39,7 +38,7 @@ public final class DockerRegistry implements AutoCloseable {
                         + "http: {addr: '" + port.authority() + "'}\nauth: {htpasswd: {realm: tests, path: '"
                         + passwords
                         + "'}}\n");
-        var process = new ProcessBuilder(PROGRAM.toString(), "serve", settings.toString())
+        var process = new ProcessBuilder(program.toString(), "serve", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();

@@ -2,7 +2,6 @@ package io.plumbline.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ public final class Mosquitto implements AutoCloseable {
         this.port = port;
     }
 
-    /** Skips the test where Mosquitto is not installed. */
+    /** Where Mosquitto is not installed the test is skipped, or fails: {@link Needed}. */
     public static Mosquitto start(Path folder) throws IOException {
         return start(folder, LoopbackPort.free(), "");
     }
@@ -37,17 +36,16 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     private static Mosquitto start(Path folder, LoopbackPort port, String more) throws IOException {
-        var program = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "skipped: mosquitto is not installed");
+        var program = Needed.program(
+                "mosquitto",
+                Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
+                        .map(Path::of));
         // As the user who runs the test: another could not read the files of this folder.
         var settings = Files.writeString(
                 folder.resolve("mosquitto.conf"),
                 "listener " + port.number() + " 127.0.0.1\nallow_anonymous true\nuser "
                         + System.getProperty("user.name") + "\n" + more);
-        var process = new ProcessBuilder(program.orElseThrow().toString(), "-c", settings.toString())
+        var process = new ProcessBuilder(program.toString(), "-c", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();

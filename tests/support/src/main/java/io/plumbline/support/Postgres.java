@@ -1,7 +1,6 @@
 package io.plumbline.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -56,7 +55,7 @@ public final class Postgres {
                 .start();
     }
 
-    /** The JDBC URL of a new database, with user and password in it. Skips the test where PostgreSQL cannot run. */
+    /** The JDBC URL of a new database, with user and password in it. Where PostgreSQL cannot run the test is skipped, or fails: {@link Needed}. */
     public static synchronized String emptyDatabase() throws IOException, InterruptedException {
         if (running.isEmpty()) {
             running = Optional.of(start());
@@ -66,7 +65,7 @@ public final class Postgres {
 
     private static Postgres start() throws IOException, InterruptedException {
         var programs = programs();
-        assumeTrue(programs.isPresent(), "skipped: PostgreSQL is not installed");
+        Needed.that(programs.isPresent(), "PostgreSQL is not installed");
         var folder = Files.createTempDirectory("plumbline-postgres");
         var server = new Postgres(programs.orElseThrow(), folder, owner(folder));
         server.awaitReady();
@@ -101,7 +100,7 @@ public final class Postgres {
         if (!given) {
             Files.delete(folder);
         }
-        assumeTrue(given, "skipped: PostgreSQL does not run as root, nor can its user postgres write to " + folder);
+        Needed.that(given, "PostgreSQL does not run as root, nor can its user postgres write to " + folder);
         return owner;
     }
 

@@ -1,7 +1,6 @@
 package io.plumbline.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.plumbline.browser.Chromium;
 import io.plumbline.browser.Gallery;
@@ -40,7 +39,6 @@ class ConsoleIT {
     @BeforeAll
     static void start() throws Exception {
         var executable = Chromium.installed();
-        assumeThat(executable).as(Chromium.MISSING).isPresent();
         Files.createDirectories(PICTURES);
         var readings = ClimateReadings.bundled();
         plant = Plant.start(Installation.here(), DATA.toAbsolutePath(), DemoSettings.SERVICES);
@@ -50,7 +48,7 @@ class ConsoleIT {
         motes = new MoteFleet(plant.brokers().ports().mqttUrl());
         labels = new Labels(plant.brokers().ports().bootstrapServers());
         new Replay(stretch, SPEED, new Replay.Outlets(motes, labels, new Account())).start();
-        browser = Chromium.start(executable.orElseThrow());
+        browser = Chromium.start(executable);
         gallery = new Gallery(browser, plant.fleet(), PICTURES);
     }
 

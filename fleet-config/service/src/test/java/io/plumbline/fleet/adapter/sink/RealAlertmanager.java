@@ -2,11 +2,11 @@ package io.plumbline.fleet.adapter.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.support.LoopbackPort;
+import io.plumbline.support.Needed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,21 +26,19 @@ final class RealAlertmanager implements AutoCloseable {
         this.url = url;
     }
 
-    /** Skips the test where it is not installed. */
+    /** Where it is not installed the test is skipped, or fails: {@link Needed}. */
     static RealAlertmanager start(Path folder, URI hook) throws IOException {
-        var program = Stream.of(
-                        "/usr/bin/prometheus-alertmanager", "/usr/bin/alertmanager", "/usr/local/bin/alertmanager")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "skipped: prometheus-alertmanager is not installed");
+        var program = Needed.program(
+                "prometheus-alertmanager",
+                Stream.of("/usr/bin/prometheus-alertmanager", "/usr/bin/alertmanager", "/usr/local/bin/alertmanager")
+                        .map(Path::of));
         var settings = Files.writeString(folder.resolve("alertmanager.yml"), """
                         route: {receiver: hook, group_by: [plumbline_id], group_wait: 10ms, group_interval: 100ms}
                         receivers: [{name: hook, webhook_configs: [{url: "%s"}]}]
                         """.formatted(hook));
         var address = LoopbackPort.free().authority();
         var process = new ProcessBuilder(
-                        program.orElseThrow().toString(),
+                        program.toString(),
                         "--config.file=" + settings,
                         "--storage.path=" + folder.resolve("data"),
                         "--web.listen-address=" + address,

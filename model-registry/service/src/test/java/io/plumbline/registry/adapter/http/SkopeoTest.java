@@ -4,12 +4,12 @@ import static io.plumbline.registry.adapter.http.OciClient.error;
 import static io.plumbline.registry.adapter.http.OciClient.header;
 import static io.plumbline.registry.adapter.http.OciClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
+import io.plumbline.support.Needed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,18 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Debian's skopeo as a client; skipped where it is not installed. */
+/** Debian's skopeo as a client. */
 @QuarkusTest
 @TestProfile(WithoutKafka.class)
 class SkopeoTest {
 
-    private static final Path SKOPEO = Path.of("/usr/bin/skopeo");
-
     @TestHTTPResource("/")
     URI base;
+
+    private Path skopeo;
 
     private Path folder;
 
@@ -39,7 +40,7 @@ class SkopeoTest {
 
     @BeforeEach
     void connect() throws IOException {
-        assumeTrue(Files.isExecutable(SKOPEO), "skipped: skopeo is not installed");
+        skopeo = Needed.program("skopeo", Stream.of(Path.of("/usr/bin/skopeo")));
         client = new OciClient(base);
         folder = Files.createTempDirectory("skopeo");
     }
@@ -146,7 +147,7 @@ class SkopeoTest {
 
     /** What it says, with nothing of this machine's settings. */
     private String skopeo(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<String>(List.of(SKOPEO.toString(), "--insecure-policy"));
+        var command = new ArrayList<String>(List.of(skopeo.toString(), "--insecure-policy"));
         command.addAll(List.of(arguments));
         var errors = folder.resolve("skopeo.err").toFile();
         var builder = new ProcessBuilder(command).redirectError(errors);

@@ -89,6 +89,14 @@ class LineageTest {
     }
 
     @Test
+    void forgetsAGatewayThatIsGoneForGood() {
+        var said = Tool.run("model", "forget", "gw-north", "--registry", server.url());
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("gw-north");
+        assertThat(asked).containsExactly("DELETE /api/v1/lineage/gateways/gw-north");
+    }
+
+    @Test
     void saysWhatCameFromACalibration() {
         assertThat(Tool.run("model", "from", BUILD, "--registry", server.url())
                         .out()
@@ -101,13 +109,15 @@ class LineageTest {
     @Test
     void aWrongCommandLineIsSaidInOneLine() {
         assertThat(Tool.run("model").err())
-                .contains("no command given: must be one of push, list, show, pull, from, where, ran, sign, verify");
+                .contains(
+                        "no command given: must be one of push, list, show, pull, from, where, ran, forget, sign, verify");
         assertThat(Tool.run("model", "where", "abc").exit()).isEqualTo(2);
         assertThat(Tool.run("model", "ran", "GW!").err()).contains("gateway 'GW!' must be 1 to 63 characters");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked.add(exchange.getRequestURI().toString());
+        var method = exchange.getRequestMethod();
+        asked.add((method.equals("GET") ? "" : method + " ") + exchange.getRequestURI());
         var current = new Sighting(
                 new GatewayId("gw-north"), new SiteId("north"), new StreamId("climate"), MODEL, BUILD, AT, AT, true);
         var card = new BuildCard(

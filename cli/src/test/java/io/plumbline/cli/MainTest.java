@@ -40,7 +40,7 @@ class MainTest {
                     ''                                    | plumbline: no command given: must be one of demo, quantize, inspect, compare, bench, explain, drift, label, apply, diff, get, export, gateway, alerts, recalibrate, recalibrations, rollout, model, trust, completion; see plumbline --help
                     gateway                               | plumbline gateway: no command given: must be one of invite, list, remove; see plumbline gateway --help
                     rollout                               | plumbline rollout: no command given: must be one of start, list, show, watch, pause, resume, approve, abort, explain; see plumbline rollout --help
-                    model                                 | plumbline model: no command given: must be one of push, list, show, pull, from, where, ran, sign, verify; see plumbline model --help
+                    model                                 | plumbline model: no command given: must be one of push, list, show, pull, from, where, ran, forget, sign, verify; see plumbline model --help
                     trust                                 | plumbline trust: no command given: must be one of keys, revoke, floor; see plumbline trust --help
                     trust dance                           | plumbline trust: unknown command 'dance': must be one of keys, revoke, floor; see plumbline trust --help
                     """)

@@ -46,6 +46,12 @@ public final class LineageClient {
         return List.of(get("gateways/" + gateway + "?from=" + span.from() + "&to=" + span.to(), Sighting[].class));
     }
 
+    /** Ends what a gateway ran last, with its last word. */
+    public List<Sighting> forget(GatewayId gateway) throws ClientException {
+        var request = http.request(PATH + "gateways/" + gateway).DELETE().build();
+        return List.of(http.decode(http.expectSuccess(request).body(), Sighting[].class));
+    }
+
     private <T> T get(String path, Class<T> type) throws ClientException {
         return http.get(PATH + path, type);
     }

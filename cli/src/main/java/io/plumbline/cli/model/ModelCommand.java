@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             FromCommand.class,
             WhereCommand.class,
             RanCommand.class,
+            ForgetCommand.class,
             SignCommand.class,
             VerifyCommand.class
         },

@@ -7,7 +7,9 @@ import io.plumbline.contract.wire.Require;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.sighting.SightingStore;
+import io.plumbline.registry.core.sighting.Sightings;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class LineageResource {
 
+    private static final Logger LOG = Logger.getLogger(LineageResource.class);
+
     private final Catalog catalog;
+    private final Sightings heard;
     private final SightingStore sightings;
     private final Clock clock;
 
-    LineageResource(Catalog catalog, SightingStore sightings, Clock clock) {
+    LineageResource(Catalog catalog, Sightings heard, SightingStore sightings, Clock clock) {
         this.catalog = catalog;
+        this.heard = heard;
         this.sightings = sightings;
         this.clock = clock;
     }
@@ -81,6 +88,23 @@ public final class LineageResource {
                     .build();
         } catch (IllegalArgumentException e) {
             return wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A gateway that is gone for good: what it ran last may be deleted. What it ran stays known. */
+    @DELETE
+    @Path("gateways/{gateway}")
+    public Response forget(@PathParam("gateway") String name) {
+        var gateway = GatewayId.parse(name);
+        if (gateway.isEmpty()) {
+            return wrong("'" + name + "' is no gateway's name");
+        }
+        try {
+            var ended = heard.forget(gateway.get());
+            LOG.infof("gateway-forgotten gateway=%s count=%s", gateway.get(), ended.size());
+            return Response.ok(Json.encode(ended)).build();
+        } catch (IllegalStateException e) {
+            return Problems.answer(409, e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Sightings {
 
     private static final Duration WRITTEN_EVERY = Duration.ofMinutes(5);
+    private static final Duration GONE_AFTER = Duration.ofMinutes(15);
 
     private final SightingStore store;
     private final InstantSource clock;
@@ -98,6 +99,30 @@ public final class Sightings {
         }
     }
 
+    /**
+     * A gateway that will not come back runs nothing any more: what it ran last ended with its last word, and may be deleted. If it comes back
+     * all the same, it is heard like a new one.
+     *
+     * @return the stretches that ended; none if it ran nothing
+     * @throws IllegalStateException if it was heard lately; the message says when
+     */
+    public synchronized List<Sighting> forget(GatewayId gateway) {
+        var last = current.values().stream()
+                .map(Entry::heard)
+                .filter(one -> one.gateway().equals(gateway))
+                .toList();
+        var alive = clock.instant().minus(GONE_AFTER);
+        last.stream().filter(one -> one.until().isAfter(alive)).findFirst().ifPresent(one -> {
+            throw new IllegalStateException("gateway " + gateway + " was heard at " + one.until()
+                    + " and is not gone: who is to be forgotten must be silent for " + GONE_AFTER.toMinutes()
+                    + " minutes");
+        });
+        var ended = last.stream().map(Sighting::over).toList();
+        ended.forEach(store::put);
+        current.keySet().removeIf(key -> key.gateway().equals(gateway));
+        return ended;
+    }
+
     /** Why a build counts as one that runs, in words that begin a sentence: a gateway's last word counts, however long ago. */
     public synchronized Optional<String> use(ModelName model, Digest build) {
         return current.values().stream()
@@ -105,6 +130,7 @@ public final class Sightings {
                 .filter(one -> one.model().equals(model) && one.build().equals(build))
                 .min(Comparator.comparing(Sighting::gateway))
                 .map(one -> "gateway " + one.gateway() + " runs it, last heard at " + one.until()
-                        + "; assign another build there first");
+                        + "; assign another build there first, or, if it is gone for good, plumbline model forget "
+                        + one.gateway());
     }
 }

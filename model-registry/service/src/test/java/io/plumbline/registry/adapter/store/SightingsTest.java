@@ -7,6 +7,7 @@ import static io.plumbline.registry.core.job.Fixtures.NORTH;
 import static io.plumbline.registry.core.job.Fixtures.STALE;
 import static io.plumbline.registry.core.job.Fixtures.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contract.artifact.Sighting;
@@ -103,11 +104,42 @@ class SightingsTest extends EitherDatabase {
             // Then
             assertThat(restarted.use(MODEL, STALE))
                     .contains(
-                            "gateway g1 runs it, last heard at 2026-01-01T00:00:00Z; assign another build there first");
+                            "gateway g1 runs it, last heard at 2026-01-01T00:00:00Z; assign another build there first,"
+                                    + " or, if it is gone for good, plumbline model forget g1");
             restarted.hear(heartbeat(G1, CANDIDATE));
             assertThat(restarted.use(MODEL, STALE)).isEmpty();
             assertThat(restarted.use(MODEL, CANDIDATE)).isPresent();
             assertThat(sightings(database).use(MODEL, STALE)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aGatewayThatIsGoneForGoodHoldsItsBuildUntilItIsForgotten(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var sightings = sightings(database);
+            sightings.hear(heartbeat(G1, STALE));
+            // When
+            now = T0.plus(Duration.ofMinutes(15)).minusMillis(1);
+            assertThatThrownBy(() -> sightings.forget(G1))
+                    .hasMessage(
+                            "gateway g1 was heard at 2026-01-01T00:00:00Z and is not gone: who is to be forgotten must be silent for 15"
+                                    + " minutes");
+            now = T0.plus(Duration.ofDays(30));
+            var ended = sightings.forget(G1);
+            // Then
+            assertThat(ended).extracting(Sighting::build, Sighting::until).containsExactly(tuple(STALE, T0));
+            assertThat(sightings.use(MODEL, STALE)).isEmpty();
+            assertThat(sightings(database).use(MODEL, STALE))
+                    .as("after a restart")
+                    .isEmpty();
+            assertThat(new SqlSightingStore(database).of(STALE))
+                    .as("what it ran stays known")
+                    .hasSize(1);
+            assertThat(sightings.forget(G1)).isEmpty();
+            sightings.hear(heartbeat(G1, STALE));
+            assertThat(sightings.use(MODEL, STALE)).as("it came back").isPresent();
         }
     }
 

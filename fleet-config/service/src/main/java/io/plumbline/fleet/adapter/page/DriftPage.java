@@ -46,6 +46,7 @@ public final class DriftPage {
     /**
      * @param model of the cohort that is wanted in full; so are site and build, and each may be empty
      * @param build the first digits of its digest
+     * @param hours of the charts, up to now: 1, 6 or 24; otherwise all
      * @param number of the page of cohorts, from 1
      */
     @GET
@@ -54,11 +55,13 @@ public final class DriftPage {
             @QueryParam("model") @DefaultValue("") String model,
             @QueryParam("site") @DefaultValue("") String site,
             @QueryParam("build") @DefaultValue("") String build,
+            @QueryParam("hours") @DefaultValue("0") String hours,
             @QueryParam("page") @DefaultValue("1") String number) {
         var framed = shell.frame(page, Place.DRIFT);
         var health = shell.picture(control, heard).health("");
-        var picture = new DriftPicture(health, heard, shell.book(), this::steps);
-        var query = new DriftQuery(model.strip(), site.strip(), build.strip(), Shell.number(number));
+        var picture = new DriftPicture(health, heard, shell.book(), this::steps, shell.now());
+        var query =
+                new DriftQuery(model.strip(), site.strip(), build.strip(), Shell.number(hours), Shell.number(number));
         return framed.data("board", picture.board(query)).render();
     }
 

@@ -102,7 +102,7 @@ public final class FleetObservations implements EvidenceSource {
         return trails;
     }
 
-    /** What cohorts measured since the control plane began to listen. */
+    /** What cohorts measured while the control plane listened, and before its start as far back as topics were read again: six hours at least. */
     public HealthHistory history() {
         return history;
     }

@@ -10,9 +10,17 @@ import java.util.List;
  * @param title what is drawn
  * @param help how to read it, in a sentence
  * @param ticks of the axis of values
+ * @param times of the axis of time
  */
 public record Chart(
-        String key, String title, String help, Span span, List<Line> lines, List<Tick> ticks, List<Flag> flags) {
+        String key,
+        String title,
+        String help,
+        Span span,
+        List<Line> lines,
+        List<Tick> ticks,
+        List<Time> times,
+        List<Flag> flags) {
 
     public static final int WIDTH = 480;
     public static final int HEIGHT = 190;
@@ -24,6 +32,7 @@ public record Chart(
     public Chart {
         lines = List.copyOf(lines);
         ticks = List.copyOf(ticks);
+        times = List.copyOf(times);
         flags = List.copyOf(flags);
     }
 
@@ -45,6 +54,9 @@ public record Chart(
     public record Row(String build, Instant at, String value, String interval, String limit) {}
 
     public record Tick(String words, String y) {}
+
+    /** @param css which way the words stand from the line; empty for beginning there */
+    public record Time(String words, String x, String css) {}
 
     /** @param label the mark's number; empty where a newer one stands too near */
     public record Flag(Mark mark, String x, String label) {}

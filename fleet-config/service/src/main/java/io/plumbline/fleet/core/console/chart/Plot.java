@@ -105,7 +105,7 @@ public final class Plot {
             var value = scale.low + i * (scale.high - scale.low) / TICKS;
             ticks.add(new Chart.Tick(scale.tick(value), coordinate(scale.y(value))));
         }
-        return new Chart(text.key(), text.title(), text.help(), span, lines, ticks, flags());
+        return new Chart(text.key(), text.title(), text.help(), span, lines, ticks, TimeAxis.of(span), flags());
     }
 
     private List<Chart.Flag> flags() {
@@ -173,11 +173,11 @@ public final class Plot {
         return coordinate(x(span.share(dot.at()))) + " " + coordinate(scale.y(value));
     }
 
-    private static double x(double share) {
+    static double x(double share) {
         return Chart.LEFT + share * (Chart.WIDTH - Chart.RIGHT - Chart.LEFT);
     }
 
-    private static String coordinate(double value) {
+    static String coordinate(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 

@@ -13,20 +13,42 @@ public record Span(Instant from, Instant to) {
 
     private static final Duration LEAST = Duration.ofSeconds(10);
 
-    /** All that was measured; empty if nothing was. */
-    public static Optional<Span> of(List<Track> tracks) {
-        var times = tracks.stream()
+    /** From the first measurement until now: how long nothing came is seen at its end. Empty if nothing was measured. */
+    public static Optional<Span> of(List<Track> tracks, Instant now) {
+        return tracks.stream()
                 .flatMap(track -> track.dots().stream())
                 .map(Dot::at)
+                .min(Comparator.naturalOrder())
+                .map(from -> new Span(from, now.isBefore(from.plus(LEAST)) ? from.plus(LEAST) : now));
+    }
+
+    /** The last hours of it. */
+    public Span last(int hours) {
+        return new Span(to.minus(Duration.ofHours(hours)), to);
+    }
+
+    /** Whether it goes back further than so many hours. */
+    public boolean isLongerThan(int hours) {
+        return from.isBefore(to.minus(Duration.ofHours(hours)));
+    }
+
+    /** Of these tracks what was measured in it; none that has nothing left. */
+    public List<Track> cut(List<Track> tracks) {
+        return tracks.stream()
+                .map(track -> new Track(
+                        track.measure(),
+                        track.subject(),
+                        track.dots().stream().filter(dot -> covers(dot.at())).toList()))
+                .filter(track -> !track.dots().isEmpty())
                 .toList();
-        return times.stream().min(Comparator.naturalOrder()).map(from -> {
-            var to = times.stream().max(Comparator.naturalOrder()).orElse(from);
-            return new Span(from, to.isBefore(from.plus(LEAST)) ? from.plus(LEAST) : to);
-        });
     }
 
     public boolean covers(Instant at) {
         return !at.isBefore(from) && !at.isAfter(to);
+    }
+
+    Duration length() {
+        return Duration.between(from, to);
     }
 
     /** How far into it, from 0 to 1. */

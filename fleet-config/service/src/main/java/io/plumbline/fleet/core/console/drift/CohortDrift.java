@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param elsewhere the same model on other sites, the worst first
  * @param elsewhereTroubled how many of these have the same verdict
  * @param inputs what came in, beside the reference
+ * @param spans of time that the charts can have; none where there is nothing to choose
  * @param marks what happened, newest first, with the numbers of the charts
  */
 public record CohortDrift(
@@ -33,6 +34,7 @@ public record CohortDrift(
         long elsewhereTroubled,
         InputCharts inputs,
         List<Chart> charts,
+        List<Choice> spans,
         List<Mark> marks) {
 
     public CohortDrift {
@@ -40,8 +42,17 @@ public record CohortDrift(
         carriers = List.copyOf(carriers);
         elsewhere = List.copyOf(elsewhere);
         charts = List.copyOf(charts);
+        spans = List.copyOf(spans);
         marks = List.copyOf(marks);
     }
+
+    /**
+     * A stretch of time to look at.
+     *
+     * @param link to the page with it
+     * @param chosen whether the charts have it
+     */
+    public record Choice(String words, String link, boolean chosen) {}
 
     /** Whether a verdict that calls for somebody stands although nothing is beyond its limit now: it ends when windows in a row are calm. */
     public boolean calm() {

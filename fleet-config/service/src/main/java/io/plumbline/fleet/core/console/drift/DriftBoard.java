@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param cohorts the worst first
  * @param chosen the one that is shown in full; empty if there is none
+ * @param before what a page's number follows in its address
  * @param missed whether that is another than was asked for, which nobody tells of any more
  */
-public record DriftBoard(List<Line> cohorts, Paging pages, Optional<CohortDrift> chosen, boolean missed) {
+public record DriftBoard(
+        List<Line> cohorts, Paging pages, Optional<CohortDrift> chosen, boolean missed, String before) {
 
     public DriftBoard {
         cohorts = List.copyOf(cohorts);

@@ -34,12 +34,9 @@ final class DriftCharts {
 
     private DriftCharts() {}
 
-    static List<Chart> of(List<Track> tracks, List<Mark> marks) {
-        var span = Span.of(tracks);
-        if (span.isEmpty()) {
-            return List.of();
-        }
-        var plot = new Plot(span.get(), marks);
+    static List<Chart> of(List<Track> all, Span span, List<Mark> marks) {
+        var tracks = span.cut(all);
+        var plot = new Plot(span, marks);
         var charts = new ArrayList<Chart>();
         var agreement = only(tracks, "agreement");
         if (!agreement.isEmpty()) {

@@ -7,9 +7,13 @@ import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.console.Paging;
 import io.plumbline.fleet.core.console.Wording;
+import io.plumbline.fleet.core.console.chart.Span;
 import io.plumbline.fleet.core.view.FleetObservations;
 import io.plumbline.fleet.core.view.Heard;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Puts the page about drift together. Pure: of one moment. */
@@ -22,20 +26,24 @@ public final class DriftPicture {
     private final FleetObservations heard;
     private final AlertBook book;
     private final Function<ModelName, List<RolloutEvent>> steps;
+    private final Instant now;
 
     /**
      * @param health of what is assigned, the worst first
      * @param steps of the newest rollouts of a model
+     * @param now where the axis of time ends
      */
     public DriftPicture(
             List<ModelHealth> health,
             FleetObservations heard,
             AlertBook book,
-            Function<ModelName, List<RolloutEvent>> steps) {
+            Function<ModelName, List<RolloutEvent>> steps,
+            Instant now) {
         this.health = List.copyOf(health);
         this.heard = heard;
         this.book = book;
         this.steps = steps;
+        this.now = now;
     }
 
     /** With the worst of the cohorts that the query fits in full; the worst of all if it fits none. */
@@ -49,10 +57,33 @@ public final class DriftPicture {
                 .toList();
         var pages = Paging.of(query.page(), lines.size(), COHORTS);
         var missed = chosen.isPresent() && !query.fits(chosen.get().cohort());
-        return new DriftBoard(pages.cut(lines), pages, chosen.map(this::drift), missed);
+        return new DriftBoard(
+                pages.cut(lines), pages, chosen.map(one -> drift(one, query.hours())), missed, before(query, chosen));
     }
 
-    private CohortDrift drift(ModelHealth one) {
+    /** Leafing through the list keeps what is shown in full. */
+    private static String before(DriftQuery query, Optional<ModelHealth> chosen) {
+        var link = chosen.filter(one -> !query.isEmpty())
+                .map(one -> new DriftBoard.Line(one, true).link() + "&")
+                .orElse("/drift?");
+        return link + (query.hours() > 0 ? "hours=" + query.hours() + "&" : "") + "page=";
+    }
+
+    private static List<CohortDrift.Choice> choices(DriftBoard.Line line, Optional<Span> all, int hours) {
+        var shorter = DriftQuery.HOURS.stream()
+                .filter(one -> all.filter(span -> span.isLongerThan(one)).isPresent() || one == hours)
+                .toList();
+        if (shorter.isEmpty()) {
+            return List.of();
+        }
+        var choices = new ArrayList<CohortDrift.Choice>();
+        shorter.forEach(one -> choices.add(new CohortDrift.Choice(
+                one == 1 ? "last hour" : "last " + one + " hours", line.link() + "&hours=" + one, one == hours)));
+        choices.add(new CohortDrift.Choice("all", line.link(), hours == 0));
+        return choices;
+    }
+
+    private CohortDrift drift(ModelHealth one, int hours) {
         var cohort = one.cohort();
         var verdict =
                 heard.newestVerdict(cohort.key()).filter(event -> event.event().verdict() == one.verdict());
@@ -66,6 +97,8 @@ public final class DriftPicture {
                 .rollouts(steps.apply(cohort.model()))
                 .alerts(book.entries().values().stream().map(AlertBook.Entry::alert))
                 .newestFirst();
+        var tracks = heard.history().of(cohort);
+        var span = Span.of(tracks, now);
         return new CohortDrift(
                 one,
                 verdict.map(event -> event.event().because()).orElseGet(() -> Wording.meaning(one.verdict())),
@@ -80,7 +113,9 @@ public final class DriftPicture {
                         .filter(other -> other.verdict() == one.verdict())
                         .count(),
                 InputCharts.of(one),
-                DriftCharts.of(heard.history().of(cohort), marks),
+                span.map(all -> DriftCharts.of(tracks, hours > 0 ? all.last(hours) : all, marks))
+                        .orElse(List.of()),
+                choices(new DriftBoard.Line(one, true), span, hours),
                 marks);
     }
 }

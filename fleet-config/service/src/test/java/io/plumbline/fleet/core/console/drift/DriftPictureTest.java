@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DriftPictureTest {
 
-    private static final DriftQuery WORST = new DriftQuery("", "", "", 1);
+    private static final DriftQuery WORST = new DriftQuery("", "", "", 0, 1);
 
     private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
 
@@ -44,7 +44,9 @@ class DriftPictureTest {
                 new RecalibrationEvent.Accepted("r", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0),
                 T0.plusSeconds(20));
         // When
-        var board = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, model -> List.of()).board(WORST);
+        var board = new DriftPicture(
+                        List.of(north, south), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600))
+                .board(WORST);
         // Then
         var drift = board.chosen().orElseThrow();
         assertThat(drift.because()).isEqualTo("it clips");
@@ -67,17 +69,18 @@ class DriftPictureTest {
         // Given
         var north = health(BASELINE, NORTH, stale(), Verdict.CALIBRATION_STALE, T0);
         var south = health(BASELINE, SOUTH, faithful(), Verdict.STABLE, T0);
-        var picture = new DriftPicture(List.of(north, south), heard, AlertBook.EMPTY, model -> List.of());
+        var picture = new DriftPicture(
+                List.of(north, south), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600));
         // Then
-        assertThat(chosen(picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), 1)))
+        assertThat(chosen(picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), 0, 1)))
                 .isEqualTo(Verdict.STABLE);
-        assertThat(picture.board(new DriftQuery("climate-event", "south", "", 1))
+        assertThat(picture.board(new DriftQuery("climate-event", "south", "", 0, 1))
                         .missed())
                 .isFalse();
-        var missed = picture.board(new DriftQuery("other", "", "", 9));
+        var missed = picture.board(new DriftQuery("other", "", "", 0, 9));
         assertThat(missed.chosen().orElseThrow().health().verdict()).isEqualTo(Verdict.CALIBRATION_STALE);
         assertThat(missed.missed()).as("and it is said").isTrue();
-        assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, model -> List.of())
+        assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600))
                         .board(WORST)
                         .chosen())
                 .isEmpty();
@@ -104,7 +107,7 @@ class DriftPictureTest {
                 VerdictEvent.of(now.cohort(), T0, Verdict.DATA_DRIFT, Verdict.STABLE, "it moved", List.of(then, calm)),
                 T0);
         // When
-        var drift = new DriftPicture(List.of(health), heard, AlertBook.EMPTY, model -> List.of())
+        var drift = new DriftPicture(List.of(health), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600))
                 .board(WORST)
                 .chosen()
                 .orElseThrow();

@@ -42,9 +42,9 @@ function say(dialog, words) {
   dialog.querySelector(".refusal").textContent = words;
 }
 
-/** What the form asks for; fields that were left empty are left out. */
+/** What the form asks for, and of which revision; fields that were left empty are left out. */
 function body(form) {
-  const wanted = {};
+  const wanted = form.dataset.revision ? { revision: Number(form.dataset.revision) } : {};
   for (const field of form.querySelectorAll("input[name], select[name]")) {
     const chosen = field.type !== "radio" || field.checked ? field.value.trim() : "";
     if (field.name !== "token" && chosen) {

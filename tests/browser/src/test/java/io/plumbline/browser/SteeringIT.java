@@ -112,6 +112,17 @@ class SteeringIT {
             again(tab);
             // Then
             visible(tab.page().locator(".events li:has-text('ada: held, because the test says so')"));
+            // When: the question is asked, and somebody else resumes and holds it in between
+            offer(tab, "Resume").click();
+            var rollout = "/api/v1" + path;
+            send("POST", rollout + "/resume", "{\"by\":\"bob\"}");
+            send("POST", rollout + "/pause", "{\"by\":\"bob\"}");
+            again(tab);
+            // Then: what was confirmed is not what it is now
+            visible(tab.page().locator("dialog[open] .refusal:has-text('the rollout went on in between')"));
+            tab.picture(PICTURES.resolve("rollout-went-on.png"));
+            tab.page().keyboard().press("Escape");
+            visible(tab.page().locator(".events li:has-text('bob: held')"));
             // When
             offer(tab, "Resume").click();
             again(tab);

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Rollouts: start one, look at them, hold, approve or end one, and ask why. */
 @Path("/api/v1/rollouts")
@@ -49,8 +50,9 @@ public final class RolloutResource {
      * Who asks, and why.
      *
      * @param keep of an end: who has the candidate keeps it; otherwise everybody goes back to the baseline
+     * @param revision that the rollout was seen at: at another one it is refused; empty for any
      */
-    record Order(Optional<String> by, Optional<String> reason, Optional<Boolean> keep) {}
+    record Order(Optional<String> by, Optional<String> reason, Optional<Boolean> keep, Optional<Long> revision) {}
 
     /** Starts a rollout: 201, or 200 if it is already under way. */
     @POST
@@ -149,13 +151,14 @@ public final class RolloutResource {
     private byte[] ask(String id, Wish wish, String what, byte[] body) throws UnknownNameException, NotNowException {
         var order = order(body);
         var because = because(what, order.by(), order.reason());
-        return Json.encode(control.ask(id, wish, because, author(order.by(), order.reason()))
-                .event());
+        var seen = order.revision().map(OptionalLong::of).orElse(OptionalLong.empty());
+        var by = author(order.by(), order.reason());
+        return Json.encode(control.ask(id, wish, because, by, seen).event());
     }
 
     private static Order order(byte[] body) {
         return body.length == 0
-                ? new Order(Optional.empty(), Optional.empty(), Optional.empty())
+                ? new Order(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
                 : read(body, Order.class, "empty, or {\"by\": \"ada\", \"reason\": \"...\"}");
     }
 

@@ -245,23 +245,24 @@ public final class ControlPlane {
 
     /** Does what is asked of a rollout; nobody says who asked for it. */
     public RolloutState ask(String id, Cause.Wish wish, String because) throws UnknownNameException, NotNowException {
-        return ask(id, wish, because, Authorship.NOT_SAID);
+        return ask(id, wish, because, Authorship.NOT_SAID, OptionalLong.empty());
     }
 
     /**
      * Does what somebody asks of a rollout that is under way.
      *
+     * @param seen revision that it was seen at by whoever asks; empty for any
      * @throws UnknownNameException if there is no such rollout
      * @throws NotNowException if that cannot be asked of it now
      */
-    public RolloutState ask(String id, Cause.Wish wish, String because, Authorship by)
+    public RolloutState ask(String id, Cause.Wish wish, String because, Authorship by, OptionalLong seen)
             throws UnknownNameException, NotNowException {
         begin();
         try {
-            var rollout = state.rollouts().get(id);
-            if (rollout == null) {
-                throw new UnknownNameException("there is no rollout '" + id + "'; GET /api/v1/rollouts lists them");
-            }
+            var rollout = Optional.ofNullable(state.rollouts().get(id))
+                    .orElseThrow(() -> new UnknownNameException(
+                            "there is no rollout '" + id + "'; GET /api/v1/rollouts lists them"));
+            NotNowException.requireSeen(rollout, seen);
             var decided = Decided.decide(
                             Optional.of(rollout),
                             new Cause.Asked(wish, because),

@@ -262,6 +262,9 @@ class FleetServiceTest {
         assertThat(started.statusCode()).isEqualTo(201);
         await().untilAsserted(
                         () -> assertThat(get("api/v1/rollouts/" + id).body()).contains("CANARY"));
+        var stale = post("api/v1/rollouts/" + id + "/pause", "{\"revision\": 1000}");
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body()).contains("the rollout went on in between", "not at 1000 any more");
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").body()).contains("PAUSED");
         assertThat(post("api/v1/rollouts/" + id + "/pause", "").statusCode()).isEqualTo(409);
         assertThat(get("api/v1/rollouts/" + id + "/devices").body()).contains("gw-north", "\"state\":");

@@ -28,6 +28,7 @@ import io.plumbline.rollout.log.Reexamination;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,9 +106,9 @@ class SqlFleetStoreTest extends EitherDatabase {
             clock.advance(Duration.ofMinutes(1));
 
             // When
-            control.ask(id, Cause.Wish.PAUSE, "bob: held", new Authorship("bob", "lunch"));
+            control.ask(id, Cause.Wish.PAUSE, "bob: held", new Authorship("bob", "lunch"), OptionalLong.empty());
             clock.advance(Duration.ofMinutes(1));
-            control.ask(id, Cause.Wish.ABORT_KEEP, "bob: ended", new Authorship("bob", "stays"));
+            control.ask(id, Cause.Wish.ABORT_KEEP, "bob: ended", new Authorship("bob", "stays"), OptionalLong.empty());
 
             // Then
             var minute = Duration.ofMinutes(1);

@@ -1,7 +1,9 @@
 package io.plumbline.fleet.core.console.rollout;
 
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.console.Paging;
 import io.plumbline.fleet.core.control.ControlPlane.Seen;
 import io.plumbline.rollout.evidence.DeviceState;
@@ -15,6 +17,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the pages about rollouts together. Pure: of one moment. */
 public final class RolloutPicture {
@@ -50,7 +54,8 @@ public final class RolloutPicture {
         var steps = history.stream()
                 .sorted(Comparator.comparing(RolloutEvent::revision).reversed())
                 .toList();
-        var waves = seen.map(RolloutPicture::waves).orElse(List.of());
+        var stage = steps.get(0).stage();
+        var waves = last.map(one -> waves(one, stage)).orElse(List.of());
         var devices = last.map(RolloutPicture::devices).orElse(List.of());
         return new RolloutSheet(
                 steps.get(0),
@@ -73,10 +78,14 @@ public final class RolloutPicture {
     }
 
     /** Those under way, or those that would be told first if nothing changed. */
-    private static List<WaveCell> waves(Seen seen) {
+    private static List<WaveCell> waves(Seen seen, RolloutStage stage) {
         var reached = seen.rollout().progress();
         if (reached.isPresent()) {
-            return WaveCell.of(reached.get().waves(), reached.get().wave());
+            var now = stage == RolloutStage.COMPLETED ? "done" : stage.isFinal() ? "ended" : "now";
+            return WaveCell.of(reached.get().waves(), reached.get().wave(), now, running(seen));
+        }
+        if (stage.isFinal()) {
+            return List.of();
         }
         var members = seen.situation().evidence().gateways().stream()
                 .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
@@ -88,7 +97,16 @@ public final class RolloutPicture {
                                 seen.rollout().plan().id(),
                                 members,
                                 seen.situation().policy()),
-                        -1);
+                        -1,
+                        "now",
+                        Set.of());
+    }
+
+    private static Set<GatewayId> running(Seen seen) {
+        return seen.rollout().devices(seen.situation()).placed().stream()
+                .filter(one -> one.state() == DeviceState.ACTIVE)
+                .map(one -> one.gateway().gateway())
+                .collect(Collectors.toSet());
     }
 
     private static List<DeviceLine> devices(Seen seen) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param event its newest
  * @param since when its first gateway was told; empty before, and once it is over
- * @param waves empty where nobody knows them any more
+ * @param waves as they are, or as they were when it ended; empty where nobody knows them any more
  * @param verdict what the evidence says now; empty unless gateways have been told
  * @param states how many told gateways are in which state, the worst first
  * @param devices some of the told gateways, the worst first

@@ -54,7 +54,7 @@ class RolloutPictureTest {
         // Then
         assertThat(sheet.event().because()).contains("a person must approve the first wave");
         assertThat(sheet.waves())
-                .containsExactly(new WaveCell(1, 1, 1, "ahead", true), new WaveCell(2, 1, 2, "ahead", true));
+                .containsExactly(new WaveCell(1, 1, 0, 1, "ahead", true), new WaveCell(2, 1, 0, 2, "ahead", true));
         assertThat(sheet.offers()).extracting(Offer::verb).containsExactly("approve", "abort");
         assertThat(sheet.offers().get(0).effect()).startsWith("1 gateway is told to run " + CANDIDATE.shortHex());
         assertThat(sheet.offers().get(1).keeping()).isEmpty();
@@ -79,6 +79,24 @@ class RolloutPictureTest {
         assertThat(sheet.devices())
                 .extracting(DeviceLine::gateway, DeviceLine::state)
                 .containsExactly(tuple(GW_NORTH, DeviceState.REJECTED));
+    }
+
+    @Test
+    void aWaveSaysHowManyRunItAndTheBoardStaysWhenItIsOver() throws Exception {
+        // Given
+        start("rollout: {canary: gw-north}");
+        var before = sheet().waves();
+        heard.on(beat(GW_NORTH, CANDIDATE, 2, 10, T0.plusSeconds(1)), T0.plusSeconds(1));
+        // When
+        var running = sheet().waves();
+        control.ask(id(), Wish.ABORT, "enough");
+        var over = sheet().waves();
+        // Then
+        assertThat(before)
+                .containsExactly(new WaveCell(1, 1, 0, 1, "now", false), new WaveCell(2, 1, 0, 2, "ahead", false));
+        assertThat(running.get(0)).isEqualTo(new WaveCell(1, 1, 1, 1, "now", false));
+        assertThat(over)
+                .containsExactly(new WaveCell(1, 1, 1, 1, "ended", false), new WaveCell(2, 1, 0, 2, "never", false));
     }
 
     @Test

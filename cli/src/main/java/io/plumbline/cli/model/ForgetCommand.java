@@ -4,7 +4,6 @@ import io.plumbline.cli.client.LineageClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.client.ClientException;
-import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +32,7 @@ final class ForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         var ended = new LineageClient(registry.url()).forget(Typed.gateway(spec, gateway));
-        var out = spec.commandLine().getOut();
-        if (registry.json()) {
-            out.println(Json.pretty(ended));
-        } else {
-            LineagePage.sightings(ended).forEach(out::println);
-        }
-        out.flush();
+        registry.print(ended, LineagePage::sightings);
         return 0;
     }
 }

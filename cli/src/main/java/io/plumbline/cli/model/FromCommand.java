@@ -4,7 +4,6 @@ import io.plumbline.cli.client.LineageClient;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.client.ClientException;
-import io.plumbline.contract.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +31,7 @@ final class FromCommand implements Callable<Integer> {
     public Integer call() throws ClientException {
         var client = new LineageClient(registry.url());
         var found = client.from(Typed.digest(spec, calibration));
-        var out = spec.commandLine().getOut();
-        if (registry.json()) {
-            out.println(Json.pretty(found));
-        } else {
-            LineagePage.builds(found).forEach(out::println);
-        }
-        out.flush();
+        registry.print(found, LineagePage::builds);
         return 0;
     }
 }

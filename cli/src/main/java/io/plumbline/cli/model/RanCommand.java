@@ -5,12 +5,13 @@ import io.plumbline.cli.option.Day;
 import io.plumbline.cli.option.RegistryAddress;
 import io.plumbline.cli.option.Typed;
 import io.plumbline.client.ClientException;
-import io.plumbline.contract.wire.Json;
+import io.plumbline.contract.artifact.Sighting;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -71,15 +72,15 @@ final class RanCommand implements Callable<Integer> {
         var now = Clock.systemUTC().instant();
         var span = on.map(day -> day(day, now)).or(() -> between(now));
         var found = span.isPresent() ? client.between(name, span.get()) : client.at(name, at);
-        var out = spec.commandLine().getOut();
-        if (registry.json()) {
-            out.println(Json.pretty(found));
-        } else {
-            span.ifPresent(asked -> LineagePage.told(found, asked, now).forEach(out::println));
-            LineagePage.sightings(found).forEach(out::println);
-        }
-        out.flush();
+        registry.print(found, all -> page(all, span, now));
         return 0;
+    }
+
+    private static List<String> page(List<Sighting> found, Optional<LineageClient.Span> span, Instant now) {
+        return Stream.concat(
+                        span.stream().flatMap(asked -> LineagePage.told(found, asked, now).stream()),
+                        LineagePage.sightings(found).stream())
+                .toList();
     }
 
     private void requireOne() {

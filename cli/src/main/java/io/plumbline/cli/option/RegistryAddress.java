@@ -1,7 +1,10 @@
 package io.plumbline.cli.option;
 
 import io.plumbline.client.ClientException;
+import io.plumbline.contract.wire.Json;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +27,17 @@ public final class RegistryAddress {
 
     public boolean json() {
         return json;
+    }
+
+    /** What was found: as JSON if that was asked for, as these lines otherwise. */
+    public <T> void print(T found, Function<T, List<String>> lines) {
+        var out = command.commandLine().getOut();
+        if (json) {
+            out.println(Json.pretty(found));
+        } else {
+            lines.apply(found).forEach(out::println);
+        }
+        out.flush();
     }
 
     public URI url() throws ClientException {

@@ -93,10 +93,10 @@ public final class Judge {
             doubts.add("no gateway runs the candidate");
         }
         var trials = known.stream()
-                .map(health -> trial(health, EvidenceMark::candidate))
+                .map(health -> Trial.ofCandidate(counted(health, EvidenceMark::candidate), health))
                 .toList();
         var before = new BeforeBySite(concurrent(known, evidence.baseline()).stream()
-                .map(health -> trial(health, EvidenceMark::baseline))
+                .map(health -> Trial.ofBaseline(counted(health, EvidenceMark::baseline), health))
                 .toList());
         for (var trial : trials) {
             add(SiteJudge.judge(trial, before, policy.quality(), evidence.rules()));
@@ -107,9 +107,9 @@ public final class Judge {
         }
     }
 
-    private Trial trial(ModelHealth health, Function<EvidenceMark, Optional<Fidelity>> before) {
-        return Trial.since(
-                Optional.ofNullable(marks.get(health.cohort().site())).flatMap(before), health);
+    /** What was counted on the site before it was told. */
+    private Optional<Fidelity> counted(ModelHealth health, Function<EvidenceMark, Optional<Fidelity>> of) {
+        return Optional.ofNullable(marks.get(health.cohort().site())).flatMap(of);
     }
 
     /** The baseline of sites whose candidate began after it ended is left out: what moved in between would be the build's fault, or its merit. */

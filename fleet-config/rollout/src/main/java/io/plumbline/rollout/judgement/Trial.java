@@ -15,8 +15,17 @@ import java.util.Optional;
 record Trial(ModelHealth now, Fidelity counted) {
 
     /** @param before what was counted before this rollout; empty for nothing */
-    static Trial since(Optional<Fidelity> before, ModelHealth health) {
+    static Trial ofCandidate(Optional<Fidelity> before, ModelHealth health) {
         var counted = health.total().map(total -> before.map(total::since).orElse(total));
+        return new Trial(health, counted.orElse(health.fidelity()));
+    }
+
+    /**
+     * @param before what was counted before the horizon that it is compared by; empty where nobody knew: then its window counts, since what
+     *     months ago moved is not the candidate's doing
+     */
+    static Trial ofBaseline(Optional<Fidelity> before, ModelHealth health) {
+        var counted = health.total().flatMap(total -> before.map(total::since));
         return new Trial(health, counted.orElse(health.fidelity()));
     }
 

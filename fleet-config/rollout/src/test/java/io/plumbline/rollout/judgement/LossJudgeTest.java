@@ -207,6 +207,6 @@ class LossJudgeTest {
 
     private static Trial health(Digest build, SiteId site, long compared, long agreed) {
         var counted = new Fidelity(List.of(new ClassAgreement("any", compared, agreed)), 0, List.of());
-        return Trial.since(Optional.empty(), Known.health(build, site, counted, T0));
+        return Trial.ofCandidate(Optional.empty(), Known.health(build, site, counted, T0));
     }
 }

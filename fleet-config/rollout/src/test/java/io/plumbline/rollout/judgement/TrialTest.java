@@ -39,9 +39,9 @@ class TrialTest {
                 T0);
         // When
         var mark = told.marks(List.of(NORTH)).get(0);
-        var candidate = Trial.since(
+        var candidate = Trial.ofCandidate(
                 mark.candidate(), health(CANDIDATE, NORTH, faithful(), T0).ofTotal(stale().plus(faithful())));
-        var baseline = Trial.since(
+        var baseline = Trial.ofCandidate(
                 mark.baseline(), health(BASELINE, NORTH, faithful(), T0).ofTotal(DAY.plus(stale())));
         // Then
         assertThat(candidate.counted()).isEqualTo(faithful());
@@ -52,7 +52,7 @@ class TrialTest {
 
     @Test
     void countsEverythingAfterTheProcessorForgotTheCohort() {
-        assertThat(Trial.since(
+        assertThat(Trial.ofCandidate(
                                 Optional.of(DAY),
                                 health(CANDIDATE, NORTH, faithful(), T0).ofTotal(stale()))
                         .counted())
@@ -60,8 +60,16 @@ class TrialTest {
     }
 
     @Test
+    void isTheWindowOfABaselineThatNobodyKnewWhenTheSiteWasTold() {
+        // Given: what it did in the months before is none of the candidate's
+        var baseline = health(BASELINE, NORTH, faithful(), T0).ofTotal(DAY);
+        // Then
+        assertThat(Trial.ofBaseline(Optional.empty(), baseline).counted()).isEqualTo(faithful());
+    }
+
+    @Test
     void isTheWindowWhereTheProcessorTellsNoTotal() {
-        assertThat(Trial.since(Optional.of(DAY), health(CANDIDATE, NORTH, faithful(), T0))
+        assertThat(Trial.ofCandidate(Optional.of(DAY), health(CANDIDATE, NORTH, faithful(), T0))
                         .counted())
                 .isEqualTo(faithful());
     }

@@ -293,8 +293,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Carrier carrier(RegistrySettings settings, Repositories repositories, RegistryMeters meters) {
-        var carrier = new Carrier(repositories, settings.builds().map(place -> new OciPeer(place, repositories)));
+    Carrier carrier(RegistrySettings settings, Repositories repositories, RegistryMeters meters, Clock clock) {
+        var carrier =
+                new Carrier(repositories, settings.builds().map(place -> new OciPeer(place, repositories)), clock);
         meters.watch(carrier);
         return carrier;
     }

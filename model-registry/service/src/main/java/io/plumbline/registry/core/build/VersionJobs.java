@@ -87,15 +87,11 @@ public final class VersionJobs {
             return;
         }
         var refused = new ArrayList<String>();
-        var attempts = tools.attempts();
         var name = version.manifest().digest().value();
-        try (var bench =
-                attempts.at(name, "the first run of " + model, () -> Workbench.of(version.source(), tools.sandbox()))) {
+        try (var bench = Workbench.of(version.source(), tools, name)) {
             for (var word : missing) {
                 try {
-                    var order = Order.of(word);
-                    var built = attempts.at(name, "recipe " + word + " of " + model, () -> build(bench, order));
-                    publisher.publish(version, built);
+                    publisher.publish(version, build(bench, Order.of(word)));
                 } catch (BuildException e) {
                     refused.add(e.getMessage());
                 } catch (RuntimeException | Error e) {

@@ -31,6 +31,7 @@ import io.plumbline.quantizer.onnx.UnsupportedGraphException;
 import io.plumbline.quantizer.qat.FloatTwin;
 import io.plumbline.quantizer.qat.QatImport;
 import io.plumbline.quantizer.quality.Closeness;
+import io.plumbline.registry.core.calibration.Calibration;
 import io.plumbline.registry.core.report.QualityReports;
 import io.plumbline.registry.core.report.SearchReports;
 import java.time.Clock;
@@ -71,30 +72,39 @@ public final class Workbench implements AutoCloseable {
     private static final int MOST_LAYERS = 128;
 
     private final Source source;
-    private final Sandbox sandbox;
+    private final Tools tools;
+    private final String name;
     private final OnnxModel pushed;
     private final OrtLaboratory laboratory;
     private final Foundry foundry;
 
-    private Workbench(Source source, Sandbox sandbox, OnnxModel pushed, OrtEngine engine) {
+    private Workbench(Source source, Tools tools, String name, OnnxModel pushed, OrtEngine engine) {
         this.source = source;
-        this.sandbox = sandbox;
+        this.tools = tools;
+        this.name = name;
         this.pushed = pushed;
         this.laboratory = new OrtLaboratory(engine, Optional.of(source.half(0)), source.half(1));
-        var settings = new Foundry.Settings(source.digest().value(), DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
-        this.foundry = new Foundry(pushed, settings, new OrtRuntime(), laboratory);
+        this.foundry = new Foundry(pushed, settings(source), new OrtRuntime(), laboratory);
+    }
+
+    private static Foundry.Settings settings(Source source) {
+        return new Foundry.Settings(source.digest().value(), DynamicOptions.DEFAULT, StaticOptions.DEFAULT);
     }
 
     /**
-     * @param sandbox where the pushed model and every build run first
+     * @param name of what the builds are for, by which its pieces of work are counted in the {@link Attempts}
      * @throws BuildException if the pushed model is malformed or does not run
      */
-    public static Workbench of(Source source, Sandbox sandbox) throws BuildException {
+    public static Workbench of(Source source, Tools tools, String name) throws BuildException {
+        return tools.attempts().at(name, "the first run of " + source.model(), () -> begun(source, tools, name));
+    }
+
+    private static Workbench begun(Source source, Tools tools, String name) throws BuildException {
         try {
             var pushed = OnnxModel.parse(source.onnx().get());
-            sandbox.run(source.onnx(), SelfTests.questions(source.input(), source.probes()));
+            tools.sandbox().run(source.onnx(), SelfTests.questions(source.input(), source.probes()));
             return new Workbench(
-                    source, sandbox, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
+                    source, tools, name, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
         } catch (MalformedModelException | ModelLoadException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
@@ -119,9 +129,15 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
+    /** As one piece of work, which is refused if it ended the process too often. */
+    private BuiltModel counted(String recipe, Step step) throws BuildException {
+        var words = "recipe " + recipe + " of " + source.model();
+        return tools.attempts().at(name, words, () -> named(recipe, step));
+    }
+
     /** A build of a float model, calibrated where the recipe asks for it on all samples. */
     public BuiltModel make(Recipe recipe, Instant now) throws BuildException {
-        return named(recipe.words(), () -> made(recipe, Optional.empty(), now));
+        return counted(recipe.words(), () -> made(recipe, Optional.empty(), now));
     }
 
     /**
@@ -131,12 +147,12 @@ public final class Workbench implements AutoCloseable {
      * @param now becomes part of the build's card, and so of its digest
      */
     public BuiltModel make(Recipe recipe, Calibration calibration, Instant now) throws BuildException {
-        return named(recipe.words(), () -> made(recipe, Optional.of(calibration), now));
+        return counted(recipe.words(), () -> made(recipe, Optional.of(calibration), now));
     }
 
     /** A build of a model that was trained for quantization. */
     public BuiltModel importTrained(Instant now) throws BuildException {
-        return named(Order.Import.WORD, () -> {
+        return counted(Order.Import.WORD, () -> {
             var onnx = QatImport.normalise(pushed, provenance(Order.Import.WORD, Optional.empty()));
             var twin = FloatTwin.of(pushed);
             var observed = ModelBytes.of(twin.toBytes());
@@ -146,7 +162,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * The best build that reaches the goal: one half of the samples calibrates, the other judges.
+     * The best build that reaches the goal: one half of the samples calibrates, the other judges. It may take minutes, and each of its runs is
+     * a piece of work of its own: a run that ended the process too often is a trial that failed, and the search goes on.
      *
      * @param budget time after which nothing further is tried
      */
@@ -161,17 +178,21 @@ public final class Workbench implements AutoCloseable {
                                 + source.samples().size());
             }
             refuseQuantized();
-            var outcome = new AutoSearch(foundry, laboratory, goal, new AutoSearch.Budget(clock, budget, trial -> {}))
-                    .search();
+            var runs = new CountedLaboratory(laboratory, tools.attempts(), name, source.model());
+            var workshop = new Foundry(pushed, settings(source), new OrtRuntime(), runs);
+            var outcome =
+                    new AutoSearch(workshop, runs, goal, new AutoSearch.Budget(clock, budget, trial -> {})).search();
             var report = SearchReports.of(goal, outcome);
             if (outcome.chosen().isEmpty()) {
                 throw new BuildException(SearchReports.refusal(outcome));
             }
             var recipe = outcome.chosen().get().trial().recipe();
-            var calibration = recipe.calibrator().isPresent()
-                    ? Optional.of(calibrate(source.half(0), options(recipe)))
-                    : Optional.<Calibration>empty();
-            return made(recipe, calibration, clock.instant()).foundBy(report);
+            return counted(recipe.words(), () -> {
+                var calibration = recipe.calibrator().isPresent()
+                        ? Optional.of(calibrate(source.half(0), options(recipe)))
+                        : Optional.<Calibration>empty();
+                return made(recipe, calibration, clock.instant()).foundBy(report);
+            });
         });
     }
 
@@ -279,7 +300,7 @@ public final class Workbench implements AutoCloseable {
                 parts.onnx().size(),
                 now,
                 Optional.of(ENVIRONMENT));
-        var selfTest = sandbox.run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
+        var selfTest = tools.sandbox().run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
         var quality = QualityReports.of(
                 recipe,
                 closeness(parts.onnx()),

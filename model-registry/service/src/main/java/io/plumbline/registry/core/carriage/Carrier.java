@@ -3,13 +3,14 @@ package io.plumbline.registry.core.carriage;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
-import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.VersionJobs;
 import io.plumbline.registry.core.oci.Manifest;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.signing.Signatures;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,8 +40,8 @@ public final class Carrier {
 
     private final Repositories repositories;
     private final Optional<Peer> peer;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
 
     /** Builds that were tried in vain at the last look. Only the thread that looks touches it. */
     private Set<Digest> failed = Set.of();
@@ -50,11 +51,17 @@ public final class Carrier {
     /** Why builds are not there. Guarded by the lock. */
     private final Map<Digest, String> missing = new HashMap<>();
 
+    /** Who waits for builds. Guarded by the lock. */
+    private final List<Awaited> awaited = new ArrayList<>();
+
     /** @param peer empty where gateways pull from here */
-    public Carrier(Repositories repositories, Optional<Peer> peer) {
+    public Carrier(Repositories repositories, Optional<Peer> peer, InstantSource clock) {
         this.repositories = repositories;
         this.peer = peer;
+        this.clock = clock;
     }
+
+    private record Awaited(List<Digest> builds, Duration patience, Instant until, Consumer<Optional<String>> then) {}
 
     private record Load(ModelName model, String repository, Manifest build, List<Manifest> signatures) {
 
@@ -95,6 +102,7 @@ public final class Carrier {
             }
             tell(peer.get(), failures);
             failed = tried;
+            tellWaiting(peer.get());
         }
     }
 
@@ -153,10 +161,10 @@ public final class Carrier {
         try {
             there.put(build, load.signed());
             missing.remove(build);
-            arrived.signalAll();
         } finally {
             lock.unlock();
         }
+        tellWaiting(to);
         return Optional.empty();
     }
 
@@ -181,40 +189,52 @@ public final class Carrier {
     }
 
     /**
-     * Waits until these builds are where gateways pull from.
-     *
-     * @throws BuildException if they are not after that time; they are carried all the same when the peer is back
+     * @param patience after which it is said why they are not; they are carried all the same when the peer is back
+     * @param then is told once all of these builds are where gateways pull from, or why they are not: at once if they are, else by the thread
+     *     that looks
      */
-    public void await(List<Digest> builds, Duration patience) throws BuildException {
-        if (peer.isEmpty()) {
-            return;
+    public void whenThere(List<Digest> builds, Duration patience, Consumer<Optional<String>> then) {
+        if (!waits(new Awaited(builds, patience, clock.instant().plus(patience), then))) {
+            then.accept(Optional.empty());
         }
+    }
+
+    private boolean waits(Awaited one) {
         lock.lock();
         try {
-            var nanos = patience.toNanos();
-            while (!there.keySet().containsAll(builds)) {
-                if (nanos <= 0) {
-                    throw new BuildException(sentence(peer.get(), builds, patience));
-                }
-                nanos = arrived.awaitNanos(nanos);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BuildException(
-                    "interrupted while builds went to " + peer.get().name(), e);
+            return peer.isPresent() && !there.keySet().containsAll(one.builds()) && awaited.add(one);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Tells those whose builds have arrived, and those who have waited long enough. */
+    private void tellWaiting(Peer to) {
+        List<Runnable> told = new ArrayList<>();
+        lock.lock();
+        try {
+            for (var one : List.copyOf(awaited)) {
+                var isThere = there.keySet().containsAll(one.builds());
+                if (isThere || !clock.instant().isBefore(one.until())) {
+                    var because = isThere ? Optional.<String>empty() : Optional.of(sentence(to, one));
+                    told.add(() -> one.then().accept(because));
+                    awaited.remove(one);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        told.forEach(Runnable::run);
+    }
+
     /** Called with the lock. */
-    private String sentence(Peer to, List<Digest> builds, Duration patience) {
-        var because = builds.stream()
+    private String sentence(Peer to, Awaited one) {
+        var because = one.builds().stream()
                 .filter(build -> !there.containsKey(build))
                 .map(build -> missing.getOrDefault(build, ON_ITS_WAY))
                 .findFirst()
                 .orElse("");
-        return "the candidates are not at " + to.name() + ", where gateways pull from, after " + patience + ": "
+        return "the candidates are not at " + to.name() + ", where gateways pull from, after " + one.patience() + ": "
                 + because;
     }
 }

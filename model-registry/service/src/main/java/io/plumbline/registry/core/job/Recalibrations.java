@@ -1,5 +1,6 @@
 package io.plumbline.registry.core.job;
 
+import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
@@ -174,7 +175,6 @@ public final class Recalibrations {
                         .map(because -> refusal(job, because))
                         .orElseGet(() -> coordinator.begin(request, gateways, clock.instant())));
     }
-
     /** An outcome that is on the topic: this registry's own, or one from before it lost its memory. */
     public synchronized void outcome(RecalibrationEvent outcome) {
         var found = jobs.unfinished(outcome.id());
@@ -189,6 +189,7 @@ public final class Recalibrations {
         }
         jobs.told(outcome.id());
         carriedOut.remove(outcome.id());
+        outside.builder().over(outcome.id());
     }
 
     /** Keeps in a job's history what was done for it beside its steps. */
@@ -357,40 +358,40 @@ public final class Recalibrations {
     /** Takes long, and so holds no lock: everything else goes on meanwhile. */
     private void build(String id, Effect.Build order) {
         var made = made(order);
-        try {
-            handBack(id, made);
-        } catch (StoreUnavailableException e) {
-            giveBack(id, e);
-        }
+        outside.builder()
+                .deliver(
+                        made.candidates(),
+                        late -> handBack(id, late.map(this::failed).orElse(made)));
     }
 
-    private record Made(String what, Function<Job, Step> next) {}
+    private record Made(List<Digest> candidates, String what, Function<Job, Step> next) {}
 
     private Made made(Effect.Build order) {
         try {
-            var candidates = outside.builder().build(order);
-            return new Made("built " + Words.of(candidates), job -> coordinator.built(job.state(), candidates, now()));
+            var all = outside.builder().build(order);
+            return new Made(all, "built " + Words.of(all), job -> coordinator.built(job.state(), all, now()));
         } catch (BuildException e) {
-            var because = String.valueOf(e.getMessage());
-            return new Made(because, job -> coordinator.failed(job.state(), because, now()));
+            return failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            return new Made(e.toString(), job -> broken(job, e));
+            return new Made(List.of(), e.toString(), job -> broken(job, e));
         }
+    }
+
+    private Made failed(String because) {
+        return new Made(List.of(), because, job -> coordinator.failed(job.state(), because, now()));
     }
 
     /** Unless the recalibration has ended meanwhile. */
     private synchronized void handBack(String id, Made made) {
-        jobs.unfinished(id)
-                .filter(job -> job.state() instanceof Recalibration.Building)
-                .ifPresent(job -> advance(job, made.what(), () -> made.next().apply(job)));
-    }
-
-    /** The candidates are there, but not that they are: the next tick builds them again, which gives the same ones. */
-    private synchronized void giveBack(String id, StoreUnavailableException e) {
-        LOG.log(
-                Level.ERROR,
-                "recalibration-rebuilt it is to be built again recalibration=" + id + " reason=" + e.getMessage());
-        carriedOut.remove(id);
+        try {
+            jobs.unfinished(id)
+                    .filter(job -> job.state() instanceof Recalibration.Building)
+                    .ifPresent(job -> enter(job, attempt(job, () -> made.next().apply(job)), made.what()));
+        } catch (StoreUnavailableException e) {
+            // The candidates are there, but not that they are. The next tick builds them again: the same ones.
+            LOG.log(Level.ERROR, "recalibration-rebuilt it is to be built again recalibration=" + id, e);
+            carriedOut.remove(id);
+        }
     }
 
     private Instant now() {

@@ -8,21 +8,26 @@ import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.BuildException;
-import io.plumbline.registry.core.build.Calibration;
 import io.plumbline.registry.core.build.Catalog;
 import io.plumbline.registry.core.build.Publisher;
 import io.plumbline.registry.core.build.Version;
 import io.plumbline.registry.core.build.Workbench;
+import io.plumbline.registry.core.calibration.Calibration;
 import io.plumbline.registry.core.carriage.Carrier;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes the candidates of a recalibration from the FP32 version and merged histograms. */
 public final class Candidates implements CandidateBuilder {
+
+    private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
 
     private final Catalog catalog;
     private final Publisher publisher;
@@ -67,25 +72,34 @@ public final class Candidates implements CandidateBuilder {
         if (made.size() < all.size()) {
             make(order, version, calibration, all, made);
         }
-        var candidates = all.stream()
+        return all.stream()
                 .map(recipe -> Objects.requireNonNull(made.get(recipe)))
                 .toList();
-        delivery.carrier().await(candidates, delivery.patience());
-        return candidates;
+    }
+
+    @Override
+    public void deliver(List<Digest> candidates, Consumer<Optional<String>> then) {
+        delivery.carrier().whenThere(candidates, delivery.patience(), then);
+    }
+
+    @Override
+    public void over(String recalibration) {
+        try {
+            tools.attempts().forget(recalibration);
+        } catch (UncheckedIOException e) {
+            // A count that stays costs a file: what comes of the recalibration is told all the same.
+            LOG.log(Level.WARNING, "attempts-kept recalibration=" + recalibration + " reason=" + e.getMessage());
+        }
     }
 
     /** Those that are missing. */
     private void make(
             Effect.Build order, Version version, Calibration calibration, List<Recipe> all, Map<Recipe, Digest> made)
             throws BuildException {
-        var attempts = tools.attempts();
-        var job = order.request().id();
-        var what = "the first run of " + order.request().model();
-        try (var bench = attempts.at(job, what, () -> Workbench.of(version.source(), tools.sandbox()))) {
+        try (var bench = Workbench.of(version.source(), tools, order.request().id())) {
             for (var recipe : all) {
                 if (!made.containsKey(recipe)) {
-                    var words = "recipe " + recipe.words() + " of recalibration " + job;
-                    var candidate = attempts.at(job, words, () -> bench.make(recipe, calibration, order.at()));
+                    var candidate = bench.make(recipe, calibration, order.at());
                     made.put(recipe, publisher.publish(version, candidate));
                 }
             }

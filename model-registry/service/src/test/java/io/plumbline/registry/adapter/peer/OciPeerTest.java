@@ -79,7 +79,7 @@ class OciPeerTest {
             var young = builds.published("young", keys);
 
             // When
-            var carrier = new Carrier(repositories, Optional.of(peer(docker.authority())));
+            var carrier = new Carrier(repositories, Optional.of(peer(docker.authority())), Clock.systemUTC());
             carrier.look();
 
             // Then

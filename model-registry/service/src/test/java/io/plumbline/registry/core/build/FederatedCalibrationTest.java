@@ -19,6 +19,7 @@ import io.plumbline.quantizer.Preparation;
 import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.quantizer.onnx.OnnxModel;
+import io.plumbline.registry.core.calibration.Calibration;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
@@ -54,7 +55,7 @@ class FederatedCalibrationTest {
         var prepared = Preparation.prepare(OnnxModel.parse(source.onnx().get()), new OrtRuntime());
         var tensors = StaticQuantizer.observedTensors(prepared);
         try (var engine = OrtEngine.load(ObservedModel.of(prepared, tensors).toBytes(), EngineOptions.DEFAULT);
-                var bench = Workbench.of(source, new InProcess())) {
+                var bench = Workbench.of(source, Workbench.Tools.of(new InProcess()), "a test")) {
             var central = observe(engine, tensors, source, windows.subList(0, SHARES.get(4)));
 
             // When

@@ -94,13 +94,7 @@ class VersionJobsTest {
         // Given: what is left of a process that ended five times during one recipe
         var version = push("recipes: [fp16, dynamic]");
         var deadly = "recipe dynamic of " + MODEL;
-        var attempts = AttemptFiles.open(folder.resolve("attempts"));
-        jobs = new VersionJobs(
-                catalog,
-                publisher,
-                new Workbench.Tools(new InProcess(), attempts),
-                Duration.ofMinutes(1),
-                Clock.systemUTC());
+        jobs = counting();
         Deaths.during(folder.resolve("attempts"), version.manifest().digest().value(), deadly, Attempts.MOST);
 
         // When
@@ -112,6 +106,49 @@ class VersionJobsTest {
         assertThat(view().builds()).extracting(build -> build.card().recipe()).containsExactly("fp16");
         jobs.tryAgain(version);
         assertThat(jobs.run(version)).isEmpty();
+    }
+
+    private VersionJobs counting() throws Exception {
+        return new VersionJobs(
+                catalog,
+                publisher,
+                new Workbench.Tools(new InProcess(), AttemptFiles.open(folder.resolve("attempts"))),
+                Duration.ofMinutes(1),
+                Clock.systemUTC());
+    }
+
+    @Test
+    void aProcessThatIsKilledFiveTimesSomewhereInASearchDoesNotRefuseTheModel() throws Exception {
+        // Given: a search takes minutes, and so is what anything that kills at random hits
+        var version = push("recipes: [auto]\ngoal: {cosine: 0.9, measure: size}");
+        jobs = counting();
+        var name = version.manifest().digest().value();
+        for (int run = 1; run <= Attempts.MOST; run++) {
+            Deaths.during(folder.resolve("attempts"), name, "run " + run + " of the search for " + MODEL, 1);
+        }
+
+        // Then
+        assertThat(jobs.run(version)).isEmpty();
+        assertThat(folder.resolve("attempts")).isEmptyDirectory();
+    }
+
+    @Test
+    void aTrialThatEndedTheProcessAgainAndAgainIsOneThatFailed() throws Exception {
+        // Given
+        var version = push("recipes: [auto]\ngoal: {cosine: 0.9, measure: size}");
+        jobs = counting();
+        var name = version.manifest().digest().value();
+        Deaths.during(folder.resolve("attempts"), name, "run 1 of the search for " + MODEL, Attempts.MOST);
+
+        // When
+        var failure = jobs.run(version);
+
+        // Then
+        assertThat(failure).isEmpty();
+        var trials = view().builds().get(0).search().orElseThrow().trials();
+        assertThat(trials.get(0).recipe()).isEqualTo("dynamic");
+        assertThat(trials.get(0).because()).contains("5 times in a row", "run 1 of the search for " + MODEL);
+        assertThat(trials.get(1).reached()).isTrue();
     }
 
     @Test
@@ -382,7 +419,7 @@ class VersionJobsTest {
 
     /** Gateways pull from this registry. */
     private Candidates.Delivery here() {
-        return new Candidates.Delivery(new Carrier(layout, Optional.empty()), Duration.ZERO);
+        return new Candidates.Delivery(new Carrier(layout, Optional.empty(), Clock.systemUTC()), Duration.ZERO);
     }
 
     private Version.Pushed push(String recipes) throws Exception {

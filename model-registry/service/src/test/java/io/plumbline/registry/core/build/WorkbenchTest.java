@@ -45,7 +45,7 @@ class WorkbenchTest {
 
     private static void staticBuildFollows(Source source, double cosine) throws Exception {
         // When
-        try (var bench = Workbench.of(source, new InProcess())) {
+        try (var bench = Workbench.of(source, Workbench.Tools.of(new InProcess()), "a test")) {
             var build = bench.make(Recipe.calibrated("minmax"), NOW);
 
             // Then: what answers is near FP32, what is observed is FP32 and shows every range
@@ -95,7 +95,7 @@ class WorkbenchTest {
             })
     void everyRecipeWordOfACardGivesABuildThatRuns(String word) throws Exception {
         var source = Models.climate(Optional.empty());
-        try (var bench = Workbench.of(source, new InProcess())) {
+        try (var bench = Workbench.of(source, Workbench.Tools.of(new InProcess()), "a test")) {
             var order = Order.of(word);
             var build = bench.make(((Order.Fixed) order).recipe(), NOW);
             assertThat(build.card().recipe()).isEqualTo(word);
@@ -113,7 +113,7 @@ class WorkbenchTest {
     @Test
     void aModelTrainedForQuantizationIsImportedAndNotQuantizedTwice() throws Exception {
         var source = Models.occupancy("occ5_qat_qdq.onnx");
-        try (var bench = Workbench.of(source, new InProcess())) {
+        try (var bench = Workbench.of(source, Workbench.Tools.of(new InProcess()), "a test")) {
             var build = bench.importTrained(NOW);
             assertThat(build.card().recipe()).isEqualTo("qat");
             worst(source, build.onnx())
@@ -130,7 +130,8 @@ class WorkbenchTest {
 
     @Test
     void aFloatModelIsNotImported() throws Exception {
-        try (var bench = Workbench.of(Models.climate(Optional.empty()), new InProcess())) {
+        try (var bench =
+                Workbench.of(Models.climate(Optional.empty()), Workbench.Tools.of(new InProcess()), "a test")) {
             assertThatThrownBy(() -> bench.importTrained(NOW))
                     .isInstanceOf(BuildException.class)
                     .hasMessageStartingWith("recipe qat: no Conv, Gemm or MatMul between DequantizeLinear nodes");
@@ -139,7 +140,8 @@ class WorkbenchTest {
 
     @Test
     void aSearchNeedsAGoalAndSamplesToJudgeBy() throws Exception {
-        try (var bench = Workbench.of(Models.climate(Optional.empty()), new InProcess())) {
+        try (var bench =
+                Workbench.of(Models.climate(Optional.empty()), Workbench.Tools.of(new InProcess()), "a test")) {
             assertThatThrownBy(() -> bench.search(Duration.ofMinutes(1), Clock.systemUTC()))
                     .hasMessageStartingWith("recipe auto: the card has no goal; give it one");
         }
@@ -152,7 +154,7 @@ class WorkbenchTest {
                 climate.samples().subList(0, 31),
                 climate.probes(),
                 climate.goal());
-        try (var bench = Workbench.of(few, new InProcess())) {
+        try (var bench = Workbench.of(few, Workbench.Tools.of(new InProcess()), "a test")) {
             assertThatThrownBy(() -> bench.search(Duration.ofMinutes(1), Clock.systemUTC()))
                     .hasMessage("recipe auto: a search needs 32 samples, half of them to judge by; there are 31");
         }

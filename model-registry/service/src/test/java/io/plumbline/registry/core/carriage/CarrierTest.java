@@ -1,15 +1,12 @@
 package io.plumbline.registry.core.carriage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
-import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.signing.KeyFile;
 import io.plumbline.registry.core.signing.Resigner;
@@ -17,10 +14,10 @@ import io.plumbline.registry.core.signing.SmallBuilds;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +27,11 @@ class CarrierTest {
     @TempDir
     Path folder;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     private final Ship ship = new Ship();
+    private final List<Optional<String>> told = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
     private Repositories repositories;
     private SmallBuilds builds;
     private KeyRing keys;
@@ -65,26 +66,50 @@ class CarrierTest {
         var build = builds.published("a", keys);
         ship.away = true;
 
+        carrier.whenThere(List.of(build), PATIENCE, told::add);
+
         // When
         carrier.look();
 
         // Then
         assertThat(carrier.waiting()).isOne();
-        assertThatThrownBy(() -> carrier.await(List.of(build), Duration.ofMillis(1)))
-                .isInstanceOf(BuildException.class)
-                .hasMessage("the candidates are not at the ship, where gateways pull from, after PT0.001S: away");
+        assertThat(told).isEmpty();
 
-        // When: somebody waits for it
-        var waits = CompletableFuture.runAsync(
-                () -> assertThatCode(() -> carrier.await(List.of(build), Duration.ofMinutes(2)))
-                        .doesNotThrowAnyException());
+        // When
         ship.away = false;
         carrier.look();
 
         // Then
-        waits.get();
+        assertThat(told).containsExactly(Optional.empty());
         assertThat(carrier.waiting()).isZero();
         assertThat(ship.taken).containsExactly(build + " 1");
+    }
+
+    @Test
+    void whoWaitsForBuildsThatThePeerDoesNotTakeIsToldWhyOnce() {
+        // Given
+        var carrier = carrier();
+        var build = builds.published("a", keys);
+        ship.away = true;
+        carrier.whenThere(List.of(build), PATIENCE, told::add);
+        carrier.look();
+
+        // When
+        now = now.plus(PATIENCE);
+        carrier.look();
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        Optional.of("the candidates are not at the ship, where gateways pull from, after PT15M: away"));
+
+        // When: it takes them after all
+        ship.away = false;
+        carrier.look();
+
+        // Then
+        assertThat(ship.taken).containsExactly(build + " 1");
+        assertThat(told).hasSize(1);
     }
 
     /** A first fill may take hours: who waits for one build does not wait for all, and nobody is told that all are there. */
@@ -98,10 +123,10 @@ class CarrierTest {
         ship.onTake = () -> {
             seen.add(carrier.waiting());
             if (seen.size() == 2) {
-                assertThatCode(() -> carrier.await(List.of(young), Duration.ZERO))
-                        .doesNotThrowAnyException();
+                assertThat(told).containsExactly(Optional.empty());
             }
         };
+        carrier.whenThere(List.of(young), PATIENCE, told::add);
 
         // When
         carrier.look();
@@ -183,15 +208,16 @@ class CarrierTest {
 
     @Test
     void withoutAPeerNobodyWaits() {
-        var carrier = new Carrier(repositories, Optional.empty());
+        var carrier = new Carrier(repositories, Optional.empty(), () -> now);
         var build = builds.published("a", keys);
         carrier.look();
-        assertThatCode(() -> carrier.await(List.of(build), Duration.ZERO)).doesNotThrowAnyException();
+        carrier.whenThere(List.of(build), PATIENCE, told::add);
+        assertThat(told).containsExactly(Optional.empty());
         assertThat(carrier.waiting()).isZero();
     }
 
     private Carrier carrier() {
-        return new Carrier(repositories, Optional.of(ship));
+        return new Carrier(repositories, Optional.of(ship), () -> now);
     }
 
     private KeyRing keys(KeyFile... files) throws Exception {

@@ -1,4 +1,4 @@
-package io.plumbline.registry.core.build;
+package io.plumbline.registry.core.calibration;
 
 import io.plumbline.contract.artifact.QualityReport.CalibrationSet;
 import io.plumbline.contract.artifact.QualityReport.Contribution;
@@ -32,7 +32,7 @@ public record Calibration(
     }
 
     /** Of the owner's samples. */
-    static Calibration ofSamples(List<TensorHistogram> histograms, long windows) {
+    public static Calibration ofSamples(List<TensorHistogram> histograms, long windows) {
         return new Calibration(histograms, Digest.of(Json.encode(histograms)), Optional.empty(), windows, List.of());
     }
 
@@ -45,7 +45,7 @@ public record Calibration(
     }
 
     /** What is said of it beside the ranges that were made of it. */
-    CalibrationSet set(List<TensorRange> ranges) {
+    public CalibrationSet set(List<TensorRange> ranges) {
         return new CalibrationSet(windows, contributions, QualityReports.outside(histograms, ranges));
     }
 }

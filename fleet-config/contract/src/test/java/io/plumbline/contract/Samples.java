@@ -57,7 +57,6 @@ import io.plumbline.contract.message.SensorFaults;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.message.TensorClipping;
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.contract.wire.Counts;
@@ -382,21 +381,7 @@ public final class Samples {
                 "recalibration-accepted",
                 new RecalibrationEvent.Accepted(
                         "r-1", MODEL, BUILD, CANDIDATE, "clips 0 % instead of 46 %", List.of(score), AT));
-        all.put(
-                "calibration-observe",
-                new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512, Optional.empty()));
-        all.put(
-                "calibration-observe-some",
-                new CalibrationMessage.Observe("r-1", MODEL, BUILD, 2048, 512, Optional.of(List.of(GATEWAY))));
-        all.put(
-                "calibration-observed",
-                new CalibrationMessage.Observed(
-                        "r-1",
-                        MODEL,
-                        GATEWAY,
-                        SITE,
-                        512,
-                        List.of(new TensorHistogram("act0", -1.5, 3, 4, new Counts(0, 5, 7, 1)))));
+        ObservationSamples.add(all);
         all.put("calibration-sample", new CalibrationMessage.Sample("r-1", MODEL, 64, 1_000_000));
         all.put(
                 "calibration-sampled",

@@ -6,7 +6,6 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceEngine;
@@ -17,6 +16,7 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TensorSpec;
 import io.plumbline.inference.card.Classes;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.window.InputCounter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,8 +173,8 @@ public final class ModelPackage implements AutoCloseable {
      *
      * @param bins of each histogram, a positive multiple of 4
      */
-    public List<TensorHistogram> observe(Iterable<Tensor> windows, int bins) {
-        return observer.observe(windows, bins);
+    public Observations observe(Iterable<Tensor> windows, int bins) {
+        return observer.observe(windows, bins, new InputCounter(files.card(), files.profile()));
     }
 
     /**

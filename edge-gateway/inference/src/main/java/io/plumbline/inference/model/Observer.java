@@ -1,10 +1,11 @@
 package io.plumbline.inference.model;
 
 import io.plumbline.contract.artifact.TensorRange;
+import io.plumbline.contract.message.CalibrationInputs;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.TensorClipping;
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.InferenceEngine;
 import io.plumbline.inference.ModelLoadException;
 import io.plumbline.inference.Tensor;
@@ -13,6 +14,7 @@ import io.plumbline.inference.card.ModelCard;
 import io.plumbline.inference.detection.Detection;
 import io.plumbline.inference.detection.Pairing;
 import io.plumbline.inference.detection.Placement;
+import io.plumbline.inference.window.InputCounter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** FP32 with its inner activations in sight. */
 final class Observer implements AutoCloseable {
@@ -139,17 +142,34 @@ final class Observer implements AutoCloseable {
         return all;
     }
 
-    List<TensorHistogram> observe(Iterable<Tensor> windows, int bins) {
+    /** @param inputs counts the windows beside their activations */
+    Observations observe(Iterable<Tensor> windows, int bins, InputCounter inputs) {
         Map<String, RangeHistogram> histograms = new LinkedHashMap<>();
         activations.forEach(tensor -> histograms.put(tensor, new RangeHistogram(tensor, bins)));
+        Map<String, Long> answers = new TreeMap<>();
         for (var window : windows) {
             var outputs = run(window);
             histograms.forEach((tensor, histogram) -> histogram.add(required(outputs, tensor)));
+            inputs.add(window);
+            labels(answer(card, outputs)).forEach(label -> answers.merge(label, 1L, Long::sum));
         }
-        return histograms.values().stream()
-                .filter(RangeHistogram::isNotEmpty)
-                .map(RangeHistogram::snapshot)
+        var counted = answers.entrySet().stream()
+                .map(entry -> new LabelCount(entry.getKey(), entry.getValue()))
                 .toList();
+        return new Observations(
+                histograms.values().stream()
+                        .filter(RangeHistogram::isNotEmpty)
+                        .map(RangeHistogram::snapshot)
+                        .toList(),
+                new CalibrationInputs(inputs.sketches(), counted));
+    }
+
+    private List<String> labels(Answer answer) {
+        return answer.prediction()
+                .map(prediction -> List.of(prediction.label()))
+                .orElseGet(() -> answer.detections().stream()
+                        .map(one -> card.output().labels().get(one.label()))
+                        .toList());
     }
 
     private static Tensor required(Map<String, Tensor> outputs, String name) {

@@ -12,8 +12,10 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.Climate;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.ModelLoadException;
@@ -22,10 +24,10 @@ import io.plumbline.inference.Tensor;
 import io.plumbline.inference.TestGraph;
 import io.plumbline.inference.card.CardException;
 import io.plumbline.inference.card.ModelCard;
+import io.plumbline.inference.window.FeatureCounter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +166,7 @@ class ModelPackageTest {
     void histogramsHoldEveryValueOfEveryObservedActivation() throws ModelLoadException {
         try (var loaded = load(List.of(new TensorRange("act1", 0, 1)))) {
             // When
-            var histograms = loaded.observe(windows, 64);
+            var histograms = loaded.observe(windows, 64).histograms();
 
             // Then: the build's ranges first, then what else can be seen, the answer never
             assertThat(histograms).extracting("tensor").containsExactly("act1", "act0");
@@ -175,7 +177,30 @@ class ModelPackageTest {
                 }
                 assertThat(histogram).isEqualTo(expected.snapshot());
             }
-            assertThat(loaded.observe(List.of(), 64)).isEmpty();
+            assertThat(loaded.observe(List.of(), 64).histograms()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheWindowsAreIsCountedBesideTheirActivations() throws ModelLoadException {
+        // Given
+        profile = new ReferenceProfile(card.sensor().features().stream()
+                .map(feature -> new ReferenceProfile.Feature(feature.name(), List.of(0.5), new Counts(5, 5)))
+                .toList());
+        try (var loaded = load(List.of(new TensorRange("act1", 0, 1)))) {
+            // When
+            var inputs = loaded.observe(windows, 64).inputs();
+
+            // Then: the newest reading of each window, in the bins of the profile, and FP32's answers
+            for (int i = 0; i < profile.features().size(); i++) {
+                var counter = new FeatureCounter(profile.features().get(i));
+                for (var window : windows) {
+                    counter.add(window.get(window.size() - profile.features().size() + i));
+                }
+                assertThat(inputs.features().get(i)).isEqualTo(counter.sketch());
+            }
+            assertThat(inputs.answers().stream().mapToLong(LabelCount::count).sum())
+                    .isEqualTo(windows.size());
         }
     }
 
@@ -267,6 +292,8 @@ class ModelPackageTest {
         }
     }
 
+    private ReferenceProfile profile = new ReferenceProfile(List.of());
+
     private ModelPackage load(List<TensorRange> ranges) throws ModelLoadException {
         var build = new BuildCard(
                 new ModelName("climate-event"),
@@ -279,12 +306,7 @@ class ModelPackageTest {
                 model.length,
                 Instant.EPOCH);
         var files = new ModelFiles(
-                build,
-                ModelBytes.of(model),
-                ModelBytes.of(observed),
-                card,
-                new ReferenceProfile(new ArrayList<>()),
-                new SelfTest(List.of(), 0));
+                build, ModelBytes.of(model), ModelBytes.of(observed), card, profile, new SelfTest(List.of(), 0));
         return ModelPackage.load(files, EngineOptions.DEFAULT);
     }
 }

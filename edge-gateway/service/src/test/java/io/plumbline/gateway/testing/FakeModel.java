@@ -1,9 +1,11 @@
 package io.plumbline.gateway.testing;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.message.CalibrationInputs;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.TensorHistogram;
@@ -14,6 +16,7 @@ import io.plumbline.gateway.core.stream.KnownBuild;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import io.plumbline.inference.model.Compared;
+import io.plumbline.inference.model.Observations;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.Optional;
@@ -115,8 +118,10 @@ public final class FakeModel implements Model {
     }
 
     @Override
-    public List<TensorHistogram> observe(List<Tensor> windows, int bins) {
-        return List.of(new TensorHistogram("x", 0, windows.size(), 1024, Counts.zeros(bins)));
+    public Observations observe(List<Tensor> windows, int bins) {
+        return new Observations(
+                List.of(new TensorHistogram("x", 0, windows.size(), 1024, Counts.zeros(bins))),
+                new CalibrationInputs(List.of(), List.of(new LabelCount("normal", windows.size()))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.plumbline.contract.artifact;
 
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.wire.Require;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,46 @@ public record QualityReport(
      * @param windows inputs of the model, of all contributions together
      * @param contributions by gateway; empty where the samples came with the version
      * @param outside of each calibrated tensor, which share of the values that it was calibrated on its range leaves out
+     * @param coverage how much it has of what the sites were seeing when it was asked for, the worst feature first; empty where nobody can
+     *     tell, as of the owner's samples
+     * @param answers how often FP32 gave each class on it, the most frequent first; likewise
      */
-    public record CalibrationSet(long windows, List<Contribution> contributions, List<Outside> outside) {
+    public record CalibrationSet(
+            long windows,
+            List<Contribution> contributions,
+            List<Outside> outside,
+            Optional<List<Coverage>> coverage,
+            Optional<List<LabelCount>> answers) {
 
         public CalibrationSet {
             contributions = List.copyOf(contributions);
             outside = List.copyOf(outside);
+            coverage = coverage.map(List::copyOf);
+            answers = answers.map(List::copyOf);
+        }
+
+        /** Without a word of what the windows are. */
+        public CalibrationSet(long windows, List<Contribution> contributions, List<Outside> outside) {
+            this(windows, contributions, outside, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * How much of what sites read of one feature is in what a build was calibrated on, in the bins of the reference profile.
+     *
+     * @param feature name from the model card
+     * @param windows values of the calibration set
+     * @param readings that the sites had in the horizon of their health
+     * @param overlap &Sigma; min(p, q) over the bins, p and q the shares of the one and the other: 1 less their total variation distance, in
+     *     [0, 1]
+     * @param unseen share of the readings in bins that the calibration set has nothing in, in [0, 1]
+     */
+    public record Coverage(String feature, long windows, long readings, double overlap, double unseen) {
+
+        public Coverage {
+            Require.notEmpty("feature", feature);
+            Require.ratio("overlap of " + feature, overlap);
+            Require.ratio("unseen of " + feature, unseen);
         }
     }
 

@@ -52,18 +52,34 @@ public sealed interface CalibrationMessage {
         }
     }
 
-    /** Answer to {@link Observe}: one histogram per observed tensor. */
+    /**
+     * Answer to {@link Observe}: one histogram per observed tensor.
+     *
+     * @param inputs what the windows are; empty from a gateway that does not tell
+     */
     record Observed(
             String recalibration,
             ModelName model,
             GatewayId gateway,
             SiteId site,
             long windows,
-            List<TensorHistogram> histograms)
+            List<TensorHistogram> histograms,
+            Optional<CalibrationInputs> inputs)
             implements CalibrationMessage {
 
         public Observed {
             histograms = List.copyOf(histograms);
+        }
+
+        /** Without a word of what the windows are. */
+        public Observed(
+                String recalibration,
+                ModelName model,
+                GatewayId gateway,
+                SiteId site,
+                long windows,
+                List<TensorHistogram> histograms) {
+            this(recalibration, model, gateway, site, windows, histograms, Optional.empty());
         }
     }
 

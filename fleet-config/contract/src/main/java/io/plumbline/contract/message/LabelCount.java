@@ -4,7 +4,7 @@ import io.plumbline.contract.wire.FieldReader;
 import io.plumbline.contract.wire.FieldWriter;
 import io.plumbline.contract.wire.Require;
 
-/** How often INT8 answered with a label. */
+/** How often a label was the answer. */
 public record LabelCount(String label, long count) {
 
     public LabelCount {

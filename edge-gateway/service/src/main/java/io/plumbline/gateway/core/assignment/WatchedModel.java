@@ -1,10 +1,10 @@
 package io.plumbline.gateway.core.assignment;
 
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.gateway.core.build.Model;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import io.plumbline.inference.model.Compared;
+import io.plumbline.inference.model.Observations;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +76,7 @@ final class WatchedModel implements Model {
     }
 
     @Override
-    public List<TensorHistogram> observe(List<Tensor> windows, int bins) {
+    public Observations observe(List<Tensor> windows, int bins) {
         return model.observe(windows, bins);
     }
 

@@ -1,9 +1,9 @@
 package io.plumbline.gateway.core.build;
 
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import io.plumbline.inference.model.Compared;
+import io.plumbline.inference.model.Observations;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 
@@ -22,8 +22,8 @@ public interface Model extends AutoCloseable {
     /** FP32 on the same window, held against what INT8 said. */
     Compared compare(Tensor window, Answer int8);
 
-    /** FP32 on these windows: one histogram per observed activation. */
-    List<TensorHistogram> observe(List<Tensor> windows, int bins);
+    /** FP32 on these windows: one histogram per observed activation, and what the windows are. */
+    Observations observe(List<Tensor> windows, int bins);
 
     /** INT8 against FP32 on these windows, of each of them. */
     Trial score(List<Tensor> windows);

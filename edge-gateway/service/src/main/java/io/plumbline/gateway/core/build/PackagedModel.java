@@ -1,11 +1,11 @@
 package io.plumbline.gateway.core.build;
 
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.Tensor;
 import io.plumbline.inference.model.Answer;
 import io.plumbline.inference.model.Compared;
 import io.plumbline.inference.model.ModelPackage;
+import io.plumbline.inference.model.Observations;
 import io.plumbline.inference.model.Trial;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public final class PackagedModel implements Model {
     }
 
     @Override
-    public List<TensorHistogram> observe(List<Tensor> windows, int bins) {
+    public Observations observe(List<Tensor> windows, int bins) {
         return files.observe(windows, bins);
     }
 

@@ -97,7 +97,13 @@ public final class CalibrationDesk {
         try (var model = builds.load(task.model(), task.build()).model()) {
             var observed = model.observe(Paced.of(inputs, share.percent), task.bins());
             return new CalibrationMessage.Observed(
-                    task.recalibration(), task.model(), self.gateway(), self.site(), inputs.size(), observed);
+                    task.recalibration(),
+                    task.model(),
+                    self.gateway(),
+                    self.site(),
+                    inputs.size(),
+                    observed.histograms(),
+                    Optional.of(observed.inputs()));
         }
     }
 

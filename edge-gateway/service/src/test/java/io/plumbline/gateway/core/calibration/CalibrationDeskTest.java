@@ -12,6 +12,7 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.HoldoutAnswer;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.gateway.core.build.Build;
 import io.plumbline.gateway.core.build.BuildSource;
 import io.plumbline.gateway.core.build.Self;
@@ -61,6 +62,7 @@ class CalibrationDeskTest {
         assertThat(answer).get().isInstanceOfSatisfying(CalibrationMessage.Observed.class, observed -> {
             assertThat(observed.windows()).isEqualTo(40);
             assertThat(observed.histograms()).hasSize(1);
+            assertThat(observed.inputs().orElseThrow().answers()).containsExactly(new LabelCount("normal", 40));
             assertThat(observed.site()).isEqualTo(new SiteId("north"));
         });
         assertThat(builds.loaded.values()).allMatch(build -> ((FakeModel) build.model()).closed());

@@ -60,7 +60,7 @@ record StateParts(String head, Map<GatewayId, String> answers) {
             Map<GatewayId, CalibrationMessage.Observed> observed,
             Map<GatewayId, List<CandidateScore>> scored) {
         if (state instanceof Observing one) {
-            return new Observing(one.request(), one.asked(), observed, one.declined(), one.deadline());
+            return new Observing(one.request(), one.asked(), observed, one.declined(), one.live(), one.deadline());
         }
         if (state instanceof Scoring one) {
             return new Scoring(

@@ -53,4 +53,9 @@ public record Job(Recalibration state, boolean told, Instant createdAt, Instant 
     static boolean isId(String id) {
         return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().noneMatch(Character::isISOControl);
     }
+
+    /** Whether gateways that were asked have not answered. */
+    boolean awaits() {
+        return !state.awaited().isEmpty();
+    }
 }

@@ -9,6 +9,7 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.core.build.BuildException;
+import io.plumbline.registry.core.health.SiteHealth;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
 import io.plumbline.registry.core.recalibration.Recalibration;
@@ -39,7 +40,7 @@ public final class Recalibrations {
     private final Surroundings outside;
     private final InstantSource clock;
     private final RunningBuilds running;
-    private final Hopeless hopeless = new Hopeless();
+    private final SiteHealth sites = new SiteHealth();
     private final OpenJobs jobs;
     /** Jobs for whose present state this process has done what it asks for. */
     private final Set<String> carriedOut = new HashSet<>();
@@ -94,7 +95,7 @@ public final class Recalibrations {
         if (other.isPresent()) {
             throw new NotNowException(other.get());
         }
-        if (!demand.force() && !hopeless.isKnown()) {
+        if (!demand.force() && !sites.isKnown()) {
             throw new NotNowException(
                     "not now: the verdicts of the sites are not all heard yet, so nobody can say whether other"
                             + " ranges can help; try again in a moment, or ask with force");
@@ -102,7 +103,7 @@ public final class Recalibrations {
         var job = Job.of(request, now());
         var objection = demand.force()
                 ? Optional.<String>empty()
-                : hopeless.objection(request).or(() -> early(request));
+                : sites.objection(request).or(() -> early(request));
         if (objection.isPresent()) {
             var refused = job.entered(ended(job, refusal(job, objection.get())), now())
                     .answered();
@@ -173,7 +174,7 @@ public final class Recalibrations {
                 () -> outside.builder()
                         .objection(request)
                         .map(because -> refusal(job, because))
-                        .orElseGet(() -> coordinator.begin(request, gateways, clock.instant())));
+                        .orElseGet(() -> coordinator.begin(request, gateways, sites.live(request), clock.instant())));
     }
     /** An outcome that is on the topic: this registry's own, or one from before it lost its memory. */
     public synchronized void outcome(RecalibrationEvent outcome) {
@@ -220,11 +221,7 @@ public final class Recalibrations {
      */
     public synchronized void listening() {
         listening = true;
-        jobs.all().stream().filter(Recalibrations::awaits).forEach(job -> carriedOut.remove(job.id()));
-    }
-
-    private static boolean awaits(Job job) {
-        return !job.state().awaited().isEmpty();
+        jobs.all().stream().filter(Job::awaits).forEach(job -> carriedOut.remove(job.id()));
     }
 
     /** Recalibrations that are not over, or whose outcome is not known to be told; oldest first. */
@@ -237,22 +234,22 @@ public final class Recalibrations {
     }
 
     public synchronized void heard(ModelHealth health) {
-        hopeless.hear(health);
+        sites.hear(health);
     }
 
     /** @param cohort key of a cohort that is gone */
     public synchronized void gone(String cohort) {
-        hopeless.forget(cohort);
+        sites.forget(cohort);
     }
 
     /** Every verdict that was on the topic when its reading began was heard: what no verdict speaks against may begin. */
     public synchronized void healthIsKnown() {
-        hopeless.known();
+        sites.known();
     }
 
     /** Verdicts are heard from the beginning: until {@link #healthIsKnown} one may be missing. */
     public synchronized void healthIsUnknown() {
-        hopeless.unknown();
+        sites.unknown();
     }
 
     /** To be called about once a second. */
@@ -273,7 +270,7 @@ public final class Recalibrations {
             follow(job, joined);
         } else if (carriedOut.contains(job.id())) {
             advance(job, "time is up", () -> coordinator.tick(job.state(), clock.instant()));
-        } else if (listening || !awaits(job)) {
+        } else if (listening || !job.awaits()) {
             advance(job, "taken up again", () -> coordinator.again(job.state(), clock.instant()));
         }
     }
@@ -369,7 +366,7 @@ public final class Recalibrations {
     private Made made(Effect.Build order) {
         try {
             var all = outside.builder().build(order);
-            return new Made(all, "built " + Words.of(all), job -> coordinator.built(job.state(), all, now()));
+            return new Made(all, Words.built(all, order.quality()), job -> coordinator.built(job.state(), all, now()));
         } catch (BuildException e) {
             return failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {

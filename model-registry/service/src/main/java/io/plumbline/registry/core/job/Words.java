@@ -4,8 +4,10 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,8 +47,18 @@ final class Words {
         return Optional.empty();
     }
 
-    static String of(List<Digest> candidates) {
-        return candidates.stream().map(Digest::shortHex).collect(Collectors.joining(", "));
+    /** @param from what the candidates were calibrated on */
+    static String built(List<Digest> candidates, CalibrationQuality from) {
+        var worst = from.coverage().stream()
+                .findFirst()
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "; of what the sites read of '%s' %.1f %% is in no calibration window (overlap %.2f)",
+                        one.feature(),
+                        100 * one.unseen(),
+                        one.overlap()))
+                .orElse("");
+        return "built " + candidates.stream().map(Digest::shortHex).collect(Collectors.joining(", ")) + worst;
     }
 
     /** How it ended. */

@@ -64,7 +64,8 @@ public final class Candidates implements CandidateBuilder {
                 .orElseThrow(() -> new BuildException("version " + request.version() + " is not in the registry"));
         var version = Version.read(
                 new Version.Pushed(MediaTypes.repository(request.model()), manifest), catalog.repositories());
-        var calibration = Calibration.ofGateways(order.histograms(), request.build(), order.contributions());
+        var calibration =
+                Calibration.ofGateways(order.histograms(), request.build(), order.contributions(), order.quality());
         var excluded = catalog.excludedNodes(request.model(), request.build());
         Map<Recipe, Digest> made = new LinkedHashMap<>();
         var all = recipes.stream().map(recipe -> recipe.excluding(excluded)).toList();

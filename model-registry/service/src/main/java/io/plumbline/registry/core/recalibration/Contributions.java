@@ -3,9 +3,12 @@ package io.plumbline.registry.core.recalibration;
 import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationInputs;
 import io.plumbline.contract.message.CalibrationMessage.Observed;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -206,6 +209,12 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
                 .toList();
     }
 
+    /** @param live what the sites read */
+    CalibrationQuality quality(List<InputHistogram> live) {
+        return CalibrationQuality.of(
+                kept.values().stream().flatMap(one -> one.inputs().stream()).toList(), live);
+    }
+
     private static Optional<String> impossible(Observed answer, int bins, int maxWindows) {
         if (answer.windows() <= 0 || answer.windows() > maxWindows) {
             return Optional.of("says that it used " + answer.windows() + " windows of " + maxWindows + " at most");
@@ -215,7 +224,21 @@ record Contributions(Map<GatewayId, Observed> kept, Map<GatewayId, String> setAs
         }
         return answer.histograms().stream()
                 .flatMap(histogram -> impossible(histogram, answer.windows(), bins).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> answer.inputs().flatMap(inputs -> impossible(inputs, answer.windows())));
+    }
+
+    private static Optional<String> impossible(CalibrationInputs inputs, long windows) {
+        return inputs.features().stream()
+                .filter(sketch -> sketch.count() + sketch.notFinite() != windows)
+                .map(sketch -> "counts " + (sketch.count() + sketch.notFinite()) + " values of feature '"
+                        + sketch.feature() + "' in its " + windows + " windows")
+                .findFirst()
+                .or(() -> inputs.answers().stream()
+                        .filter(answer -> answer.count() > MOST_IN_A_BIN)
+                        .map(answer ->
+                                "counts " + answer.count() + " answers '" + answer.label() + "', which nobody has")
+                        .findFirst());
     }
 
     private static Optional<String> impossible(TensorHistogram histogram, long windows, int bins) {

@@ -5,6 +5,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
@@ -46,8 +47,11 @@ public final class Coordinator {
         this.taskTimeout = taskTimeout;
     }
 
-    /** @param running gateways that run the stale build now */
-    public Step begin(Requested request, Map<GatewayId, SiteId> running, Instant now) {
+    /**
+     * @param running gateways that run the stale build now
+     * @param live what the sites of the request read, which the windows of the gateways are held against
+     */
+    public Step begin(Requested request, Map<GatewayId, SiteId> running, List<InputHistogram> live, Instant now) {
         var silent = missing(request.sites(), running.values());
         if (!silent.isEmpty()) {
             return refuse(
@@ -57,7 +61,7 @@ public final class Coordinator {
                     now);
         }
         var chosen = choice.of(request, running);
-        var state = new Observing(request, chosen, Map.of(), Map.of(), now.plus(taskTimeout));
+        var state = new Observing(request, chosen, Map.of(), Map.of(), Optional.of(live), now.plus(taskTimeout));
         return Step.to(state, observe(request, chosen.keySet()));
     }
 
@@ -74,8 +78,8 @@ public final class Coordinator {
     /** What this state asks for, once more: nobody knows whether it was done. Gateways that are waited for get their time anew. */
     public Step again(Recalibration state, Instant now) {
         if (state instanceof Observing one) {
-            var renewed =
-                    new Observing(one.request(), one.asked(), one.answers(), one.declined(), now.plus(taskTimeout));
+            var renewed = new Observing(
+                    one.request(), one.asked(), one.answers(), one.declined(), one.live(), now.plus(taskTimeout));
             return Step.to(renewed, observe(one.request(), one.awaited()));
         }
         if (state instanceof Building one) {
@@ -205,6 +209,7 @@ public final class Coordinator {
                 trusted,
                 merge(kept.values()),
                 Optional.of(contributions.sizes(state.asked())),
+                Optional.of(contributions.quality(state.live().orElse(List.of()))),
                 contributions.setAside(),
                 contributions.widest(),
                 since);

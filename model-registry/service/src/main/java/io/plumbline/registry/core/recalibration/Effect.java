@@ -4,6 +4,7 @@ import io.plumbline.contract.artifact.QualityReport.Contribution;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,12 +18,14 @@ public sealed interface Effect {
      * Build candidates from these merged histograms.
      *
      * @param contributions where they come from; empty where that was not kept
+     * @param quality of what they were taken from
      * @param at becomes part of the candidates
      */
     record Build(
             RecalibrationEvent.Requested request,
             List<TensorHistogram> histograms,
             List<Contribution> contributions,
+            CalibrationQuality quality,
             Instant at)
             implements Effect {
 

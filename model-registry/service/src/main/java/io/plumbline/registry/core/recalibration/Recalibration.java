@@ -8,9 +8,11 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.CandidateScore;
+import io.plumbline.contract.message.InputHistogram;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,12 +96,17 @@ public sealed interface Recalibration {
         }
     }
 
-    /** Gateways were asked for histograms. */
+    /**
+     * Gateways were asked for histograms.
+     *
+     * @param live what the sites read when they were; empty in what was kept before that was
+     */
     record Observing(
             Requested request,
             Map<GatewayId, SiteId> asked,
             Map<GatewayId, CalibrationMessage.Observed> answers,
             Map<GatewayId, String> declined,
+            Optional<List<InputHistogram>> live,
             Instant deadline)
             implements Recalibration {
 
@@ -110,11 +117,12 @@ public sealed interface Recalibration {
         }
 
         Observing with(CalibrationMessage.Observed answer) {
-            return new Observing(request, asked, plus(answers, answer.gateway(), answer), declined, deadline);
+            return new Observing(request, asked, plus(answers, answer.gateway(), answer), declined, live, deadline);
         }
 
         Observing without(CalibrationMessage.Declined answer) {
-            return new Observing(request, asked, answers, plus(declined, answer.gateway(), answer.because()), deadline);
+            return new Observing(
+                    request, asked, answers, plus(declined, answer.gateway(), answer.because()), live, deadline);
         }
 
         @Override
@@ -131,6 +139,7 @@ public sealed interface Recalibration {
      * @param setAside why other gateways are not trusted
      * @param widest which gateway that is trusted saw far wider ranges than the rest; empty if none did, or before that was kept
      * @param contributions where the histograms come from; empty in what was kept before that was
+     * @param quality of what they were taken from; likewise
      * @param since when this began, wall clock; becomes part of the candidates, so that building again gives the same ones
      */
     record Building(
@@ -138,6 +147,7 @@ public sealed interface Recalibration {
             Map<GatewayId, SiteId> asked,
             List<TensorHistogram> histograms,
             Optional<List<Contribution>> contributions,
+            Optional<CalibrationQuality> quality,
             Map<GatewayId, String> setAside,
             Optional<String> widest,
             Instant since)
@@ -150,7 +160,12 @@ public sealed interface Recalibration {
         }
 
         Effect.Build order() {
-            return new Effect.Build(request, histograms, contributions.orElse(List.of()), since);
+            return new Effect.Build(
+                    request,
+                    histograms,
+                    contributions.orElse(List.of()),
+                    quality.orElse(CalibrationQuality.UNKNOWN),
+                    since);
         }
     }
 

@@ -16,12 +16,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.contract.artifact.QualityReport.Contribution;
+import io.plumbline.contract.artifact.QualityReport.Coverage;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.InputHistogram;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.database.Database;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.database.Transaction;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobEvent;
 import io.plumbline.registry.core.recalibration.Recalibration;
@@ -37,17 +42,29 @@ class SqlJobStoreTest extends EitherDatabase {
 
     private static final ModelName MODEL = new ModelName("m");
 
+    private static final List<InputHistogram> LIVE =
+            List.of(new InputHistogram("humidity", List.of(40.0), new Counts(5, 5), new Counts(1, 9), 0));
+
     private static final List<Recalibration> LIFE = List.of(
             new Recalibration.Waiting(request("r-1", MODEL)),
             new Recalibration.Joined(request("r-1", MODEL), "r-0"),
-            new Recalibration.Observing(request("r-1", MODEL), BOTH, Map.of(), Map.of(), T0.plusNanos(123_456_789)),
             new Recalibration.Observing(
-                    request("r-1", MODEL), BOTH, Map.of(G2, observed("r-1", MODEL, G2)), Map.of(G1, "no"), T0),
+                    request("r-1", MODEL), BOTH, Map.of(), Map.of(), Optional.empty(), T0.plusNanos(123_456_789)),
+            new Recalibration.Observing(
+                    request("r-1", MODEL),
+                    BOTH,
+                    Map.of(G2, observed("r-1", MODEL, G2)),
+                    Map.of(G1, "no"),
+                    Optional.of(LIVE),
+                    T0),
             new Recalibration.Building(
                     request("r-1", MODEL),
                     Map.of(G1, NORTH),
                     histograms(1.0 / 3),
                     Optional.of(List.of(new Contribution(G1, NORTH, 24))),
+                    Optional.of(new CalibrationQuality(
+                            List.of(new Coverage("humidity", 24, 1000, 1.0 / 3, 0.25)),
+                            List.of(new LabelCount("normal", 24)))),
                     Map.of(G2, "odd"),
                     Optional.of("g1 is wide"),
                     T0),
@@ -73,12 +90,22 @@ class SqlJobStoreTest extends EitherDatabase {
                 Map.of(G1, NORTH),
                 histograms(1),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 T0);
         var old = (ObjectNode) Json.decode(Json.encode(building), JsonNode.class);
-        old.remove(List.of("contributions", "widest"));
+        old.remove(List.of("contributions", "quality", "widest"));
         assertThat(Json.decode(Json.encode(old), Recalibration.class)).isEqualTo(building);
+    }
+
+    @Test
+    void whatWasKeptBeforeLiveInputsWereIsReadable() {
+        var observing =
+                new Recalibration.Observing(request("r-1", MODEL), BOTH, Map.of(), Map.of(), Optional.empty(), T0);
+        var old = (ObjectNode) Json.decode(Json.encode(observing), JsonNode.class);
+        old.remove("live");
+        assertThat(Json.decode(Json.encode(old), Recalibration.class)).isEqualTo(observing);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import io.plumbline.quantizer.StaticQuantizer;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.quantizer.onnx.OnnxModel;
 import io.plumbline.registry.core.calibration.Calibration;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Effect;
@@ -106,7 +107,7 @@ class FederatedCalibrationTest {
         shares.keySet().forEach(gateway -> gateways.put(gateway, site(gateway)));
         var sites = List.copyOf(gateways.values());
         var request = new Requested("r", source.model(), source.digest(), RUNNING, sites, "stale", NOW);
-        var step = coordinator.begin(request, gateways, NOW);
+        var step = coordinator.begin(request, gateways, List.of(), NOW);
         for (var share : shares.entrySet()) {
             Recalibration state = step.next().orElseThrow();
             var answer = new CalibrationMessage.Observed(
@@ -140,6 +141,6 @@ class FederatedCalibrationTest {
     }
 
     private static Calibration calibration(List<TensorHistogram> histograms) {
-        return Calibration.ofGateways(histograms, RUNNING, List.of());
+        return Calibration.ofGateways(histograms, RUNNING, List.of(), CalibrationQuality.UNKNOWN);
     }
 }

@@ -8,12 +8,14 @@ import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.artifact.QualityReport;
 import io.plumbline.contract.artifact.QualityReport.Contribution;
+import io.plumbline.contract.artifact.QualityReport.Coverage;
 import io.plumbline.contract.artifact.SearchReport;
 import io.plumbline.contract.artifact.TensorRange;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Json;
@@ -27,6 +29,7 @@ import io.plumbline.registry.adapter.disk.AttemptFiles;
 import io.plumbline.registry.adapter.disk.Deaths;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Effect;
@@ -270,6 +273,8 @@ class VersionJobsTest {
                 request(running.manifest()),
                 observed,
                 List.of(new Contribution(new GatewayId("gw-north"), new SiteId("north"), 24)),
+                new CalibrationQuality(
+                        List.of(new Coverage("humidity", 24, 1000, 0.5, 0.25)), List.of(new LabelCount("normal", 24))),
                 Instant.EPOCH);
         var built = candidates.build(order);
         var after = view().builds();
@@ -293,6 +298,10 @@ class VersionJobsTest {
         assertThat(quality.calibration().orElseThrow().contributions())
                 .extracting(Contribution::windows)
                 .containsExactly(24L);
+        assertThat(quality.calibration().orElseThrow().coverage())
+                .contains(order.quality().coverage());
+        assertThat(quality.calibration().orElseThrow().answers())
+                .contains(order.quality().answers());
         assertThat(quality.calibration().orElseThrow().outside())
                 .isNotEmpty()
                 .allSatisfy(outside -> assertThat(outside.share()).isZero());
@@ -336,7 +345,8 @@ class VersionJobsTest {
         // Given: killed behind the first of two
         jobs.run(push("recipes: [static-minmax]"));
         var running = build("static-minmax");
-        var order = new Effect.Build(request(running.manifest()), histograms(running), List.of(), Instant.EPOCH);
+        var order = new Effect.Build(
+                request(running.manifest()), histograms(running), List.of(), CalibrationQuality.UNKNOWN, Instant.EPOCH);
         var first = List.of(Recipe.calibrated("minmax-margin"));
         var both = List.of(Recipe.calibrated("minmax-margin"), Recipe.calibrated("mse"));
         var made = new Candidates(catalog, publisher, Workbench.Tools.of(new InProcess()), here(), first).build(order);
@@ -357,7 +367,12 @@ class VersionJobsTest {
         assertThat(new Candidates(catalog, publisher, Workbench.Tools.of(counting), here(), both).build(order))
                 .isEqualTo(candidates);
         assertThat(runs).hasValue(2);
-        var later = new Effect.Build(order.request(), order.histograms(), List.of(), Instant.EPOCH.plusMillis(1));
+        var later = new Effect.Build(
+                order.request(),
+                order.histograms(),
+                List.of(),
+                CalibrationQuality.UNKNOWN,
+                Instant.EPOCH.plusMillis(1));
         assertThat(new Candidates(catalog, publisher, Workbench.Tools.of(counting), here(), both).build(later))
                 .as("of another job")
                 .doesNotContainAnyElementsOf(candidates);

@@ -210,7 +210,7 @@ class BrokenAnswersTest {
 
     private Recalibration begun() {
         var request = new RecalibrationEvent.Requested("r", MODEL, STALE, STALE, List.of(NORTH, SOUTH), "stale", T0);
-        return coordinator.begin(request, ASKED, T0).next().orElseThrow();
+        return coordinator.begin(request, ASKED, List.of(), T0).next().orElseThrow();
     }
 
     /** The broken one first, then those that are not, and whoever has said nothing by then is not waited for. */

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationInputs;
 import io.plumbline.contract.message.CalibrationMessage.Observed;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.model.RangeHistogram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +198,24 @@ class ContributionsTest {
         var other = new Observed(
                 "r", new ModelName("m"), id("other"), new SiteId("other"), WINDOWS, List.of(histogram("t", 0, 1, 2)));
         assertThat(of(observed("a", 0, 1), other).kept()).isEmpty();
+    }
+
+    @Test
+    void windowsThatAreNotWhatTheyWereCountedAsAreSetAside() {
+        var sketch = new FeatureSketch("humidity", new Counts(WINDOWS, 1), 0, 0, 0);
+        assertInputsAside(
+                new CalibrationInputs(List.of(sketch), List.of()),
+                "counts " + (WINDOWS + 1) + " values of feature 'humidity' in its " + WINDOWS + " windows");
+        assertInputsAside(
+                new CalibrationInputs(List.of(), List.of(new LabelCount("normal", Long.MAX_VALUE))),
+                "counts 9223372036854775807 answers 'normal'");
+    }
+
+    private void assertInputsAside(CalibrationInputs inputs, String why) {
+        var good = observed("bad", 0, 1);
+        var bad = new Observed(
+                "r", good.model(), good.gateway(), good.site(), WINDOWS, good.histograms(), Optional.of(inputs));
+        assertThat(of(observed("a", 0, 1), bad).setAside().get(id("bad"))).contains(why);
     }
 
     private void assertAside(List<TensorHistogram> histograms, long windows, String why) {

@@ -2,13 +2,20 @@ package io.plumbline.registry.core.recalibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.artifact.QualityReport.Coverage;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.message.CalibrationInputs;
 import io.plumbline.contract.message.CalibrationMessage;
+import io.plumbline.contract.message.FeatureSketch;
+import io.plumbline.contract.message.InputHistogram;
+import io.plumbline.contract.message.LabelCount;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.wire.Counts;
 import io.plumbline.inference.model.RangeHistogram;
+import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.Fixtures;
 import java.time.Duration;
@@ -40,9 +47,34 @@ class CoordinatorTest {
     private final Coordinator coordinator = new Coordinator(new Gate(GatePolicy.DEFAULT), Choice.DEFAULT, TIMEOUT);
 
     @Test
+    void whatTheSitesReadIsHeldAgainstTheWindowsThatRangesAreTakenFrom() {
+        // Given: half of what the site reads is in a bin that no window is in
+        var live = List.of(new InputHistogram("humidity", List.of(40.0), new Counts(100, 0), new Counts(500, 500), 0));
+        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), live, NOW);
+        var inputs = new CalibrationInputs(
+                List.of(new FeatureSketch("humidity", new Counts(100, 0), 0, 0, 0)),
+                List.of(new LabelCount("normal", 100)));
+        var plain = observed("r1", G1, NORTH, 1);
+        var answer = new CalibrationMessage.Observed(
+                "r1", MODEL, G1, NORTH, plain.windows(), plain.histograms(), Optional.of(inputs));
+
+        // When
+        var step = coordinator.answer(state(observing), answer, NOW);
+
+        // Then
+        assertThat(step.effects())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.Build.class,
+                        build -> assertThat(build.quality())
+                                .isEqualTo(new CalibrationQuality(
+                                        List.of(new Coverage("humidity", 100, 1000, 0.5, 0.5)), inputs.answers())));
+    }
+
+    @Test
     void theLoopObservesBuildsScoresAndAccepts() {
         // Given
-        var observing = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        var observing = coordinator.begin(request("r1", NORTH), BOTH, List.of(), NOW);
         assertThat(observing.effects()).singleElement().isInstanceOf(Effect.Send.class);
 
         // When
@@ -70,13 +102,13 @@ class CoordinatorTest {
 
     @Test
     void aSiteInTheRequestWithoutARunningGatewayEndsItAtOnce() {
-        var step = coordinator.begin(request("r1", SOUTH), Map.of(G1, NORTH), NOW);
+        var step = coordinator.begin(request("r1", SOUTH), Map.of(G1, NORTH), List.of(), NOW);
         assertThat(refusal(step)).isEqualTo("no gateway on [south] runs build " + STALE.shortHex());
     }
 
     @Test
     void aSilentSiteThatWasAskedForEndsItWhenTimeIsUp() {
-        var observing = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+        var observing = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, List.of(), NOW);
         var half = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
         assertThat(coordinator
                         .tick(state(half), NOW.plus(TIMEOUT).minusMillis(1))
@@ -87,7 +119,7 @@ class CoordinatorTest {
 
     @Test
     void aSilentSiteThatWasNotAskedForDoesNotHoldItUpForEver() {
-        var observing = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        var observing = coordinator.begin(request("r1", NORTH), BOTH, List.of(), NOW);
         var half = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
         assertThat(coordinator.tick(state(half), NOW.plus(TIMEOUT)).effects())
                 .singleElement()
@@ -96,7 +128,7 @@ class CoordinatorTest {
 
     @Test
     void aGatewayThatDeclinesIsNamedWithItsReason() {
-        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW);
+        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), List.of(), NOW);
         var declined = new CalibrationMessage.Declined("r1", MODEL, G1, NORTH, "3 windows");
         assertThat(refusal(coordinator.answer(state(observing), declined, NOW)))
                 .isEqualTo("no histograms from [north]; declined: {g1=3 windows}");
@@ -106,7 +138,7 @@ class CoordinatorTest {
     void aGatewayThatIsSetAsideDoesNotScoreAndIsNamedInTheOutcome() {
         // Given: four gateways, one of which saw values that no other did
         var asked = Map.of(G1, NORTH, G2, SOUTH, G3, NORTH, G4, NORTH);
-        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        var step = coordinator.begin(request("r1", NORTH), asked, List.of(), NOW);
         step = coordinator.answer(state(step), observed("r1", G1, NORTH, 1, 2), NOW);
         step = coordinator.answer(state(step), observed("r1", G2, SOUTH, 0, 2), NOW);
         step = coordinator.answer(state(step), observed("r1", G3, NORTH, 1, 3), NOW);
@@ -131,7 +163,7 @@ class CoordinatorTest {
     @Test
     void whoIsFarWiderThanTheRestIsNamedWhereNoCandidateIsGood() {
         // Given two gateways, of which nobody can tell which one is broken
-        var step = coordinator.begin(request("r1", NORTH), BOTH, NOW);
+        var step = coordinator.begin(request("r1", NORTH), BOTH, List.of(), NOW);
         step = coordinator.answer(state(step), observed("r1", G1, NORTH, 0, 2), NOW);
         step = coordinator.answer(state(step), observed("r1", G2, SOUTH, 0, 2e30), NOW);
         step = coordinator.built(state(step), List.of(CANDIDATE), NOW);
@@ -153,7 +185,7 @@ class CoordinatorTest {
     @Test
     void aGatewayDoesNotSpeakForAnotherSiteThanItsOwn() {
         var asked = Map.of(G1, NORTH, G2, NORTH);
-        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        var step = coordinator.begin(request("r1", NORTH), asked, List.of(), NOW);
         step = coordinator.answer(state(step), observed("r1", G1, SOUTH, 1), NOW);
         assertThat(((Effect.Build) coordinator
                                 .answer(state(step), observed("r1", G2, SOUTH, 1), NOW)
@@ -162,7 +194,7 @@ class CoordinatorTest {
                         .contributions())
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.site()).isEqualTo(NORTH));
-        var both = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+        var both = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, List.of(), NOW);
         both = coordinator.answer(state(both), observed("r1", G1, SOUTH, 1), NOW);
         assertThat(refusal(coordinator.tick(state(both), NOW.plus(TIMEOUT)))).isEqualTo("no histograms from [south]");
     }
@@ -171,7 +203,7 @@ class CoordinatorTest {
     void aGatewayThatScoresABuildTwiceIsSetAside() {
         var scoring = coordinator.built(
                 state(coordinator.answer(
-                        state(coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW)),
+                        state(coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), List.of(), NOW)),
                         observed("r1", G1, NORTH, 1),
                         NOW)),
                 List.of(CANDIDATE),
@@ -187,7 +219,7 @@ class CoordinatorTest {
     @Test
     void aSiteOfWhichTheOnlyGatewayIsSetAsideEndsIt() {
         var asked = Map.of(G1, NORTH, G2, NORTH, G3, NORTH, G4, SOUTH);
-        var step = coordinator.begin(request("r1", NORTH, SOUTH), asked, NOW);
+        var step = coordinator.begin(request("r1", NORTH, SOUTH), asked, List.of(), NOW);
         for (var gateway : List.of(G1, G2, G3)) {
             step = coordinator.answer(state(step), observed("r1", gateway, NORTH, 1, 2), NOW);
         }
@@ -199,7 +231,7 @@ class CoordinatorTest {
     void aGatewayThatSaysItScoredMoreThanItWasAskedDoesNotOutweighTheOthers() {
         // Given
         var asked = Map.of(G1, NORTH, G2, NORTH, G3, NORTH);
-        var step = coordinator.begin(request("r1", NORTH), asked, NOW);
+        var step = coordinator.begin(request("r1", NORTH), asked, List.of(), NOW);
         for (var gateway : asked.keySet()) {
             step = coordinator.answer(state(step), observed("r1", gateway, NORTH, 1, 2), NOW);
         }
@@ -228,7 +260,7 @@ class CoordinatorTest {
 
     @Test
     void aBuildThatFailsEndsIt() {
-        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), NOW);
+        var observing = coordinator.begin(request("r1", NORTH), Map.of(G1, NORTH), List.of(), NOW);
         var building = coordinator.answer(state(observing), observed("r1", G1, NORTH, 1), NOW);
         assertThat(refusal(coordinator.failed(state(building), "no disk", NOW)))
                 .isEqualTo("no candidate could be built: no disk");
@@ -240,7 +272,7 @@ class CoordinatorTest {
     void anyOrderOfAnswersEndsExactlyOnce(long seed) {
         var random = new Random(seed);
         for (int walk = 0; walk < 200; walk++) {
-            var step = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, NOW);
+            var step = coordinator.begin(request("r1", NORTH, SOUTH), BOTH, List.of(), NOW);
             var now = NOW;
             var ends = 0;
             for (int i = 0; i < 600 && step.next().isPresent(); i++) {

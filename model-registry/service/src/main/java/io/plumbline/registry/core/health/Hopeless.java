@@ -1,4 +1,4 @@
-package io.plumbline.registry.core.job;
+package io.plumbline.registry.core.health;
 
 import io.plumbline.contract.message.Cohort;
 import io.plumbline.contract.message.Evidence;

@@ -46,17 +46,25 @@ public record Decided(
     }
 
     private static Optional<RolloutState> next(Optional<RolloutState> before, Cause cause, Situation situation) {
-        if (cause instanceof Cause.Accepted accepted) {
-            return Optional.of(RolloutState.accepted(accepted.plan(), accepted.because(), situation.now()));
-        }
-        if (cause instanceof Cause.Refused refused) {
-            return Optional.of(RolloutState.refused(refused.plan(), refused.because(), situation.now()));
+        if (before.isEmpty()) {
+            return begun(cause, situation.now());
         }
         var active = before.flatMap(RolloutState::active);
         if (cause instanceof Cause.Asked asked) {
             return active.flatMap(state -> wish(state, asked, situation));
         }
-        return active.map(state -> state.look(situation));
+        return cause instanceof Cause.Looked ? active.map(state -> state.look(situation)) : Optional.empty();
+    }
+
+    /** Only what is not there yet begins: a rollout that is over stays so. */
+    private static Optional<RolloutState> begun(Cause cause, Instant now) {
+        if (cause instanceof Cause.Accepted accepted) {
+            return Optional.of(RolloutState.accepted(accepted.plan(), accepted.because(), now));
+        }
+        if (cause instanceof Cause.Refused refused) {
+            return Optional.of(RolloutState.refused(refused.plan(), refused.because(), now));
+        }
+        return Optional.empty();
     }
 
     private static Optional<RolloutState> wish(Active state, Cause.Asked asked, Situation situation) {

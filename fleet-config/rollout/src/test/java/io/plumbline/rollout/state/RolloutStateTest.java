@@ -14,11 +14,8 @@ import io.plumbline.rollout.policy.MaintenanceWindow;
 import io.plumbline.rollout.policy.Schedule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,103 +42,6 @@ class RolloutStateTest {
     /** At T0, a Thursday. */
     private static final Schedule CLOSED =
             new Schedule(Duration.ofSeconds(60), List.of(MaintenanceWindow.parse("Sat-Sun 01:00-05:00")), false);
-
-    private static final List<String> RUNNING =
-            List.of("OFFERING 1", "SOAKING 1", "EVALUATING 1", "OFFERING 2", "SOAKING 2", "EVALUATING 2");
-
-    /** Where every event leads from every state, an hour on; a state that is not named stays as it is. */
-    private static final Map<Happening, Map<String, String>> TABLE = table();
-
-    private static Map<Happening, Map<String, String>> table() {
-        var on = Map.of(
-                "OFFERING 1", "SOAKING 1",
-                "SOAKING 1", "EVALUATING 1",
-                "OFFERING 2", "SOAKING 2",
-                "SOAKING 2", "EVALUATING 2");
-        var lost = new HashMap<String, String>();
-        RUNNING.forEach(state -> lost.put(state, "ROLLING_BACK"));
-        lost.putAll(Map.of("PAUSED", "ROLLING_BACK", "PENDING_APPROVAL", "ROLLING_BACK"));
-        var inDoubt = Map.of("EVALUATING 1", "PAUSED", "EVALUATING 2", "PAUSED");
-        var unheard = Map.of("OFFERING 1", "PAUSED", "OFFERING 2", "PAUSED");
-        var soaked = Map.of("SOAKING 1", "EVALUATING 1", "SOAKING 2", "EVALUATING 2");
-        var paused = new HashMap<String, String>();
-        RUNNING.forEach(state -> paused.put(state, "PAUSED"));
-        var ended = new HashMap<String, String>();
-        STATES.stream()
-                .filter(state -> !List.of("ROLLED_BACK", "COMPLETED", "ABORTED").contains(state))
-                .forEach(state -> ended.put(state, "ABORTED"));
-        var table = new HashMap<Happening, Map<String, String>>();
-        table.put(
-                Happening.PASS,
-                plus(
-                        on,
-                        Map.of(
-                                "READY",
-                                "OFFERING 1",
-                                "EVALUATING 1",
-                                "PENDING_APPROVAL",
-                                "EVALUATING 2",
-                                "COMPLETED")));
-        for (var failure : List.of(Happening.FAIL, Happening.REFUSED, Happening.FELL_BACK)) {
-            table.put(failure, plus(lost, Map.of("READY", "OFFERING 1")));
-        }
-        table.put(Happening.FELL_BACK, plus(lost, Map.of("READY", "OFFERING 1", "ROLLING_BACK", "ROLLED_BACK")));
-        // An hour on, whatever is not proven is late.
-        table.put(Happening.TOO_LITTLE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
-        table.put(Happening.UNMEASURED, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
-        table.put(Happening.TOO_LITTLE_TOO_LATE, plus(plus(on, inDoubt), Map.of("READY", "OFFERING 1")));
-        var silence = plus(plus(plus(soaked, inDoubt), unheard), Map.of("READY", "OFFERING 1"));
-        table.put(Happening.SILENCE_TOO_LATE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
-        table.put(Happening.ALL_ON_BASELINE, plus(silence, Map.of("ROLLING_BACK", "ROLLED_BACK")));
-        // Who does not go back in time is named, and nobody waits for it any longer.
-        for (var elsewhere : List.of(
-                Happening.PASS,
-                Happening.FAIL,
-                Happening.REFUSED,
-                Happening.TOO_LITTLE,
-                Happening.UNMEASURED,
-                Happening.TOO_LITTLE_TOO_LATE)) {
-            table.computeIfPresent(elsewhere, (event, row) -> plus(row, Map.of("ROLLING_BACK", "ROLLED_BACK")));
-        }
-        table.put(Happening.PAUSE, paused);
-        table.put(Happening.RESUME, Map.of("PAUSED", "OFFERING 1"));
-        table.put(Happening.APPROVE, Map.of("PENDING_APPROVAL", "EVALUATING 1"));
-        table.put(Happening.ABORT, ended);
-        table.put(Happening.ABORT_KEEP, ended);
-        return table;
-    }
-
-    private static Map<String, String> plus(Map<String, String> one, Map<String, String> other) {
-        var all = new HashMap<>(one);
-        all.putAll(other);
-        return all;
-    }
-
-    record Cell(String state, Happening event) {}
-
-    static List<Cell> everyStateAndEvent() {
-        var cells = new ArrayList<Cell>();
-        for (var state : STATES) {
-            for (var event : Happening.values()) {
-                cells.add(new Cell(state, event));
-            }
-        }
-        return cells;
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyStateAndEvent")
-    void everyEventLeadsWhereTheTableSays(Cell cell) {
-        // Given
-        var before = Happening.stateIn(cell.state());
-        // When
-        var after = cell.event().happensTo(before, T0.plus(Duration.ofHours(1)));
-        // Then
-        var expected = TABLE.get(cell.event()).getOrDefault(cell.state(), cell.state());
-        assertThat(Happening.nameOf(after)).isEqualTo(expected);
-        assertThat(after.step().revision()).isEqualTo(before.step().revision() + (after.equals(before) ? 0 : 1));
-        assertThat(after.step().because()).isNotBlank();
-    }
 
     @Test
     void tellsOnlyTheCanaryUntilItHasPassedAndSomebodyApproved() {

@@ -45,6 +45,11 @@ public final class AutoSearch {
         this.listener = budget.listener();
     }
 
+    /** The static recipes that a search begins with. */
+    public static List<Recipe> calibrated() {
+        return CALIBRATORS.stream().map(Recipe::calibrated).toList();
+    }
+
     public Outcome search() {
         if (foundry.isTrained()) {
             attempt(Recipe.of(Method.QAT_IMPORT));
@@ -60,7 +65,7 @@ public final class AutoSearch {
         }
         attempt(Recipe.of(Method.DYNAMIC));
         if (laboratory.canCalibrate()) {
-            CALIBRATORS.forEach(calibrator -> attempt(Recipe.calibrated(calibrator)));
+            calibrated().forEach(this::attempt);
         }
         if (best().isEmpty()) {
             excludeCostliest();

@@ -48,8 +48,8 @@ public interface RegistryConfig {
     @WithDefault("PT5M")
     String searchBudget();
 
-    /** Static recipes that a recalibration tries, in the order of preference. */
-    @WithDefault("static-minmax-margin,static-minmax,static-percentile")
+    /** Static recipes that a recalibration tries, in the order of preference; {@code auto} chooses them by what was observed. */
+    @WithDefault("auto")
     List<String> candidates();
 
     /** Largest blob, in bytes. */

@@ -239,16 +239,22 @@ public record RegistrySettings(
 
     private static List<Recipe> recipes(List<String> words) {
         var recipes = new ArrayList<Recipe>();
+        if (words.size() == 1 && words.get(0).strip().equals("auto")) {
+            return recipes;
+        }
         for (var word : words) {
             try {
                 var recipe = Recipe.parse(word.strip());
                 if (recipe.method() != Recipe.Method.STATIC) {
                     throw new IllegalConfigurationException(
-                            "candidates", word, "must be a static recipe: a dynamic one has no calibration");
+                            "candidates",
+                            word,
+                            "must be a static recipe, since a dynamic one has no calibration, or auto alone");
                 }
                 recipes.add(recipe);
             } catch (IllegalArgumentException e) {
-                throw new IllegalConfigurationException("candidates", word, "must be a recipe: " + e.getMessage());
+                throw new IllegalConfigurationException(
+                        "candidates", word, "must be auto alone, or a recipe: " + e.getMessage());
             }
         }
         return recipes;

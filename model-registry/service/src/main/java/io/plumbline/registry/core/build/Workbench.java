@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,12 +197,51 @@ public final class Workbench implements AutoCloseable {
         });
     }
 
+    /**
+     * Static recipes over ranges that were observed elsewhere, the nearest to FP32 on the owner's samples first; as they come where there are no
+     * samples. Of several with the same ranges only the first.
+     */
+    public List<Recipe> nearest(List<Recipe> recipes, Calibration calibration) throws BuildException {
+        var words = "the choice of recipes for " + source.model();
+        return tools.attempts().at(name, words, () -> {
+            Map<Map<String, ActivationRange>, Recipe> distinct = new LinkedHashMap<>();
+            Map<Recipe, Double> noise = new LinkedHashMap<>();
+            for (var recipe : recipes) {
+                try {
+                    var ranges = ranges(recipe, calibration);
+                    if (distinct.putIfAbsent(ranges, recipe) == null) {
+                        noise.put(recipe, noise(recipe, ranges));
+                    }
+                } catch (UnsupportedGraphException e) {
+                    throw new BuildException("recipe " + recipe.words() + ": " + e.getMessage(), e);
+                }
+            }
+            return noise.keySet().stream()
+                    .sorted(Comparator.comparingDouble(recipe -> noise.getOrDefault(recipe, 0.0)))
+                    .toList();
+        });
+    }
+
+    /** Of the worst output, in dB below the signal. */
+    private double noise(Recipe recipe, Map<String, ActivationRange> ranges) throws UnsupportedGraphException {
+        if (source.samples().isEmpty()) {
+            return 0;
+        }
+        var provenance = provenance(recipe.words(), Optional.empty());
+        var build = StaticQuantizer.quantize(foundry.prepared(), ranges, options(recipe), provenance);
+        return laboratory.compareOutputs(build.model(), MOST_COMPARED).values().stream()
+                .mapToDouble(output -> -output.sqnrDb())
+                .filter(noise -> !Double.isNaN(noise))
+                .max()
+                .orElse(0);
+    }
+
     private BuiltModel made(Recipe recipe, Optional<Calibration> calibration, Instant now)
             throws UnsupportedGraphException, ModelLoadException, BuildException {
         refuseQuantized();
         if (recipe.calibrator().isPresent()) {
             var from = calibration.isPresent() ? calibration.get() : calibrate(source.all(), options(recipe));
-            return makeStatic(recipe, Calibrator.named(recipe.calibrator().get()), from, now);
+            return makeStatic(recipe, from, now);
         }
         return built(
                 recipe.words(), new Parts(ModelBytes.of(foundry.make(recipe).toBytes()), pushed, source.onnx()), now);
@@ -232,17 +272,24 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private BuiltModel makeStatic(Recipe recipe, Calibrator calibrator, Calibration from, Instant now)
-            throws UnsupportedGraphException, ModelLoadException, BuildException {
-        var prepared = foundry.prepared();
-        var tensors = StaticQuantizer.observedTensors(prepared, options(recipe));
+    private Map<String, ActivationRange> ranges(Recipe recipe, Calibration from)
+            throws UnsupportedGraphException, BuildException {
+        var calibrator = Calibrator.named(recipe.calibrator().orElseThrow());
         Map<String, ActivationRange> ranges = new LinkedHashMap<>();
-        for (var tensor : tensors) {
+        for (var tensor : StaticQuantizer.observedTensors(foundry.prepared(), options(recipe))) {
             ranges.put(tensor, calibrator.range(Observation.read(histogram(tensor, from))));
         }
+        return ranges;
+    }
+
+    private BuiltModel makeStatic(Recipe recipe, Calibration from, Instant now)
+            throws UnsupportedGraphException, ModelLoadException, BuildException {
+        var prepared = foundry.prepared();
+        var ranges = ranges(recipe, from);
         var provenance = provenance(recipe.words(), Optional.of(from.id().value()));
         var onnx = StaticQuantizer.quantize(prepared, ranges, options(recipe), provenance);
-        var observed = ModelBytes.of(ObservedModel.of(prepared, tensors).toBytes());
+        var observed = ModelBytes.of(
+                ObservedModel.of(prepared, List.copyOf(ranges.keySet())).toBytes());
         OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
         var parts = new Parts(
                 ModelBytes.of(onnx.toBytes()),

@@ -6,6 +6,7 @@ import io.plumbline.contract.artifact.ModelView;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.quantizer.auto.AutoSearch;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.BuildException;
 import io.plumbline.registry.core.build.Catalog;
@@ -17,17 +18,19 @@ import io.plumbline.registry.core.carriage.Carrier;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes the candidates of a recalibration from the FP32 version and merged histograms. */
 public final class Candidates implements CandidateBuilder {
 
     private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
+
+    /** Gateways run each of them on all their windows, and the gate's confidence is shared among them. */
+    private static final int CHOSEN = 3;
 
     private final Catalog catalog;
     private final Publisher publisher;
@@ -42,7 +45,7 @@ public final class Candidates implements CandidateBuilder {
      */
     public record Delivery(Carrier carrier, Duration patience) {}
 
-    /** @param recipes static ones, in the order of preference */
+    /** @param recipes static ones, in the order of preference; none to have them chosen by the measures of the quantizer's search */
     public Candidates(
             Catalog catalog, Publisher publisher, Workbench.Tools tools, Delivery delivery, List<Recipe> recipes) {
         this.catalog = catalog;
@@ -67,15 +70,40 @@ public final class Candidates implements CandidateBuilder {
         var calibration =
                 Calibration.ofGateways(order.histograms(), request.build(), order.contributions(), order.quality());
         var excluded = catalog.excludedNodes(request.model(), request.build());
-        Map<Recipe, Digest> made = new LinkedHashMap<>();
-        var all = recipes.stream().map(recipe -> recipe.excluding(excluded)).toList();
-        all.forEach(recipe -> built(order, calibration, recipe).ifPresent(there -> made.put(recipe, there)));
-        if (made.size() < all.size()) {
-            make(order, version, calibration, all, made);
-        }
-        return all.stream()
-                .map(recipe -> Objects.requireNonNull(made.get(recipe)))
+        var listed = recipes.stream().map(recipe -> recipe.excluding(excluded)).toList();
+        var there = listed.stream()
+                .flatMap(recipe -> built(order, calibration, recipe).stream())
                 .toList();
+        if (!listed.isEmpty() && there.size() == listed.size()) {
+            return there;
+        }
+        try (var bench = Workbench.of(version.source(), tools, request.id())) {
+            List<Digest> candidates = new ArrayList<>();
+            for (var recipe : listed.isEmpty() ? chosen(bench, calibration, excluded) : listed) {
+                var made = built(order, calibration, recipe);
+                candidates.add(
+                        made.isPresent()
+                                ? made.get()
+                                : publisher.publish(version, bench.make(recipe, calibration, order.at())));
+            }
+            return candidates;
+        }
+    }
+
+    /**
+     * The one with room to spare first, because data that have begun to move may go on and no holdout shows what has not come yet; then those of
+     * the search that are nearest to FP32.
+     */
+    private static List<Recipe> chosen(Workbench bench, Calibration calibration, Set<String> excluded)
+            throws BuildException {
+        var searched = AutoSearch.calibrated().stream()
+                .map(recipe -> recipe.excluding(excluded))
+                .toList();
+        List<Recipe> all = new ArrayList<>();
+        all.add(Recipe.calibrated("minmax-margin").excluding(excluded));
+        all.addAll(
+                bench.nearest(searched, calibration).stream().limit(CHOSEN - 1).toList());
+        return all;
     }
 
     @Override
@@ -90,20 +118,6 @@ public final class Candidates implements CandidateBuilder {
         } catch (UncheckedIOException e) {
             // A count that stays costs a file: what comes of the recalibration is told all the same.
             LOG.log(Level.WARNING, "attempts-kept recalibration=" + recalibration + " reason=" + e.getMessage());
-        }
-    }
-
-    /** Those that are missing. */
-    private void make(
-            Effect.Build order, Version version, Calibration calibration, List<Recipe> all, Map<Recipe, Digest> made)
-            throws BuildException {
-        try (var bench = Workbench.of(version.source(), tools, order.request().id())) {
-            for (var recipe : all) {
-                if (!made.containsKey(recipe)) {
-                    var candidate = bench.make(recipe, calibration, order.at());
-                    made.put(recipe, publisher.publish(version, candidate));
-                }
-            }
         }
     }
 

@@ -7,6 +7,7 @@
 import { refresh } from "./shell.js";
 
 const KEY = "plumbline-";
+const CONFLICT = 409;
 const PATIENCE_MS = 30000;
 
 function remembered(name) {
@@ -33,7 +34,9 @@ function open(dialog) {
   for (const field of dialog.querySelectorAll("[data-remember]")) {
     field.value ||= remembered(field.name);
   }
-  say(dialog, "");
+  if (!dialog.querySelector("[type=submit]").disabled) {
+    say(dialog, "");
+  }
   dialog.showModal();
   ([...dialog.querySelectorAll("input:not([type=radio]), select")].find((field) => !field.value) ?? dialog.querySelector("[type=submit]"))?.focus();
 }
@@ -41,6 +44,9 @@ function open(dialog) {
 function say(dialog, words) {
   dialog.querySelector(".refusal").textContent = words;
 }
+
+/* What was asked of something that is no longer so: asked again it would be refused again. */
+class Outdated extends Error {}
 
 /** What the form asks for, and of which revision; fields that were left empty are left out. */
 function body(form) {
@@ -75,7 +81,8 @@ async function ask(form) {
   }
   if (!answer.ok) {
     const told = await answer.json().catch(() => ({}));
-    throw new Error((answer.status === 401 ? "Refused: " : "Not done: ") + (told.error ?? "the control plane answered " + answer.status));
+    const words = (answer.status === 401 ? "Refused: " : "Not done: ") + (told.error ?? "the control plane answered " + answer.status);
+    throw answer.status === CONFLICT ? new Outdated(words) : new Error(words);
   }
   for (const field of form.querySelectorAll("[data-remember]")) {
     remember(field.name, field.value.trim());
@@ -94,11 +101,14 @@ async function send(form) {
     if (outcome) {
       outcome.textContent = form.dataset.done + ".";
     }
+    button.disabled = false;
     await refresh();
   } catch (trouble) {
     say(dialog, trouble.message);
-  } finally {
-    button.disabled = false;
+    button.disabled = trouble instanceof Outdated;
+    if (button.disabled) {
+      dialog.querySelector("[data-closes]")?.focus();
+    }
   }
 }
 

@@ -120,10 +120,13 @@ class SteeringIT {
             again(tab);
             // Then: what was confirmed is not what it is now
             visible(tab.page().locator("dialog[open] .refusal:has-text('the rollout went on in between')"));
+            visible(tab.page().locator("dialog[open] .refusal:has-text('by now it is paused, at step')"));
+            assertThat(tab.page().locator("dialog[open] [type=submit]").isDisabled())
+                    .isTrue();
             tab.picture(PICTURES.resolve("rollout-went-on.png"));
             tab.page().keyboard().press("Escape");
             visible(tab.page().locator(".events li:has-text('bob: held')"));
-            // When
+            // When: looked at again, it may be asked again
             offer(tab, "Resume").click();
             again(tab);
             visible(offer(tab, "Pause"));

@@ -22,4 +22,18 @@ public enum RolloutStage {
     public boolean isFinal() {
         return this == ROLLED_BACK || this == COMPLETED || this == ABORTED;
     }
+
+    /** What a rollout there does or did, as people say it: to go on with after "the rollout". */
+    public String inWords() {
+        return switch (this) {
+            case READY -> "has not begun";
+            case CANARY -> "goes on with its first wave";
+            case WAVE -> "goes on with a later wave";
+            case PAUSED -> "is paused";
+            case ROLLING_BACK -> "goes back";
+            case ROLLED_BACK -> "went back";
+            case COMPLETED -> "is complete";
+            case ABORTED -> "was ended";
+        };
+    }
 }

@@ -89,7 +89,9 @@ public final class Signs {
         var ofModel =
                 new Alert.Subject(Optional.of(event.model()), Optional.empty(), Optional.empty(), Optional.empty());
         var moved = Ending.of(
-                AlertKind.ROLLOUT_PAUSED, subject, "rollout " + event.rollout() + " is in stage " + event.stage());
+                AlertKind.ROLLOUT_PAUSED,
+                subject,
+                "rollout " + event.rollout() + " " + event.stage().inWords());
         var proof = new Alert.Proof(
                 event.evidence(), Optional.of(event.rollout()), Optional.empty(), Optional.empty(), Optional.empty());
         List<Trouble> troubles = switch (event.stage()) {

@@ -270,8 +270,7 @@ public final class ControlPlane {
                                     .map(this::situation)
                                     .orElseGet(() -> Situation.without(
                                             policy(rollout.plan().model()), now())))
-                    .orElseThrow(() -> new NotNowException("a rollout in stage " + rollout.stage() + ", "
-                            + rollout.phase() + ", cannot be " + DONE.get(wish)));
+                    .orElseThrow(() -> NotNowException.of(rollout, String.valueOf(DONE.get(wish))));
             commit(new Draft(state, now()).step(decided).asked(action(wish), by));
             return decided.after();
         } finally {

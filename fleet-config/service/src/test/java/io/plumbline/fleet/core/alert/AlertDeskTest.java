@@ -274,7 +274,7 @@ class AlertDeskTest extends DeskStory {
         look();
         // Then
         assertThat(only().open()).isFalse();
-        assertThat(only().resolved().orElseThrow().because()).isEqualTo("rollout r is in stage CANARY");
+        assertThat(only().resolved().orElseThrow().because()).isEqualTo("rollout r goes on with its first wave");
     }
 
     @Test

@@ -387,7 +387,7 @@ class ControlPlaneTest extends TwoSites {
         // Then
         assertThat(control.ask(id, Wish.PAUSE, "asked").stage()).isEqualTo(RolloutStage.PAUSED);
         assertThatThrownBy(() -> control.ask(id, Wish.PAUSE, "asked"))
-                .hasMessageContaining("PAUSED, PAUSED, cannot be paused");
+                .hasMessageContaining("a rollout that is paused cannot be paused");
         assertThat(control.ask(id, Wish.RESUME, "asked").stage()).isEqualTo(RolloutStage.CANARY);
         assertThat(control.ask(id, Wish.ABORT, "asked").stage()).isEqualTo(RolloutStage.ABORTED);
         assertThat(build(GW_NORTH)).isEqualTo(BASELINE);

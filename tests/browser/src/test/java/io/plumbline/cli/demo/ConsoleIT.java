@@ -69,6 +69,9 @@ class ConsoleIT {
             // And: the candidates have been scored, so no page is looked at half empty
             tab.visit("/recalibrations").page().waitForSelector("h3:text('Before and after')");
             assertThat(tab.complaints()).isEmpty();
+            // And: results are read while somebody looks
+            tab.visit("/live").page().waitForSelector(".strip");
+            assertThat(tab.complaints()).isEmpty();
         }
         var softly = new SoftAssertions();
         for (var path : pages()) {

@@ -30,8 +30,13 @@ public record LiveBoard(
         cameras = List.copyOf(cameras);
     }
 
-    /** @param colour from 0; the most frequent answer is 0 */
+    /** @param colour from 0; the most frequent answer is 0, and what has no answer is -1 */
     public record Label(String name, int colour, long count) {}
+
+    /** Whether a device runs another build than it did at the beginning of its strip. */
+    public boolean turned() {
+        return strips.stream().anyMatch(strip -> !strip.turns().isEmpty());
+    }
 
     /**
      * The newest results of a device.
@@ -39,13 +44,42 @@ public record LiveBoard(
      * @param newest of them
      * @param answer what the newest says, in words
      * @param counts how often each was said, in words
+     * @param times when the readings were made, as far as there is room for it
+     * @param turns where the build changed
+     * @param words all that the drawing says
      */
-    public record Strip(InferenceResult newest, String answer, String latency, String counts, List<Cell> cells) {
+    public record Strip(
+            InferenceResult newest,
+            String answer,
+            String latency,
+            String counts,
+            List<Cell> cells,
+            List<Tick> times,
+            List<Turn> turns,
+            String words) {
 
         public Strip {
             cells = List.copyOf(cells);
+            times = List.copyOf(times);
+            turns = List.copyOf(turns);
         }
     }
+
+    /**
+     * A time below a strip.
+     *
+     * @param x of the bar that it is the time of
+     * @param css where the words lie beside it: empty, middle or end
+     */
+    public record Tick(String x, String words, String css) {}
+
+    /**
+     * The first answer of another build.
+     *
+     * @param x before its bar
+     * @param words which build, and since when
+     */
+    public record Turn(String x, String words) {}
 
     /**
      * A result.

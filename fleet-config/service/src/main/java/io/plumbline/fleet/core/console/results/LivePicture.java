@@ -20,6 +20,8 @@ public final class LivePicture {
     private static final int TALL = 32;
     private static final int LEAST = 4;
     private static final String NOTHING = "no answer";
+    private static final String REST = "other answers";
+    private static final int NO_COLOUR = -1;
 
     private final LatestResults latest;
     private final Glimpses glimpses;
@@ -60,12 +62,23 @@ public final class LivePicture {
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(LivePicture::answer, Collectors.counting()));
         var labels = new ArrayList<LiveBoard.Label>();
-        counts.entrySet().stream()
+        var sorted = counts.entrySet().stream()
                 .filter(label -> !label.getKey().equals(NOTHING))
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_LABELS)
+                .toList();
+        var named = sorted.size() <= MOST_LABELS ? sorted.size() : MOST_LABELS - 1;
+        sorted.subList(0, named)
                 .forEach(label -> labels.add(new LiveBoard.Label(label.getKey(), labels.size(), label.getValue())));
+        if (named < sorted.size()) {
+            var rest = sorted.subList(named, sorted.size()).stream()
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            labels.add(new LiveBoard.Label(REST, named, rest));
+        }
+        if (counts.containsKey(NOTHING)) {
+            labels.add(new LiveBoard.Label(NOTHING, NO_COLOUR, counts.get(NOTHING)));
+        }
         return labels;
     }
 
@@ -75,22 +88,26 @@ public final class LivePicture {
 
     private static LiveBoard.Strip strip(List<InferenceResult> results, Map<String, Integer> colours) {
         var newest = results.get(results.size() - 1);
+        var axis = new StripAxis(results, LatestResults.MOST_RESULTS, STEP);
         var cells = new ArrayList<LiveBoard.Cell>();
-        // The newest is always at the right edge.
-        var first = LatestResults.MOST_RESULTS - results.size();
         for (var result : results) {
-            cells.add(cell(result, (first + cells.size()) * STEP, colours));
+            cells.add(cell(result, axis.x(cells.size()), colours));
         }
         var counts = results.stream()
-                .collect(Collectors.groupingBy(LivePicture::answer, LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(LivePicture::answer, LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(label -> label.getValue() + " × " + label.getKey())
+                .collect(Collectors.joining(", "));
         return new LiveBoard.Strip(
                 newest,
                 inWords(newest),
                 String.format(Locale.ROOT, "%.2f ms", newest.latencyNanos() / 1e6),
-                counts.entrySet().stream()
-                        .map(label -> label.getValue() + " × " + label.getKey())
-                        .collect(Collectors.joining(", ")),
-                cells);
+                counts,
+                cells,
+                axis.times(),
+                axis.turns(),
+                counts + "; " + axis.words());
     }
 
     private static LiveBoard.Cell cell(InferenceResult result, int x, Map<String, Integer> colours) {
@@ -100,7 +117,7 @@ public final class LivePicture {
                 String.valueOf(x),
                 String.format(Locale.ROOT, "%.1f", TALL - height),
                 String.format(Locale.ROOT, "%.1f", height),
-                answer.equals(NOTHING) ? -1 : colours.getOrDefault(answer, MOST_LABELS - 1),
+                answer.equals(NOTHING) ? NO_COLOUR : colours.getOrDefault(answer, MOST_LABELS - 1),
                 inWords(result));
     }
 

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The packaged registry killed at random moments while models are pushed, built and recalibrated: is every artifact that it lists
+ * The packaged registry killed at random moments while models are pushed, built and recalibrated and large blobs are uploaded in chunks: is every artifact that it lists
  * whole and signed after each kill, and does every recalibration end, and end once.
  */
 public final class RegistryKills implements Bench.Benchmark {
@@ -103,19 +103,26 @@ public final class RegistryKills implements Bench.Benchmark {
             var running = begin(specimen);
             var petitions = new Petitions(producer, running);
             var pushes = new Pushes(registry.url(), specimen);
+            var large = new LargeUploads(registry.url());
             var audit = new Audit(registry.url());
             try (var sites = new PretendedSites(kafka, producer, running);
                     var reader = TopicReader.fromNow(kafka, List.of(Topics.RECALIBRATIONS), petitions::take)) {
-                var pushing = new Thread(pushes, "pushes");
-                pushing.start();
+                var clients = List.of(new Thread(pushes, "pushes"), new Thread(large, "large uploads"));
+                clients.forEach(Thread::start);
                 strike(kills, petitions, () -> audit.look(models(running, pushes)));
                 pushes.stop();
-                pushing.join();
+                large.stop();
+                for (var client : clients) {
+                    client.join();
+                }
                 settle(petitions, pushes, running);
             } finally {
                 pushes.stop();
+                large.stop();
             }
             audit.look(models(running, pushes));
+            large.verify();
+            report(large);
             report(kills, petitions, pushes, running, audit);
             return figures;
         }
@@ -214,6 +221,14 @@ public final class RegistryKills implements Bench.Benchmark {
                         : 1;
             }
             return unbuilt;
+        }
+
+        private void report(LargeUploads large) {
+            large.broken().forEach(System.err::println);
+            figures.add("largeBlobsStored", large.stored().size());
+            figures.add("largeUploadsContinued", large.continued());
+            figures.add("largeUploadsBegunAnew", large.begunAnew());
+            figures.add("largeBroken", large.broken().size());
         }
 
         private void report(int kills, Petitions petitions, Pushes pushes, Map<ModelName, Running> running, Audit seen)

@@ -17,6 +17,12 @@ public interface SampleShelf {
      */
     record Kept(GatewayId gateway, int windows, long bytes, Instant at) {}
 
+    /** Somebody asks for samples; durable when the call returns. */
+    void ask(String recalibration, Instant at);
+
+    /** When samples were asked for last; empty if they never were, or are deleted since. */
+    Optional<Instant> asked(String recalibration);
+
     /** In place of what the gateway gave before; durable when the call returns. */
     void put(String recalibration, Kept what, byte[] npy);
 
@@ -25,9 +31,9 @@ public interface SampleShelf {
 
     Optional<byte[]> get(String recalibration, GatewayId gateway);
 
-    /** All of this recalibration are gone when the call returns. */
+    /** All of this recalibration are gone when the call returns, and that they were asked for. */
     void delete(String recalibration);
 
-    /** Those of which anything is kept. */
+    /** Those of which anything is kept, or was asked for. */
     Set<String> recalibrations();
 }

@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,7 +32,6 @@ public final class Samples {
     private final Recalibrations recalibrations;
     private final Outside outside;
     private final InstantSource clock;
-    private final Map<String, Instant> asked = new HashMap<>();
 
     /**
      * What is around it.
@@ -66,7 +63,7 @@ public final class Samples {
                 now(),
                 "samples asked for by " + by + ": of each gateway at most " + rules.windows() + " windows and "
                         + rules.bytes() + " bytes");
-        asked.put(id, clock.instant());
+        shelf.ask(id, clock.instant());
         outside.tasks().accept(new CalibrationMessage.Sample(id, job.model(), rules.windows(), rules.bytes()));
     }
 
@@ -84,8 +81,7 @@ public final class Samples {
             throw new UnknownJobException(id);
         }
         var now = clock.instant();
-        asked.values().removeIf(at -> at.plus(PATIENCE).isBefore(now));
-        if (!asked.containsKey(id)) {
+        if (!isWanted(id, now)) {
             throw new NotNowException(
                     "nobody has asked for samples of recalibration " + id + " in the last " + PATIENCE);
         }
@@ -106,6 +102,10 @@ public final class Samples {
         // said first: there is nothing of which the history does not tell
         recalibrations.note(id, now(), "keeps " + windows + " windows, " + npy.length + " bytes, of " + gateway);
         shelf.put(id, new SampleShelf.Kept(gateway, windows, npy.length, now), npy);
+    }
+
+    private boolean isWanted(String id, Instant now) {
+        return shelf.asked(id).filter(at -> !at.plus(PATIENCE).isBefore(now)).isPresent();
     }
 
     private static void atMost(String what, long is, long most) throws TooManySamplesException {
@@ -135,7 +135,11 @@ public final class Samples {
         var oldest = clock.instant().minus(rules.age());
         for (var id : shelf.recalibrations()) {
             try {
-                if (shelf.kept(id).stream().allMatch(one -> one.at().isBefore(oldest))) {
+                var kept = shelf.kept(id);
+                if (kept.isEmpty() && !isWanted(id, clock.instant())) {
+                    shelf.delete(id);
+                } else if (!kept.isEmpty()
+                        && kept.stream().allMatch(one -> one.at().isBefore(oldest))) {
                     forget(id, "deleted: older than " + rules.age());
                 }
             } catch (RuntimeException | UnknownJobException e) {
@@ -146,7 +150,6 @@ public final class Samples {
 
     /** Gone first, told then: a history that says so is right. */
     private void forget(String id, String how) throws UnknownJobException {
-        asked.remove(id);
         var kept = shelf.kept(id);
         shelf.delete(id);
         var gateways = kept.stream().map(SampleShelf.Kept::gateway).toList();

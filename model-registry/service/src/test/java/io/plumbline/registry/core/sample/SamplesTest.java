@@ -108,6 +108,41 @@ class SamplesTest {
     }
 
     @Test
+    void whatIsGivenBehindARestartOfTheRegistryWasAskedForAllTheSame() throws Exception {
+        // Given
+        samples().ask(JOB, "ada");
+
+        // When
+        var restarted = samples();
+        restarted.take(JOB, G1, npy(2));
+
+        // Then
+        assertThat(restarted.kept(JOB)).extracting(SampleShelf.Kept::windows).containsExactly(2);
+    }
+
+    @Test
+    void ofWhatWasAskedForAndNeverGivenNothingStays() throws Exception {
+        // Given
+        var samples = samples();
+        samples.ask(JOB, "ada");
+        var told = store.history(JOB).size();
+
+        // When
+        samples.expire();
+
+        // Then
+        assertThat(files()).as("it may still be given").isNotEmpty();
+
+        // When
+        now = now.plus(Duration.ofMinutes(6));
+        samples.expire();
+
+        // Then
+        assertThat(files()).isEmpty();
+        assertThat(store.history(JOB)).hasSize(told);
+    }
+
+    @Test
     void moreThanMayBeTakenIsNot() throws Exception {
         // Given
         var samples = samples();
@@ -140,6 +175,8 @@ class SamplesTest {
         samples.ask(JOB, "ada");
         now = T0.plus(Duration.ofMinutes(6));
         assertThatThrownBy(() -> samples.take(JOB, G1, npy(1))).isInstanceOf(NotNowException.class);
+        assertThat(samples.kept(JOB)).isEmpty();
+        samples.expire();
         assertThat(files()).isEmpty();
     }
 

@@ -69,6 +69,9 @@ record GatewaySeen(
     }
 
     GatewaySeen after(GatewayEvent event, Instant now) {
+        if (isOutdated(event)) {
+            return this;
+        }
         var seen = new GatewaySeen(
                 gateway,
                 event.at(),
@@ -88,6 +91,20 @@ record GatewaySeen(
             return seen.activated(activated);
         }
         return event instanceof GatewayEvent.BuildRefused refused ? seen.refused(refused) : seen;
+    }
+
+    /**
+     * Whether it was said before what is known, and came late or again: it is no sign of life, and a gateway did not go back because of it. One
+     * that lost its disk says an older generation later, one whose clock was set back the same generation earlier.
+     */
+    private boolean isOutdated(GatewayEvent event) {
+        if (!event.at().isBefore(lastSeen)) {
+            return false;
+        }
+        if (event instanceof GatewayEvent.Heartbeat beat) {
+            return beat.generation() < generation;
+        }
+        return event instanceof GatewayEvent.BuildActivated activated && activated.generation() < generation;
     }
 
     boolean isSilent(Instant now, Duration allowed) {

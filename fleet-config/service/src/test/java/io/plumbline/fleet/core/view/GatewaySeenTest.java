@@ -10,11 +10,14 @@ import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.fleet.Assignment;
+import io.plumbline.contract.fleet.StreamAssignment;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.BuildStep;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.fleet.testing.Fleets;
+import io.plumbline.rollout.evidence.Standing;
 import io.plumbline.rollout.policy.RolloutPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,58 @@ class GatewaySeenTest {
         assertThat(step(fetching.after(beat(List.of()), T0))).isEmpty();
         assertThat(step(GatewaySeen.never(GW_NORTH).after(beat(List.of(ofAnother)), T0)))
                 .isEmpty();
+    }
+
+    @Test
+    void aBeatFromBeforeTheWaveThatComesAgainDoesNotLookLikeAGatewayThatWentBack() {
+        // Given
+        var before = Fleets.beat(GW_NORTH, BASELINE, 1, 10, T0);
+        var now = Fleets.beat(GW_NORTH, CANDIDATE, 2, 20, T0.plusSeconds(10));
+        var seen = GatewaySeen.never(GW_NORTH).after(before, T0).after(now, T0.plusSeconds(10));
+
+        // When
+        var again = seen.after(before, T0.plusSeconds(11));
+        var activated = seen.after(
+                new GatewayEvent.BuildActivated(GW_NORTH, NORTH, T0, STREAM, MODEL, BASELINE, 1, Optional.empty()),
+                T0.plusSeconds(11));
+
+        // Then
+        assertThat(standing(seen)).isEqualTo(Standing.RUNS_CANDIDATE);
+        assertThat(standing(again)).isEqualTo(Standing.RUNS_CANDIDATE);
+        assertThat(again.generation()).isEqualTo(2);
+        assertThat(standing(activated)).isEqualTo(Standing.RUNS_CANDIDATE);
+    }
+
+    @Test
+    void whoLostItsDiskOrWhoseClockWasSetBackIsBelieved() {
+        // Given
+        var seen = GatewaySeen.never(GW_NORTH).after(Fleets.beat(GW_NORTH, CANDIDATE, 2, 20, T0), T0);
+
+        // When
+        var lost = seen.after(Fleets.beat(GW_NORTH, BASELINE, 1, 0, T0.plusSeconds(10)), T0.plusSeconds(10));
+        var setBack = seen.after(Fleets.beat(GW_NORTH, BASELINE, 2, 30, T0.minusSeconds(60)), T0.plusSeconds(10));
+
+        // Then
+        assertThat(standing(lost)).isEqualTo(Standing.FELL_BACK);
+        assertThat(standing(setBack)).isEqualTo(Standing.FELL_BACK);
+    }
+
+    private static Standing standing(GatewaySeen seen) {
+        var stream = new StreamAssignment(
+                STREAM,
+                "sites/north/climate",
+                List.of(),
+                MODEL,
+                CANDIDATE,
+                0.5,
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return seen.standing(new Assignment(GW_NORTH, NORTH, 2, List.of(stream)), PLAN, Optional.empty())
+                .standing();
     }
 
     private static Optional<BuildStep> step(GatewaySeen seen) {

@@ -65,7 +65,15 @@ class RolloutCrashTest extends EitherDatabase {
         PASSES(RolloutStage.COMPLETED),
         FAILS(RolloutStage.ROLLED_BACK),
         HELD_RESUMED_AND_APPROVED(RolloutStage.COMPLETED),
-        ENDED(RolloutStage.ABORTED);
+        ENDED(RolloutStage.ABORTED),
+        /** Who was told keeps the candidate, the others the baseline. */
+        ENDED_AND_KEPT(RolloutStage.ABORTED),
+        /** A person starts another build in the middle, which takes over and is completed. */
+        SUPERSEDED(RolloutStage.ABORTED),
+        /** Approved before the first wave, too. */
+        APPROVED_FROM_THE_START(RolloutStage.COMPLETED),
+        /** A file freezes it before its last wave, and another one lifts that. */
+        FROZEN_AND_LIFTED(RolloutStage.COMPLETED);
 
         private final RolloutStage end;
 
@@ -73,15 +81,26 @@ class RolloutCrashTest extends EitherDatabase {
             this.end = end;
         }
 
-        Digest build() {
-            return end == RolloutStage.COMPLETED ? CANDIDATE : BASELINE;
+        /** What a gateway runs in the end. */
+        Digest build(GatewayId gateway) {
+            return switch (this) {
+                case SUPERSEDED -> NEWER;
+                case ENDED_AND_KEPT -> gateway.equals(GW_NORTH) ? CANDIDATE : BASELINE;
+                default -> end == RolloutStage.COMPLETED ? CANDIDATE : BASELINE;
+            };
         }
 
         String file() {
             var usual = yaml(BASELINE);
-            return this == HELD_RESUMED_AND_APPROVED
-                    ? usual.replace("canary: gw-north,", "canary: gw-north, approveBefore: [100],")
-                    : usual;
+            return switch (this) {
+                case HELD_RESUMED_AND_APPROVED -> asking(usual, "approveBefore: [100]");
+                case APPROVED_FROM_THE_START -> asking(usual, "approveBefore: [1, 100]");
+                default -> usual;
+            };
+        }
+
+        private static String asking(String file, String more) {
+            return file.replace("canary: gw-north,", "canary: gw-north, " + more + ",");
         }
     }
 
@@ -89,6 +108,7 @@ class RolloutCrashTest extends EitherDatabase {
     private static final Set<Story> FOR_BOTH = EnumSet.of(Story.PASSES, Story.FAILS);
 
     private static final String ID = "recalibration-verdict-1";
+    private static final Digest NEWER = Fleets.build("newer");
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final MutableClock clock = new MutableClock(T0);
@@ -169,15 +189,17 @@ class RolloutCrashTest extends EitherDatabase {
                 // When
                 var deaths = untilItIsOver(database);
                 // Then
-                var history = new SqlHistory(database).rollout(ID);
+                var history = history(database);
                 assertThat(deaths).as("the fault was met").isEqualTo(where == Point.AFTER_PUBLISH_BEFORE_NOTED ? 0 : 1);
-                assertThat(history).extracting(RolloutEvent::stage).endsWith(story.end);
+                assertThat(new SqlHistory(database).rollout(ID))
+                        .extracting(RolloutEvent::stage)
+                        .endsWith(story.end);
                 assertThat(new LinkedHashSet<>(topic)).containsExactlyElementsOf(history);
                 assertThat(topic).hasSize(history.size() + (where == Point.AFTER_PUBLISH_BEFORE_NOTED ? 1 : 0));
                 assertThat(applied.values())
                         .hasSize(2)
                         .allSatisfy(
-                                one -> assertThat(one.streams().get(0).build()).isEqualTo(story.build()));
+                                one -> assertThat(one.streams().get(0).build()).isEqualTo(story.build(one.gateway())));
                 assertThat(control(database).state().active()).isEmpty();
             }
         }
@@ -189,13 +211,22 @@ class RolloutCrashTest extends EitherDatabase {
             begin(NEVER);
             control(database).apply(story.file(), parse(story.file()));
             untilItIsOver(database);
-            var history = new SqlHistory(database).rollout(ID);
-            assertThat(history)
+            assertThat(new SqlHistory(database).rollout(ID))
                     .hasSizeGreaterThanOrEqualTo(3)
                     .extracting(RolloutEvent::stage)
                     .endsWith(story.end);
-            return history.size();
+            return passed;
         }
+    }
+
+    /** Of every rollout that there was, in their order. */
+    private List<RolloutEvent> history(Database database) {
+        var history = new SqlHistory(database);
+        return topic.stream()
+                .map(RolloutEvent::rollout)
+                .distinct()
+                .flatMap(id -> history.rollout(id).stream())
+                .toList();
     }
 
     private void begin(int transition) {
@@ -233,16 +264,37 @@ class RolloutCrashTest extends EitherDatabase {
             return;
         }
         var phase = active.get(0).phase();
-        if (story == Story.ENDED && phase.equals("OFFERING")) {
-            control.ask(ID, Cause.Wish.ABORT, "ended");
-        } else if (story == Story.HELD_RESUMED_AND_APPROVED && phase.equals("OFFERING") && !held) {
-            control.ask(ID, Cause.Wish.PAUSE, "held");
+        if (phase.equals("OFFERING") && !held && somebodyInterferes(control)) {
             held = true;
+            return;
+        }
+        if (story == Story.ENDED_AND_KEPT && active.get(0).withCandidate().equals(List.of(GW_NORTH))) {
+            control.ask(ID, Cause.Wish.ABORT_KEEP, "kept");
+        } else if (story == Story.ENDED && phase.equals("OFFERING")) {
+            control.ask(ID, Cause.Wish.ABORT, "ended");
+        } else if (active.get(0).step().because().contains("waits until the freeze is lifted")) {
+            control.apply(story.file(), parse(story.file()));
         } else if (phase.equals("PAUSED")) {
             control.ask(ID, Cause.Wish.RESUME, "resumed");
         } else if (phase.equals("PENDING_APPROVAL")) {
             control.ask(ID, Cause.Wish.APPROVE, "approved");
         }
+    }
+
+    /** Once, as soon as the canary is told. */
+    private boolean somebodyInterferes(ControlPlane control) throws Exception {
+        switch (story) {
+            case HELD_RESUMED_AND_APPROVED -> control.ask(ID, Cause.Wish.PAUSE, "held");
+            case SUPERSEDED -> control.start(MODEL, NEWER, "a newer one");
+            case FROZEN_AND_LIFTED -> {
+                var frozen = Story.asking(story.file(), "freeze: true");
+                control.apply(frozen, parse(frozen));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private RolloutAnnouncer announcer(Database database) {

@@ -2,6 +2,7 @@ package io.plumbline.fleet.core.console.models;
 
 import io.plumbline.contract.message.CandidateScore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,6 +103,14 @@ public record Scatter(String about, List<Point> points, String slowest, String l
 
     private static String coordinate(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** The points in the order in which they are drawn: what was chosen is covered by no other. */
+    public List<Point> drawn() {
+        return points.stream()
+                .sorted(Comparator.comparing((Point point) -> point.role().equals("chosen"))
+                        .thenComparing(Point::number, Comparator.reverseOrder()))
+                .toList();
     }
 
     public int width() {

@@ -153,6 +153,14 @@ class ModelPictureTest {
                 .isBetween((double) trials.top(), (double) trials.bottom());
     }
 
+    @Test
+    void whatWasChosenIsCoveredByNoOtherPointThatLiesOnIt() {
+        var alike = List.of(score(CANDIDATE, closer()), score(BASELINE, farther()), score(VERSION, closer()));
+        assertThat(Scatter.of("", alike, BASELINE.value(), CANDIDATE.value()).drawn())
+                .extracting(Scatter.Point::number)
+                .containsExactly(3, 2, 1);
+    }
+
     private static Fidelity farther() {
         return new Fidelity(stale().classes(), 3.0, stale().clipping());
     }

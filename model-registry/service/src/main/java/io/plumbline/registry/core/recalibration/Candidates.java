@@ -78,32 +78,41 @@ public final class Candidates implements CandidateBuilder {
             return there;
         }
         try (var bench = Workbench.of(version.source(), tools, request.id())) {
-            List<Digest> candidates = new ArrayList<>();
-            for (var recipe : listed.isEmpty() ? chosen(bench, calibration, excluded) : listed) {
-                var made = built(order, calibration, recipe);
-                candidates.add(
-                        made.isPresent()
-                                ? made.get()
-                                : publisher.publish(version, bench.make(recipe, calibration, order.at())));
+            if (!listed.isEmpty()) {
+                return made(bench, order, version, calibration, listed);
             }
+            // Before the choice is made, which a process that lives a few seconds may not live to see.
+            var cautious = Recipe.calibrated("minmax-margin").excluding(excluded);
+            List<Digest> candidates = new ArrayList<>(made(bench, order, version, calibration, List.of(cautious)));
+            candidates.addAll(made(bench, order, version, calibration, nearest(bench, calibration, excluded)));
             return candidates;
         }
     }
 
+    private List<Digest> made(
+            Workbench bench, Effect.Build order, Version version, Calibration calibration, List<Recipe> all)
+            throws BuildException {
+        List<Digest> candidates = new ArrayList<>();
+        for (var recipe : all) {
+            var there = built(order, calibration, recipe);
+            candidates.add(
+                    there.isPresent()
+                            ? there.get()
+                            : publisher.publish(version, bench.make(recipe, calibration, order.at())));
+        }
+        return candidates;
+    }
+
     /**
-     * The one with room to spare first, because data that have begun to move may go on and no holdout shows what has not come yet; then those of
-     * the search that are nearest to FP32.
+     * Of the recipes of the search those that are nearest to FP32. They come behind the one with room to spare, because data that have begun to
+     * move may go on, and no holdout shows what has not come yet.
      */
-    private static List<Recipe> chosen(Workbench bench, Calibration calibration, Set<String> excluded)
+    private static List<Recipe> nearest(Workbench bench, Calibration calibration, Set<String> excluded)
             throws BuildException {
         var searched = AutoSearch.calibrated().stream()
                 .map(recipe -> recipe.excluding(excluded))
                 .toList();
-        List<Recipe> all = new ArrayList<>();
-        all.add(Recipe.calibrated("minmax-margin").excluding(excluded));
-        all.addAll(
-                bench.nearest(searched, calibration).stream().limit(CHOSEN - 1).toList());
-        return all;
+        return bench.nearest(searched, calibration).stream().limit(CHOSEN - 1).toList();
     }
 
     @Override

@@ -74,11 +74,32 @@ class ConsoleIT {
             assertThat(tab.complaints()).isEmpty();
         }
         var softly = new SoftAssertions();
+        gallery.look(softly, theMomentOfTheAlert(), "drift-moment");
         for (var path : pages()) {
             gallery.look(
                     softly, path, path.equals("/") ? "fleet" : path.substring(1).replaceAll("[^a-z0-9]+", "-"));
         }
         softly.assertAll();
+    }
+
+    /** Where the link of the alert leads: the page shows the time around it, with a mark that is named in the list. */
+    private static String theMomentOfTheAlert() {
+        try (var tab = gallery.open()) {
+            tab.visit("/alerts").page().setDefaultTimeout(PATIENCE_MILLIS);
+            var link = tab.page()
+                    .locator(".events li:has-text('calibration stale') a:has-text('the evidence over time')")
+                    .first();
+            var path = link.getAttribute("href");
+            assertThat(path).contains("&at=").endsWith("#time-title");
+            link.click();
+            tab.page().waitForSelector(".marks .sought:has-text('calibration stale')");
+            tab.page().waitForSelector("h2:has-text('Over time, around')");
+            assertThat(tab.page().locator(".chart .flag.sought").count()).isPositive();
+            assertThat(tab.page().locator(".spans [aria-current]").textContent())
+                    .isEqualTo("the hour around it");
+            assertThat(tab.complaints()).isEmpty();
+            return path;
+        }
     }
 
     @Test

@@ -27,7 +27,8 @@ public record AlertLine(Alert alert, long alike) {
                                 + subject.build()
                                         .map(Digest::shortHex)
                                         .map(hex -> "&build=" + hex)
-                                        .orElse(""));
+                                        .orElse("")
+                                + "&at=" + alert.openedAt() + "#time-title");
         };
     }
 

@@ -27,6 +27,13 @@ public record Span(Instant from, Instant to) {
         return new Span(to.minus(Duration.ofHours(hours)), to);
     }
 
+    /** So many hours around a moment, half of them before; they end where it ends. */
+    public Span around(Instant at, int hours) {
+        var half = Duration.ofHours(hours).dividedBy(2);
+        var end = at.plus(half).isBefore(to) ? at.plus(half) : to;
+        return new Span(end.minus(half.multipliedBy(2)), end);
+    }
+
     /** Whether it goes back further than so many hours. */
     public boolean isLongerThan(int hours) {
         return from.isBefore(to.minus(Duration.ofHours(hours)));

@@ -8,6 +8,7 @@ import io.plumbline.contract.message.VerdictEvent.Carrier;
 import io.plumbline.fleet.core.console.chart.Chart;
 import io.plumbline.fleet.core.console.chart.Mark;
 import io.plumbline.fleet.core.view.Heard;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param inputs what came in, beside the reference
  * @param spans of time that the charts can have; none where there is nothing to choose
  * @param marks what happened, newest first, with the numbers of the charts
+ * @param at moment that the charts show; empty for now
  */
 public record CohortDrift(
         ModelHealth health,
@@ -35,7 +37,8 @@ public record CohortDrift(
         InputCharts inputs,
         List<Chart> charts,
         List<Choice> spans,
-        List<Mark> marks) {
+        List<Mark> marks,
+        Optional<Instant> at) {
 
     public CohortDrift {
         facts = List.copyOf(facts);

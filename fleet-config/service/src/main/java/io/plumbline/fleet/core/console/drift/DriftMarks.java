@@ -9,12 +9,15 @@ import io.plumbline.fleet.core.console.Happening;
 import io.plumbline.fleet.core.console.Tone;
 import io.plumbline.fleet.core.console.Wording;
 import io.plumbline.fleet.core.console.chart.Mark;
+import io.plumbline.fleet.core.console.chart.Span;
 import io.plumbline.fleet.core.view.Heard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What happened around a cohort: verdicts and alerts there, recalibrations and rollouts of the model. Pure. */
@@ -96,6 +99,26 @@ final class DriftMarks {
         events.add(new Event(at, tone, words));
     }
 
+    /**
+     * Those nearest to a moment, newest first, in this stretch of time; the moment itself is among them.
+     *
+     * @param sought the moment
+     */
+    List<Mark> around(Instant sought, Span span) {
+        var all = Stream.concat(events.stream(), ofGateways.stream())
+                .filter(event -> span.covers(event.at()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (all.stream().noneMatch(event -> event.at().equals(sought)) && span.covers(sought)) {
+            all.add(new Event(sought, Tone.NEWS, "the moment that was asked for"));
+        }
+        var nearest = all.stream()
+                .sorted(Comparator.comparing(
+                        event -> Duration.between(event.at(), sought).abs()))
+                .limit(MOST)
+                .toList();
+        return numbered(newest(nearest, MOST), Optional.of(sought));
+    }
+
     /** The newest, newest first; numbered from the oldest of them. */
     List<Mark> newestFirst() {
         var own = newest(events, MOST - Math.min(MOST_OF_GATEWAYS, ofGateways.size()));
@@ -103,10 +126,15 @@ final class DriftMarks {
                 Stream.concat(own.stream(), newest(ofGateways, MOST_OF_GATEWAYS).stream())
                         .toList(),
                 MOST);
+        return numbered(newest, Optional.empty());
+    }
+
+    private static List<Mark> numbered(List<Event> newest, Optional<Instant> sought) {
         var marks = new ArrayList<Mark>();
         for (int i = 0; i < newest.size(); i++) {
             var event = newest.get(i);
-            marks.add(new Mark(newest.size() - i, event.at(), event.tone(), event.words()));
+            var isSought = sought.filter(event.at()::equals).isPresent();
+            marks.add(new Mark(newest.size() - i, event.at(), event.tone(), event.words(), isSought));
         }
         return marks;
     }

@@ -58,7 +58,7 @@ public final class DriftPicture {
         var pages = Paging.of(query.page(), lines.size(), COHORTS);
         var missed = chosen.isPresent() && !query.fits(chosen.get().cohort());
         return new DriftBoard(
-                pages.cut(lines), pages, chosen.map(one -> drift(one, query.hours())), missed, before(query, chosen));
+                pages.cut(lines), pages, chosen.map(one -> drift(one, query)), missed, before(query, chosen));
     }
 
     /** Leafing through the list keeps what is shown in full. */
@@ -66,10 +66,27 @@ public final class DriftPicture {
         var link = chosen.filter(one -> !query.isEmpty())
                 .map(one -> new DriftBoard.Line(one, true).link() + "&")
                 .orElse("/drift?");
-        return link + (query.hours() > 0 ? "hours=" + query.hours() + "&" : "") + "page=";
+        return link + query.at().map(at -> "at=" + at + "&").orElse("")
+                + (query.hours() > 0 ? "hours=" + query.hours() + "&" : "") + "page=";
     }
 
-    private static List<CohortDrift.Choice> choices(DriftBoard.Line line, Optional<Span> all, int hours) {
+    private static List<CohortDrift.Choice> choices(DriftBoard.Line line, Optional<Span> all, DriftQuery query) {
+        return query.at()
+                .map(at -> around(line, at, query.hours()))
+                .orElseGet(() -> untilNow(line, all, query.hours()));
+    }
+
+    private static List<CohortDrift.Choice> around(DriftBoard.Line line, Instant at, int hours) {
+        var choices = new ArrayList<CohortDrift.Choice>();
+        DriftQuery.HOURS.forEach(one -> choices.add(new CohortDrift.Choice(
+                one == 1 ? "the hour around it" : one + " hours",
+                line.link() + "&at=" + at + "&hours=" + one + "#time-title",
+                one == hours)));
+        choices.add(new CohortDrift.Choice("all, up to now", line.link() + "#time-title", false));
+        return choices;
+    }
+
+    private static List<CohortDrift.Choice> untilNow(DriftBoard.Line line, Optional<Span> all, int hours) {
         var shorter = DriftQuery.HOURS.stream()
                 .filter(one -> all.filter(span -> span.isLongerThan(one)).isPresent() || one == hours)
                 .toList();
@@ -83,7 +100,7 @@ public final class DriftPicture {
         return choices;
     }
 
-    private CohortDrift drift(ModelHealth one, int hours) {
+    private CohortDrift drift(ModelHealth one, DriftQuery query) {
         var cohort = one.cohort();
         var verdict =
                 heard.newestVerdict(cohort.key()).filter(event -> event.event().verdict() == one.verdict());
@@ -91,14 +108,19 @@ public final class DriftPicture {
                 .filter(other -> other.cohort().model().equals(cohort.model())
                         && !other.cohort().key().equals(cohort.key()))
                 .toList();
-        var marks = new DriftMarks(cohort)
+        var tracks = heard.history().of(cohort);
+        var all = Span.of(tracks, now);
+        var span = all.map(whole -> query.at()
+                .map(at -> whole.around(at, query.hours()))
+                .orElseGet(() -> query.hours() > 0 ? whole.last(query.hours()) : whole));
+        var happened = new DriftMarks(cohort)
                 .verdicts(heard.verdicts(), heard.newestVerdict(cohort.key()))
                 .recalibrations(heard.recalibrations())
                 .rollouts(steps.apply(cohort.model()))
-                .alerts(book.entries().values().stream().map(AlertBook.Entry::alert))
-                .newestFirst();
-        var tracks = heard.history().of(cohort);
-        var span = Span.of(tracks, now);
+                .alerts(book.entries().values().stream().map(AlertBook.Entry::alert));
+        var marks = query.at()
+                .flatMap(at -> span.map(shown -> happened.around(at, shown)))
+                .orElseGet(happened::newestFirst);
         return new CohortDrift(
                 one,
                 verdict.map(event -> event.event().because()).orElseGet(() -> Wording.meaning(one.verdict())),
@@ -113,9 +135,9 @@ public final class DriftPicture {
                         .filter(other -> other.verdict() == one.verdict())
                         .count(),
                 InputCharts.of(one),
-                span.map(all -> DriftCharts.of(tracks, hours > 0 ? all.last(hours) : all, marks))
-                        .orElse(List.of()),
-                choices(new DriftBoard.Line(one, true), span, hours),
-                marks);
+                span.map(shown -> DriftCharts.of(tracks, shown, marks)).orElse(List.of()),
+                choices(new DriftBoard.Line(one, true), all, query),
+                marks,
+                query.at());
     }
 }

@@ -41,8 +41,10 @@ class AlertsBoardTest {
                 .extracting(AlertLine::link)
                 .containsExactly(
                         Optional.of("/?gateway=gw-north#gateways-title"),
-                        Optional.of("/drift?model=climate-event&site=north&build=" + BASELINE.shortHex()),
-                        Optional.of("/drift?model=climate-event&site=north&build=" + BASELINE.shortHex()));
+                        Optional.of("/drift?model=climate-event&site=north&build=" + BASELINE.shortHex() + "&at=" + T0
+                                + "#time-title"),
+                        Optional.of("/drift?model=climate-event&site=north&build=" + BASELINE.shortHex() + "&at=" + T0
+                                + "#time-title"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.plumbline.fleet.testing.Fleets.faithful;
 import static io.plumbline.fleet.testing.Fleets.health;
 import static io.plumbline.fleet.testing.Fleets.stale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.ModelHealth;
@@ -18,14 +19,17 @@ import io.plumbline.contract.message.Verdict;
 import io.plumbline.contract.message.VerdictEvent;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.console.chart.Mark;
+import io.plumbline.fleet.core.console.chart.Span;
 import io.plumbline.fleet.core.view.FleetObservations;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DriftPictureTest {
 
-    private static final DriftQuery WORST = new DriftQuery("", "", "", 0, 1);
+    private static final DriftQuery WORST = new DriftQuery("", "", "", Optional.empty(), 0, 1);
 
     private final FleetObservations heard = new FleetObservations(Duration.ofSeconds(10));
 
@@ -72,12 +76,13 @@ class DriftPictureTest {
         var picture = new DriftPicture(
                 List.of(north, south), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600));
         // Then
-        assertThat(chosen(picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), 0, 1)))
+        assertThat(chosen(
+                        picture, new DriftQuery("climate-event", "south", BASELINE.shortHex(), Optional.empty(), 0, 1)))
                 .isEqualTo(Verdict.STABLE);
-        assertThat(picture.board(new DriftQuery("climate-event", "south", "", 0, 1))
+        assertThat(picture.board(new DriftQuery("climate-event", "south", "", Optional.empty(), 0, 1))
                         .missed())
                 .isFalse();
-        var missed = picture.board(new DriftQuery("other", "", "", 0, 9));
+        var missed = picture.board(new DriftQuery("other", "", "", Optional.empty(), 0, 9));
         assertThat(missed.chosen().orElseThrow().health().verdict()).isEqualTo(Verdict.CALIBRATION_STALE);
         assertThat(missed.missed()).as("and it is said").isTrue();
         assertThat(new DriftPicture(List.of(), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600))
@@ -116,6 +121,87 @@ class DriftPictureTest {
         assertThat(drift.began())
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.words()).contains("PSI of 0.310"));
+    }
+
+    @Test
+    void showsTheTimeAroundAMomentAndMarksIt() {
+        // Given: a day of measurements, and an alert in the middle
+        var moment = T0.plus(Duration.ofHours(12));
+        var one = Optional.<ModelHealth>empty();
+        for (int i = 0; i <= 288; i++) {
+            var at = T0.plus(Duration.ofMinutes(5L * i));
+            one = Optional.of(moved(at));
+            heard.on(one.get(), at);
+        }
+        var now = T0.plus(Duration.ofHours(24));
+        heard.on(
+                VerdictEvent.of(one.get().cohort(), T0, Verdict.DATA_DRIFT, Verdict.STABLE, "it moved", List.of()),
+                moment.minusSeconds(60));
+        heard.on(
+                new RecalibrationEvent.Accepted("r", MODEL, BASELINE, CANDIDATE, "better", List.of(), T0),
+                now.minusSeconds(60));
+        var picture = new DriftPicture(List.of(one.get()), heard, AlertBook.EMPTY, model -> List.of(), now);
+        // When
+        var board = picture.board(new DriftQuery("", "", "", Optional.of(moment), 0, 1));
+        // Then: an hour, with the moment in the middle
+        var drift = board.chosen().orElseThrow();
+        assertThat(drift.at()).contains(moment);
+        assertThat(drift.charts())
+                .extracting(chart -> chart.span())
+                .containsOnly(new Span(moment.minusSeconds(1800), moment.plusSeconds(1800)));
+        assertThat(drift.marks())
+                .extracting(Mark::at, Mark::words, Mark::sought)
+                .containsExactly(
+                        tuple(moment, "the moment that was asked for", true),
+                        tuple(
+                                moment.minusSeconds(60),
+                                "verdict on " + BASELINE.shortHex() + ": data drift, it moved",
+                                false));
+        assertThat(drift.charts().get(0).flags())
+                .extracting(flag -> flag.mark().sought())
+                .containsExactly(true, false);
+        assertThat(drift.spans()).extracting(CohortDrift.Choice::chosen).containsExactly(true, false, false, false);
+        assertThat(drift.spans().get(1).link()).contains("&at=" + moment + "&hours=6");
+        assertThat(drift.spans().get(3).link()).doesNotContain("&at=");
+        assertThat(board.before()).contains("at=" + moment + "&");
+        // When: it is just now
+        var late = picture.board(new DriftQuery("", "", "", Optional.of(now), 6, 1));
+        // Then
+        assertThat(late.chosen().orElseThrow().charts().get(0).span())
+                .isEqualTo(new Span(now.minus(Duration.ofHours(6)), now));
+    }
+
+    @Test
+    void anAlertThatIsLookedForIsTheMark() {
+        // Given
+        heard.on(moved(T0), T0);
+        heard.on(
+                VerdictEvent.of(moved(T0).cohort(), T0, Verdict.DATA_DRIFT, Verdict.STABLE, "it moved", List.of()), T0);
+        // When
+        var drift = new DriftPicture(
+                        List.of(moved(T0)), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600))
+                .board(new DriftQuery("", "", "", Optional.of(T0), 1, 1))
+                .chosen()
+                .orElseThrow();
+        // Then
+        assertThat(drift.marks())
+                .extracting(Mark::words, Mark::sought)
+                .containsExactly(tuple("verdict on " + BASELINE.shortHex() + ": data drift, it moved", true));
+    }
+
+    private static ModelHealth moved(Instant at) {
+        var one = health(BASELINE, NORTH, faithful(), Verdict.DATA_DRIFT, at);
+        return new ModelHealth(
+                one.cohort(),
+                one.from(),
+                one.to(),
+                one.readings(),
+                one.fidelity(),
+                one.labels(),
+                one.latency(),
+                one.verdict(),
+                List.of(new Evidence("psi", "humidity", 0.31, 0.31, 0.31, 0.2, 1440, true)),
+                one.corrected());
     }
 
     @Test

@@ -27,11 +27,13 @@ public record Span(Instant from, Instant to) {
         return new Span(to.minus(Duration.ofHours(hours)), to);
     }
 
-    /** So many hours around a moment, half of them before; they end where it ends. */
+    /** What it has of so many hours around a moment, half of them before; all of these hours where it has nothing of them. */
     public Span around(Instant at, int hours) {
         var half = Duration.ofHours(hours).dividedBy(2);
-        var end = at.plus(half).isBefore(to) ? at.plus(half) : to;
-        return new Span(end.minus(half.multipliedBy(2)), end);
+        var all = new Span(at.minus(half), at.plus(half));
+        var begin = all.from.isBefore(from) ? from : all.from;
+        var end = all.to.isAfter(to) ? to : all.to;
+        return begin.isBefore(end) ? new Span(begin, end) : all;
     }
 
     /** Whether it goes back further than so many hours. */

@@ -168,7 +168,11 @@ class DriftPictureTest {
         var late = picture.board(new DriftQuery("", "", "", Optional.of(now), 6, 1));
         // Then
         assertThat(late.chosen().orElseThrow().charts().get(0).span())
-                .isEqualTo(new Span(now.minus(Duration.ofHours(6)), now));
+                .isEqualTo(new Span(now.minus(Duration.ofHours(3)), now));
+        // When: long before anything was measured
+        var never = picture.board(new DriftQuery("", "", "", Optional.of(T0.minus(Duration.ofDays(9))), 6, 1));
+        // Then
+        assertThat(never.chosen().orElseThrow().charts()).isEmpty();
     }
 
     @Test

@@ -201,15 +201,18 @@ final class RunningGateway {
     }
 
     private GatewayEvent.Heartbeat heartbeat() {
+        // Before anything is looked at: what it says was so then or later, and a build that was activated later is no
+        // contradiction.
+        var at = self.clock().instant();
         var counted = counters.view(parts.log().pending());
-        progress.note(self.clock().instant(), counted.results(), parts.log().end());
+        progress.note(at, counted.results(), parts.log().end());
         var streams = parts.loop().running().values().stream()
                 .map(stream -> new GatewayEvent.RunningStream(stream.stream(), stream.model(), stream.build()))
                 .toList();
         return new GatewayEvent.Heartbeat(
                 self.gateway(),
                 self.site(),
-                self.clock().instant(),
+                at,
                 Math.max(0, parts.follower().generation()),
                 streams,
                 counted,

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A gateway after everything it has said.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param heard the control plane's wall clock when that arrived: silence does not depend on the gateway's clock
  * @param generation in force
  * @param countedAt the gateway's wall clock at the newest heartbeat
+ * @param alike how many heartbeats in a row, of different times, said that the same builds run; none since a build was activated
  * @param readingsPerSecond accepted readings between the last two heartbeats
  * @param underway builds on their way, by the newest heartbeat
  * @param refusals the newest ones, one per build
@@ -38,12 +40,16 @@ record GatewaySeen(
         List<RunningStream> running,
         GatewayCounters counters,
         Instant countedAt,
+        int alike,
         double readingsPerSecond,
         List<GatewayEvent.Underway> underway,
         List<Refusal> refusals,
         RunHistory ran) {
 
     private static final int MAX_REFUSALS = 20;
+
+    /** One may have been on its way while the build was activated; the next one knows. */
+    private static final int SURE = 2;
 
     static final GatewayCounters NOTHING = new GatewayCounters(0, 0, 0, 0, 0);
 
@@ -63,6 +69,7 @@ record GatewaySeen(
                 NOTHING,
                 Instant.EPOCH,
                 0,
+                0,
                 List.of(),
                 List.of(),
                 RunHistory.NONE);
@@ -80,6 +87,7 @@ record GatewaySeen(
                 running,
                 counters,
                 countedAt,
+                alike,
                 readingsPerSecond,
                 underway,
                 refusals,
@@ -150,7 +158,7 @@ record GatewaySeen(
             return Standing.RUNS_CANDIDATE;
         }
         if (runs(streams, plan.baseline())) {
-            return once ? Standing.FELL_BACK : Standing.RUNS_BASELINE;
+            return once && alike >= SURE ? Standing.FELL_BACK : Standing.RUNS_BASELINE;
         }
         return Standing.RUNS_OTHER;
     }
@@ -182,10 +190,18 @@ record GatewaySeen(
                 beat.streams(),
                 beat.counters(),
                 beat.at(),
+                alike(beat),
                 rate(beat),
                 beat.underway().orElse(List.of()),
                 refusals,
                 ran.with(beat));
+    }
+
+    private int alike(GatewayEvent.Heartbeat beat) {
+        if (!Set.copyOf(beat.streams()).equals(Set.copyOf(running))) {
+            return 1;
+        }
+        return beat.at().equals(countedAt) ? Math.max(1, alike) : Math.min(SURE, alike + 1);
     }
 
     private double rate(GatewayEvent.Heartbeat beat) {
@@ -209,6 +225,7 @@ record GatewaySeen(
                 runs,
                 counters,
                 countedAt,
+                0,
                 readingsPerSecond,
                 underway,
                 refusals,
@@ -229,6 +246,7 @@ record GatewaySeen(
                 running,
                 counters,
                 countedAt,
+                alike,
                 readingsPerSecond,
                 underway,
                 newest,

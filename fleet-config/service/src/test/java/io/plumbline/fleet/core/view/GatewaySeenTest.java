@@ -64,14 +64,44 @@ class GatewaySeenTest {
         assertThat(standing(activated)).isEqualTo(Standing.RUNS_CANDIDATE);
     }
 
+    /** It says what ran when it was begun, and comes a moment behind the activation, through another queue. */
+    @Test
+    void aBeatThatWasOnItsWayWhileTheCandidateWasActivatedDoesNotLookLikeAGatewayThatWentBack() {
+        // Given
+        var running = GatewaySeen.never(GW_NORTH)
+                .after(Fleets.beat(GW_NORTH, BASELINE, 1, 10, T0), T0)
+                .after(Fleets.beat(GW_NORTH, BASELINE, 1, 20, T0.plusSeconds(1)), T0.plusSeconds(1));
+        var activation = new GatewayEvent.BuildActivated(
+                GW_NORTH, NORTH, T0.plusMillis(1_500), STREAM, MODEL, CANDIDATE, 2, Optional.empty());
+
+        for (var millis : List.of(1_490, 1_500, 1_510)) {
+            // When
+            var onItsWay = Fleets.beat(GW_NORTH, BASELINE, 1, 30, T0.plusMillis(millis));
+            var seen = running.after(activation, T0.plusSeconds(2)).after(onItsWay, T0.plusSeconds(2));
+            var twice = seen.after(onItsWay, T0.plusSeconds(2));
+            var next = twice.after(Fleets.beat(GW_NORTH, CANDIDATE, 2, 40, T0.plusSeconds(3)), T0.plusSeconds(3));
+
+            // Then
+            assertThat(standing(seen)).as("a beat of " + millis).isEqualTo(Standing.RUNS_BASELINE);
+            assertThat(standing(twice)).as("the same beat again").isEqualTo(Standing.RUNS_BASELINE);
+            assertThat(standing(next)).isEqualTo(Standing.RUNS_CANDIDATE);
+
+            // And: it did go back
+            var back = twice.after(Fleets.beat(GW_NORTH, BASELINE, 1, 40, T0.plusSeconds(3)), T0.plusSeconds(3));
+            assertThat(standing(back)).isEqualTo(Standing.FELL_BACK);
+        }
+    }
+
     @Test
     void whoLostItsDiskOrWhoseClockWasSetBackIsBelieved() {
         // Given
         var seen = GatewaySeen.never(GW_NORTH).after(Fleets.beat(GW_NORTH, CANDIDATE, 2, 20, T0), T0);
 
         // When
-        var lost = seen.after(Fleets.beat(GW_NORTH, BASELINE, 1, 0, T0.plusSeconds(10)), T0.plusSeconds(10));
-        var setBack = seen.after(Fleets.beat(GW_NORTH, BASELINE, 2, 30, T0.minusSeconds(60)), T0.plusSeconds(10));
+        var lost = seen.after(Fleets.beat(GW_NORTH, BASELINE, 1, 0, T0.plusSeconds(10)), T0.plusSeconds(10))
+                .after(Fleets.beat(GW_NORTH, BASELINE, 1, 1, T0.plusSeconds(11)), T0.plusSeconds(11));
+        var setBack = seen.after(Fleets.beat(GW_NORTH, BASELINE, 2, 30, T0.minusSeconds(60)), T0.plusSeconds(10))
+                .after(Fleets.beat(GW_NORTH, BASELINE, 2, 31, T0.minusSeconds(59)), T0.plusSeconds(11));
 
         // Then
         assertThat(standing(lost)).isEqualTo(Standing.FELL_BACK);

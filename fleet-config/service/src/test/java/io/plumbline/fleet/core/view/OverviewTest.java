@@ -141,6 +141,10 @@ class OverviewTest {
         assertThat(standingOfNorth(T0)).as("it ran before").isEqualTo(Standing.FAILED);
         heard.on(beat(GW_SOUTH, CANDIDATE, 1, 0, T0), T0);
         heard.on(beat(GW_SOUTH, BASELINE, 1, 0, T0), T0);
+        assertThat(standingOf(GW_SOUTH, T0))
+                .as("one beat may have been on its way")
+                .isEqualTo(Standing.RUNS_BASELINE);
+        heard.on(beat(GW_SOUTH, BASELINE, 1, 0, T0.plusSeconds(1)), T0);
         assertThat(standingOf(GW_SOUTH, T0)).isEqualTo(Standing.FELL_BACK);
         heard.on(Fleets.refused(GW_SOUTH, Fleets.build("third"), 1, T0), T0);
         assertThat(standingOf(GW_SOUTH, Fleets.build("third"), T0))

@@ -19,6 +19,7 @@ import io.plumbline.rollout.policy.WavePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,6 +119,23 @@ class RolloutsTest {
     }
 
     @Test
+    void saysOfADecisionOfOlderRulesWhyItCannotBeMadeAgainAndWhatToDo() {
+        // Given
+        var newest = log.get(1);
+        var other = new Cause.Asked(Cause.Wish.ABORT, "asked of other rules");
+        log.set(1, new Decided("rollout/3", newest.before(), other, newest.situation(), newest.after()));
+        // When
+        var said = Tool.run("rollout", "explain", "r-1:2", "--fleet", server.url());
+        // Then
+        assertThat(said.exit()).isEqualTo(3);
+        assertThat(said.out())
+                .contains("MISMATCH")
+                .contains("it was decided by the rules rollout/3, and this plumbline has only " + Decided.RULES)
+                .contains("explain it with the plumbline of that time (CHANGELOG.md says which rules came when)")
+                .doesNotContain("the log has not the digest");
+    }
+
+    @Test
     void listsAndShows() {
         // When
         var list = Tool.run("rollout", "list", "--fleet", server.url());
@@ -137,7 +155,7 @@ class RolloutsTest {
                         new Cause.Asked(Cause.Wish.ABORT, "asked"),
                         Situation.without(POLICY, AT.plusSeconds(10)))
                 .orElseThrow();
-        return List.of(first, second);
+        return new ArrayList<>(List.of(first, second));
     }
 
     private List<RolloutEvent> events() {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             " 0:MATCH, every one came out the same to the last bit",
             " 1:the control plane cannot be asked",
             " 2:the command line is wrong",
-            " 3:MISMATCH, one came out otherwise, or its log has not the digest that the event names",
+            " 3:MISMATCH, one came out otherwise, perhaps since older rules decided it, or its log has not the digest that the event names",
             " 4:INCOMPLETE, one was made by a version that kept no log"
         })
 final class ExplainRolloutCommand implements Callable<Integer> {

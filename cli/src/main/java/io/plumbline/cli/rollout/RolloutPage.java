@@ -93,7 +93,12 @@ public final class RolloutPage {
         lines.add(one.outcome() + "  " + event.rollout() + ":" + event.revision() + "  " + phase(event) + "  "
                 + event.because());
         one.finding().filter(found -> !found.difference().isEmpty()).ifPresent(found -> {
-            lines.add("  decided by " + found.recorded() + ", again by " + found.used());
+            lines.add(
+                    found.byOtherRules()
+                            ? "  it was decided by the rules " + found.recorded() + ", and this plumbline has only "
+                                    + found.used() + ", which decide otherwise or need what was not logged then;"
+                                    + " explain it with the plumbline of that time (CHANGELOG.md says which rules came when)"
+                            : "  decided by " + found.recorded() + ", again by " + found.used());
             lines.add("  " + found.difference());
         });
         if (!one.announced()) {

@@ -22,6 +22,11 @@ public record Reexamination(Outcome outcome, String recorded, String used, Strin
 
     private static final int SHOWN = 60;
 
+    /** Whether other rules than those of this code decided: then that it came out otherwise is no sign that the log was changed. */
+    public boolean byOtherRules() {
+        return !recorded.equals(used);
+    }
+
     /** Decides again from what was logged. */
     public static Reexamination of(Decided logged) {
         var again = Decided.decide(logged.before(), logged.cause(), logged.situation())

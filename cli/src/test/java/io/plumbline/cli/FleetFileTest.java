@@ -162,6 +162,19 @@ class FleetFileTest {
     }
 
     @Test
+    void takesAsManyEntriesOfTheAuditAsAreWanted() {
+        // When
+        var one = Tool.run("get", "audit", "--limit", "1", "--fleet", server.url());
+        var none = Tool.run("get", "audit", "--limit", "0", "--fleet", server.url());
+        var other = Tool.run("get", "versions", "--limit", "1", "--fleet", server.url());
+        // Then
+        assertThat(one.exit()).as(one.err()).isZero();
+        assertThat(one.out()).contains("ROLLOUT_PAUSED").doesNotContain("FILE_APPLIED");
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("only audit takes it");
+    }
+
+    @Test
     void listsWhatTheFleetHas() {
         assertThat(lines("versions"))
                 .containsExactly(
@@ -235,16 +248,22 @@ class FleetFileTest {
             case "/api/v1/fleet" ->
                 writes ? Json.encode(applied()) : "sites: {} # now\n".getBytes(StandardCharsets.UTF_8);
             case "/api/v1/fleet/versions/2" -> "sites: {} # then\n".getBytes(StandardCharsets.UTF_8);
-            case "/api/v1/audit" ->
-                Json.encode(List.of(
-                        new AuditEntry(AT, "bob", "ROLLOUT_PAUSED", "manual-a-1", "lunch"),
-                        new AuditEntry(AT, "", "FILE_APPLIED", "version 1", "")));
+            case "/api/v1/audit" -> audit(exchange);
             case "/api/v1/fleet/versions" ->
                 Json.encode(List.of(new FileVersion(2, AT, "ada", "more light"), new FileVersion(1, AT, "", "")));
             case "/api/v1/fleet/inventory" -> Json.encode(inventory());
             case "/api/v1/overview" -> Json.encode(overview());
             default -> Json.encode(difference());
         };
+    }
+
+    /** One entry a page. */
+    private static byte[] audit(HttpExchange exchange) {
+        if (exchange.getRequestURI().getQuery().contains("from=7-2")) {
+            return Json.encode(List.of(new AuditEntry(AT, "", "FILE_APPLIED", "version 1", "")));
+        }
+        exchange.getResponseHeaders().add("Link", "</api/v1/audit?from=7-2&limit=1>; rel=\"next\"");
+        return Json.encode(List.of(new AuditEntry(AT, "bob", "ROLLOUT_PAUSED", "manual-a-1", "lunch")));
     }
 
     private static AppliedFile applied() {

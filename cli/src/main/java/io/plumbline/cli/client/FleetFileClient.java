@@ -14,13 +14,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The control plane's fleet file: put in force, compared, read back. */
 public final class FleetFileClient {
 
     private static final int BAD_REQUEST = 400;
+    private static final int AUDIT_PAGE = 1000;
+    private static final Pattern NEXT = Pattern.compile("[?&]from=([0-9]+-[0-9]+)[^>]*>; *rel=\"next\"");
 
     private final Http http;
 
@@ -57,9 +62,30 @@ public final class FleetFileClient {
         return List.of(http.get("/api/v1/fleet/versions", FileVersion[].class));
     }
 
-    /** Who did what, newest first. */
-    public List<AuditEntry> audit() throws ClientException {
-        return List.of(http.get("/api/v1/audit", AuditEntry[].class));
+    /**
+     * Who did what, newest first, page after page.
+     *
+     * @param limit the most entries; empty for all
+     */
+    public List<AuditEntry> audit(Optional<Integer> limit) throws ClientException {
+        var all = new ArrayList<AuditEntry>();
+        var from = Optional.of("");
+        while (from.isPresent()) {
+            var most = Math.min(AUDIT_PAGE, limit.orElse(Integer.MAX_VALUE) - all.size());
+            var answer = http.get("/api/v1/audit?limit=" + most + from.get());
+            var page = List.of(http.decode(answer.body(), AuditEntry[].class));
+            all.addAll(page);
+            var enough = page.isEmpty()
+                    || limit.filter(wanted -> all.size() >= wanted).isPresent();
+            from = enough
+                    ? Optional.empty()
+                    : answer.headers().firstValue("Link").flatMap(FleetFileClient::next);
+        }
+        return all;
+    }
+
+    private static Optional<String> next(String link) {
+        return Optional.of(NEXT.matcher(link)).filter(Matcher::find).map(match -> "&from=" + match.group(1));
     }
 
     public FleetInventory inventory() throws ClientException {

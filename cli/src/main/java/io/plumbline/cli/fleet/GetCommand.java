@@ -5,10 +5,12 @@ import io.plumbline.cli.show.Repeat;
 import io.plumbline.client.ClientException;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,6 +38,12 @@ public final class GetCommand implements Callable<Integer> {
             completionCandidates = Words.class)
     private String kind = "";
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Of audit: at most so many entries, the newest. All of them without it.")
+    private Optional<Integer> limit = Optional.empty();
+
     @Mixin
     private Repeat repeat = new Repeat();
 
@@ -48,7 +56,11 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException, InterruptedException {
         var wanted = wanted();
-        return repeat.print(fleet.json(), () -> wanted.read(fleet));
+        if (limit.isPresent() && (wanted != Kind.AUDIT || limit.get() < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--limit " + limit.get() + " must be at least 1, and only audit takes it");
+        }
+        return repeat.print(fleet.json(), () -> wanted.read(fleet, limit));
     }
 
     private Kind wanted() {

@@ -7,6 +7,7 @@ import io.plumbline.client.ClientException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What there is to list. */
 enum Kind {
@@ -18,7 +19,8 @@ enum Kind {
     VERSIONS,
     AUDIT;
 
-    Listed read(FleetAddress fleet) throws ClientException {
+    /** @param limit the most entries of the audit; empty for all */
+    Listed read(FleetAddress fleet, Optional<Integer> limit) throws ClientException {
         return switch (this) {
             case GATEWAYS -> gateways(fleet);
             case STREAMS -> {
@@ -42,7 +44,7 @@ enum Kind {
                 yield new Listed(versions, () -> Listings.versions(versions));
             }
             case AUDIT -> {
-                var entries = fleet.files().audit();
+                var entries = fleet.files().audit(limit);
                 yield new Listed(entries, () -> Listings.audit(entries));
             }
         };

@@ -7,6 +7,7 @@ import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.fleet.adapter.store.AuditTrail;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
@@ -32,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways that come by invitation: invite one, let it in, see who came, send one away. */
@@ -42,6 +44,7 @@ public final class EnrolmentResource {
 
     private static final int TOKEN_BYTES = 32;
     private static final int AUDIT_ENTRIES = 1000;
+    private static final Pattern ENTRIES = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final ControlPlane control;
     private final SqlHistory history;
@@ -112,11 +115,31 @@ public final class EnrolmentResource {
         control.remove(id, checked(() -> new Authorship(author, reason)));
     }
 
-    /** Who did what to the fleet, its file and its rollouts, when and why, newest first. */
+    /**
+     * Who did what to the fleet, its file and its rollouts, when and why, newest first. The {@code Link} header leads to what is older.
+     *
+     * @param from where an earlier answer ended; the newest without it
+     * @param limit the most entries
+     */
     @GET
     @Path("audit")
-    public byte[] audit() {
-        return Json.encode(history.audit(AUDIT_ENTRIES));
+    public Response audit(
+            @QueryParam("from") @Nullable String from, @QueryParam("limit") @DefaultValue("1000") String limit) {
+        var most = BadRequest.unless(EnrolmentResource::entries, limit);
+        var page = history.audit(
+                from == null ? AuditTrail.Cursor.NEWEST : BadRequest.unless(AuditTrail.Cursor::parse, from), most);
+        var answer = Response.ok(Json.encode(page.entries()));
+        page.next()
+                .ifPresent(next ->
+                        answer.header("Link", "</api/v1/audit?from=" + next + "&limit=" + most + ">; rel=\"next\""));
+        return answer.build();
+    }
+
+    private static int entries(String limit) {
+        if (!ENTRIES.matcher(limit).matches() || Integer.parseInt(limit) > AUDIT_ENTRIES) {
+            throw new IllegalArgumentException("limit '" + limit + "' must be between 1 and " + AUDIT_ENTRIES);
+        }
+        return Integer.parseInt(limit);
     }
 
     private String token() {

@@ -12,7 +12,6 @@ import io.plumbline.rollout.log.Decided;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,27 +113,12 @@ public final class SqlHistory {
 
     /** What people did to the fleet, its file and its rollouts, and which gateways came, newest first. */
     public List<AuditEntry> audit(int limit) {
-        var newest = " desc fetch first " + limit + " rows only";
-        return Transaction.run(database, tx -> {
-            var all = new ArrayList<>(tx.query(
-                    "select done_at, actor, action, subject, reason from audit order by number" + newest,
-                    row -> new AuditEntry(
-                            row.getObject(1, OffsetDateTime.class).toInstant(),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5))));
-            all.addAll(tx.query(
-                    "select applied_at, author, version, reason from fleet_version order by version" + newest,
-                    row -> new AuditEntry(
-                            row.getObject(1, OffsetDateTime.class).toInstant(),
-                            row.getString(2),
-                            "FILE_APPLIED",
-                            "version " + row.getLong(3),
-                            row.getString(4))));
-            all.sort(Comparator.comparing(AuditEntry::at).reversed());
-            return all.stream().limit(limit).toList();
-        });
+        return audit(AuditTrail.Cursor.NEWEST, limit).entries();
+    }
+
+    /** The same from where an earlier answer ended. */
+    public AuditTrail.Page audit(AuditTrail.Cursor from, int limit) {
+        return Transaction.run(database, tx -> AuditTrail.page(tx, from, limit));
     }
 
     /** The oldest announcements that are still to be made, in order. */

@@ -125,6 +125,14 @@ class EnrolmentServiceTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.removed()).isPresent());
         assertThat(send(request("api/v1/audit")).body()).contains("GATEWAY_REMOVED");
+        var first = send(request("api/v1/audit?limit=1"));
+        var link = first.headers().firstValue("Link").orElseThrow();
+        var second = send(request(link.substring(2, link.indexOf('>'))));
+        assertThat(link).endsWith("&limit=1>; rel=\"next\"");
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isNotEqualTo(first.body());
+        assertThat(send(request("api/v1/audit?limit=1001")).statusCode()).isEqualTo(400);
+        assertThat(send(request("api/v1/audit?from=yesterday")).statusCode()).isEqualTo(400);
     }
 
     @Test

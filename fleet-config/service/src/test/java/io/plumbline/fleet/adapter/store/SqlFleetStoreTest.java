@@ -27,7 +27,9 @@ import io.plumbline.rollout.log.Decided;
 import io.plumbline.rollout.log.Reexamination;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +122,22 @@ class SqlFleetStoreTest extends EitherDatabase {
                             new AuditEntry(T0.plus(minute), "ada", "ROLLOUT_STARTED", id, "try it"),
                             new AuditEntry(T0, "ada", "FILE_APPLIED", "version 1", "the first"));
             assertThat(new SqlHistory(database).audit(2)).hasSize(2);
+            assertThat(inPagesOf(1, database)).isEqualTo(new SqlHistory(database).audit(10));
+            assertThat(inPagesOf(3, database)).isEqualTo(new SqlHistory(database).audit(10));
         }
+    }
+
+    private static List<AuditEntry> inPagesOf(int size, Database database) {
+        var history = new SqlHistory(database);
+        var all = new ArrayList<AuditEntry>();
+        var from = Optional.of(AuditTrail.Cursor.NEWEST);
+        while (from.isPresent()) {
+            var page = history.audit(AuditTrail.Cursor.parse(from.get().toString()), size);
+            assertThat(page.entries()).hasSizeBetween(1, size);
+            all.addAll(page.entries());
+            from = page.next();
+        }
+        return all;
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.plumbline.registry.adapter.disk.Housekeeping;
 import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
 import io.plumbline.registry.adapter.disk.LayoutArchive;
+import io.plumbline.registry.adapter.disk.QuestionFolder;
 import io.plumbline.registry.adapter.disk.SampleFolder;
 import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
@@ -129,7 +130,9 @@ public final class Wiring {
             ControlTopics topics,
             Clock clock) {
         var shelf = opened(settings, "samples", SampleFolder::open);
-        return new Samples(settings.samples(), shelf, recalibrations, new Samples.Outside(store, topics::send), clock);
+        var questions = opened(settings, "sample-questions", QuestionFolder::open);
+        var outside = new Samples.Outside(store, questions, topics::send);
+        return new Samples(settings.samples(), shelf, recalibrations, outside, clock);
     }
 
     @Produces

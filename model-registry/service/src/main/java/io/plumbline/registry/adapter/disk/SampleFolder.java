@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A folder for each recalibration, named by the digest of its id, which may hold anything: in it the id, a file that says when
- * samples were asked for last, and one for each gateway named {@code WINDOWS@GATEWAY.npy}, as old as it says. Not in the image layout: no pull and no backup of that has them. Thread-safe.
+ * A folder for each recalibration, named by the digest of its id, which may hold anything: in it the id, and a file for each gateway named
+ * {@code WINDOWS@GATEWAY.npy}, as old as it says. Not in the image layout: no pull and no backup of that has them. Thread-safe.
  */
 public final class SampleFolder implements SampleShelf {
 
     private static final String ID = "id";
-    private static final String ASKED = "asked";
     private static final String END = ".npy";
 
     private final Path root;
@@ -45,37 +42,10 @@ public final class SampleFolder implements SampleShelf {
     }
 
     @Override
-    public synchronized void ask(String recalibration, Instant at) {
-        try {
-            var file = begun(recalibration).resolve(ASKED);
-            DurableFiles.write(file, at.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public synchronized Optional<Instant> asked(String recalibration) {
-        try {
-            return Optional.of(
-                    Instant.parse(Files.readString(folder(recalibration).resolve(ASKED))));
-        } catch (NoSuchFileException | DateTimeParseException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path begun(String recalibration) throws IOException {
-        var folder = Files.createDirectories(folder(recalibration));
-        DurableFiles.write(folder.resolve(ID), recalibration.getBytes(StandardCharsets.UTF_8));
-        return folder;
-    }
-
-    @Override
     public synchronized void put(String recalibration, Kept what, byte[] npy) {
         try {
-            var folder = begun(recalibration);
+            var folder = Files.createDirectories(folder(recalibration));
+            DurableFiles.write(folder.resolve(ID), recalibration.getBytes(StandardCharsets.UTF_8));
             var target = folder.resolve(what.windows() + "@" + what.gateway() + END);
             DurableFiles.write(target, npy);
             Files.setLastModifiedTime(target, FileTime.from(what.at()));

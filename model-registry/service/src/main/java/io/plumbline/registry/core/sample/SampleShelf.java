@@ -17,12 +17,6 @@ public interface SampleShelf {
      */
     record Kept(GatewayId gateway, int windows, long bytes, Instant at) {}
 
-    /** Somebody asks for samples; durable when the call returns. */
-    void ask(String recalibration, Instant at);
-
-    /** When samples were asked for last; empty if they never were, or are deleted since. */
-    Optional<Instant> asked(String recalibration);
-
     /** In place of what the gateway gave before; durable when the call returns. */
     void put(String recalibration, Kept what, byte[] npy);
 
@@ -31,9 +25,9 @@ public interface SampleShelf {
 
     Optional<byte[]> get(String recalibration, GatewayId gateway);
 
-    /** All of this recalibration are gone when the call returns, and that they were asked for. */
+    /** All of this recalibration are gone when the call returns. */
     void delete(String recalibration);
 
-    /** Those of which anything is kept, or was asked for. */
+    /** Those of which anything is kept. */
     Set<String> recalibrations();
 }

@@ -37,9 +37,10 @@ public final class Samples {
      * What is around it.
      *
      * @param jobs that samples may belong to
+     * @param questions that were asked, also before a restart
      * @param tasks to the gateways
      */
-    public record Outside(JobStore jobs, Consumer<CalibrationMessage> tasks) {}
+    public record Outside(JobStore jobs, SampleQuestions questions, Consumer<CalibrationMessage> tasks) {}
 
     public Samples(
             SampleRules rules, SampleShelf shelf, Recalibrations recalibrations, Outside outside, InstantSource clock) {
@@ -63,7 +64,7 @@ public final class Samples {
                 now(),
                 "samples asked for by " + by + ": of each gateway at most " + rules.windows() + " windows and "
                         + rules.bytes() + " bytes");
-        shelf.ask(id, clock.instant());
+        outside.questions().put(id, clock.instant());
         outside.tasks().accept(new CalibrationMessage.Sample(id, job.model(), rules.windows(), rules.bytes()));
     }
 
@@ -105,7 +106,10 @@ public final class Samples {
     }
 
     private boolean isWanted(String id, Instant now) {
-        return shelf.asked(id).filter(at -> !at.plus(PATIENCE).isBefore(now)).isPresent();
+        return outside.questions()
+                .last(id)
+                .filter(at -> !at.plus(PATIENCE).isBefore(now))
+                .isPresent();
     }
 
     private static void atMost(String what, long is, long most) throws TooManySamplesException {
@@ -132,14 +136,11 @@ public final class Samples {
 
     /** Deletes what is too old. To be called now and then. */
     public synchronized void expire() {
+        outside.questions().forgetBefore(clock.instant().minus(PATIENCE));
         var oldest = clock.instant().minus(rules.age());
         for (var id : shelf.recalibrations()) {
             try {
-                var kept = shelf.kept(id);
-                if (kept.isEmpty() && !isWanted(id, clock.instant())) {
-                    shelf.delete(id);
-                } else if (!kept.isEmpty()
-                        && kept.stream().allMatch(one -> one.at().isBefore(oldest))) {
+                if (shelf.kept(id).stream().allMatch(one -> one.at().isBefore(oldest))) {
                     forget(id, "deleted: older than " + rules.age());
                 }
             } catch (RuntimeException | UnknownJobException e) {
@@ -150,6 +151,7 @@ public final class Samples {
 
     /** Gone first, told then: a history that says so is right. */
     private void forget(String id, String how) throws UnknownJobException {
+        outside.questions().forget(id);
         var kept = shelf.kept(id);
         shelf.delete(id);
         var gateways = kept.stream().map(SampleShelf.Kept::gateway).toList();

@@ -12,6 +12,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.inference.Npy;
 import io.plumbline.inference.Tensor;
+import io.plumbline.registry.adapter.disk.QuestionFolder;
 import io.plumbline.registry.adapter.disk.SampleFolder;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.job.JobEvent;
@@ -59,7 +60,7 @@ class SamplesTest {
                 RULES,
                 SampleFolder.open(folder.resolve("samples")),
                 recalibrations,
-                new Samples.Outside(store, tasks::add),
+                new Samples.Outside(store, QuestionFolder.open(folder.resolve("questions")), tasks::add),
                 () -> now);
     }
 
@@ -131,14 +132,15 @@ class SamplesTest {
         samples.expire();
 
         // Then
-        assertThat(files()).as("it may still be given").isNotEmpty();
+        assertThat(files()).as("the folder of samples has nothing else").isEmpty();
+        assertThat(files("questions")).as("it may still be given").hasSize(1);
 
         // When
         now = now.plus(Duration.ofMinutes(6));
         samples.expire();
 
         // Then
-        assertThat(files()).isEmpty();
+        assertThat(files("questions")).isEmpty();
         assertThat(store.history(JOB)).hasSize(told);
     }
 
@@ -175,8 +177,6 @@ class SamplesTest {
         samples.ask(JOB, "ada");
         now = T0.plus(Duration.ofMinutes(6));
         assertThatThrownBy(() -> samples.take(JOB, G1, npy(1))).isInstanceOf(NotNowException.class);
-        assertThat(samples.kept(JOB)).isEmpty();
-        samples.expire();
         assertThat(files()).isEmpty();
     }
 
@@ -204,7 +204,11 @@ class SamplesTest {
     }
 
     private List<Path> files() throws IOException {
-        var root = folder.resolve("samples");
+        return files("samples");
+    }
+
+    private List<Path> files(String name) throws IOException {
+        var root = folder.resolve(name);
         if (!Files.exists(root)) {
             return List.of();
         }

@@ -1,18 +1,11 @@
 package io.plumbline.registry;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.database.Database;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.registry.adapter.disk.AttemptFiles;
 import io.plumbline.registry.adapter.disk.Housekeeper;
-import io.plumbline.registry.adapter.disk.Housekeeping;
-import io.plumbline.registry.adapter.disk.ImageLayout;
 import io.plumbline.registry.adapter.disk.KeyRing;
-import io.plumbline.registry.adapter.disk.LayoutArchive;
-import io.plumbline.registry.adapter.disk.QuestionFolder;
-import io.plumbline.registry.adapter.disk.SampleFolder;
-import io.plumbline.registry.adapter.disk.SigningKey;
 import io.plumbline.registry.adapter.disk.Uploads;
 import io.plumbline.registry.adapter.kafka.ControlTopics;
 import io.plumbline.registry.adapter.kafka.HealthTopic;
@@ -21,11 +14,9 @@ import io.plumbline.registry.adapter.kafka.Workshop;
 import io.plumbline.registry.adapter.metrics.RegistryMeters;
 import io.plumbline.registry.adapter.peer.CarrierThread;
 import io.plumbline.registry.adapter.peer.OciPeer;
-import io.plumbline.registry.adapter.sandbox.ChildSandbox;
 import io.plumbline.registry.adapter.store.SqlJobStore;
 import io.plumbline.registry.adapter.store.SqlSightingStore;
 import io.plumbline.registry.adapter.trace.Errands;
-import io.plumbline.registry.config.IllegalConfigurationException;
 import io.plumbline.registry.config.RegistryConfig;
 import io.plumbline.registry.config.RegistrySettings;
 import io.plumbline.registry.core.admission.Admission;
@@ -40,15 +31,11 @@ import io.plumbline.registry.core.job.JobStore;
 import io.plumbline.registry.core.job.Recalibrations;
 import io.plumbline.registry.core.job.Surroundings;
 import io.plumbline.registry.core.label.LabelJoin;
-import io.plumbline.registry.core.oci.Keeper;
 import io.plumbline.registry.core.oci.Repositories;
 import io.plumbline.registry.core.offer.Offers;
 import io.plumbline.registry.core.recalibration.Candidates;
 import io.plumbline.registry.core.recalibration.Coordinator;
 import io.plumbline.registry.core.recalibration.Gate;
-import io.plumbline.registry.core.retention.Lineage;
-import io.plumbline.registry.core.sample.SampleRules;
-import io.plumbline.registry.core.sample.Samples;
 import io.plumbline.registry.core.sighting.SightingStore;
 import io.plumbline.registry.core.sighting.Sightings;
 import io.plumbline.registry.core.signing.Resigner;
@@ -61,14 +48,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
 
-/** Everything that the service is made of, and the order in which it starts. */
+/** Everything that the service is made of but for the data folder, and the order in which it starts. */
 @Singleton
 public final class Wiring {
 
@@ -87,87 +70,6 @@ public final class Wiring {
     @Singleton
     RegistrySettings settings(RegistryConfig config) {
         return RegistrySettings.of(config);
-    }
-
-    @Produces
-    @Singleton
-    ImageLayout repositories(RegistrySettings settings) {
-        return opened(settings, "layout", ImageLayout::open);
-    }
-
-    @Produces
-    @Singleton
-    Uploads uploads(RegistrySettings settings, Clock clock) {
-        return opened(settings, "uploads", folder -> Uploads.open(folder, settings.maxBlobBytes(), clock.instant()));
-    }
-
-    @Produces
-    @Singleton
-    LayoutArchive archive(ImageLayout layout) {
-        return new LayoutArchive(layout);
-    }
-
-    @Produces
-    @Singleton
-    Housekeeper housekeeper(
-            RegistrySettings settings, ImageLayout layout, Uploads uploads, Samples samples, Clock clock) {
-        var housekeeping = new Housekeeping(layout, uploads, settings.blobGrace());
-        return new Housekeeper(housekeeping, samples::expire, settings.blobGrace(), clock);
-    }
-
-    @Produces
-    @Singleton
-    SampleRules sampleRules(RegistrySettings settings) {
-        return settings.samples();
-    }
-
-    @Produces
-    @Singleton
-    Samples samples(
-            RegistrySettings settings,
-            Recalibrations recalibrations,
-            JobStore store,
-            ControlTopics topics,
-            Clock clock) {
-        var shelf = opened(settings, "samples", SampleFolder::open);
-        var questions = opened(settings, "sample-questions", QuestionFolder::open);
-        var outside = new Samples.Outside(store, questions, topics::send);
-        return new Samples(settings.samples(), shelf, recalibrations, outside, clock);
-    }
-
-    @Produces
-    @Singleton
-    Keeper keeper(Catalog catalog, Sightings sightings) {
-        return new Lineage(catalog, sightings::use);
-    }
-
-    @Produces
-    @Singleton
-    KeyRing keys(RegistrySettings settings, Clock clock) {
-        return KeyRing.of(
-                settings.signingKeys().stream()
-                        .map(file -> opened(settings, file.name(), place -> SigningKey.open(place, file.until())))
-                        .toList(),
-                clock);
-    }
-
-    private interface Opening<T> {
-        T open(Path place) throws IOException, GeneralSecurityException;
-    }
-
-    private static <T> T opened(RegistrySettings settings, String name, Opening<T> opening) {
-        try {
-            return opening.open(settings.dataDir().resolve(name));
-        } catch (IOException
-                | UncheckedIOException
-                | GeneralSecurityException
-                | MalformedMessageException
-                | IllegalArgumentException e) {
-            throw new IllegalConfigurationException(
-                    "data-dir",
-                    settings.dataDir().toString(),
-                    "must hold its '" + name + "' undamaged, which a backup restores, and readable and writable: " + e);
-        }
     }
 
     @Produces
@@ -217,8 +119,10 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    RegistryMeters meters(MeterRegistry registry) {
-        return new RegistryMeters(registry);
+    RegistryMeters meters(MeterRegistry registry, RegistrySettings settings) {
+        var meters = new RegistryMeters(registry);
+        meters.watch(settings.dataDir());
+        return meters;
     }
 
     @Produces
@@ -243,18 +147,6 @@ public final class Wiring {
     @Singleton
     Admission admission(Catalog catalog, Clock clock) {
         return new Admission(catalog, clock);
-    }
-
-    @Produces
-    @Singleton
-    Sandbox sandbox(RegistrySettings settings) {
-        return opened(settings, "sandbox", folder -> ChildSandbox.open(folder, settings.sandbox()));
-    }
-
-    @Produces
-    @Singleton
-    AttemptFiles attempts(RegistrySettings settings) {
-        return opened(settings, "attempts", AttemptFiles::open);
     }
 
     @Produces

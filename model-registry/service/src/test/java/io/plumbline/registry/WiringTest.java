@@ -25,7 +25,7 @@ class WiringTest {
     @TempDir
     Path folder;
 
-    private final Wiring wiring = new Wiring();
+    private final DiskWiring wiring = new DiskWiring();
 
     @Test
     void aFolderThatCannotBeMadeEndsTheStartWithOneLine() throws IOException {

@@ -78,6 +78,10 @@ public interface RegistryConfig {
     @WithDefault("PT1H")
     String blobGrace();
 
+    /** How long candidates that lost are kept behind the end of their recalibration. */
+    @WithDefault("P7D")
+    String candidateAge();
+
     /** Most samples of one gateway, windows. */
     @WithDefault("256")
     String sampleWindows();

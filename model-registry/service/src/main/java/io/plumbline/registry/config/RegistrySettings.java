@@ -37,6 +37,7 @@ public record RegistrySettings(
         Optional<RepositoryPrefix> builds,
         Duration buildsPatience,
         Duration blobGrace,
+        Duration candidateAge,
         SampleRules samples,
         GatePolicy gate) {
 
@@ -74,6 +75,7 @@ public record RegistrySettings(
                 builds(config),
                 duration("builds-patience", config.buildsPatience()),
                 grace(config.blobGrace()),
+                duration("candidate-age", config.candidateAge()),
                 samples(config),
                 gate(config));
     }

@@ -2,6 +2,7 @@ package io.plumbline.registry.adapter.disk;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,14 @@ public final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Housekeeper.class);
 
     private final Housekeeping housekeeping;
-    private final Runnable beside;
+    private final List<Runnable> beside;
     private final Duration every;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Housekeeper::thread);
 
     /** @param beside what else is to be looked after as often */
-    public Housekeeper(Housekeeping housekeeping, Runnable beside, Duration every, InstantSource clock) {
-        this.beside = beside;
+    public Housekeeper(Housekeeping housekeeping, List<Runnable> beside, Duration every, InstantSource clock) {
+        this.beside = List.copyOf(beside);
         this.housekeeping = housekeeping;
         this.every = every;
         this.clock = clock;
@@ -32,7 +33,7 @@ public final class Housekeeper implements AutoCloseable {
 
     /** A disk that fails now may work at the next look. */
     void look() {
-        attempt(beside);
+        beside.forEach(Housekeeper::attempt);
         attempt(this::free);
     }
 

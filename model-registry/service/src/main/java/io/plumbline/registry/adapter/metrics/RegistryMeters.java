@@ -6,6 +6,8 @@ import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.registry.core.carriage.Carrier;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.Recalibrations;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +37,19 @@ public final class RegistryMeters {
     /** Adds a gauge of builds that gateways cannot pull yet. */
     public void watch(Carrier carrier) {
         Gauge.builder("plumbline.registry.builds.waiting", carrier, Carrier::waiting)
+                .register(registry);
+    }
+
+    /** Adds gauges of the disk that the data folder is on. */
+    public void watch(Path dataDir) {
+        var folder = dataDir.toFile();
+        Gauge.builder("plumbline.registry.disk.free", folder, File::getUsableSpace)
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("plumbline.registry.disk.size", folder, File::getTotalSpace)
+                .baseUnit("bytes")
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -39,13 +39,12 @@ public final class Catalog {
                 .toList();
     }
 
-    /** Names of a version. */
-    public List<String> tags(Version.Pushed pushed) {
-        return repositories.tags(pushed.repository()).stream()
+    /** Names of a manifest. */
+    public List<String> tags(String repository, Digest manifest) {
+        return repositories.tags(repository).stream()
                 .filter(tag -> repositories
-                        .find(pushed.repository(), tag)
-                        .filter(manifest ->
-                                manifest.digest().equals(pushed.manifest().digest()))
+                        .find(repository, tag)
+                        .filter(tagged -> tagged.digest().equals(manifest))
                         .isPresent())
                 .toList();
     }
@@ -83,6 +82,14 @@ public final class Catalog {
         return Optional.ofNullable(build.annotations().get(MediaTypes.BASE))
                 .filter(Digest::isValid)
                 .flatMap(digest -> repositories.find(repository, digest));
+    }
+
+    /** Builds that were made of what gateways observed beside another build, oldest first. */
+    public List<ModelView.Build> recalibrated(ModelName model) {
+        return ofType(model, MediaTypes.BUILD).stream()
+                .map(this::build)
+                .filter(build -> build.card().parent().isPresent())
+                .toList();
     }
 
     /** Builds of all models that were made from this calibration. */

@@ -167,7 +167,7 @@ public final class VersionJobs {
                         state(model, pushed),
                         failures.getOrDefault(pushed, ""),
                         catalog.builds(model, pushed),
-                        catalog.tags(pushed)));
+                        catalog.tags(pushed.repository(), pushed.manifest().digest())));
             }
         }
         return new ModelView(model, versions, List.of());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +55,9 @@ class HousekeepingTest {
         // Given
         var keeper = new Housekeeper(
                 housekeeping,
-                () -> {
+                List.of(() -> {
                     throw new IllegalStateException("samples cannot be read");
-                },
+                }),
                 GRACE,
                 () -> LATER);
         // When

@@ -44,7 +44,7 @@ class AsyncApiTest {
                         .results())
                 .map(match -> match.group())
                 .toList();
-        assertThat(followed).hasSize(6).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(followed).hasSize(7).containsExactlyInAnyOrderElementsOf(told);
     }
 
     private static String address(String document, String channel) {

@@ -17,9 +17,11 @@ import io.plumbline.contract.id.StreamId;
 import io.plumbline.contract.message.ClassAgreement;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
+import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.StatsDelta;
 import io.plumbline.contract.message.StatsKey;
 import io.plumbline.contract.message.TensorClipping;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.support.TraceCollector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ class TracesIT {
 
     private static final Path ROOT = Path.of(System.getProperty("plumbline.root"));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final ModelName MODEL = new ModelName("climate-event");
     private static final Digest BUILD = Digest.of(new byte[0]);
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final String FLEET = """
@@ -85,6 +88,8 @@ class TracesIT {
                         "recalibration",
                         "recalibration request",
                         "verdict");
+                accept(kafka);
+                theRolloutFollows(collector);
                 everySpanIsOfItsService(collector);
                 assertThat(collector.spans())
                         .allSatisfy(span -> assertThat(span.trace()).isEqualTo(trace(3)));
@@ -113,6 +118,33 @@ class TracesIT {
                         .as("letters that follow %s among %s", List.of(path), collector.spans())
                         .anySatisfy(letter ->
                                 assertThat(above(collector, letter, path)).isNotEmpty()));
+    }
+
+    /** What the registry says of a candidate that the gate let through, in the trace of the window that asked for it. */
+    private static void accept(String kafka) {
+        var accepted = new RecalibrationEvent.Accepted(
+                "asked-in-trace",
+                MODEL,
+                BUILD,
+                Digest.of(new byte[] {1}),
+                "nearer to FP32",
+                List.of(),
+                Instant.parse("2026-01-01T00:30:00Z"));
+        try (var producer = producer(kafka)) {
+            var record =
+                    new ProducerRecord<>(Topics.RECALIBRATIONS, accepted.model().value(), Json.encode(accepted));
+            record.headers().add("traceparent", traceparent(3));
+            var unused = producer.send(record);
+            producer.flush();
+        }
+    }
+
+    private static void theRolloutFollows(TraceCollector collector) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(collector.named("rollout step"))
+                        .as("steps among %s", collector.spans())
+                        .anySatisfy(step -> assertThat(above(collector, step, "rollout request"))
+                                .isNotEmpty()));
     }
 
     private static void everySpanIsOfItsService(TraceCollector collector) {
@@ -152,13 +184,11 @@ class TracesIT {
     /** What a gateway sends: the statistics of four windows in which inputs leave the calibrated range, each in a trace of its own. */
     private static void send(String kafka) {
         var start = Instant.parse("2026-01-01T00:00:00Z");
-        try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = producer(kafka)) {
             for (int window = 0; window < 4; window++) {
                 var delta = delta(start.plus(WINDOW.multipliedBy(window)));
                 var record = new ProducerRecord<>(Topics.MODEL_STATS, delta.partitionKey(), delta.toBytes());
-                var traceparent = "00-" + trace(window) + "-" + span(window) + "-01";
-                record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII));
+                record.headers().add("traceparent", traceparent(window));
                 var unused = producer.send(record);
             }
             producer.flush();
@@ -171,7 +201,7 @@ class TracesIT {
                         new GatewayId("gw-1"),
                         new SiteId("north"),
                         new StreamId("climate"),
-                        new ModelName("climate-event"),
+                        MODEL,
                         BUILD,
                         BUILD,
                         window,
@@ -185,6 +215,15 @@ class TracesIT {
                         List.of(new TensorClipping("window", 120, 55, 3840, 55))),
                 List.of(),
                 LatencyHistogram.EMPTY);
+    }
+
+    private static KafkaProducer<String, byte[]> producer(String kafka) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static byte[] traceparent(int window) {
+        return ("00-" + trace(window) + "-" + span(window) + "-01").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String trace(int window) {

@@ -5,15 +5,11 @@ import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.adapter.trace.Deeds;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
-import io.plumbline.signals.trace.TraceHeader;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** The topic of alerts: told every change, in order, each confirmed by Kafka. */
 @Singleton
@@ -32,21 +28,12 @@ public final class AlertTopic implements Sink {
     @Override
     public Delivery deliver(Alert alert) {
         try {
-            var record = Message.of(Record.of(alert.id(), Json.encode(alert)));
-            topic.sendMessage(deeds.place(alert)
-                            .map(place -> following(record, place))
-                            .orElse(record))
+            topic.sendMessage(FollowedRecord.of(alert.id(), Json.encode(alert), deeds.place(alert)))
                     .await()
                     .atMost(PATIENCE);
             return new Delivery.Done();
         } catch (RuntimeException e) {
             return new Delivery.Unreachable("Kafka does not take it: " + e);
         }
-    }
-
-    private static Message<Record<String, byte[]>> following(Message<Record<String, byte[]>> record, String place) {
-        var headers = new RecordHeaders().add(TraceHeader.NAME, TraceHeader.write(place));
-        return record.addMetadata(
-                OutgoingKafkaRecordMetadata.builder().withHeaders(headers).build());
     }
 }

@@ -1,17 +1,12 @@
 package io.plumbline.fleet.adapter.kafka;
 
 import io.plumbline.contract.message.RolloutEvent;
-import io.plumbline.contract.wire.Json;
 import io.plumbline.database.StoreUnavailableException;
 import io.plumbline.fleet.adapter.metrics.FleetMeters;
 import io.plumbline.fleet.adapter.store.SqlHistory;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,21 +18,14 @@ public final class RolloutAnnouncer {
 
     private static final Logger LOG = Logger.getLogger(RolloutAnnouncer.class);
     private static final int BATCH = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SqlHistory history;
     private final Consumer<RolloutEvent> topic;
     private final FleetMeters meters;
 
     @Inject
-    RolloutAnnouncer(
-            SqlHistory history, @Channel("rollouts") MutinyEmitter<Record<String, byte[]>> topic, FleetMeters meters) {
-        this(
-                history,
-                event -> topic.send(Record.of(event.model().value(), Json.encode(event)))
-                        .await()
-                        .atMost(PATIENCE),
-                meters);
+    RolloutAnnouncer(SqlHistory history, RolloutTopic topic, FleetMeters meters) {
+        this(history, (Consumer<RolloutEvent>) topic, meters);
     }
 
     /** @param topic returns once the event is where nobody loses it, and throws otherwise */

@@ -4,6 +4,7 @@ import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
 import io.plumbline.signals.trace.Cause;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the control plane does about verdicts and recalibrations, in their traces. What it does about something that nobody
@@ -25,6 +27,7 @@ public final class Deeds {
     /* A recalibration has the id of the verdict that asked for it. */
     private final Footprints verdicts = new Footprints();
     private final Footprints recalibrations = new Footprints();
+    private final Footprints rollouts = new Footprints();
     private final Footprints alerts = new Footprints();
 
     public Deeds(Trail trail) {
@@ -77,13 +80,39 @@ public final class Deeds {
                 "plumbline.model", accepted.model().value(),
                 "plumbline.recalibration", accepted.id());
         try (var step = trail.begin("rollout request", Cause.of(traceparent), facts)) {
+            // before the deed, whose first step is told by another thread
+            rollouts.leave(accepted.id(), step.traceparent());
             deed.run();
+        }
+    }
+
+    /**
+     * A rollout goes on, and that is told. After a restart it follows what its recalibration came to, which is read again.
+     *
+     * @param deed gets the place to follow it from; empty where nobody does
+     */
+    public void step(RolloutEvent event, Consumer<Optional<String>> deed) {
+        var cause = event.recalibration().flatMap(id -> rollouts.find(id).or(() -> recalibrations.find(id)));
+        if (cause.isEmpty()) {
+            deed.accept(cause);
+            return;
+        }
+        try (var step = trail.begin("rollout step", Cause.of(cause), facts(event))) {
+            deed.accept(step.traceparent());
         }
     }
 
     /** The same sink; the letters of alerts that are followed are told. */
     public Sink over(String name, Sink sink) {
         return new Followed(name, sink);
+    }
+
+    private static Map<String, String> facts(RolloutEvent event) {
+        return Map.of(
+                "plumbline.model", event.model().value(),
+                "plumbline.build", event.candidate().toString(),
+                "plumbline.rollout", event.rollout(),
+                "plumbline.stage", event.stage().name());
     }
 
     private static Map<String, String> facts(Alert alert) {

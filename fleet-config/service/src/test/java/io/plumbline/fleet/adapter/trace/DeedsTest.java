@@ -3,24 +3,34 @@ package io.plumbline.fleet.adapter.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.Alert;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
+import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RolloutEvent;
+import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.post.Delivery;
 import io.plumbline.fleet.core.post.Sink;
 import io.plumbline.fleet.testing.Alerts;
 import io.plumbline.signals.trace.Trail;
 import io.plumbline.support.TraceCollector;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeedsTest {
 
+    private static final ModelName MODEL = new ModelName("m");
+    private static final Digest BASELINE = Digest.of(new byte[] {1});
+    private static final Digest CANDIDATE = Digest.of(new byte[] {2});
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String VERDICT = "b7ad6b7169203331";
     private static final String OUTCOME = "00f067aa0ba902b7";
@@ -100,6 +110,52 @@ class DeedsTest {
         await().untilAsserted(() -> assertThat(collector.named("alert"))
                 .extracting(TraceCollector.Span::parent)
                 .containsExactly(VERDICT, OUTCOME));
+    }
+
+    @Test
+    void theStepsOfARolloutFollowItsRequestAndAfterARestartTheOutcomeOfTheRecalibration() {
+        // Given
+        var outcome = Optional.of("00-" + TRACE + "-" + OUTCOME + "-01");
+        List<Optional<String>> places = new ArrayList<>();
+
+        // When: its first step is told before the request is done with
+        deeds.recalibration("v-1", outcome);
+        deeds.rollout(accepted("v-1"), outcome, () -> deeds.step(step("recalibration-v-1"), places::add));
+        deeds.recalibration("v-2", outcome);
+        deeds.step(step("recalibration-v-2"), places::add);
+        deeds.step(step("by-hand"), places::add);
+        trail.close();
+
+        // Then
+        await().untilAsserted(() -> assertThat(collector.spans()).hasSize(3));
+        var request = collector.named("rollout request").get(0);
+        assertThat(collector.named("rollout step"))
+                .extracting(TraceCollector.Span::parent)
+                .containsExactly(request.id(), OUTCOME);
+        assertThat(places)
+                .containsExactlyElementsOf(Stream.concat(
+                                collector.named("rollout step").stream()
+                                        .map(span -> Optional.of("00-" + TRACE + "-" + span.id() + "-01")),
+                                Stream.of(Optional.<String>empty()))
+                        .toList());
+    }
+
+    private static RecalibrationEvent.Accepted accepted(String id) {
+        return new RecalibrationEvent.Accepted(id, MODEL, BASELINE, CANDIDATE, "nearer", List.of(), Instant.EPOCH);
+    }
+
+    private static RolloutEvent step(String rollout) {
+        return new RolloutEvent(
+                rollout,
+                1,
+                MODEL,
+                BASELINE,
+                CANDIDATE,
+                RolloutStage.CANARY,
+                List.of(),
+                "it begins",
+                List.of(),
+                Instant.EPOCH);
     }
 
     @Test

@@ -121,10 +121,10 @@ class AlertsTest {
     @Test
     void endsASilence() {
         // When
-        var said = Tool.run("alerts", "unsilence", "s-1", "--fleet", server.url());
+        var said = Tool.run("alerts", "unsilence", "s-1", "--by", "bob & co", "--fleet", server.url());
         // Then
         assertThat(said.out().strip()).isEqualTo("silence s-1 is over");
-        assertThat(asked).containsExactly("DELETE /api/v1/silences/s-1 ");
+        assertThat(asked).containsExactly("DELETE /api/v1/silences/s-1?by=bob%20%26%20co ");
     }
 
     @Test
@@ -164,7 +164,8 @@ class AlertsTest {
         var path = exchange.getRequestURI().getPath();
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!exchange.getRequestMethod().equals("GET")) {
-            asked.add(exchange.getRequestMethod() + " " + path + " " + body);
+            var query = exchange.getRequestURI().getRawQuery();
+            asked.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query) + " " + body);
         }
         if (path.contains("nothing")) {
             send(

@@ -1,5 +1,6 @@
 package io.plumbline.cli.alert;
 
+import io.plumbline.cli.option.Asker;
 import io.plumbline.cli.option.FleetAddress;
 import io.plumbline.client.ClientException;
 import io.plumbline.contract.wire.Json;
@@ -22,6 +23,9 @@ final class UnsilenceCommand implements Callable<Integer> {
     private String id = "";
 
     @Mixin
+    private Asker asker = new Asker();
+
+    @Mixin
     private FleetAddress fleet = new FleetAddress();
 
     @Spec
@@ -29,7 +33,7 @@ final class UnsilenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        fleet.client().unsilence(id);
+        fleet.client().unsilence(id, asker.name());
         var out = spec.commandLine().getOut();
         out.println(fleet.json() ? Json.pretty(Map.of("ended", id)) : "silence " + id + " is over");
         out.flush();

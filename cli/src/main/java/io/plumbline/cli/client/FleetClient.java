@@ -71,8 +71,8 @@ public final class FleetClient {
     }
 
     /** Ends a silence. */
-    public void unsilence(String id) throws ClientException {
-        http.expectSuccess(
-                http.request("/api/v1/silences/" + Http.segment(id)).DELETE().build());
+    public void unsilence(String id, String by) throws ClientException {
+        var path = "/api/v1/silences/" + Http.segment(id) + "?by=" + Http.segment(by);
+        http.expectSuccess(http.request(path).DELETE().build());
     }
 }

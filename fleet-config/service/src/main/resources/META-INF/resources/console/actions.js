@@ -1,6 +1,6 @@
 /*
  * Asks for something after a confirmation. A button with data-opens shows the dialog of that id; its form says with data-method and
- * data-url what is asked for, and its named fields are the body. Who asks, and an operator's token, stay in this tab (sessionStorage): the
+ * data-url what is asked for, and its named fields are the body, or with DELETE the query. Who asks, and an operator's token, stay in this tab (sessionStorage): the
  * token is never part of an address. What the server refuses is said in its own words.
  */
 
@@ -67,12 +67,14 @@ async function ask(form) {
     headers.Authorization = "Bearer " + token;
   }
   const method = form.dataset.method;
-  const answer = await fetch(form.dataset.url, {
+  const taken = method === "DELETE";
+  const address = taken ? form.dataset.url + "?" + new URLSearchParams(body(form)) : form.dataset.url;
+  const answer = await fetch(address, {
     method,
     headers,
     credentials: "same-origin",
     signal: AbortSignal.timeout(PATIENCE_MS),
-    body: method === "DELETE" ? undefined : JSON.stringify(body(form)),
+    body: taken ? undefined : JSON.stringify(body(form)),
   }).catch(() => {
     throw new Error("The control plane does not answer: whether it was done, the page says when it is heard again.");
   });

@@ -185,6 +185,9 @@ class SteeringIT {
             look("/alerts", "alerts");
             // When
             silence.locator("button").click();
+            PlaywrightAssertions.assertThat(tab.page().locator("dialog[open] [name=by]"))
+                    .hasValue("ada");
+            tab.picture(PICTURES.resolve("silence-end.png"));
             tab.page().locator("dialog[open] [type=submit]").click();
             // Then
             visible(tab.page().locator("p.empty:has-text('No alert is held back.')"));
@@ -196,6 +199,8 @@ class SteeringIT {
             tab.visit("/audit");
             visible(tab.page().locator("tbody tr:has-text('file applied'):has-text('first <b>file</b>')"));
             visible(tab.page().locator("tbody tr:has-text('alert looked after'):has-text('on <i>my</i> way')"));
+            visible(tab.page().locator("tbody tr:has-text('alerts held back'):has-text('because the test says so')"));
+            visible(tab.page().locator("tbody tr:has-text('alerts told again'):has-text('ada')"));
         }
     }
 

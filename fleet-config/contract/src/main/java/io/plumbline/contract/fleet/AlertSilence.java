@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param until wall-clock time, exclusive
  * @param by who asked for it
  * @param reason why
+ * @param ended who ended it before its time; empty if nobody did, or nobody noted it
  */
 public record AlertSilence(
         String id,
@@ -27,7 +28,25 @@ public record AlertSilence(
         Instant from,
         Instant until,
         String by,
-        String reason) {
+        String reason,
+        Optional<Ended> ended) {
+
+    /** @param by empty if nobody said */
+    public record Ended(String by, Instant at) {}
+
+    /** One that nobody has ended. */
+    public AlertSilence(
+            String id,
+            Optional<ModelName> model,
+            Optional<SiteId> site,
+            Optional<AlertKind> kind,
+            Optional<AlertSeverity> severity,
+            Instant from,
+            Instant until,
+            String by,
+            String reason) {
+        this(id, model, site, kind, severity, from, until, by, reason, Optional.empty());
+    }
 
     public AlertSilence {
         Require.notEmpty("id", id);

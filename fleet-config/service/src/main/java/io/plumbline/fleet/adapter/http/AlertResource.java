@@ -12,15 +12,18 @@ import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertDesk;
+import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.NotNowException;
 import io.plumbline.fleet.core.control.UnknownNameException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -124,12 +127,21 @@ public final class AlertResource {
         var from = said.from().orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var id = "s-" + UUID.randomUUID().toString().substring(0, ID_DIGITS);
         try {
+            var author = new Authorship(said.by(), said.reason());
             var until = said.until().or(() -> said.lasting().map(from::plus)).orElseThrow();
             if (until.isAfter(FARTHEST)) {
                 throw new BadRequest("until " + until + " must not be after " + FARTHEST);
             }
             return new AlertSilence(
-                    id, said.model(), said.site(), said.kind(), said.severity(), from, until, said.by(), said.reason());
+                    id,
+                    said.model(),
+                    said.site(),
+                    said.kind(),
+                    said.severity(),
+                    from,
+                    until,
+                    author.author(),
+                    author.reason());
         } catch (IllegalArgumentException e) {
             throw new BadRequest(String.valueOf(e.getMessage()), e);
         } catch (DateTimeException | ArithmeticException e) {
@@ -137,11 +149,18 @@ public final class AlertResource {
         }
     }
 
-    /** Ends a silence. */
+    /**
+     * Ends a silence.
+     *
+     * @param by who wants it; empty if nobody says
+     */
     @DELETE
     @Path("silences/{id}")
-    public void unsilence(@PathParam("id") String id) throws UnknownNameException {
-        desk.unsilence(id);
+    public void unsilence(@PathParam("id") String id, @QueryParam("by") @DefaultValue("") String by)
+            throws UnknownNameException {
+        desk.unsilence(
+                id,
+                BadRequest.unless(who -> new Authorship(who, ""), by.strip()).author());
     }
 
     private static <T> T read(byte[] body, Class<T> type, String form) {

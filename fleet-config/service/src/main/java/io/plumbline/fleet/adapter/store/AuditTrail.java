@@ -2,7 +2,9 @@ package io.plumbline.fleet.adapter.store;
 
 import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.database.Transaction;
+import io.plumbline.fleet.core.control.Authorship;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,17 @@ public final class AuditTrail {
     }
 
     private record Numbered(long number, AuditEntry entry) {}
+
+    /** Notes a deed, in the transaction that does it. */
+    static void note(Transaction tx, Instant at, String action, String subject, Authorship by) throws SQLException {
+        tx.update(
+                "insert into audit (done_at, actor, action, subject, reason) values (?, ?, ?, ?, ?)",
+                at,
+                by.author(),
+                action,
+                subject,
+                by.reason());
+    }
 
     static Page page(Transaction tx, Cursor from, int limit) throws SQLException {
         var rows = " desc fetch first " + (limit + 1) + " rows only";

@@ -41,7 +41,7 @@ final class Enrolments {
                 invitation.expires(),
                 by.author(),
                 by.reason());
-        note(
+        AuditTrail.note(
                 tx,
                 at,
                 "GATEWAY_INVITED",
@@ -104,11 +104,11 @@ final class Enrolments {
                     text(member.joiner().labels()),
                     member.credential().value(),
                     member.enrolled());
-            note(tx, member.enrolled(), "GATEWAY_ENROLLED", gateway, invitedBy(tx, gateway, joined.token()));
+            AuditTrail.note(tx, member.enrolled(), "GATEWAY_ENROLLED", gateway, invitedBy(tx, gateway, joined.token()));
         } else if (change instanceof Membership.Left left) {
             var at = member.removed().orElseThrow();
             tx.update("update member set removed_at = ? where gateway = ?", at, gateway);
-            note(tx, at, "GATEWAY_REMOVED", gateway, left.by());
+            AuditTrail.note(tx, at, "GATEWAY_REMOVED", gateway, left.by());
         }
     }
 
@@ -121,16 +121,6 @@ final class Enrolments {
         return new Authorship(
                 "gateway " + gateway,
                 invitation.reason().isEmpty() ? "invited by " + invitation.author() : invitation.reason());
-    }
-
-    static void note(Transaction tx, Instant at, String action, String subject, Authorship by) throws SQLException {
-        tx.update(
-                "insert into audit (done_at, actor, action, subject, reason) values (?, ?, ?, ?, ?)",
-                at,
-                by.author(),
-                action,
-                subject,
-                by.reason());
     }
 
     private static Optional<Invitation.Use> use(ResultSet row) throws SQLException {

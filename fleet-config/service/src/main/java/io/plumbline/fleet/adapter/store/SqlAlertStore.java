@@ -8,9 +8,11 @@ import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertStore;
 import io.plumbline.fleet.core.alert.BookChange;
 import io.plumbline.fleet.core.alert.Mark;
+import io.plumbline.fleet.core.control.Authorship;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,7 +54,7 @@ public final class SqlAlertStore implements AlertStore {
                 write(tx, mark);
             }
             for (var silence : change.silences()) {
-                write(tx, silence);
+                write(tx, silence, change.now());
             }
             for (var id : change.forgotten()) {
                 tx.update("delete from alert where id = ?", id);
@@ -92,7 +94,7 @@ public final class SqlAlertStore implements AlertStore {
         }
     }
 
-    private static void write(Transaction tx, AlertSilence silence) throws SQLException {
+    private static void write(Transaction tx, AlertSilence silence, Instant now) throws SQLException {
         var changed = tx.update(
                 "update alert_silence set until_at = ?, content = ? where id = ?",
                 silence.until(),
@@ -104,7 +106,17 @@ public final class SqlAlertStore implements AlertStore {
                     silence.until(),
                     text(silence),
                     silence.id());
+            note(tx, now, "ALERTS_HELD_BACK", silence, new Authorship(silence.by(), silence.reason()));
         }
+        if (silence.ended().isPresent()) {
+            var ended = silence.ended().get();
+            note(tx, ended.at(), "ALERTS_TOLD_AGAIN", silence, new Authorship(ended.by(), ""));
+        }
+    }
+
+    private static void note(Transaction tx, Instant at, String action, AlertSilence silence, Authorship by)
+            throws SQLException {
+        AuditTrail.note(tx, at, action, "silence " + silence.id(), by);
     }
 
     private static <T> List<T> all(Transaction tx, String sql, Class<T> type, Object... values) throws SQLException {

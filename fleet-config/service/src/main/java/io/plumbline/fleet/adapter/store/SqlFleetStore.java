@@ -88,7 +88,7 @@ public final class SqlFleetStore implements FleetStore {
         if (change.asked().isPresent() && !change.steps().isEmpty()) {
             var rollout = change.steps().get(change.steps().size() - 1).after();
             var asked = change.asked().get();
-            Enrolments.note(
+            AuditTrail.note(
                     tx, rollout.step().at(), asked.action(), rollout.plan().id(), asked.by());
         }
     }

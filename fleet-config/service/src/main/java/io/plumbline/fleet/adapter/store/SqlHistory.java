@@ -111,7 +111,7 @@ public final class SqlHistory {
                         Enrolments.open(tx, now)));
     }
 
-    /** What people did to the fleet, its file and its rollouts, and which gateways came, newest first. */
+    /** What people did to the fleet, its file, its rollouts and its silences, and which gateways came, newest first. */
     public List<AuditEntry> audit(int limit) {
         return audit(AuditTrail.Cursor.NEWEST, limit).entries();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -108,8 +109,12 @@ public final class AlertDesk {
         commit(draft.finish());
     }
 
-    /** Ends a silence; what it held back and is still open is told. */
-    public synchronized void unsilence(String id) throws UnknownNameException {
+    /**
+     * Ends a silence; what it held back and is still open is told.
+     *
+     * @param by who wants it; empty if nobody said
+     */
+    public synchronized void unsilence(String id, String by) throws UnknownNameException {
         begin();
         var now = around.get();
         var silence = book.silences().get(id);
@@ -117,12 +122,12 @@ public final class AlertDesk {
             throw new UnknownNameException("there is no silence '" + id + "'; GET /api/v1/alerts lists them");
         }
         var draft = new AlertDraft(book, now);
-        draft.silence(ended(silence, now.now()));
+        draft.silence(ended(silence, by, now.now()));
         Sweep.over(draft);
         commit(draft.finish());
     }
 
-    private static AlertSilence ended(AlertSilence silence, Instant now) {
+    private static AlertSilence ended(AlertSilence silence, String by, Instant now) {
         var from = silence.from().isBefore(now) ? silence.from() : now.minusMillis(1);
         return new AlertSilence(
                 silence.id(),
@@ -133,7 +138,8 @@ public final class AlertDesk {
                 from,
                 now,
                 silence.by(),
-                silence.reason());
+                silence.reason(),
+                Optional.of(new AlertSilence.Ended(by, now)));
     }
 
     private void commit(BookChange change) {

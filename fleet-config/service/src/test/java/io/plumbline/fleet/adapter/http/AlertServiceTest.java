@@ -3,8 +3,10 @@ package io.plumbline.fleet.adapter.http;
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
@@ -97,11 +99,25 @@ class AlertServiceTest {
                 .satisfies(alert -> assertThat(alert.silencedBy()).contains(silence.id())));
         assertThat(board().silences()).containsExactly(silence);
         // When
-        var ended = send(request("api/v1/silences/" + silence.id()).DELETE());
+        var tooLong = "x".repeat(201);
+        assertThat(send(request("api/v1/silences/" + silence.id() + "?by=" + tooLong)
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(400);
+        var ended = send(request("api/v1/silences/" + silence.id() + "?by=bob").DELETE());
         // Then
         assertThat(ended.statusCode()).isEqualTo(204);
         assertThat(board().silences()).isEmpty();
         assertThat(open().get(0).silencedBy()).isEmpty();
+        // And: it is remembered who did that
+        var audit = send(request("api/v1/audit").GET()).body();
+        var entries = Json.decode(audit.getBytes(StandardCharsets.UTF_8), AuditEntry[].class);
+        assertThat(entries)
+                .filteredOn(entry -> entry.subject().equals("silence " + silence.id()))
+                .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::reason)
+                .containsExactly(
+                        tuple("bob", "ALERTS_TOLD_AGAIN", ""), tuple("ada", "ALERTS_HELD_BACK", "new sensors"));
+        assertThat(send(request("audit").GET()).body()).contains("alerts told again", "bob");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.plumbline.fleet.testing.Fleets.NORTH;
 import static io.plumbline.fleet.testing.Fleets.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.AlertChange;
 import io.plumbline.contract.message.AlertKind;
@@ -75,6 +76,43 @@ class SqlAlertStoreTest extends AlertTables {
                             T0));
             // Then
             assertThat(store(database).load().marks()).containsOnlyKeys(lost.source());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whoHeldAlertsBackAndWhoEndedThatIsInTheAuditWithWhatElseWasDone(Kind kind) throws Exception {
+        try (var database = empty(kind)) {
+            // Given
+            var silence = silence("s-1", T0.plusSeconds(60));
+            var other = silence("s-2", T0.plusSeconds(90));
+            var ended = new AlertSilence(
+                    silence.id(),
+                    silence.model(),
+                    silence.site(),
+                    silence.kind(),
+                    silence.severity(),
+                    silence.from(),
+                    T0.plusSeconds(30),
+                    silence.by(),
+                    silence.reason(),
+                    Optional.of(new AlertSilence.Ended("bob", T0.plusSeconds(30))));
+            // When
+            for (var one : List.of(silence, other, ended)) {
+                store(database).commit(change(AlertBook.EMPTY, List.of(), List.of(), List.of(one), List.of()));
+            }
+            // Then, a page at a time
+            var history = new SqlHistory(database);
+            var newest = history.audit(AuditTrail.Cursor.NEWEST, 2);
+            var rest = history.audit(newest.next().orElseThrow(), 2);
+            assertThat(newest.entries())
+                    .containsExactly(
+                            new AuditEntry(T0.plusSeconds(30), "bob", "ALERTS_TOLD_AGAIN", "silence s-1", ""),
+                            new AuditEntry(T0, "ada", "ALERTS_HELD_BACK", "silence s-2", "maintenance"));
+            assertThat(rest)
+                    .isEqualTo(new AuditTrail.Page(
+                            List.of(new AuditEntry(T0, "ada", "ALERTS_HELD_BACK", "silence s-1", "maintenance")),
+                            Optional.empty()));
         }
     }
 

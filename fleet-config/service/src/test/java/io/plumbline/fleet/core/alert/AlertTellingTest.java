@@ -191,15 +191,17 @@ class AlertTellingTest extends DeskStory {
         hear(Verdict.CONCEPT_DRIFT, T0);
         pass(Duration.ofMinutes(1));
         // When
-        desk.unsilence("s-1");
+        desk.unsilence("s-1", "bob");
         // Then
         assertThat(only().silencedBy()).isEmpty();
         assertThat(told("ops")).containsExactly("CONCEPT_DRIFT UNSILENCED");
         var last = store.changes().get(store.changes().size() - 1);
-        assertThat(last.silences())
-                .singleElement()
-                .satisfies(silence -> assertThat(silence.until()).isEqualTo(now));
-        assertThatThrownBy(() -> desk.unsilence("s-1")).isInstanceOf(UnknownNameException.class);
+        assertThat(last.silences()).singleElement().satisfies(silence -> {
+            assertThat(silence.until()).isEqualTo(now);
+            assertThat(silence.by()).isEqualTo("ada");
+            assertThat(silence.ended()).contains(new AlertSilence.Ended("bob", now));
+        });
+        assertThatThrownBy(() -> desk.unsilence("s-1", "bob")).isInstanceOf(UnknownNameException.class);
     }
 
     @Test

@@ -23,14 +23,13 @@ public record AuditBoard(List<AuditLine> lines, Paging pages) {
     }
 
     /**
-     * @param entries of invitations, files and rollouts
+     * @param entries of invitations, files, rollouts and silences
      * @param alerts what was said of them as long as they are remembered
      * @param page from 1
      */
     public static AuditBoard of(List<AuditEntry> entries, AlertBook alerts, int page) {
         var lines = Stream.of(
                         entries.stream().map(AuditLine::of),
-                        alerts.silences().values().stream().map(AuditLine::of),
                         alerts.entries().values().stream()
                                 .map(entry -> AuditLine.of(entry.alert()))
                                 .flatMap(Optional::stream))

@@ -1,7 +1,6 @@
 package io.plumbline.fleet.core.console.audit;
 
 import io.plumbline.contract.declared.AuditEntry;
-import io.plumbline.contract.fleet.AlertSilence;
 import io.plumbline.contract.message.Alert;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,20 +34,13 @@ public record AuditLine(Instant at, String who, String what, String subject, Str
         if (entry.action().startsWith("ROLLOUT_")) {
             return Optional.of("/rollouts/" + entry.subject());
         }
+        if (entry.subject().startsWith("silence ")) {
+            return Optional.of("/alerts#silences-title");
+        }
         var version = VERSION.matcher(entry.subject());
         return entry.action().equals("FILE_APPLIED") && version.matches()
                 ? Optional.of("/api/v1/fleet/versions/" + version.group(1))
                 : Optional.empty();
-    }
-
-    static AuditLine of(AlertSilence silence) {
-        return new AuditLine(
-                silence.from(),
-                silence.by(),
-                "alerts held back",
-                "silence " + silence.id(),
-                silence.reason(),
-                Optional.of("/alerts#silences-title"));
     }
 
     /** Empty if nobody looks after it. */

@@ -8,6 +8,7 @@ import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -55,10 +56,15 @@ public final class Database implements AutoCloseable {
 
     /** Whether the database answers. */
     public boolean answers() {
+        return problem().isEmpty();
+    }
+
+    /** Why the database does not answer, in a line; empty if it does. */
+    public Optional<String> problem() {
         try (var connection = pool.getConnection()) {
-            return connection.isValid(1);
+            return connection.isValid(1) ? Optional.empty() : Optional.of("it does not answer");
         } catch (SQLException e) {
-            return false;
+            return Optional.of(rootMessage(e));
         }
     }
 

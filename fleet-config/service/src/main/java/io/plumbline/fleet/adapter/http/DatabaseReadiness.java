@@ -17,6 +17,10 @@ final class DatabaseReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("database").status(database.answers()).build();
+        var said = HealthCheckResponse.named("database");
+        return database.problem()
+                .map(reason -> said.down().withData("reason", reason))
+                .orElseGet(said::up)
+                .build();
     }
 }

@@ -152,6 +152,11 @@ public final class Plant implements AutoCloseable {
         return services.get(1).url();
     }
 
+    /** Where the processor is, once it was started. */
+    public URI processor() {
+        return services.get(2).url();
+    }
+
     /** Every process, brokers first. */
     public List<ChildProcess> processes() {
         var all = new ArrayList<ChildProcess>();

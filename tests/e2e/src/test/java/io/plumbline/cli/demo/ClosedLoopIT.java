@@ -125,7 +125,38 @@ class ClosedLoopIT {
             // 0.79 to 0.97: how long the killed gateway is waited for decides which hour the build is calibrated on.
             assertThat(report.fidelityAfter()).isGreaterThan(0.7);
             await(60, () -> assertThat(history(stale)).anyMatch(line -> line.startsWith("its rollout: COMPLETED")));
+            theLoopIsCounted();
         }
+    }
+
+    /** What comes with its first event has come. */
+    private void theLoopIsCounted() throws Exception {
+        assertThat(ServedMetrics.served(plant.gateway(Stage.NORTH).url()))
+                .containsKeys("plumbline_dead_letters_total", "plumbline_device_clock_skew_seconds");
+        assertThat(ServedMetrics.served(plant.processor())).containsKey("plumbline_processor_verdicts_total");
+        assertThat(ServedMetrics.served(plant.fleet()))
+                .containsKeys(
+                        "plumbline_fleet_rollout_steps_total",
+                        "plumbline_fleet_alerts_changed_total",
+                        "plumbline_fleet_letters_tried_total",
+                        "plumbline_fleet_announcements_total");
+        assertThat(ServedMetrics.served(plant.registry()))
+                .containsKeys(
+                        "plumbline_registry_recalibrations_ended_total", "plumbline_registry_versions_built_total");
+        everyServiceServesTheMetricsOfTheTableAndNoOthers();
+    }
+
+    @Test
+    void everyServiceServesTheMetricsOfTheTableAndNoOthers() throws Exception {
+        // Given
+        running();
+        plant.awaitReady();
+        // Then
+        ServedMetrics.areThoseOfTheTable("gateway", plant.gateway(Stage.NORTH).url());
+        ServedMetrics.areThoseOfTheTable("gateway", plant.gateway(Stage.SOUTH).url());
+        ServedMetrics.areThoseOfTheTable("processor", plant.processor());
+        ServedMetrics.areThoseOfTheTable("fleet", plant.fleet());
+        ServedMetrics.areThoseOfTheTable("registry", plant.registry());
     }
 
     @Test

@@ -132,17 +132,9 @@ class ClosedLoopIT {
     /** What comes with its first event has come. */
     private void theLoopIsCounted() throws Exception {
         assertThat(ServedMetrics.served(plant.gateway(Stage.NORTH).url()))
-                .containsKeys("plumbline_dead_letters_total", "plumbline_device_clock_skew_seconds");
-        assertThat(ServedMetrics.served(plant.processor())).containsKey("plumbline_processor_verdicts_total");
+                .containsKey("plumbline_device_clock_skew_seconds");
         assertThat(ServedMetrics.served(plant.fleet()))
-                .containsKeys(
-                        "plumbline_fleet_rollout_steps_total",
-                        "plumbline_fleet_alerts_changed_total",
-                        "plumbline_fleet_letters_tried_total",
-                        "plumbline_fleet_announcements_total");
-        assertThat(ServedMetrics.served(plant.registry()))
-                .containsKeys(
-                        "plumbline_registry_recalibrations_ended_total", "plumbline_registry_versions_built_total");
+                .containsKeys("plumbline_fleet_alerts_changed_total", "plumbline_fleet_letters_tried_total");
         everyServiceServesTheMetricsOfTheTableAndNoOthers();
     }
 

@@ -1,9 +1,12 @@
 package io.plumbline.fleet.adapter.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.contract.Topics;
 import io.plumbline.contract.fleet.AlertBoard;
 import io.plumbline.contract.message.Alert;
+import io.plumbline.contract.message.RolloutStage;
 import io.plumbline.fleet.core.alert.AlertDesk;
 import io.plumbline.fleet.core.assignment.AssignmentBoard;
 import io.plumbline.fleet.core.control.Change;
@@ -16,16 +19,47 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Counts what happens. Thread-safe. */
+/**
+ * Counts what happens. What can be named beforehand is there from the start, at 0: a counter that came with its first event would have no
+ * increase then, and no rule would see that event. Thread-safe.
+ */
 public final class FleetMeters {
+
+    private static final List<String> READ =
+            List.of(Topics.GATEWAY_EVENTS, Topics.MODEL_HEALTH, Topics.VERDICTS, Topics.RECALIBRATIONS, Topics.RESULTS);
 
     private static final double MILLIS = 1000;
 
     private final MeterRegistry registry;
+    private final Counter assignmentsChanged;
+    private final Counter looksFailed;
 
     public FleetMeters(MeterRegistry registry) {
         this.registry = registry;
+        READ.forEach(this::malformedOf);
+        READ.forEach(this::failedOf);
+        Stream.of(RolloutStage.values()).forEach(this::stepsTo);
+        Stream.of(true, false).forEach(this::announcements);
+        assignmentsChanged = registry.counter("plumbline.fleet.assignments.changed");
+        looksFailed = registry.counter("plumbline.fleet.looks.failed");
+    }
+
+    private Counter malformedOf(String topic) {
+        return registry.counter("plumbline.fleet.malformed", "topic", topic);
+    }
+
+    private Counter failedOf(String topic) {
+        return registry.counter("plumbline.fleet.failed", "topic", topic);
+    }
+
+    private Counter stepsTo(RolloutStage stage) {
+        return registry.counter("plumbline.fleet.rollout.steps", "stage", lower(stage));
+    }
+
+    private Counter announcements(boolean confirmed) {
+        return registry.counter("plumbline.fleet.announcements", "confirmed", Boolean.toString(confirmed));
     }
 
     /** Adds gauges of the state in force, of what is heard of the gateways, and of requests that are held open. */
@@ -76,30 +110,23 @@ public final class FleetMeters {
 
     /** A change was written. */
     public void written(Change change) {
-        change.steps()
-                .forEach(step -> registry.counter(
-                                "plumbline.fleet.rollout.steps",
-                                "stage",
-                                lower(step.after().stage()))
-                        .increment());
-        registry.counter("plumbline.fleet.assignments.changed")
-                .increment(change.assignments().size());
+        change.steps().forEach(step -> stepsTo(step.after().stage()).increment());
+        assignmentsChanged.increment(change.assignments().size());
     }
 
     /** A record was not what its topic promises. */
     public void malformed(String topic) {
-        registry.counter("plumbline.fleet.malformed", "topic", topic).increment();
+        malformedOf(topic).increment();
     }
 
     /** A record was what its topic promises and could not be used all the same: a bug. */
     public void failed(String topic) {
-        registry.counter("plumbline.fleet.failed", "topic", topic).increment();
+        failedOf(topic).increment();
     }
 
     /** An announcement was confirmed, or could not be made. */
     public void announced(boolean confirmed) {
-        registry.counter("plumbline.fleet.announcements", "confirmed", Boolean.toString(confirmed))
-                .increment();
+        announcements(confirmed).increment();
     }
 
     /** Alerts changed. */
@@ -121,6 +148,6 @@ public final class FleetMeters {
 
     /** A look at the rollouts failed and will be repeated. */
     public void lookFailed() {
-        registry.counter("plumbline.fleet.looks.failed").increment();
+        looksFailed.increment();
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.registry.adapter.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contract.message.RecalibrationEvent;
@@ -12,16 +13,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.stream.Stream;
 
-/** Counts what happens. Thread-safe. */
+/**
+ * Counts what happens. All of it is there from the start, at 0: a counter that came with its first event would have no increase then, and no
+ * rule would see that event. Thread-safe.
+ */
 public final class RegistryMeters {
 
     private static final double MILLIS = 1000;
 
     private final MeterRegistry registry;
+    private final Counter malformed;
+    private final Counter waits;
+    private final Counter notSent;
 
     public RegistryMeters(MeterRegistry registry) {
         this.registry = registry;
+        Stream.of(true, false).forEach(this::ended);
+        Stream.of(true, false).forEach(this::versions);
+        malformed = registry.counter("plumbline.registry.malformed");
+        waits = registry.counter("plumbline.registry.waits");
+        notSent = registry.counter("plumbline.registry.sends.failed");
+    }
+
+    private Counter ended(boolean accepted) {
+        return registry.counter(
+                "plumbline.registry.recalibrations.ended", "outcome", accepted ? "accepted" : "refused");
+    }
+
+    private Counter versions(boolean ready) {
+        return registry.counter("plumbline.registry.versions.built", "outcome", ready ? "ready" : "failed");
     }
 
     /** Adds gauges of what is under way. */
@@ -69,29 +91,26 @@ public final class RegistryMeters {
 
     /** An outcome goes out. */
     public void told(RecalibrationEvent outcome) {
-        var how = outcome instanceof RecalibrationEvent.Accepted ? "accepted" : "refused";
-        registry.counter("plumbline.registry.recalibrations.ended", "outcome", how)
-                .increment();
+        ended(outcome instanceof RecalibrationEvent.Accepted).increment();
     }
 
     /** A version was built, or could not be. */
     public void built(boolean ready) {
-        registry.counter("plumbline.registry.versions.built", "outcome", ready ? "ready" : "failed")
-                .increment();
+        versions(ready).increment();
     }
 
     /** A record was not what its topic promises. */
     public void malformed() {
-        registry.counter("plumbline.registry.malformed").increment();
+        malformed.increment();
     }
 
     /** A message waits because the database does not take it. */
     public void waits() {
-        registry.counter("plumbline.registry.waits").increment();
+        waits.increment();
     }
 
     /** Kafka did not take a message; an outcome is sent again, a task is not. */
     public void notSent() {
-        registry.counter("plumbline.registry.sends.failed").increment();
+        notSent.increment();
     }
 }

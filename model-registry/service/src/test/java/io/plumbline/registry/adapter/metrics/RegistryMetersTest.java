@@ -49,6 +49,25 @@ class RegistryMetersTest {
             () -> now);
 
     @Test
+    void whatARuleLooksForIsCountedFromZeroSoThatItSeesTheFirst() {
+        // Then
+        var failed = registry.get("plumbline.registry.versions.built")
+                .tags("outcome", "failed")
+                .counter();
+        var malformed = registry.get("plumbline.registry.malformed").counter();
+        var waits = registry.get("plumbline.registry.waits").counter();
+        assertThat(List.of(failed, malformed, waits)).allMatch(counter -> counter.count() == 0);
+
+        // When
+        meters.built(false);
+        meters.malformed();
+        meters.waits();
+
+        // Then
+        assertThat(List.of(failed, malformed, waits)).allMatch(counter -> counter.count() == 1);
+    }
+
+    @Test
     void theAgeIsThatOfTheOneThatHasStoodStillForLongest() {
         // Given
         meters.watch(recalibrations, () -> now);

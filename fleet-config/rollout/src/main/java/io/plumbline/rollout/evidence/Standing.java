@@ -10,7 +10,7 @@ public enum Standing {
     FELL_BACK,
     /** Every stream of the model runs the candidate. */
     RUNS_CANDIDATE,
-    /** Every stream of the model runs the baseline. */
+    /** Every stream of the model runs the baseline, by what it said when its newest assignment was in force. */
     RUNS_BASELINE,
     /** Anything else: on its way, half way, or never seen. */
     RUNS_OTHER

@@ -136,7 +136,7 @@ record GatewaySeen(
         return new GatewayStanding(
                 gateway,
                 assigned.site(),
-                standing(refusal.isPresent(), once, plan, streams),
+                standing(refusal.isPresent(), once, plan, streams, since),
                 refusal.map(because -> because.isEmpty() ? "it gave no reason" : because)
                         .orElse(""),
                 heard,
@@ -150,7 +150,7 @@ record GatewaySeen(
                         .findFirst());
     }
 
-    private Standing standing(boolean refused, boolean once, RolloutPlan plan, List<StreamId> streams) {
+    private Standing standing(boolean refused, boolean once, RolloutPlan plan, List<StreamId> streams, long assigned) {
         if (refused) {
             return once ? Standing.FAILED : Standing.REFUSED;
         }
@@ -158,7 +158,11 @@ record GatewaySeen(
             return Standing.RUNS_CANDIDATE;
         }
         if (runs(streams, plan.baseline())) {
-            return once && alike >= SURE ? Standing.FELL_BACK : Standing.RUNS_BASELINE;
+            if (once && alike >= SURE) {
+                return Standing.FELL_BACK;
+            }
+            // what it said before it had its newest assignment tells nothing of what it runs since
+            return generation >= assigned ? Standing.RUNS_BASELINE : Standing.RUNS_OTHER;
         }
         return Standing.RUNS_OTHER;
     }

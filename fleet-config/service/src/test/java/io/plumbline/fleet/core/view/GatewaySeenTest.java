@@ -82,14 +82,25 @@ class GatewaySeenTest {
             var next = twice.after(Fleets.beat(GW_NORTH, CANDIDATE, 2, 40, T0.plusSeconds(3)), T0.plusSeconds(3));
 
             // Then
-            assertThat(standing(seen)).as("a beat of " + millis).isEqualTo(Standing.RUNS_BASELINE);
-            assertThat(standing(twice)).as("the same beat again").isEqualTo(Standing.RUNS_BASELINE);
+            assertThat(standing(seen)).as("a beat of " + millis).isEqualTo(Standing.RUNS_OTHER);
+            assertThat(standing(twice)).as("the same beat again").isEqualTo(Standing.RUNS_OTHER);
             assertThat(standing(next)).isEqualTo(Standing.RUNS_CANDIDATE);
 
             // And: it did go back
             var back = twice.after(Fleets.beat(GW_NORTH, BASELINE, 1, 40, T0.plusSeconds(3)), T0.plusSeconds(3));
             assertThat(standing(back)).isEqualTo(Standing.FELL_BACK);
         }
+    }
+
+    @Test
+    void aBeatFromBeforeItsNewestAssignmentDoesNotSayThatAGatewayIsBack() {
+        // When
+        var before = GatewaySeen.never(GW_NORTH).after(Fleets.beat(GW_NORTH, BASELINE, 1, 10, T0), T0);
+        var since = before.after(Fleets.beat(GW_NORTH, BASELINE, 2, 20, T0.plusSeconds(10)), T0.plusSeconds(10));
+
+        // Then
+        assertThat(standing(before)).isEqualTo(Standing.RUNS_OTHER);
+        assertThat(standing(since)).isEqualTo(Standing.RUNS_BASELINE);
     }
 
     @Test

@@ -20,7 +20,7 @@ public interface FleetConfig {
 
     Optional<String> databasePassword();
 
-    /** File with the tokens of operators, one a line; without it, everybody may change everything. */
+    /** File with the tokens of operators, one a line, NAME: TOKEN or a token alone; without it, everybody may change everything. */
     Optional<String> operatorTokens();
 
     /** Where pages ask for models: http://host:port, or file:///path of a file that says so; without it they show what is heard. */

@@ -1,5 +1,7 @@
 package io.plumbline.fleet.config;
 
+import io.plumbline.fleet.core.operator.Operators;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -30,7 +32,8 @@ public record FleetSettings(
         Optional<Path> operatorTokens) {
 
     private static final String PREFIX = "plumbline.fleet.";
-    private static final String TOKENS = "must be a file that this process can read, with a token in each line";
+    private static final String TOKENS =
+            "must be a file that this process can read, with a token or NAME: TOKEN in each line";
     private static final String REGISTRY =
             "must look like http://host:port, or like file:///path of a file whose first line does";
     private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
@@ -88,10 +91,13 @@ public record FleetSettings(
         try {
             var path = Path.of(file);
             if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                Operators.parse(Files.readAllLines(path));
                 return path;
             }
-        } catch (InvalidPathException e) {
+        } catch (InvalidPathException | IOException e) {
             throw broken("operator-tokens", file, TOKENS);
+        } catch (IllegalArgumentException e) {
+            throw broken("operator-tokens", file, TOKENS + ": " + e.getMessage());
         }
         throw broken("operator-tokens", file, TOKENS);
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +34,8 @@ class FleetSettingsTest {
     }
 
     @Test
-    void takesEverySetting() {
+    void takesEverySetting(@TempDir Path folder) throws IOException {
+        var tokens = Files.writeString(folder.resolve("tokens"), "ada: her own\n\nanybody's\n");
         assertThat(settings(Map.of(
                         "plumbline.fleet.database-url", "jdbc:postgresql://db/fleet",
                         "plumbline.fleet.database-user", "me",
@@ -40,7 +44,7 @@ class FleetSettingsTest {
                         "plumbline.fleet.look-every", "PT2S",
                         "plumbline.fleet.replay", "PT1H",
                         "plumbline.fleet.registry-url", "file:///run/registry",
-                        "plumbline.fleet.operator-tokens", "pom.xml")))
+                        "plumbline.fleet.operator-tokens", tokens.toString())))
                 .isEqualTo(new FleetSettings(
                         "jdbc:postgresql://db/fleet",
                         "me",
@@ -49,7 +53,7 @@ class FleetSettingsTest {
                         Duration.ofSeconds(2),
                         Duration.ofHours(1),
                         Optional.of(URI.create("file:///run/registry")),
-                        Optional.of(Path.of("pom.xml"))));
+                        Optional.of(tokens)));
     }
 
     @ParameterizedTest
@@ -61,7 +65,7 @@ class FleetSettingsTest {
                 "replay|-PT5M|must be longer than nothing",
                 "database-url|jdbc:oracle:thin:x|must start with jdbc:h2: or jdbc:postgresql:",
                 "registry-url|registry:8084|must look like http://host:port, or like file:///path of a file whose first line does",
-                "operator-tokens|src|must be a file that this process can read, with a token in each line",
+                "operator-tokens|src|must be a file that this process can read, with a token or NAME: TOKEN in each line",
                 "data-dir|a;b|must be a folder that this process can make and write to, without ';' in its name",
                 "data-dir|pom.xml|must be a folder that this process can make and write to, without ';' in its name"
             })
@@ -69,6 +73,15 @@ class FleetSettingsTest {
         assertThatThrownBy(() -> settings(Map.of("plumbline.fleet." + property, value)))
                 .isInstanceOf(IllegalConfigurationException.class)
                 .hasMessage("plumbline.fleet." + property + " = '" + value + "' " + rule);
+    }
+
+    @Test
+    void namesTheLineOfAWrongTokenAndNotTheToken(@TempDir Path folder) throws IOException {
+        var tokens = Files.writeString(folder.resolve("tokens"), "ada: her own\n\nbob of sea: secret\n");
+        assertThatThrownBy(() -> settings(Map.of("plumbline.fleet.operator-tokens", tokens.toString())))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining("NAME: TOKEN in each line: line 3: a name has letters")
+                .hasMessageNotContaining("secret");
     }
 
     private static FleetSettings settings(Map<String, String> properties) {

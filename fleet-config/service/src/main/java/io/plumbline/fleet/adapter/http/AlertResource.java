@@ -9,6 +9,7 @@ import io.plumbline.contract.message.AlertKind;
 import io.plumbline.contract.message.AlertSeverity;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.adapter.sink.PostOffice;
 import io.plumbline.fleet.core.alert.AlertBook;
 import io.plumbline.fleet.core.alert.AlertDesk;
@@ -48,11 +49,13 @@ public final class AlertResource {
     private final AlertDesk desk;
     private final PostOffice post;
     private final Clock clock;
+    private final Requester requester;
 
-    AlertResource(AlertDesk desk, PostOffice post, Clock clock) {
+    AlertResource(AlertDesk desk, PostOffice post, Clock clock, Requester requester) {
         this.desk = desk;
         this.post = post;
         this.clock = clock;
+        this.requester = requester;
     }
 
     /** @param note may be left out */
@@ -107,7 +110,8 @@ public final class AlertResource {
         if (said.by().isBlank()) {
             throw new BadRequest("by must say who acknowledges the alert");
         }
-        return Json.encode(desk.acknowledge(id, said.by(), said.note().orElse("")));
+        return Json.encode(
+                desk.acknowledge(id, requester.noted(said.by()), said.note().orElse("")));
     }
 
     /** Begins a silence: 201 with it. */
@@ -127,7 +131,7 @@ public final class AlertResource {
         var from = said.from().orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var id = "s-" + UUID.randomUUID().toString().substring(0, ID_DIGITS);
         try {
-            var author = new Authorship(said.by(), said.reason());
+            var author = new Authorship(requester.noted(said.by()), said.reason());
             var until = said.until().or(() -> said.lasting().map(from::plus)).orElseThrow();
             if (until.isAfter(FARTHEST)) {
                 throw new BadRequest("until " + until + " must not be after " + FARTHEST);
@@ -160,7 +164,8 @@ public final class AlertResource {
             throws UnknownNameException {
         desk.unsilence(
                 id,
-                BadRequest.unless(who -> new Authorship(who, ""), by.strip()).author());
+                BadRequest.unless(who -> new Authorship(requester.noted(who), ""), by.strip())
+                        .author());
     }
 
     private static <T> T read(byte[] body, Class<T> type, String form) {

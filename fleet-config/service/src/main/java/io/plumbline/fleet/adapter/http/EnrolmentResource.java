@@ -7,6 +7,7 @@ import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.adapter.store.AuditTrail;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.Authorship;
@@ -49,12 +50,14 @@ public final class EnrolmentResource {
     private final ControlPlane control;
     private final SqlHistory history;
     private final Clock clock;
+    private final Requester requester;
     private final SecureRandom random = new SecureRandom();
 
-    EnrolmentResource(ControlPlane control, SqlHistory history, Clock clock) {
+    EnrolmentResource(ControlPlane control, SqlHistory history, Clock clock, Requester requester) {
         this.control = control;
         this.history = history;
         this.clock = clock;
+        this.requester = requester;
     }
 
     /** Invites one gateway: 201 with the token, which is told this once. */
@@ -68,7 +71,7 @@ public final class EnrolmentResource {
                 checked(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(Invitation.checked(asked.lasting())));
         var invitation = checked(
                 () -> new Invitation(Member.digest(token), asked.site(), asked.labels(), expires, Optional.empty()));
-        control.invite(invitation, checked(() -> new Authorship(asked.by(), asked.reason())));
+        control.invite(invitation, checked(() -> new Authorship(requester.noted(asked.by()), asked.reason())));
         return Response.status(201)
                 .entity(Json.encode(new NewInvitation(token, asked.site(), expires)))
                 .header("Cache-Control", "no-store")
@@ -112,7 +115,7 @@ public final class EnrolmentResource {
             @QueryParam("reason") @DefaultValue("") String reason)
             throws UnknownNameException {
         var id = BadRequest.unless(GatewayId::new, gateway);
-        control.remove(id, checked(() -> new Authorship(author, reason)));
+        control.remove(id, checked(() -> new Authorship(requester.noted(author), reason)));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.plumbline.contract.fleet.Assignment;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.Require;
+import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.adapter.yaml.FleetYaml;
 import io.plumbline.fleet.core.control.Authorship;
@@ -43,10 +44,12 @@ public final class FleetResource {
 
     private final ControlPlane control;
     private final SqlHistory history;
+    private final Requester requester;
 
-    FleetResource(ControlPlane control, SqlHistory history) {
+    FleetResource(ControlPlane control, SqlHistory history, Requester requester) {
         this.control = control;
         this.history = history;
+        this.requester = requester;
     }
 
     /**
@@ -65,7 +68,7 @@ public final class FleetResource {
             @QueryParam("reason") @DefaultValue("") String reason,
             @HeaderParam(HttpHeaders.IF_MATCH) @DefaultValue("") String ifMatch)
             throws InvalidFleetException {
-        var by = BadRequest.unless(said -> new Authorship(author, said), reason);
+        var by = BadRequest.unless(said -> new Authorship(requester.noted(author), said), reason);
         var onto = BadRequest.unless(FleetResource::onto, ifMatch);
         var applied = control.apply(text, FleetYaml.parse(text), by, onto);
         var generations = new LinkedHashMap<GatewayId, Long>();

@@ -1,16 +1,16 @@
 package io.plumbline.fleet.adapter.http;
 
+import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.config.FleetSettings;
+import io.plumbline.fleet.core.operator.Operators;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,10 +34,12 @@ public final class OperatorGate {
     private static final Pattern OF_GATEWAYS = Pattern.compile("PUT /api/v1/gateways/[^/]+/glimpses");
 
     private final Provider<FleetSettings> settings;
+    private final Requester requester;
 
     /** @param settings asked for with the first request: filters are made before there are settings */
-    OperatorGate(Provider<FleetSettings> settings) {
+    OperatorGate(Provider<FleetSettings> settings, Requester requester) {
         this.settings = settings;
+        this.requester = requester;
     }
 
     @ServerRequestFilter
@@ -50,9 +52,10 @@ public final class OperatorGate {
         if (tokens.isEmpty() || isOpen(request)) {
             return Optional.empty();
         }
-        return Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                        .filter(token -> isOperator(tokens.get(), token))
-                        .isPresent()
+        var holder = Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .flatMap(token -> holder(tokens.get(), token));
+        holder.ifPresent(requester::is);
+        return holder.isPresent()
                 ? Optional.empty()
                 : Optional.of(Bearer.refused(
                         "who changes the fleet must show an operator's token; the console asks for yours,"
@@ -74,19 +77,12 @@ public final class OperatorGate {
     }
 
     /** Read each time: a token that is taken out of the file is refused at once. */
-    private static boolean isOperator(Path file, String shown) {
+    private static Optional<String> holder(Path file, String token) {
         try {
-            var wanted = shown.getBytes(StandardCharsets.UTF_8);
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(token -> !token.isEmpty())
-                    .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                    .filter(token -> MessageDigest.isEqual(token, wanted))
-                    .findAny()
-                    .isPresent();
-        } catch (IOException e) {
+            return Operators.parse(Files.readAllLines(file)).holder(token);
+        } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("operators-refused file=%s reason=%s", file, e);
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
+import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.adapter.store.SqlHistory;
 import io.plumbline.fleet.core.control.Authorship;
 import io.plumbline.fleet.core.control.ControlPlane;
@@ -37,10 +38,12 @@ public final class RolloutResource {
 
     private final ControlPlane control;
     private final SqlHistory history;
+    private final Requester requester;
 
-    RolloutResource(ControlPlane control, SqlHistory history) {
+    RolloutResource(ControlPlane control, SqlHistory history, Requester requester) {
         this.control = control;
         this.history = history;
+        this.requester = requester;
     }
 
     /** What is to be rolled out, who wants it, and why. */
@@ -58,8 +61,9 @@ public final class RolloutResource {
     @POST
     public Response start(byte[] body) throws UnknownNameException, NotNowException {
         var request = read(body, Request.class, "{\"model\": \"NAME\", \"build\": \"sha256:...\"}");
-        var because = because("", request.by(), request.reason());
-        var by = author(request.by(), request.reason());
+        var who = noted(request.by());
+        var because = because("", who, request.reason());
+        var by = author(who, request.reason());
         var started = control.start(request.model(), request.build(), because, by);
         return Response.status(started.created() ? 201 : 200)
                 .entity(Json.encode(started.rollout().event()))
@@ -150,10 +154,17 @@ public final class RolloutResource {
 
     private byte[] ask(String id, Wish wish, String what, byte[] body) throws UnknownNameException, NotNowException {
         var order = order(body);
-        var because = because(what, order.by(), order.reason());
+        var who = noted(order.by());
+        var because = because(what, who, order.reason());
         var seen = order.revision().map(OptionalLong::of).orElse(OptionalLong.empty());
-        var by = author(order.by(), order.reason());
+        var by = author(who, order.reason());
         return Json.encode(control.ask(id, wish, because, by, seen).event());
+    }
+
+    private Optional<String> noted(Optional<String> by) {
+        return Optional.of(requester.noted(by.orElse("")))
+                .filter(who -> !who.isEmpty())
+                .or(() -> by);
     }
 
     private static Order order(byte[] body) {

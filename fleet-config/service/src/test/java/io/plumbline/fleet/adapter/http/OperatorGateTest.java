@@ -3,6 +3,8 @@ package io.plumbline.fleet.adapter.http;
 import static io.plumbline.fleet.testing.Fleets.BASELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contract.declared.AuditEntry;
+import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryTopics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class OperatorGateTest {
         public Map<String, String> getConfigOverrides() {
             try {
                 var file = Files.createTempFile("operators", ".txt");
-                Files.writeString(file, ADA + "\n\ntoken of bob\n");
+                Files.writeString(file, ADA + "\n\ntoken of bob\neve: token of eve\n");
                 return Map.of("plumbline.fleet.operator-tokens", file.toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -101,6 +104,27 @@ class OperatorGateTest {
         }) {
             assertThat(send("GET", path, "", "").statusCode()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whatIsDoneWithATokenOfSomebodysOwnIsNotedAsThatPersons() throws Exception {
+        // When
+        var file = Fleets.yaml(BASELINE);
+        send("PUT", "api/v1/fleet?author=mallory", "Bearer token of eve", file.replace("north-2", "north-8"));
+        send("PUT", "api/v1/fleet", "Bearer token of eve", file.replace("north-2", "north-9"));
+        send("PUT", "api/v1/fleet?author=mallory", "Bearer token of bob", file);
+
+        // Then
+        var audit = Json.decode(
+                send("GET", "api/v1/audit?limit=3", "", "").body().getBytes(StandardCharsets.UTF_8),
+                AuditEntry[].class);
+        assertThat(audit).extracting(AuditEntry::actor).containsExactly("mallory", "eve", "mallory (token of eve)");
+        var started = send(
+                "POST",
+                "api/v1/rollouts",
+                "Bearer token of eve",
+                "{\"model\":\"climate-event\",\"build\":\"" + Fleets.CANDIDATE + "\",\"by\":\"mallory\"}");
+        assertThat(started.body()).contains("mallory (token of eve) asked for it");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.plumbline.fleet.adapter.operator;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+
+/** Who makes the request under way, as far as a token says so. Used by one request. */
+@RequestScoped
+public class Requester {
+
+    private Optional<String> holder = Optional.empty();
+
+    /** A token was shown that is this operator's own. */
+    public void is(String operator) {
+        holder = Optional.of(operator).filter(name -> !name.isEmpty());
+    }
+
+    /**
+     * Who is to be noted: what the request says, and the holder of the token wherever that is somebody else.
+     *
+     * @param by whom the request names; empty if nobody
+     */
+    public String noted(String by) {
+        return holder.filter(name -> !name.equals(by))
+                .map(name -> by.isBlank() ? name : by + " (token of " + name + ")")
+                .orElse(by);
+    }
+}

@@ -74,6 +74,7 @@ class ConsoleIT {
             assertThat(tab.complaints()).isEmpty();
         }
         var softly = new SoftAssertions();
+        gallery.look(softly, aRecalibratedBuild(), "models-recalibrated");
         gallery.look(softly, theMomentOfTheAlert(), "drift-moment");
         for (var path : pages()) {
             gallery.look(
@@ -97,6 +98,24 @@ class ConsoleIT {
             assertThat(tab.page().locator(".chart .flag.sought").count()).isPositive();
             assertThat(tab.page().locator(".spans [aria-current]").textContent())
                     .isEqualTo("the hour around it");
+            assertThat(tab.complaints()).isEmpty();
+            return path;
+        }
+    }
+
+    /** Where the table of builds leads to one that was calibrated on what gateways observed: it is told how much of that it has. */
+    private static String aRecalibratedBuild() {
+        try (var tab = gallery.open()) {
+            tab.visit("/models").page().setDefaultTimeout(PATIENCE_MILLIS);
+            var link =
+                    tab.page().locator("tr:has-text('recalibrated from') th a").first();
+            var path = link.getAttribute("href");
+            assertThat(path).contains("&build=").endsWith("#quality-title");
+            link.click();
+            tab.page()
+                    .waitForSelector(
+                            "#quality-title code:text('" + link.textContent().strip() + "')");
+            tab.page().waitForSelector("[aria-label='The calibration beside what the sites read'] tbody tr");
             assertThat(tab.complaints()).isEmpty();
             return path;
         }

@@ -27,13 +27,13 @@ public record Span(Instant from, Instant to) {
         return new Span(to.minus(Duration.ofHours(hours)), to);
     }
 
-    /** What it has of so many hours around a moment, half of them before; all of these hours where it has nothing of them. */
+    /** What it has of so many hours around a moment, half of them before; all of these hours where it does not have the moment. */
     public Span around(Instant at, int hours) {
         var half = Duration.ofHours(hours).dividedBy(2);
         var all = new Span(at.minus(half), at.plus(half));
         var begin = all.from.isBefore(from) ? from : all.from;
         var end = all.to.isAfter(to) ? to : all.to;
-        return begin.isBefore(end) ? new Span(begin, end) : all;
+        return covers(at) && begin.isBefore(end) ? new Span(begin, end) : all;
     }
 
     /** Whether it goes back further than so many hours. */

@@ -46,11 +46,13 @@ public final class DriftPicture {
         this.now = now;
     }
 
-    /** With the worst of the cohorts that the query fits in full; the worst of all if it fits none. */
+    /**
+     * With the worst of the cohorts that the query fits in full; where its build was replaced, of those with another build; else the worst of
+     * all.
+     */
     public DriftBoard board(DriftQuery query) {
-        var chosen = health.stream()
-                .filter(one -> query.fits(one.cohort()))
-                .findFirst()
+        var chosen = worst(query)
+                .or(() -> worst(query.ofAnyBuild()))
                 .or(() -> health.stream().findFirst());
         var lines = health.stream()
                 .map(one -> new DriftBoard.Line(one, chosen.filter(one::equals).isPresent()))
@@ -59,6 +61,10 @@ public final class DriftPicture {
         var missed = chosen.isPresent() && !query.fits(chosen.get().cohort());
         return new DriftBoard(
                 pages.cut(lines), pages, chosen.map(one -> drift(one, query)), missed, before(query, chosen));
+    }
+
+    private Optional<ModelHealth> worst(DriftQuery query) {
+        return health.stream().filter(one -> query.fits(one.cohort())).findFirst();
     }
 
     /** Leafing through the list keeps what is shown in full. */

@@ -27,6 +27,10 @@ public record DriftQuery(String model, String site, String build, Optional<Insta
         return model.isEmpty() && site.isEmpty() && build.isEmpty();
     }
 
+    DriftQuery ofAnyBuild() {
+        return new DriftQuery(model, site, "", at, hours, page);
+    }
+
     boolean fits(Cohort cohort) {
         return (model.isEmpty() || cohort.model().value().equals(model))
                 && (site.isEmpty() || cohort.site().value().equals(site))

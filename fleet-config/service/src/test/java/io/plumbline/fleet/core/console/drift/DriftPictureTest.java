@@ -12,6 +12,7 @@ import static io.plumbline.fleet.testing.Fleets.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
@@ -89,6 +90,37 @@ class DriftPictureTest {
                         .board(WORST)
                         .chosen())
                 .isEmpty();
+    }
+
+    @Test
+    void theLinkOfAnAlertLeadsToItsSiteAndItsMomentAfterItsBuildWasReplaced() {
+        // Given: the other site is worse, and what the alert was about runs nowhere
+        var opened = T0.minusSeconds(300);
+        var north = health(BASELINE, NORTH, stale(), Verdict.CALIBRATION_STALE, T0);
+        var south = moved(SOUTH, T0);
+        var gone = health(CANDIDATE, SOUTH, stale(), Verdict.CALIBRATION_STALE, opened)
+                .cohort();
+        heard.on(south, T0);
+        heard.on(
+                VerdictEvent.of(gone, opened, Verdict.CALIBRATION_STALE, Verdict.STABLE, "it clips", List.of()),
+                opened);
+        var picture = new DriftPicture(
+                List.of(north, south), heard, AlertBook.EMPTY, model -> List.of(), T0.plusSeconds(600));
+        // When
+        var board = picture.board(
+                new DriftQuery("climate-event", "south", CANDIDATE.shortHex(), Optional.of(opened), 0, 1));
+        // Then
+        var drift = board.chosen().orElseThrow();
+        assertThat(board.missed()).isTrue();
+        assertThat(drift.health().cohort()).isEqualTo(south.cohort());
+        assertThat(drift.charts())
+                .isNotEmpty()
+                .allSatisfy(chart ->
+                        assertThat(chart.flags()).anyMatch(flag -> flag.mark().sought()));
+        assertThat(drift.marks())
+                .filteredOn(Mark::sought)
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.words()).contains("calibration stale, it clips"));
     }
 
     @Test
@@ -194,7 +226,11 @@ class DriftPictureTest {
     }
 
     private static ModelHealth moved(Instant at) {
-        var one = health(BASELINE, NORTH, faithful(), Verdict.DATA_DRIFT, at);
+        return moved(NORTH, at);
+    }
+
+    private static ModelHealth moved(SiteId site, Instant at) {
+        var one = health(BASELINE, site, faithful(), Verdict.DATA_DRIFT, at);
         return new ModelHealth(
                 one.cohort(),
                 one.from(),

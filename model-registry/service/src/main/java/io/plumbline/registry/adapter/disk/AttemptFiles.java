@@ -31,8 +31,17 @@ public final class AttemptFiles implements Attempts, AutoCloseable {
 
     @Override
     public <T> T at(String name, String words, Piece<T> piece) throws BuildException {
+        return at(name, words, MOST, piece);
+    }
+
+    @Override
+    public <T> T aside(String name, String words, Piece<T> piece) throws BuildException {
+        return at(name, words, MOST_ASIDE, piece);
+    }
+
+    private <T> T at(String name, String words, int most, Piece<T> piece) throws BuildException {
         var file = folder.resolve(hash(name) + "-" + hash(words));
-        begin(file, words);
+        begin(file, words, most);
         try {
             return piece.run();
         } finally {
@@ -40,9 +49,9 @@ public final class AttemptFiles implements Attempts, AutoCloseable {
         }
     }
 
-    private synchronized void begin(Path file, String words) throws BuildException {
+    private synchronized void begin(Path file, String words, int most) throws BuildException {
         var before = begun(file);
-        if (before >= MOST) {
+        if (before >= most) {
             throw new BuildException(
                     "the registry's process ended " + before + " times in a row while it worked on " + words
                             + ", and does not try it again: give it more memory or mend the model, then push it or ask for it again");

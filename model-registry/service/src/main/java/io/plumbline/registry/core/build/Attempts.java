@@ -8,10 +8,18 @@ public interface Attempts {
     /** So often in a row. Whatever kills processes at random hardly ever meets the same piece of seconds as often. */
     int MOST = 5;
 
+    /** So often in a row for what another process does: it ends this one by the memory of the machine, if it does at all. */
+    int MOST_ASIDE = 20;
+
     /** Every piece is tried whenever it is asked for. */
     Attempts ENDLESS = new Attempts() {
         @Override
         public <T> T at(String name, String words, Piece<T> piece) throws BuildException {
+            return piece.run();
+        }
+
+        @Override
+        public <T> T aside(String name, String words, Piece<T> piece) throws BuildException {
             return piece.run();
         }
 
@@ -34,6 +42,13 @@ public interface Attempts {
      * @throws BuildException from the piece; or without having tried it, if the process ended {@link #MOST} times during it and it was not over once
      */
     <T> T at(String name, String words, Piece<T> piece) throws BuildException;
+
+    /**
+     * Has the piece done by another process, such as a sandbox's. Kills of this one say little of it, so that it takes more of them.
+     *
+     * @throws BuildException as {@link #at}, after {@link #MOST_ASIDE} times
+     */
+    <T> T aside(String name, String words, Piece<T> piece) throws BuildException;
 
     /** All pieces of this name may be tried again. */
     void forget(String name);

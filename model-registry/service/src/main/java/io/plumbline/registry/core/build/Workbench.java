@@ -1,9 +1,10 @@
 package io.plumbline.registry.core.build;
 
 import io.plumbline.contract.artifact.BuildCard;
+import io.plumbline.contract.artifact.QualityReport;
 import io.plumbline.contract.artifact.QualityReport.LayerSet;
+import io.plumbline.contract.artifact.SelfTest;
 import io.plumbline.contract.artifact.TensorRange;
-import io.plumbline.contract.message.TensorHistogram;
 import io.plumbline.inference.EngineOptions;
 import io.plumbline.inference.InferenceException;
 import io.plumbline.inference.ModelLoadException;
@@ -60,12 +61,14 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /** Fewer say nothing of a goal. */
     private static final BuildCard.Environment ENVIRONMENT = new BuildCard.Environment(
             System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
             Hardware.describe());
 
+    private static final String IN_SANDBOX = ", in its sandbox";
+
+    /** Fewer say nothing of a goal. */
     private static final int FEWEST_TO_SEARCH = 32;
     /** Of samples, for the report of a build: enough for its figures, and soon done. */
     private static final int MOST_COMPARED = 256;
@@ -97,28 +100,41 @@ public final class Workbench implements AutoCloseable {
      * @throws BuildException if the pushed model is malformed or does not run
      */
     public static Workbench of(Source source, Tools tools, String name) throws BuildException {
-        return tools.attempts().at(name, "the first run of " + source.model(), () -> begun(source, tools, name));
+        var attempts = tools.attempts();
+        var run = "the first run of " + source.model();
+        var pushed = attempts.at(name, "the graph of " + source.model(), () -> parsed(source.onnx()));
+        attempts.aside(name, run + IN_SANDBOX, () -> tools.sandbox().run(source.onnx(), questions(source)));
+        return attempts.at(name, run, () -> new Workbench(source, tools, name, pushed, loaded(source.onnx())));
     }
 
-    private static Workbench begun(Source source, Tools tools, String name) throws BuildException {
+    private static OrtEngine loaded(ModelBytes onnx) throws BuildException {
         try {
-            var pushed = OnnxModel.parse(source.onnx().get());
-            tools.sandbox().run(source.onnx(), SelfTests.questions(source.input(), source.probes()));
-            return new Workbench(
-                    source, tools, name, pushed, OrtEngine.load(source.onnx().get(), EngineOptions.DEFAULT));
-        } catch (MalformedModelException | ModelLoadException e) {
+            return OrtEngine.load(onnx.get(), EngineOptions.DEFAULT);
+        } catch (ModelLoadException e) {
             throw new BuildException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** What a step of a build may fail with. */
-    private interface Step {
+    private static OnnxModel parsed(ModelBytes onnx) throws BuildException {
+        try {
+            return OnnxModel.parse(onnx.get());
+        } catch (MalformedModelException e) {
+            throw new BuildException(String.valueOf(e.getMessage()), e);
+        }
+    }
 
-        BuiltModel run() throws UnsupportedGraphException, ModelLoadException, InferenceException, BuildException;
+    private static SelfTest questions(Source source) {
+        return SelfTests.questions(source.input(), source.probes());
+    }
+
+    /** What a step of a build may fail with. */
+    private interface Step<T> {
+
+        T run() throws UnsupportedGraphException, ModelLoadException, InferenceException, BuildException;
     }
 
     /** Names the recipe in every refusal; inputs that do not fit the model are one too. */
-    private static BuiltModel named(String recipe, Step step) throws BuildException {
+    private static <T> T named(String recipe, Step<T> step) throws BuildException {
         try {
             return step.run();
         } catch (UnsupportedGraphException
@@ -131,14 +147,17 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** As one piece of work, which is refused if it ended the process too often. */
-    private BuiltModel counted(String recipe, Step step) throws BuildException {
-        var words = "recipe " + recipe + " of " + source.model();
-        return tools.attempts().at(name, words, () -> named(recipe, step));
+    private <T> T counted(String recipe, Step<T> step) throws BuildException {
+        return tools.attempts().at(name, words(recipe), () -> named(recipe, step));
+    }
+
+    private String words(String recipe) {
+        return "recipe " + recipe + " of " + source.model();
     }
 
     /** A build of a float model, calibrated where the recipe asks for it on all samples. */
     public BuiltModel make(Recipe recipe, Instant now) throws BuildException {
-        return counted(recipe.words(), () -> made(recipe, Optional.empty(), now));
+        return built(counted(recipe.words(), () -> made(recipe, Optional.empty(), source.all())), now);
     }
 
     /**
@@ -148,18 +167,19 @@ public final class Workbench implements AutoCloseable {
      * @param now becomes part of the build's card, and so of its digest
      */
     public BuiltModel make(Recipe recipe, Calibration calibration, Instant now) throws BuildException {
-        return counted(recipe.words(), () -> made(recipe, Optional.of(calibration), now));
+        return built(counted(recipe.words(), () -> made(recipe, Optional.of(calibration), List.of())), now);
     }
 
     /** A build of a model that was trained for quantization. */
     public BuiltModel importTrained(Instant now) throws BuildException {
-        return counted(Order.Import.WORD, () -> {
+        var parts = counted(Order.Import.WORD, () -> {
             var onnx = QatImport.normalise(pushed, provenance(Order.Import.WORD, Optional.empty()));
             var twin = FloatTwin.of(pushed);
             var observed = ModelBytes.of(twin.toBytes());
-            OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
-            return built(Order.Import.WORD, new Parts(ModelBytes.of(onnx.toBytes()), twin, observed), now);
+            loaded(observed).close();
+            return new Parts(Order.Import.WORD, ModelBytes.of(onnx.toBytes()), twin, observed);
         });
+        return built(parts, now);
     }
 
     /**
@@ -188,12 +208,8 @@ public final class Workbench implements AutoCloseable {
                 throw new BuildException(SearchReports.refusal(outcome));
             }
             var recipe = outcome.chosen().get().trial().recipe();
-            return counted(recipe.words(), () -> {
-                var calibration = recipe.calibrator().isPresent()
-                        ? Optional.of(calibrate(source.half(0), options(recipe)))
-                        : Optional.<Calibration>empty();
-                return made(recipe, calibration, clock.instant()).foundBy(report);
-            });
+            var parts = counted(recipe.words(), () -> made(recipe, Optional.empty(), source.half(0)));
+            return built(parts, clock.instant()).foundBy(report);
         });
     }
 
@@ -236,15 +252,15 @@ public final class Workbench implements AutoCloseable {
                 .orElse(0);
     }
 
-    private BuiltModel made(Recipe recipe, Optional<Calibration> calibration, Instant now)
+    /** @param samples to calibrate on where no calibration is given */
+    private Parts made(Recipe recipe, Optional<Calibration> calibration, List<Map<String, Tensor>> samples)
             throws UnsupportedGraphException, ModelLoadException, BuildException {
         refuseQuantized();
         if (recipe.calibrator().isPresent()) {
-            var from = calibration.isPresent() ? calibration.get() : calibrate(source.all(), options(recipe));
-            return makeStatic(recipe, from, now);
+            var from = calibration.isPresent() ? calibration.get() : calibrate(samples, options(recipe));
+            return makeStatic(recipe, from);
         }
-        return built(
-                recipe.words(), new Parts(ModelBytes.of(foundry.make(recipe).toBytes()), pushed, source.onnx()), now);
+        return new Parts(recipe.words(), ModelBytes.of(foundry.make(recipe).toBytes()), pushed, source.onnx());
     }
 
     private void refuseQuantized() throws BuildException {
@@ -277,35 +293,29 @@ public final class Workbench implements AutoCloseable {
         var calibrator = Calibrator.named(recipe.calibrator().orElseThrow());
         Map<String, ActivationRange> ranges = new LinkedHashMap<>();
         for (var tensor : StaticQuantizer.observedTensors(foundry.prepared(), options(recipe))) {
-            ranges.put(tensor, calibrator.range(Observation.read(histogram(tensor, from))));
+            var histogram = from.histogram(tensor)
+                    .orElseThrow(() -> new BuildException("nothing was observed of tensor '" + tensor + "'"));
+            ranges.put(tensor, calibrator.range(Observation.read(histogram)));
         }
         return ranges;
     }
 
-    private BuiltModel makeStatic(Recipe recipe, Calibration from, Instant now)
-            throws UnsupportedGraphException, ModelLoadException, BuildException {
+    private Parts makeStatic(Recipe recipe, Calibration from) throws UnsupportedGraphException, BuildException {
         var prepared = foundry.prepared();
         var ranges = ranges(recipe, from);
         var provenance = provenance(recipe.words(), Optional.of(from.id().value()));
         var onnx = StaticQuantizer.quantize(prepared, ranges, options(recipe), provenance);
         var observed = ModelBytes.of(
                 ObservedModel.of(prepared, List.copyOf(ranges.keySet())).toBytes());
-        OrtEngine.load(observed.get(), EngineOptions.DEFAULT).close();
-        var parts = new Parts(
+        loaded(observed).close();
+        return new Parts(
+                recipe.words(),
                 ModelBytes.of(onnx.toBytes()),
                 prepared,
                 observed,
                 Optional.of(from),
                 representable(ranges),
                 recipe.excludedNodes());
-        return built(recipe.words(), parts, now);
-    }
-
-    private static TensorHistogram histogram(String tensor, Calibration from) throws BuildException {
-        return from.histograms().stream()
-                .filter(one -> one.tensor().equals(tensor))
-                .findFirst()
-                .orElseThrow(() -> new BuildException("nothing was observed of tensor '" + tensor + "'"));
     }
 
     private static List<TensorRange> representable(Map<String, ActivationRange> ranges) {
@@ -323,6 +333,7 @@ public final class Workbench implements AutoCloseable {
 
     /** @param fp32 what the build was made of, with the same layers */
     private record Parts(
+            String recipe,
             ModelBytes onnx,
             OnnxModel fp32,
             ModelBytes observed,
@@ -330,12 +341,14 @@ public final class Workbench implements AutoCloseable {
             List<TensorRange> ranges,
             Set<String> excludedNodes) {
 
-        Parts(ModelBytes onnx, OnnxModel fp32, ModelBytes observed) {
-            this(onnx, fp32, observed, Optional.empty(), List.of(), Set.of());
+        Parts(String recipe, ModelBytes onnx, OnnxModel fp32, ModelBytes observed) {
+            this(recipe, onnx, fp32, observed, Optional.empty(), List.of(), Set.of());
         }
     }
 
-    private BuiltModel built(String recipe, Parts parts, Instant now) throws BuildException {
+    /** A piece in the sandbox, and one that compares what ran there. */
+    private BuiltModel built(Parts parts, Instant now) throws BuildException {
+        var recipe = parts.recipe();
         var card = new BuildCard(
                 source.model(),
                 source.digest(),
@@ -347,26 +360,22 @@ public final class Workbench implements AutoCloseable {
                 parts.onnx().size(),
                 now,
                 Optional.of(ENVIRONMENT));
-        var selfTest = tools.sandbox().run(parts.onnx(), SelfTests.questions(source.input(), source.probes()));
-        var quality = QualityReports.of(
+        Step<SelfTest> run = () -> tools.sandbox().run(parts.onnx(), questions(source));
+        Step<QualityReport> comparison = () -> QualityReports.of(
                 recipe,
                 closeness(parts.onnx()),
                 parts.calibration().map(from -> from.set(parts.ranges())),
                 layers(parts));
+        var attempts = tools.attempts();
+        var selfTest = attempts.aside(name, words(recipe) + IN_SANDBOX, () -> named(recipe, run));
+        var quality = attempts.at(name, "the comparison of " + words(recipe), () -> named(recipe, comparison));
         return new BuiltModel(
                 card, parts.onnx(), parts.observed(), selfTest, quality, parts.excludedNodes(), Optional.empty());
     }
 
     /** Once the build has run in the sandbox. */
-    private Map<String, Closeness> closeness(ModelBytes onnx) throws BuildException {
-        if (source.samples().isEmpty()) {
-            return Map.of();
-        }
-        try {
-            return laboratory.compareOutputs(OnnxModel.parse(onnx.get()), MOST_COMPARED);
-        } catch (MalformedModelException | UnsupportedGraphException e) {
-            throw new BuildException(String.valueOf(e.getMessage()), e);
-        }
+    private Map<String, Closeness> closeness(ModelBytes onnx) throws UnsupportedGraphException, BuildException {
+        return source.samples().isEmpty() ? Map.of() : laboratory.compareOutputs(parsed(onnx), MOST_COMPARED);
     }
 
     /** A build is none the worse for layers that cannot be compared: the report says why. */
@@ -375,10 +384,10 @@ public final class Workbench implements AutoCloseable {
             return QualityReports.noLayers("The version came with too few samples to compare its layers on.");
         }
         try {
-            var built = OnnxModel.parse(parts.onnx().get());
+            var built = parsed(parts.onnx());
             return QualityReports.layers(
                     laboratory.compareProducts(parts.fp32(), built, parts.excludedNodes(), MOST_LAYERS));
-        } catch (MalformedModelException | UnsupportedGraphException e) {
+        } catch (BuildException | UnsupportedGraphException e) {
             return QualityReports.noLayers("Its layers cannot be compared with FP32: " + e.getMessage() + ".");
         }
     }

@@ -55,6 +55,11 @@ public record Calibration(
                 histograms, Digest.of(Json.encode(histograms)), Optional.of(parent), windows, contributions, quality);
     }
 
+    /** What was observed of a tensor. */
+    public Optional<TensorHistogram> histogram(String tensor) {
+        return histograms.stream().filter(one -> one.tensor().equals(tensor)).findFirst();
+    }
+
     /** What is said of it beside the ranges that were made of it. */
     public CalibrationSet set(List<TensorRange> ranges) {
         return new CalibrationSet(

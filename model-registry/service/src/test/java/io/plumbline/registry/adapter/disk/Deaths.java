@@ -16,14 +16,19 @@ public final class Deaths {
     /** One process after the other ends during this piece. */
     public static void during(Path folder, String name, String words, int times) throws IOException, BuildException {
         for (int i = 0; i < times; i++) {
-            var left = AttemptFiles.open(folder).at(name, words, () -> read(folder));
-            for (var file : left.entrySet()) {
-                Files.write(file.getKey(), file.getValue());
-            }
+            restore(AttemptFiles.open(folder).at(name, words, () -> left(folder)));
         }
     }
 
-    private static Map<Path, byte[]> read(Path folder) {
+    /** Makes the disk look as it did at the end of the process. */
+    public static void restore(Map<Path, byte[]> left) throws IOException {
+        for (var file : left.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+    }
+
+    /** What a process that ends now leaves. */
+    public static Map<Path, byte[]> left(Path folder) {
         var all = new HashMap<Path, byte[]>();
         try (var files = Files.newDirectoryStream(folder)) {
             for (var file : files) {

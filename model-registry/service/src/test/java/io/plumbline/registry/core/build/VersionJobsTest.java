@@ -15,11 +15,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionJobsTest extends PushedClimate {
 
@@ -60,11 +64,64 @@ class VersionJobsTest extends PushedClimate {
         assertThat(jobs.run(version)).isEmpty();
     }
 
+    @ParameterizedTest(name = "in its run {0}")
+    @ValueSource(ints = {1, 2})
+    void killsWhileTheSandboxWorksAreNotTheModelsFault(int killed) throws Exception {
+        // Given: what kills at random kept meeting the FP32 model, or the build, in a process of its own
+        var version = push("recipes: [dynamic]");
+        for (int i = 0; i < Attempts.MOST; i++) {
+            var runs = new AtomicInteger();
+            var left = new HashMap<Path, byte[]>();
+            counting((onnx, questions) -> {
+                        if (runs.incrementAndGet() == killed) {
+                            left.putAll(Deaths.left(folder.resolve("attempts")));
+                            throw new BuildException("cut off");
+                        }
+                        return new InProcess().run(onnx, questions);
+                    })
+                    .run(version);
+            Deaths.restore(left);
+        }
+
+        // When
+        jobs = counting();
+
+        // Then
+        assertThat(jobs.run(version)).isEmpty();
+        assertThat(folder.resolve("attempts")).isEmptyDirectory();
+    }
+
+    @Test
+    void aModelThatTakesTheRegistryDownFromItsSandboxIsRefusedInTheEnd() throws Exception {
+        // Given: its process had so much memory that the machine ended the registry's
+        var version = push("recipes: [dynamic]");
+        for (int i = 0; i < Attempts.MOST_ASIDE; i++) {
+            var left = new HashMap<Path, byte[]>();
+            counting((onnx, questions) -> {
+                        left.putAll(Deaths.left(folder.resolve("attempts")));
+                        throw new BuildException("cut off");
+                    })
+                    .run(version);
+            Deaths.restore(left);
+        }
+
+        // When
+        jobs = counting();
+
+        // Then
+        assertThat(jobs.run(version))
+                .hasValueSatisfying(because -> assertThat(because).contains("20 times in a row", "in its sandbox"));
+    }
+
     private VersionJobs counting() throws Exception {
+        return counting(new InProcess());
+    }
+
+    private VersionJobs counting(Sandbox sandbox) throws Exception {
         return new VersionJobs(
                 catalog,
                 publisher,
-                new Workbench.Tools(new InProcess(), AttemptFiles.open(folder.resolve("attempts"))),
+                new Workbench.Tools(sandbox, AttemptFiles.open(folder.resolve("attempts"))),
                 Duration.ofMinutes(1),
                 Clock.systemUTC());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class ProfilesTest {
 
     private LocalServer server;
     private Path file;
+    private Optional<String> challenge = Optional.empty();
 
     @BeforeEach
     void start() throws IOException {
@@ -154,6 +156,42 @@ class ProfilesTest {
     }
 
     @Test
+    void aRegistryIsShownTheTokenOnceItAsksForOne() throws IOException {
+        // Given
+        var token = Files.writeString(folder.resolve("token"), "s3cret\n");
+        Files.writeString(
+                file,
+                "usual: lab\nprofiles:\n  lab: {registry: \"" + server.url() + "\", token: {file: " + token + "}}\n");
+        var forget = "/api/v1/lineage/gateways/gw-1";
+
+        // When
+        var read = run("model", "list");
+        challenge = Optional.of("Basic realm=\"r\"");
+        var said = run("model", "forget", "gw-1");
+
+        // Then
+        assertThat(read.err()).isEmpty();
+        assertThat(said.err()).isEmpty();
+        assertThat(asked)
+                .containsExactly("/api/v1/models null", forget + " null", forget + " Basic b3BlcmF0b3I6czNjcmV0");
+        assertThat(run("model", "forget", "gw-1", "--registry", server.url()).err())
+                .contains("401");
+        assertThat(asked.get(asked.size() - 1)).isEqualTo(forget + " null");
+    }
+
+    @Test
+    void aTokenThatARegistryAsksForAndIsNotThereIsNamed() throws IOException {
+        // Given
+        Files.writeString(
+                file, "usual: lab\nprofiles:\n  lab: {registry: \"" + server.url() + "\", token: {file: /nowhere}}\n");
+        challenge = Optional.of("Basic realm=\"r\"");
+
+        // Then
+        assertThat(run("model", "forget", "gw-1").err())
+                .isEqualToIgnoringNewLines("plumbline model forget: the token's file /nowhere cannot be read");
+    }
+
+    @Test
     void saysInOneLineWhatIsWrongWithAProfile() throws IOException {
         // Given
         Files.writeString(file, "profiles:\n  lab: {token: {file: /nowhere}}\n  odd: {flet: a}\n");
@@ -188,7 +226,14 @@ class ProfilesTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+        var shown = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+        asked.add(exchange.getRequestURI() + " " + shown.orElse(null));
+        if (challenge.isPresent() && shown.isEmpty()) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", challenge.get());
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         var body = "[]".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

@@ -19,7 +19,12 @@ public final class LineageClient {
     private final Http http;
 
     public LineageClient(URI registry) {
-        this.http = new Http("registry", registry);
+        this(new Http("registry", registry));
+    }
+
+    /** Of a registry that may ask who one is. */
+    public LineageClient(Http http) {
+        this.http = http;
     }
 
     /** Builds that were made from this calibration. */

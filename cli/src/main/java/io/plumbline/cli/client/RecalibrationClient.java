@@ -15,7 +15,12 @@ public final class RecalibrationClient {
     private final Http http;
 
     public RecalibrationClient(URI registry) {
-        this.http = new Http("registry", registry);
+        this(new Http("registry", registry));
+    }
+
+    /** Of a registry that may ask who one is. */
+    public RecalibrationClient(Http http) {
+        this.http = http;
     }
 
     /** Asks for one; it may be refused at once. */

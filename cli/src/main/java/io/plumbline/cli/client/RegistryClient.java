@@ -34,7 +34,12 @@ public final class RegistryClient {
     private final OciContent content;
 
     public RegistryClient(URI registry) {
-        this.http = new Http("registry", registry);
+        this(new Http("registry", registry));
+    }
+
+    /** Of a registry that may ask who one is. */
+    public RegistryClient(Http http) {
+        this.http = http;
         this.content = new OciContent(http);
     }
 

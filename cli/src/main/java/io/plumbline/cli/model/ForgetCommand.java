@@ -31,7 +31,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var ended = new LineageClient(registry.url()).forget(Typed.gateway(spec, gateway));
+        var ended = new LineageClient(registry.server()).forget(Typed.gateway(spec, gateway));
         registry.print(ended, LineagePage::sightings);
         return 0;
     }

@@ -29,7 +29,7 @@ final class FromCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var client = new LineageClient(registry.url());
+        var client = new LineageClient(registry.server());
         var found = client.from(Typed.digest(spec, calibration));
         registry.print(found, LineagePage::builds);
         return 0;

@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private Listed listed() throws ClientException {
-        var models = new RegistryClient(registry.url()).models();
+        var models = new RegistryClient(registry.server()).models();
         return new Listed(models, () -> ModelPage.models(models));
     }
 }

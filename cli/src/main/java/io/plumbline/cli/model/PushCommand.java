@@ -122,7 +122,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private ModelView.Version built(ModelName model, Digest manifest) throws ClientException, InterruptedException {
-        return new BuildWait(new RegistryClient(registry.url()), timeout).built(model, manifest);
+        return new BuildWait(new RegistryClient(registry.server()), timeout).built(model, manifest);
     }
 
     private void say(String line) {

@@ -67,7 +67,7 @@ final class RanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         requireOne();
-        var client = new LineageClient(registry.url());
+        var client = new LineageClient(registry.server());
         var name = Typed.gateway(spec, gateway);
         var now = Clock.systemUTC().instant();
         var span = on.map(day -> day(day, now)).or(() -> between(now));

@@ -70,14 +70,14 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private Listed listed(ModelName name) throws ClientException {
-        var view = new RegistryClient(registry.url()).view(name);
+        var view = new RegistryClient(registry.server()).view(name);
         var signatures = signatures(view);
         return new Listed(Shown.of(view, signatures), () -> ModelPage.show(view, build -> words(signatures, build)));
     }
 
     /** Told by the keys that the registry says are its own; {@code model verify} asks a trust root. */
     private Map<String, VerifyCommand.Report> signatures(ModelView view) throws ClientException {
-        var client = new SignatureClient(registry.url());
+        var client = new SignatureClient(registry.server());
         var keys = client.trust();
         Map<String, VerifyCommand.Report> all = new LinkedHashMap<>();
         for (var version : view.versions()) {

@@ -42,7 +42,7 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws ClientException {
         var own = OwnKey.read(key);
         var digest = Typed.digest(spec, build);
-        new SignatureClient(registry.url()).add(Typed.model(spec, model), digest, own.sign(digest));
+        new SignatureClient(registry.server()).add(Typed.model(spec, model), digest, own.sign(digest));
         var trusted = own.trusted();
         var out = spec.commandLine().getOut();
         if (registry.json()) {

@@ -70,12 +70,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var signatures = new SignatureClient(registry.url());
+        var signatures = new SignatureClient(registry.server());
         var digest = Typed.digest(spec, build);
         var name = Typed.model(spec, model);
         var found = signatures.of(name, digest);
         var keys = trust.isPresent() ? TrustFile.read(trust.get()) : signatures.trust();
-        var client = new ArtifactClient(registry.url(), MediaTypes.repository(name));
+        var client = new ArtifactClient(registry.server(), MediaTypes.repository(name));
         var report = report(digest, found, keys, takenBack(client.get(digest.value()), client, keys));
         if (registry.json()) {
             spec.commandLine().getOut().println(Json.pretty(report));

@@ -29,7 +29,7 @@ final class WhereCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ClientException {
-        var client = new LineageClient(registry.url());
+        var client = new LineageClient(registry.server());
         var found = client.of(Typed.digest(spec, build));
         registry.print(found, LineagePage::sightings);
         return 0;

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 public final class FleetAddress {
 
     private static final String USUAL = "http://localhost:8083";
+    private static final Server.Naming NAMING =
+            new Server.Naming("--fleet", "PLUMBLINE_FLEET", "the profile's fleet", Profile::fleet, USUAL);
 
     @Option(
             names = "--fleet",
@@ -66,28 +68,7 @@ public final class FleetAddress {
         return token.isPresent() ? Optional.of(token.get().read(Surroundings.of(command))) : Optional.empty();
     }
 
-    private record Server(URI url, Optional<Token> token) {}
-
-    /** Both from one place: a token does not go to another server than the one it was given for. */
     private Server server() throws ClientException {
-        var here = Surroundings.of(command);
-        var said = here.variable("PLUMBLINE_FLEET");
-        if (fleet.isPresent()) {
-            var url = new Choice("--fleet", fleet.get()).url();
-            return new Server(url, profile.isNamed() ? profile.chosen(here).token() : forTyped(url, here));
-        }
-        if (!profile.isNamed() && said.isPresent()) {
-            return new Server(new Choice("PLUMBLINE_FLEET", said.get()).url(), Token.of(here));
-        }
-        var chosen = profile.chosen(here);
-        var url = new Choice("the profile's fleet", chosen.fleet().orElse(USUAL)).url();
-        return new Server(url, chosen.equals(Profile.NONE) ? Token.of(here) : chosen.token());
-    }
-
-    /** The environment's, unless that is for a server of its own. */
-    private static Optional<Token> forTyped(URI url, Surroundings here) throws ClientException {
-        var said = here.variable("PLUMBLINE_FLEET");
-        var isForAnother = said.isPresent() && !url.equals(new Choice("PLUMBLINE_FLEET", said.get()).url());
-        return isForAnother ? Optional.empty() : Token.of(here);
+        return Server.of(NAMING, fleet, profile, Surroundings.of(command));
     }
 }

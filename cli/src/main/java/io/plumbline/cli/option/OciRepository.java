@@ -40,7 +40,7 @@ public final class OciRepository {
      */
     public ArtifactClient client(RegistryAddress registry, ModelName model) throws ClientException {
         if (url.isEmpty()) {
-            return new ArtifactClient(registry.url(), MediaTypes.repository(model));
+            return new ArtifactClient(registry.server(), MediaTypes.repository(model));
         }
         var place = parsed(url.get());
         var base = place.resolve("/");

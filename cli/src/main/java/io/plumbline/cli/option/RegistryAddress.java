@@ -1,8 +1,8 @@
 package io.plumbline.cli.option;
 
 import io.plumbline.client.ClientException;
+import io.plumbline.client.Http;
 import io.plumbline.contract.wire.Json;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -40,7 +40,7 @@ public final class RegistryAddress {
         out.flush();
     }
 
-    public URI url() throws ClientException {
-        return registry.url(profile, Surroundings.of(command));
+    public Http server() throws ClientException {
+        return registry.server(profile, Surroundings.of(command));
     }
 }

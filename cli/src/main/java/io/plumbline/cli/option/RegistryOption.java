@@ -1,7 +1,9 @@
 package io.plumbline.cli.option;
 
 import io.plumbline.client.ClientException;
-import java.net.URI;
+import io.plumbline.client.Http;
+import io.plumbline.contract.login.Authorization;
+import io.plumbline.contract.login.LoginException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -9,6 +11,8 @@ import picocli.CommandLine.Option;
 public final class RegistryOption {
 
     private static final String USUAL = "http://localhost:8084";
+    private static final Server.Naming NAMING =
+            new Server.Naming("--registry", "PLUMBLINE_REGISTRY", "the profile's registry", Profile::registry, USUAL);
 
     @Option(
             names = "--registry",
@@ -18,15 +22,20 @@ public final class RegistryOption {
                             + USUAL + ").")
     private Optional<String> registry = Optional.empty();
 
-    public URI url(ProfileOption profile, Surroundings here) throws ClientException {
-        if (registry.isPresent()) {
-            return new Choice("--registry", registry.get()).url();
+    /** Shows the token to a registry that asks for one, and only where it belongs. */
+    public Http server(ProfileOption profile, Surroundings here) throws ClientException {
+        var server = Server.of(NAMING, registry, profile, here);
+        return server.token()
+                .map(token -> Http.asked(
+                        "registry", server.url(), Authorization.ofToken(server.url(), () -> read(token, here))))
+                .orElseGet(() -> new Http("registry", server.url()));
+    }
+
+    private static String read(Token token, Surroundings here) throws LoginException {
+        try {
+            return token.read(here);
+        } catch (ClientException e) {
+            throw new LoginException(String.valueOf(e.getMessage()), e);
         }
-        var said = here.variable("PLUMBLINE_REGISTRY");
-        if (!profile.isNamed() && said.isPresent()) {
-            return new Choice("PLUMBLINE_REGISTRY", said.get()).url();
-        }
-        var chosen = profile.chosen(here).registry().orElse(USUAL);
-        return new Choice("the profile's registry", chosen).url();
     }
 }

@@ -132,6 +132,6 @@ public final class RecalibrateCommand implements Callable<Integer> {
     }
 
     private RecalibrationClient client() throws ClientException {
-        return new RecalibrationClient(registry.url());
+        return new RecalibrationClient(registry.server());
     }
 }

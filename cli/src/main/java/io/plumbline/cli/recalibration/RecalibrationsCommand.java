@@ -80,6 +80,6 @@ public final class RecalibrationsCommand implements Callable<Integer> {
     }
 
     private RecalibrationClient client() throws ClientException {
-        return new RecalibrationClient(registry.url());
+        return new RecalibrationClient(registry.server());
     }
 }

@@ -37,7 +37,7 @@ final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ClientException {
         var before = Files.exists(file) ? TrustFile.read(file) : new TrustedKeys(List.of());
-        var told = new SignatureClient(registry.url()).trust().keys();
+        var told = new SignatureClient(registry.server()).trust().keys();
         var names = told.stream().map(TrustedKey::key).toList();
         var all = new ArrayList<>(told);
         before.keys().stream().filter(key -> !names.contains(key.key())).forEach(all::add);

@@ -26,6 +26,6 @@ final class Sources {
     }
 
     RegistryClient registry() throws ClientException {
-        return new RegistryClient(registry.url(kafka.profile(), Surroundings.of(command)));
+        return new RegistryClient(registry.server(kafka.profile(), Surroundings.of(command)));
     }
 }

@@ -24,7 +24,7 @@ public final class SignatureClient {
         this(new Http("registry", registry));
     }
 
-    SignatureClient(Http http) {
+    public SignatureClient(Http http) {
         this.http = http;
         this.content = new OciContent(http);
     }

@@ -35,11 +35,25 @@ public final class Authorization {
                 .build();
     }
 
+    /** Who knows names and passwords. */
+    interface Keeper {
+
+        /** For this registry; empty where nothing is known of it. */
+        Optional<Credentials> of(URI registry) throws LoginException;
+    }
+
+    /** Where a token is kept. */
+    public interface TokenSource {
+
+        /** @throws LoginException that says what is missing, and does not show what is there */
+        String read() throws LoginException;
+    }
+
     private final URI registry;
-    private final Logins logins;
+    private final Keeper logins;
     private volatile Optional<String> shown = Optional.empty();
 
-    private Authorization(URI registry, Logins logins) {
+    private Authorization(URI registry, Keeper logins) {
         this.registry = registry;
         this.logins = logins;
     }
@@ -56,6 +70,11 @@ public final class Authorization {
     /** @param file as {@code docker login} writes it; nothing else is asked */
     public static Authorization of(URI registry, Path file) {
         return new Authorization(registry, new Logins(Map.of(), file));
+    }
+
+    /** @param token that the registry takes for a password, whoever shows it; read when it asks */
+    public static Authorization ofToken(URI registry, TokenSource token) {
+        return new Authorization(registry, asking -> Optional.of(new Credentials("operator", token.read())));
     }
 
     /** The value of the {@code Authorization} header; empty as long as the registry did not ask for one. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Where names and passwords are looked for: {@code PLUMBLINE_OCI_USER} and {@code PLUMBLINE_OCI_PASSWORD}, then the file that
  * {@code docker login} writes ({@code $DOCKER_CONFIG/config.json}, or {@code ~/.docker/config.json}).
  */
-final class Logins {
+final class Logins implements Authorization.Keeper {
 
     private static final String USER = "PLUMBLINE_OCI_USER";
     private static final String PASSWORD = "PLUMBLINE_OCI_PASSWORD";
@@ -37,8 +37,8 @@ final class Logins {
                 environment, (folder == null ? home.resolve(".docker") : Path.of(folder)).resolve("config.json"));
     }
 
-    /** For this registry; empty where nothing is known of it. */
-    Optional<Credentials> of(URI registry) throws LoginException {
+    @Override
+    public Optional<Credentials> of(URI registry) throws LoginException {
         var user = environment.get(USER);
         var password = environment.get(PASSWORD);
         if (user != null && password != null) {

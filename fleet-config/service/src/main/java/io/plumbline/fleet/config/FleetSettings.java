@@ -1,7 +1,6 @@
 package io.plumbline.fleet.config;
 
-import io.plumbline.fleet.core.operator.Operators;
-import java.io.IOException;
+import io.plumbline.contract.login.Operators;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -32,8 +31,6 @@ public record FleetSettings(
         Optional<Path> operatorTokens) {
 
     private static final String PREFIX = "plumbline.fleet.";
-    private static final String TOKENS =
-            "must be a file that this process can read, with a token or NAME: TOKEN in each line";
     private static final String REGISTRY =
             "must look like http://host:port, or like file:///path of a file whose first line does";
     private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
@@ -89,17 +86,10 @@ public record FleetSettings(
 
     private static Path readable(String file) {
         try {
-            var path = Path.of(file);
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
-                Operators.parse(Files.readAllLines(path));
-                return path;
-            }
-        } catch (InvalidPathException | IOException e) {
-            throw broken("operator-tokens", file, TOKENS);
+            return Operators.file(file);
         } catch (IllegalArgumentException e) {
-            throw broken("operator-tokens", file, TOKENS + ": " + e.getMessage());
+            throw broken("operator-tokens", file, String.valueOf(e.getMessage()));
         }
-        throw broken("operator-tokens", file, TOKENS);
     }
 
     private static String knownDatabase(String url) {

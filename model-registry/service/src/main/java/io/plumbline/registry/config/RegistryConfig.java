@@ -25,6 +25,9 @@ public interface RegistryConfig {
 
     Optional<String> databasePassword();
 
+    /** File with the tokens of those who may change anything, one a line, {@code NAME: TOKEN} or a token alone; everybody may if absent. */
+    Optional<String> operatorTokens();
+
     /** OpenTelemetry collector that takes OTLP/HTTP, {@code http(s)://host:port}; without it nothing is traced. */
     Optional<String> traceUrl();
 

@@ -1,5 +1,6 @@
 package io.plumbline.registry.config;
 
+import io.plumbline.contract.login.Operators;
 import io.plumbline.contract.login.RepositoryPrefix;
 import io.plumbline.quantizer.auto.Recipe;
 import io.plumbline.registry.core.build.SandboxLimits;
@@ -27,6 +28,7 @@ public record RegistrySettings(
         Path dataDir,
         List<KeyFile> signingKeys,
         DatabaseSettings database,
+        Optional<Path> operatorTokens,
         Duration taskTimeout,
         Choice choice,
         Pace pace,
@@ -53,6 +55,7 @@ public record RegistrySettings(
                 dataDir,
                 keys(config.signingKeys()),
                 DatabaseSettings.of(config, dataDir),
+                config.operatorTokens().filter(file -> !file.isBlank()).map(RegistrySettings::operators),
                 duration("task-timeout", config.taskTimeout()),
                 new Choice(positive("calibration-gateways", config.calibrationGateways(), 1)),
                 pace(config),
@@ -100,6 +103,14 @@ public record RegistrySettings(
             throw new IllegalConfigurationException("trace-url", text, rule);
         }
         throw new IllegalConfigurationException("trace-url", text, rule);
+    }
+
+    private static Path operators(String file) {
+        try {
+            return Operators.file(file);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalConfigurationException("operator-tokens", file, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<RepositoryPrefix> builds(RegistryConfig config) {

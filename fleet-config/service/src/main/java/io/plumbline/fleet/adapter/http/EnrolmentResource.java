@@ -5,6 +5,7 @@ import io.plumbline.contract.enrolment.EnrolmentRequest;
 import io.plumbline.contract.enrolment.InvitationRequest;
 import io.plumbline.contract.enrolment.NewInvitation;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.login.RequestHeaders;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.fleet.adapter.operator.Requester;
@@ -83,7 +84,7 @@ public final class EnrolmentResource {
     @Path("enrolments")
     public Response enrol(@HeaderParam("Authorization") @Nullable String authorization, byte[] body)
             throws NotNowException {
-        var token = Bearer.token(authorization);
+        var token = RequestHeaders.token(authorization);
         if (token.isEmpty()) {
             return Bearer.refused("a gateway enrols with a token; ask for one with: plumbline gateway invite");
         }

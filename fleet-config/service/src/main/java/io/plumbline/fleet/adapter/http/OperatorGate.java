@@ -1,15 +1,15 @@
 package io.plumbline.fleet.adapter.http;
 
+import io.plumbline.contract.login.Operators;
+import io.plumbline.contract.login.RequestHeaders;
 import io.plumbline.fleet.adapter.operator.Requester;
 import io.plumbline.fleet.config.FleetSettings;
-import io.plumbline.fleet.core.operator.Operators;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +44,8 @@ public final class OperatorGate {
 
     @ServerRequestFilter
     public Optional<Response> check(ContainerRequestContext request) {
-        if (!READING.contains(request.getMethod()) && isFromAnotherSite(request)) {
+        if (!READING.contains(request.getMethod())
+                && RequestHeaders.isFromAnotherSite(request.getHeaderString("Sec-Fetch-Site"))) {
             return Optional.of(Problem.of(
                     403, "a page of another site asked for this; open the console itself to change the fleet"));
         }
@@ -52,7 +53,7 @@ public final class OperatorGate {
         if (tokens.isEmpty() || isOpen(request)) {
             return Optional.empty();
         }
-        var holder = Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+        var holder = RequestHeaders.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .flatMap(token -> holder(tokens.get(), token));
         holder.ifPresent(requester::is);
         return holder.isPresent()
@@ -70,16 +71,10 @@ public final class OperatorGate {
                 || OF_GATEWAYS.matcher(asked).matches();
     }
 
-    /** A browser says so, and pages cannot keep it from it: what a stranger's page sends in an operator's name is not heard. */
-    private static boolean isFromAnotherSite(ContainerRequestContext request) {
-        var site = request.getHeaderString("Sec-Fetch-Site");
-        return site != null && !site.equals("same-origin") && !site.equals("none");
-    }
-
     /** Read each time: a token that is taken out of the file is refused at once. */
     private static Optional<String> holder(Path file, String token) {
         try {
-            return Operators.parse(Files.readAllLines(file)).holder(token);
+            return Operators.read(file).holder(token);
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf("operators-refused file=%s reason=%s", file, e);
             return Optional.empty();

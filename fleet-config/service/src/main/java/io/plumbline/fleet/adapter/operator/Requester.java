@@ -1,5 +1,6 @@
 package io.plumbline.fleet.adapter.operator;
 
+import io.plumbline.contract.login.Operators;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public class Requester {
 
     /** A token was shown that is this operator's own. */
     public void is(String operator) {
-        holder = Optional.of(operator).filter(name -> !name.isEmpty());
+        holder = Optional.of(operator);
     }
 
     /**
@@ -20,8 +21,6 @@ public class Requester {
      * @param by whom the request names; empty if nobody
      */
     public String noted(String by) {
-        return holder.filter(name -> !name.equals(by))
-                .map(name -> by.isBlank() ? name : by + " (token of " + name + ")")
-                .orElse(by);
+        return Operators.noted(holder, by);
     }
 }

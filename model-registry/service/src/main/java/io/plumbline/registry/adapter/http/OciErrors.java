@@ -36,7 +36,7 @@ final class OciErrors {
         return answer(code, status, "the OCI distribution API has no such request: " + e.getMessage());
     }
 
-    private static Response answer(OciException.Code code, int status, String message) {
+    static Response answer(OciException.Code code, int status, String message) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
                 .entity(Json.encode(new Body(List.of(new One(code.name(), message)))))

@@ -4,6 +4,7 @@ import io.plumbline.contract.artifact.RecalibrationView;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.contract.wire.MalformedMessageException;
 import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.registry.adapter.operator.Requester;
 import io.plumbline.registry.core.job.Demand;
 import io.plumbline.registry.core.job.Job;
 import io.plumbline.registry.core.job.JobStore;
@@ -47,10 +48,12 @@ public final class RecalibrationResource {
 
     private final Recalibrations recalibrations;
     private final JobStore store;
+    private final Requester requester;
 
-    RecalibrationResource(Recalibrations recalibrations, JobStore store) {
+    RecalibrationResource(Recalibrations recalibrations, JobStore store, Requester requester) {
         this.recalibrations = recalibrations;
         this.store = store;
+        this.requester = requester;
     }
 
     /** 202 for a job that goes on, 200 for one that is over, which is what a refused demand is at once. */
@@ -61,7 +64,8 @@ public final class RecalibrationResource {
             throw new BadRequest("a demand may have at most " + LARGEST + " bytes");
         }
         var wanted = read(content);
-        var because = "asked for by " + wanted.by() + (wanted.because().isBlank() ? "" : ": " + wanted.because());
+        var because = "asked for by " + requester.noted(wanted.by())
+                + (wanted.because().isBlank() ? "" : ": " + wanted.because());
         var job = recalibrations.demanded(new Demand(
                 wanted.id().orElseGet(() -> "hand-" + UUID.randomUUID()),
                 wanted.model(),
@@ -124,7 +128,7 @@ public final class RecalibrationResource {
     @Path("{id}")
     public byte[] cancel(@PathParam("id") String id, @QueryParam("by") @DefaultValue("a person") String by)
             throws NotNowException, UnknownJobException {
-        return whole(recalibrations.cancel(id, by));
+        return whole(recalibrations.cancel(id, requester.noted(by)));
     }
 
     private byte[] whole(Job job) {

@@ -3,6 +3,7 @@ package io.plumbline.registry.adapter.http;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.database.StoreUnavailableException;
+import io.plumbline.registry.adapter.operator.Requester;
 import io.plumbline.registry.core.job.NotNowException;
 import io.plumbline.registry.core.job.UnknownJobException;
 import io.plumbline.registry.core.sample.SampleRules;
@@ -34,17 +35,19 @@ public final class SampleResource {
 
     private final Samples samples;
     private final SampleRules rules;
+    private final Requester requester;
 
-    SampleResource(Samples samples, SampleRules rules) {
+    SampleResource(Samples samples, SampleRules rules, Requester requester) {
         this.samples = samples;
         this.rules = rules;
+        this.requester = requester;
     }
 
     /** For a person; answered before any gateway has given anything. */
     @POST
     public Response ask(@PathParam("id") String id, @QueryParam("by") @DefaultValue("a person") String by)
             throws UnknownJobException {
-        samples.ask(id, by);
+        samples.ask(id, requester.noted(by));
         return Response.accepted().build();
     }
 
@@ -76,7 +79,7 @@ public final class SampleResource {
     @DELETE
     public Response delete(@PathParam("id") String id, @QueryParam("by") @DefaultValue("a person") String by)
             throws UnknownJobException {
-        samples.delete(id, by);
+        samples.delete(id, requester.noted(by));
         return Response.noContent().build();
     }
 

@@ -38,6 +38,7 @@ public final class OciException extends RuntimeException {
         NAME_UNKNOWN(404),
         PAGINATION_NUMBER_INVALID(400),
         SIZE_INVALID(413),
+        UNAUTHORIZED(401),
         UNSUPPORTED(405);
 
         private final int status;

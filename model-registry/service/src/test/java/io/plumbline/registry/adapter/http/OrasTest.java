@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import land.oras.Registry;
 import land.oras.exception.OrasException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The ORAS SDK for Java as a client. */
 @QuarkusTest
@@ -38,8 +38,8 @@ class OrasTest {
     private Registry registry;
 
     @BeforeEach
-    void connect() throws IOException {
-        folder = Files.createTempDirectory("registry-client");
+    void connect(@TempDir Path temporary) {
+        folder = temporary;
         registry =
                 Registry.builder().insecure().withRegistry(base.getAuthority()).build();
     }

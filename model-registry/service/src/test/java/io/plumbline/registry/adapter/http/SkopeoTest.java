@@ -9,20 +9,17 @@ import io.plumbline.contract.artifact.DsseEnvelope;
 import io.plumbline.contract.artifact.MediaTypes;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.wire.Json;
-import io.plumbline.support.Needed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Debian's skopeo as a client. */
 @QuarkusTest
@@ -32,17 +29,17 @@ class SkopeoTest {
     @TestHTTPResource("/")
     URI base;
 
-    private Path skopeo;
+    private Skopeo skopeo;
 
     private Path folder;
 
     private OciClient client;
 
     @BeforeEach
-    void connect() throws IOException {
-        skopeo = Needed.program("skopeo", Stream.of(Path.of("/usr/bin/skopeo")));
+    void connect(@TempDir Path temporary) {
+        folder = temporary;
+        skopeo = Skopeo.in(folder);
         client = new OciClient(base);
-        folder = Files.createTempDirectory("skopeo");
     }
 
     @Test
@@ -145,19 +142,7 @@ class SkopeoTest {
         return "oci:" + folder.resolve("layout") + ":" + name;
     }
 
-    /** What it says, with nothing of this machine's settings. */
     private String skopeo(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<String>(List.of(skopeo.toString(), "--insecure-policy"));
-        command.addAll(List.of(arguments));
-        var errors = folder.resolve("skopeo.err").toFile();
-        var builder = new ProcessBuilder(command).redirectError(errors);
-        builder.environment().put("HOME", folder.toString());
-        builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
-        var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as(String.join(" ", command) + "\n" + Files.readString(errors.toPath()))
-                .isZero();
-        return said;
+        return skopeo.run(arguments);
     }
 }

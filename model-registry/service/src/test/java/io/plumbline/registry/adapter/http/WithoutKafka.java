@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** HTTP and disk are real; the channels stay in memory. */
-public final class WithoutKafka implements QuarkusTestProfile {
+public class WithoutKafka implements QuarkusTestProfile {
 
     private static final List<String> INCOMING =
             List.of("recalibrations", "calibration-answers", "gateway-events", "rollouts");

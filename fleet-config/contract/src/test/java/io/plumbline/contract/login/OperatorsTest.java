@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.operator;
+package io.plumbline.contract.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.plumbline.registry.adapter.http;
+package io.plumbline.registry.adapter.store;
 
 import io.plumbline.database.Database;
 import org.eclipse.microprofile.health.HealthCheck;

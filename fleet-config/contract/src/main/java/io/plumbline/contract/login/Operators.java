@@ -1,6 +1,10 @@
-package io.plumbline.fleet.core.operator;
+package io.plumbline.contract.login;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +19,9 @@ public final class Operators {
     private static final Pattern NAMED = Pattern.compile("(.*?):\\s+(.*)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
+
+    private static final String RULE =
+            "must be a file that this process can read, with a token or NAME: TOKEN in each line";
 
     private final List<Operator> all;
 
@@ -45,6 +52,43 @@ public final class Operators {
             }
         }
         return new Operators(all);
+    }
+
+    /** @throws IllegalArgumentException as {@link #parse} */
+    public static Operators read(Path file) throws IOException {
+        return parse(Files.readAllLines(file));
+    }
+
+    /**
+     * A file as a setting names it.
+     *
+     * @throws IllegalArgumentException with the rule, if it is not there or cannot be read as operators
+     */
+    public static Path file(String named) {
+        try {
+            var path = Path.of(named);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                read(path);
+                return path;
+            }
+        } catch (InvalidPathException | IOException e) {
+            throw new IllegalArgumentException(RULE, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(RULE + ": " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException(RULE);
+    }
+
+    /**
+     * Who is to be noted for what a request did: what it says, and the holder of its token wherever that is somebody else.
+     *
+     * @param holder empty where no token was asked for; an empty name for a token that is nobody's own
+     * @param by whom the request names; empty if nobody
+     */
+    public static String noted(Optional<String> holder, String by) {
+        return holder.filter(name -> !name.isEmpty() && !name.equals(by))
+                .map(name -> by.isBlank() ? name : by + " (token of " + name + ")")
+                .orElse(by);
     }
 
     private static Operator operator(String line, int number) {

@@ -11,6 +11,7 @@ import io.plumbline.contract.declared.FileDifference.Kind;
 import io.plumbline.contract.declared.FileDifference.Line;
 import io.plumbline.contract.declared.FileVersion;
 import io.plumbline.contract.declared.FleetInventory;
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.fleet.FleetOverview;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
@@ -131,6 +132,8 @@ class FleetFileTest {
                         "~ streams.climate.shadowShare: 0.5 -> 0.25",
                         "+ sites.south.gateways: gw-new",
                         "- sites.south.devices: south-9",
+                        "rollout of climate-event: None of the 3 gateways keeps it.",
+                        "    What helps: a larger share.",
                         "gateways gw-north at north, gw-south at north change:",
                         "    ~ climate.shadowShare: 0.5 -> 0.25",
                         "gateway gw-new at north joins",
@@ -286,7 +289,15 @@ class FleetFileTest {
                         new GatewayChange(NORTH, SITE, Kind.CHANGES, 4, share),
                         new GatewayChange(new GatewayId("gw-south"), SITE, Kind.CHANGES, 3, share),
                         new GatewayChange(new GatewayId("gw-new"), SITE, Kind.JOINS, 1, List.of())),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Optional.of(List.of(new RolloutOutlook(
+                        new ModelName("climate-event"),
+                        3,
+                        0,
+                        List.of(SITE),
+                        "None of the 3 gateways keeps it.",
+                        Optional.of("What helps: a larger share.")))));
     }
 
     private static Line line(String path, String before, String after) {

@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.message.RolloutEvent;
@@ -38,9 +39,13 @@ class RolloutsTest {
     private static final RolloutPolicy POLICY =
             new RolloutPolicy(Optional.empty(), WavePlan.USUAL, DeviceLimits.USUAL, QualityGate.USUAL, Schedule.USUAL);
 
+    private static final RolloutOutlook OUTLOOK = new RolloutOutlook(
+            new ModelName("climate-event"), 5, 0, List.of(), "None of the 5 keeps it.", Optional.of("Gates do so."));
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Decided> log = story();
     private boolean tampered;
+    private boolean hasOutlook = true;
     private LocalServer server;
 
     @BeforeEach
@@ -73,11 +78,40 @@ class RolloutsTest {
         assertThat(asked.get(0))
                 .isEqualTo("POST /api/v1/rollouts {\"model\":\"climate-event\",\"build\":\"" + CANDIDATE
                         + "\",\"by\":\"ada\",\"reason\":\"new\"}");
+        assertThat(started.out().lines())
+                .as("what it has to compare with is said at once")
+                .containsExactly(
+                        "2026-01-02 03:04:05  r-1:1  READY  recalibrated", "None of the 5 keeps it.", "Gates do so.");
         assertThat(watched.exit()).isEqualTo(3);
         assertThat(watched.out().lines())
                 .containsExactly(
                         "2026-01-02 03:04:05  r-1:1  READY  recalibrated",
                         "2026-01-02 03:04:15  r-1:2  ABORTED  asked");
+    }
+
+    @Test
+    void aDryRunSaysWhatItWouldHaveToCompareWithAndStartsNothing() {
+        // When
+        var said = Tool.run("rollout", "start", "climate-event", CANDIDATE, "--dry-run", "--fleet", server.url());
+        var json = Tool.run(
+                "rollout", "start", "climate-event", CANDIDATE, "--dry-run", "--json", "--fleet", server.url());
+        // Then
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out().lines()).containsExactly("None of the 5 keeps it.", "Gates do so.");
+        assertThat(json.out()).contains("\"keeping\" : 0");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aRolloutThatBeganIsNoFailureWhereItsOutlookCannotBeAsked() {
+        // Given a control plane from before
+        hasOutlook = false;
+        // When
+        var started = Tool.run("rollout", "start", "climate-event", CANDIDATE, "--by", "ada", "--fleet", server.url());
+        // Then
+        assertThat(started.exit()).isZero();
+        assertThat(started.out().lines()).hasSize(1);
+        assertThat(started.err()).contains("it is under way; what it has to compare with is not known");
     }
 
     @ParameterizedTest
@@ -168,6 +202,8 @@ class RolloutsTest {
         if (exchange.getRequestMethod().equals("POST")) {
             asked.add("POST " + path + " " + body);
             reply(exchange, Json.encode(events().get(0)));
+        } else if (path.endsWith("/outlook") || path.endsWith("/preview")) {
+            reply(exchange, hasOutlook ? 200 : 404, Json.encode(OUTLOOK));
         } else if (path.endsWith("/rollouts")) {
             reply(exchange, Json.encode(events().subList(1, 2)));
         } else if (path.endsWith("/devices")) {
@@ -186,7 +222,11 @@ class RolloutsTest {
     }
 
     private static void reply(HttpExchange exchange, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(200, body.length);
+        reply(exchange, 200, body);
+    }
+
+    private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
         }

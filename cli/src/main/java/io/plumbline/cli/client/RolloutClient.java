@@ -2,6 +2,7 @@ package io.plumbline.cli.client;
 
 import io.plumbline.client.ClientException;
 import io.plumbline.client.Http;
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
@@ -38,6 +39,17 @@ public final class RolloutClient {
 
     public RolloutEvent start(ModelName model, Digest build, String by, String reason) throws ClientException {
         return http.post(PATH, new Request(model, build, by, reason), RolloutEvent.class);
+    }
+
+    /** What such a rollout would have to compare with; starts none. */
+    public RolloutOutlook preview(ModelName model, Digest build) throws ClientException {
+        var query = "?model=" + Http.segment(model.value()) + "&build=" + Http.segment(build.value());
+        return http.get(PATH + "/preview" + query, RolloutOutlook.class);
+    }
+
+    /** What a rollout that is under way has to compare with to its end. */
+    public RolloutOutlook outlook(String id) throws ClientException {
+        return http.get(path(id, "/outlook"), RolloutOutlook.class);
     }
 
     /** The newest event of each of the newest rollouts, newest first. */

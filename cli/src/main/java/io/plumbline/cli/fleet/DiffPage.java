@@ -37,6 +37,10 @@ final class DiffPage {
         lines.add("to " + base(difference) + ":");
         difference.declared().forEach(line -> lines.add(line(line)));
         difference.rollouts().forEach(rollout -> lines.add("rollout " + line(rollout)));
+        difference.outlooks().orElse(List.of()).forEach(outlook -> {
+            lines.add("rollout of " + outlook.model() + ": " + outlook.words());
+            outlook.instead().ifPresent(instead -> lines.add("    " + instead));
+        });
         Map<Fate, List<GatewayChange>> alike = new LinkedHashMap<>();
         difference
                 .gateways()

@@ -43,9 +43,17 @@ class Asking {
         return fleet.rollouts();
     }
 
+    final boolean json() {
+        return fleet.json();
+    }
+
     final int print(RolloutEvent event) {
+        return print(json() ? List.of(Json.pretty(event)) : RolloutPage.line(event));
+    }
+
+    final int print(List<String> lines) {
         var out = spec.commandLine().getOut();
-        (fleet.json() ? List.of(Json.pretty(event)) : RolloutPage.line(event)).forEach(out::println);
+        lines.forEach(out::println);
         out.flush();
         return 0;
     }

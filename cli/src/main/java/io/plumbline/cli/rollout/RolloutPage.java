@@ -3,6 +3,7 @@ package io.plumbline.cli.rollout;
 import io.plumbline.cli.client.RolloutClient.Device;
 import io.plumbline.cli.show.Utc;
 import io.plumbline.cli.tool.Table;
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.rollout.evidence.DeviceState;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Rollouts in words. */
 public final class RolloutPage {
@@ -36,6 +38,12 @@ public final class RolloutPage {
                 Utc.second(event.at()),
                 event.because()));
         return table.lines();
+    }
+
+    /** What it has to compare with. */
+    public static List<String> outlook(RolloutOutlook outlook) {
+        return Stream.concat(Stream.of(outlook.words()), outlook.instead().stream())
+                .toList();
     }
 
     static List<String> steps(List<RolloutEvent> events) {

@@ -82,6 +82,7 @@ class OpenApiTest {
         "fleet, RolloutRequest, io.plumbline.fleet.adapter.http.RolloutResource$Request",
         "fleet, Order, io.plumbline.fleet.adapter.http.RolloutResource$Order",
         "fleet, RolloutDevice, io.plumbline.fleet.adapter.http.RolloutResource$Device",
+        "fleet, RolloutOutlook, io.plumbline.contract.declared.RolloutOutlook",
         "fleet, Overview, io.plumbline.contract.fleet.FleetOverview",
         "fleet, AppliedFile, AppliedFile",
         "fleet, FileVersion, FileVersion",

@@ -112,6 +112,9 @@ class RolloutPageIT {
             tab.visit("/rollouts/" + id);
             visible(offer(tab, "Abort"));
             PlaywrightAssertions.assertThat(tab.page().locator(".gauge")).hasCount(0);
+            visible(tab.page()
+                    .locator("#outlook:has-text('None of the 2 gateways keeps " + BASELINE.shortHex() + "')"));
+            look("/rollouts/" + id, "rollout-outlook");
             // When
             beat(CANDIDATE);
             health(BASELINE, 400, 399);

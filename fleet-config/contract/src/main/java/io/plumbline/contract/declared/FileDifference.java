@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param gateways whose assignment would change
  * @param rollouts that would begin, or end
  * @param advice what in the file is allowed and mostly regretted, a sentence each; empty where there is nothing to say
+ * @param outlooks what the rollouts that would begin have to compare with; empty where none would
  */
 public record FileDifference(
         long version,
@@ -22,23 +23,25 @@ public record FileDifference(
         List<Line> declared,
         List<GatewayChange> gateways,
         List<RolloutEvent> rollouts,
-        Optional<List<String>> advice) {
+        Optional<List<String>> advice,
+        Optional<List<RolloutOutlook>> outlooks) {
 
     public FileDifference {
         declared = List.copyOf(declared);
         gateways = List.copyOf(gateways);
         rollouts = List.copyOf(rollouts);
         advice = advice.map(List::copyOf);
+        outlooks = outlooks.map(List::copyOf);
     }
 
-    /** Without advice. */
+    /** Without advice and outlooks. */
     public FileDifference(
             long version,
             boolean differs,
             List<Line> declared,
             List<GatewayChange> gateways,
             List<RolloutEvent> rollouts) {
-        this(version, differs, declared, gateways, rollouts, Optional.empty());
+        this(version, differs, declared, gateways, rollouts, Optional.empty(), Optional.empty());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.BuildStep;
 import io.plumbline.contract.message.RehearsalScore;
+import io.plumbline.rollout.policy.Waves;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,9 +29,9 @@ public record GatewayStanding(
         Optional<MemoryChange> memory,
         Optional<BuildStep> step) {
 
-    /** What it has in common with others: no wave is drawn from one kind of machine or one site alone. */
-    public String stratum() {
-        return site + hardware.map(kind -> "/" + kind).orElse("");
+    /** As waves are drawn from. */
+    public Waves.Member member() {
+        return new Waves.Member(gateway, site, hardware);
     }
 
     /** Of a gateway that says nothing of its way. */

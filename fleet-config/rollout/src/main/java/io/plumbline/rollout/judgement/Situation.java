@@ -3,8 +3,10 @@ package io.plumbline.rollout.judgement;
 import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.rollout.evidence.EvidenceMark;
+import io.plumbline.rollout.evidence.GatewayStanding;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPolicy;
+import io.plumbline.rollout.policy.Waves;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,11 @@ public record Situation(RolloutEvidence evidence, RolloutPolicy policy, Instant 
 
     public Instant deadline() {
         return now.plus(policy.schedule().deadline());
+    }
+
+    /** The gateways that run the model. */
+    public List<Waves.Member> members() {
+        return evidence.gateways().stream().map(GatewayStanding::member).toList();
     }
 
     /** Where the evidence on these sites begins if they are told now. */

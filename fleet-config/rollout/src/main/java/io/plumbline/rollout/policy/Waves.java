@@ -2,12 +2,15 @@ package io.plumbline.rollout.policy;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.contract.wire.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who is told when. The gateways of each stratum (a kind of machine on a site) are put into an order by hash and spread evenly over [0, 1) from an
@@ -36,8 +39,27 @@ public record Waves(List<GatewayId> order, List<Integer> targets, List<Integer> 
         Require.that(last == order.size(), "targets " + targets + " must end with all of the order, " + order.size());
     }
 
-    /** A gateway and what it has in common with others. */
-    public record Member(GatewayId gateway, String stratum) {}
+    /**
+     * A gateway and what it has in common with others.
+     *
+     * @param hardware what kind of machine it is, by its label; empty where it has none
+     */
+    public record Member(GatewayId gateway, SiteId site, Optional<String> hardware) {
+
+        /** No wave is drawn from one kind of machine or one site alone. */
+        String stratum() {
+            return site + hardware.map(kind -> "/" + kind).orElse("");
+        }
+    }
+
+    /** Those that are not told, and so keep the baseline to the end. */
+    public List<GatewayId> kept(List<Member> members) {
+        var told = Set.copyOf(order);
+        return members.stream()
+                .map(Member::gateway)
+                .filter(gateway -> !told.contains(gateway))
+                .toList();
+    }
 
     /**
      * @param rollout id: another one draws another order

@@ -1,8 +1,11 @@
 package io.plumbline.rollout.state;
 
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.rollout.evidence.DeviceTally;
 import io.plumbline.rollout.judgement.Judgement;
+import io.plumbline.rollout.judgement.Outlook;
 import io.plumbline.rollout.judgement.Situation;
+import io.plumbline.rollout.policy.Waves;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,24 @@ public sealed interface Active extends RolloutState permits Ready, PendingApprov
     /** When its first gateway was told, or this state was entered if none was. */
     default Instant since() {
         return progress().map(Progress::since).orElse(step().at());
+    }
+
+    /** Who is told when, or would be if it began now; empty where no gateway runs the model. */
+    default Optional<Waves> waves(Situation situation) {
+        var members = situation.members();
+        return progress()
+                .map(Progress::waves)
+                .or(() -> members.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Waves.of(plan().id(), members, situation.policy())));
+    }
+
+    /** What its gates have to compare with; empty where no gateway runs the model, and on the way back. */
+    default Optional<RolloutOutlook> outlook(Situation situation) {
+        var members = situation.members();
+        return waves(situation)
+                .filter(waves -> !members.isEmpty())
+                .map(waves -> Outlook.of(plan(), members, waves, situation.policy()));
     }
 
     /** The told gateways, each where it is. */

@@ -26,9 +26,7 @@ public record Ready(RolloutPlan plan, Step step, boolean approved, Optional<Stri
     /** Tells the first wave, as soon as there are gateways, the schedule is open and who must approve has. */
     @Override
     public RolloutState look(Situation situation) {
-        var members = situation.evidence().gateways().stream()
-                .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
-                .toList();
+        var members = situation.members();
         if (members.isEmpty()) {
             return NOBODY.equals(waits) ? this : toWaiting(NOBODY.get(), situation.now());
         }

@@ -1,5 +1,6 @@
 package io.plumbline.rollout.state;
 
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutStage;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -114,5 +116,11 @@ public record RollingBack(RolloutPlan plan, Step step, List<GatewayId> updated) 
     @Override
     public List<GatewayId> withCandidate() {
         return List.of();
+    }
+
+    /** Nothing is compared any more. */
+    @Override
+    public Optional<RolloutOutlook> outlook(Situation situation) {
+        return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contract.id.GatewayId;
+import io.plumbline.contract.id.SiteId;
 import io.plumbline.rollout.Known;
 import io.plumbline.rollout.policy.Waves.Member;
 import java.time.Duration;
@@ -54,7 +55,9 @@ class WavesTest {
     void aNamedCanaryIsAWaveOfItsOwn() {
         // Given
         var policy = Known.with(WavePlan.USUAL);
-        var members = List.of(new Member(Known.GW_SOUTH, "south"), new Member(Known.GW_NORTH, "north"));
+        var members = List.of(
+                new Member(Known.GW_SOUTH, Known.SOUTH, Optional.empty()),
+                new Member(Known.GW_NORTH, Known.NORTH, Optional.empty()));
         // When
         var two = Waves.of("r", members, policy);
         // Then
@@ -106,7 +109,7 @@ class WavesTest {
 
     private static List<Member> fleet(int size, int sites) {
         return IntStream.range(0, size)
-                .mapToObj(i -> new Member(new GatewayId("gw-" + i), "site-" + i % sites))
+                .mapToObj(i -> new Member(new GatewayId("gw-" + i), new SiteId("site-" + i % sites), Optional.empty()))
                 .toList();
     }
 

@@ -17,11 +17,13 @@ import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.log.Cause.Wish;
 import io.plumbline.rollout.state.RolloutState;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -68,6 +70,33 @@ public final class RolloutResource {
         return Response.status(started.created() ? 201 : 200)
                 .entity(Json.encode(started.rollout().event()))
                 .build();
+    }
+
+    /**
+     * What a rollout would have to compare with; starts none.
+     *
+     * @param model that it would be of
+     * @param build that it would bring
+     */
+    @GET
+    @Path("preview")
+    public byte[] preview(
+            @QueryParam("model") @DefaultValue("") String model, @QueryParam("build") @DefaultValue("") String build)
+            throws UnknownNameException, NotNowException {
+        var name = BadRequest.unless(ModelName::new, model);
+        var candidate = BadRequest.unless(Digest::new, build);
+        return Json.encode(control.state().outlook(name, candidate));
+    }
+
+    /** What a rollout that is under way has to compare with to its end. */
+    @GET
+    @Path("{id}/outlook")
+    public byte[] outlook(@PathParam("id") String id) throws UnknownNameException, NotNowException {
+        events(id);
+        return Json.encode(control.seen(id)
+                .flatMap(seen -> seen.rollout().outlook(seen.situation()))
+                .orElseThrow(() -> new NotNowException("rollout '" + id
+                        + "' compares nothing: it is over, on its way back, or of a model that no gateway runs")));
     }
 
     /** The newest event of each of the newest rollouts, newest rollout first. */

@@ -11,7 +11,6 @@ import io.plumbline.fleet.core.enrolment.EnrolmentRefusedException;
 import io.plumbline.fleet.core.enrolment.Invitation;
 import io.plumbline.fleet.core.enrolment.Member;
 import io.plumbline.fleet.core.spec.FleetSpec;
-import io.plumbline.fleet.core.spec.NearestName;
 import io.plumbline.rollout.judgement.Situation;
 import io.plumbline.rollout.log.Cause;
 import io.plumbline.rollout.log.Decided;
@@ -126,7 +125,7 @@ public final class ControlPlane {
             throws UnknownNameException, NotNowException {
         begin();
         try {
-            var builds = known(model);
+            var builds = state.known(model);
             var active = state.active(model);
             if (active.isPresent() && active.get().plan().candidate().equals(candidate)) {
                 return new Started(active.get(), false);
@@ -143,34 +142,13 @@ public final class ControlPlane {
                         because + ": taken back from " + gateways + " that had kept "
                                 + kept.get().shortHex());
             } else {
-                throw new NotNowException("build " + candidate + " is already the build of model '" + model + "'"
-                        + active.map(a -> "; to stop the rollout, abort "
-                                        + a.plan().id())
-                                .orElse(""));
+                throw NotNowException.alreadyRuns(candidate, model, active);
             }
             var change = commit(draft.asked("ROLLOUT_STARTED", by));
             return new Started(change.steps().get(change.steps().size() - 1).after(), true);
         } finally {
             changing.unlock();
         }
-    }
-
-    private ModelBuilds known(ModelName model) throws UnknownNameException, NotNowException {
-        var version = fileInForce();
-        var builds = state.models().get(model);
-        if (builds == null) {
-            var names = version.spec().models().keySet().stream()
-                    .map(ModelName::value)
-                    .toList();
-            throw new UnknownNameException("model '" + model + "' is not in the fleet; "
-                    + NearestName.of(model.value(), names)
-                            .map(name -> "did you mean '" + name + "'?")
-                            .orElse("there are: " + String.join(", ", names)));
-        }
-        if (version.spec().streamsOf(model).isEmpty()) {
-            throw new NotNowException("no stream of the fleet uses model '" + model + "', so no gateway runs it");
-        }
-        return builds;
     }
 
     /**
@@ -200,7 +178,7 @@ public final class ControlPlane {
         try {
             var invitation = store.invitation(token)
                     .orElseThrow(() -> EnrolmentRefusedException.ofToken("is not one of this control plane"));
-            var fleet = fileInForce().spec();
+            var fleet = state.fileInForce().spec();
             var member = new Admission(fleet, state.members(), now()).admit(invitation, asked);
             if (!state.members().containsValue(member)) {
                 commit(new Draft(state, now()).member(new Membership.Joined(member, token)));
@@ -231,11 +209,6 @@ public final class ControlPlane {
         } finally {
             changing.unlock();
         }
-    }
-
-    private FleetVersion fileInForce() throws NotNowException {
-        return state.version()
-                .orElseThrow(() -> new NotNowException("no fleet file has been applied yet: PUT /api/v1/fleet first"));
     }
 
     /** The gate let a candidate through; the next look starts its rollout, or lets it wait. The newest one of a model counts. */

@@ -1,7 +1,11 @@
 package io.plumbline.fleet.core.control;
 
+import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.ModelName;
+import io.plumbline.rollout.state.Active;
 import io.plumbline.rollout.state.PendingApproval;
 import io.plumbline.rollout.state.RolloutState;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A request that is understood but does not fit the present state; the message says why and what would. */
@@ -20,6 +24,14 @@ public final class NotNowException extends Exception {
             throw new NotNowException("the rollout went on in between: by now it " + inWords(rollout) + ", at step "
                     + now + " and not at " + revision.getAsLong() + " any more; nothing was done, look at it again");
         }
+    }
+
+    /** A build that brings nothing new. */
+    static NotNowException alreadyRuns(Digest build, ModelName model, Optional<Active> active) {
+        return new NotNowException("build " + build + " is already the build of model '" + model + "'"
+                + active.map(rollout ->
+                                "; to stop the rollout, abort " + rollout.plan().id())
+                        .orElse(""));
     }
 
     /**

@@ -33,6 +33,9 @@ public record FleetSpec(
         AlertSpec alerts,
         JudgingSpec judging) {
 
+    /** The label that says what kind of machine a gateway is. */
+    private static final String HARDWARE = "hardware";
+
     public FleetSpec {
         sites = ordered(sites);
         models = ordered(models);
@@ -120,6 +123,11 @@ public record FleetSpec(
     public Map<String, String> labels(SiteId site, GatewayId gateway) {
         var members = sites.get(site);
         return members == null ? Map.of() : labels(site, members, gateway);
+    }
+
+    /** What kind of machine a gateway of a site is, by its label; empty where it has none. */
+    public Optional<String> hardware(SiteId site, GatewayId gateway) {
+        return Optional.ofNullable(labels(site, gateway).get(HARDWARE));
     }
 
     /** The gateways of a site that run a stream, in the order of the file. */

@@ -4,6 +4,7 @@ import io.plumbline.contract.declared.FileDifference;
 import io.plumbline.contract.declared.FileDifference.GatewayChange;
 import io.plumbline.contract.declared.FileDifference.Kind;
 import io.plumbline.contract.declared.FileDifference.Line;
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.fleet.core.control.Change;
 import io.plumbline.fleet.core.control.ControlState;
@@ -41,7 +42,16 @@ public final class Differences {
                 change.after()
                         .version()
                         .map(version -> Advice.of(version.spec()))
-                        .filter(advice -> !advice.isEmpty()));
+                        .filter(advice -> !advice.isEmpty()),
+                Optional.of(outlooks(change)).filter(outlooks -> !outlooks.isEmpty()));
+    }
+
+    private static List<RolloutOutlook> outlooks(Change change) {
+        return change.after().active().stream()
+                .filter(rollout ->
+                        !change.before().rollouts().containsKey(rollout.plan().id()))
+                .flatMap(rollout -> change.after().outlook(rollout.plan()).stream())
+                .toList();
     }
 
     private static List<Outline.Entry> spec(ControlState state) {

@@ -28,9 +28,6 @@ public final class FleetObservations implements EvidenceSource {
     private static final int REMEMBERED = 50;
     private static final int COHORTS = 2000;
 
-    /** The label that says what kind of machine a gateway is. */
-    private static final String HARDWARE = "hardware";
-
     private final Duration silentAfter;
     private final Map<GatewayId, GatewaySeen> gateways = new ConcurrentHashMap<>();
     private final Map<GatewayId, Long> accepted = new ConcurrentHashMap<>();
@@ -116,15 +113,9 @@ public final class FleetObservations implements EvidenceSource {
     public RolloutEvidence of(RolloutPlan plan, ControlState state, Instant now) {
         var spec = state.version().orElseThrow().spec();
         return new RolloutEvidence(
-                state.inForce().stream()
-                        .filter(assignment -> assignment.streams().stream()
-                                .anyMatch(stream -> stream.model().equals(plan.model())))
+                state.running(plan.model())
                         .map(assignment -> gateway(assignment.gateway())
-                                .standing(
-                                        assignment,
-                                        plan,
-                                        Optional.ofNullable(spec.labels(assignment.site(), assignment.gateway())
-                                                .get(HARDWARE))))
+                                .standing(assignment, plan, spec.hardware(assignment.site(), assignment.gateway())))
                         .toList(),
                 healthOf(plan.model(), plan.candidate()),
                 healthOf(plan.model(), plan.baseline()));

@@ -254,6 +254,17 @@ class FleetServiceTest {
 
     @Test
     void aRolloutStartedByHandCanBeHeldAndEnded() throws Exception {
+        // Given
+        var preview = get("api/v1/rollouts/preview?model=climate-event&build=" + CANDIDATE);
+        assertThat(preview.body()).contains("\"keeping\":0", "None of the 2 gateways keeps", "What helps: ");
+        assertThat(get("api/v1/rollouts/preview?model=none&build=" + CANDIDATE).statusCode())
+                .isEqualTo(404);
+        assertThat(get("api/v1/rollouts/preview?model=climate-event&build=new").statusCode())
+                .isEqualTo(400);
+        assertThat(get("api/v1/rollouts/preview?model=climate-event&build=" + BASELINE)
+                        .statusCode())
+                .as("it runs already")
+                .isEqualTo(409);
         // When
         var started = post("api/v1/rollouts", "{\"model\":\"climate-event\",\"build\":\"" + CANDIDATE + "\"}");
         var id = Json.decode(started.body().getBytes(StandardCharsets.UTF_8), RolloutEvent.class)
@@ -262,6 +273,7 @@ class FleetServiceTest {
         assertThat(started.statusCode()).isEqualTo(201);
         await().untilAsserted(
                         () -> assertThat(get("api/v1/rollouts/" + id).body()).contains("CANARY"));
+        assertThat(get("api/v1/rollouts/" + id + "/outlook").body()).contains("None of the 2 gateways keeps");
         var stale = post("api/v1/rollouts/" + id + "/pause", "{\"revision\": 1000}");
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(stale.body()).contains("the rollout went on in between", "not at 1000 any more");
@@ -281,6 +293,10 @@ class FleetServiceTest {
                 .as("how the gateways were when it ended")
                 .contains("gw-north", "\"state\":");
         assertThat(get("rollouts/" + id).body()).contains("when it was decided", "gw-north");
+        assertThat(get("api/v1/rollouts/" + id + "/outlook").statusCode())
+                .as("it is over")
+                .isEqualTo(409);
+        assertThat(get("api/v1/rollouts/nothing/outlook").statusCode()).isEqualTo(404);
         assertThat(get("api/v1/rollouts").body()).contains(id);
         assertThat(post("api/v1/rollouts/nothing/abort", "").statusCode()).isEqualTo(404);
         assertThat(post("api/v1/rollouts", "{\"model\":\"climate-event\"}").statusCode())

@@ -66,6 +66,7 @@ class RolloutPagesTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .contains("data-url=\"/api/v1/rollouts/" + id + "/approve\"", "Operator's token", "Wave 2")
+                .contains("None of the 2 gateways keeps", "What helps: ")
                 .contains("&lt;script&gt;alert(1)")
                 .doesNotContain("<script>alert", "secret of ada");
     }

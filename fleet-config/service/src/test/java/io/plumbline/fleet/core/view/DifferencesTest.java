@@ -54,6 +54,7 @@ class DifferencesTest {
         assertThat(difference.declared()).isEmpty();
         assertThat(difference.gateways()).isEmpty();
         assertThat(difference.rollouts()).isEmpty();
+        assertThat(difference.outlooks()).isEmpty();
     }
 
     @Test
@@ -119,6 +120,12 @@ class DifferencesTest {
         });
         assertThat(difference.gateways()).isEmpty();
         assertThat(control.state().rollouts()).isEmpty();
+        assertThat(difference.outlooks().orElseThrow()).singleElement().satisfies(outlook -> {
+            assertThat(outlook.model()).isEqualTo(Fleets.MODEL);
+            assertThat(outlook.words())
+                    .startsWith("None of the 2 gateways keeps " + BASELINE.shortHex())
+                    .contains("north and south have one gateway each, and so nothing from their update on");
+        });
     }
 
     @Test

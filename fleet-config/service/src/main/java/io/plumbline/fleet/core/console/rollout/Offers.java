@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.console.rollout;
 
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.rollout.state.Active;
 import io.plumbline.rollout.state.Paused;
 import io.plumbline.rollout.state.PendingApproval;
@@ -15,19 +16,22 @@ final class Offers {
     private final Active rollout;
     private final List<WaveCell> waves;
     private final long others;
+    private final String outlook;
 
-    private Offers(Active rollout, List<WaveCell> waves, long gateways) {
+    private Offers(Active rollout, List<WaveCell> waves, long gateways, Optional<RolloutOutlook> outlook) {
         this.rollout = rollout;
         this.waves = waves;
         this.others = Math.max(0, gateways - told());
+        this.outlook = outlook.map(one -> " " + one.words()).orElse("");
     }
 
     /**
      * @param waves those that are planned, where no gateway has been told yet
      * @param gateways how many run the model
+     * @param outlook what it has to compare with to its end
      */
-    static List<Offer> of(Active rollout, List<WaveCell> waves, long gateways) {
-        return rollout instanceof RollingBack ? List.of() : new Offers(rollout, waves, gateways).all();
+    static List<Offer> of(Active rollout, List<WaveCell> waves, long gateways, Optional<RolloutOutlook> outlook) {
+        return rollout instanceof RollingBack ? List.of() : new Offers(rollout, waves, gateways, outlook).all();
     }
 
     private List<Offer> all() {
@@ -49,8 +53,9 @@ final class Offers {
         var next = next();
         var effect = told() == 0
                 ? next.map(wave -> count(wave.added()) + " " + verb(wave.added(), "is", "are") + " told to run "
-                                + candidate() + ", as soon as no maintenance window or freeze holds it back.")
-                        .orElse("The first wave is told.")
+                                        + candidate() + ", as soon as no maintenance window or freeze holds it back.")
+                                .orElse("The first wave is told.")
+                        + outlook
                 : "The wave before is judged once more. If it still holds, "
                         + next.map(wave -> count(wave.added()) + " more " + verb(wave.added(), "is", "are")
                                         + " told to run " + candidate() + ", " + wave.total() + " in all.")

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.console.rollout;
 
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
@@ -10,7 +11,6 @@ import io.plumbline.rollout.evidence.DeviceState;
 import io.plumbline.rollout.judgement.Judge;
 import io.plumbline.rollout.judgement.Question;
 import io.plumbline.rollout.judgement.Situation;
-import io.plumbline.rollout.policy.Waves;
 import io.plumbline.rollout.state.RolloutState;
 import java.time.Instant;
 import java.util.Arrays;
@@ -61,6 +61,7 @@ public final class RolloutPicture {
                 steps.get(0),
                 seen.flatMap(one -> one.rollout().progress().map(reached -> reached.since())),
                 waves,
+                seen.flatMap(RolloutPicture::outlook),
                 seen.flatMap(RolloutPicture::verdict),
                 states(devices),
                 devices.stream().limit(DEVICES).toList(),
@@ -73,7 +74,8 @@ public final class RolloutPicture {
                 seen.map(one -> Offers.of(
                                 one.rollout(),
                                 waves,
-                                one.situation().evidence().gateways().size()))
+                                one.situation().evidence().gateways().size(),
+                                outlook(one)))
                         .orElse(List.of()));
     }
 
@@ -84,22 +86,16 @@ public final class RolloutPicture {
             var now = stage == RolloutStage.COMPLETED ? "done" : stage.isFinal() ? "ended" : "now";
             return WaveCell.of(reached.get().waves(), reached.get().wave(), now, running(seen));
         }
-        if (stage.isFinal()) {
-            return List.of();
-        }
-        var members = seen.situation().evidence().gateways().stream()
-                .map(gateway -> new Waves.Member(gateway.gateway(), gateway.stratum()))
-                .toList();
-        return members.isEmpty() || !seen.rollout().updated().isEmpty()
+        return stage.isFinal() || !seen.rollout().updated().isEmpty()
                 ? List.of()
-                : WaveCell.of(
-                        Waves.of(
-                                seen.rollout().plan().id(),
-                                members,
-                                seen.situation().policy()),
-                        -1,
-                        "now",
-                        Set.of());
+                : seen.rollout()
+                        .waves(seen.situation())
+                        .map(planned -> WaveCell.of(planned, -1, "now", Set.of()))
+                        .orElse(List.of());
+    }
+
+    private static Optional<RolloutOutlook> outlook(Seen seen) {
+        return seen.rollout().outlook(seen.situation());
     }
 
     private static Set<GatewayId> running(Seen seen) {

@@ -1,5 +1,6 @@
 package io.plumbline.fleet.core.console.rollout;
 
+import io.plumbline.contract.declared.RolloutOutlook;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.fleet.core.console.Tone;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param event its newest
  * @param since when its first gateway was told; empty before, and once it is over
  * @param waves as they are, or as they were when it ended; empty where nobody knows them any more
+ * @param outlook what it has to compare with to its end; empty where nothing is compared any more
  * @param verdict what the evidence says now; empty unless gateways have been told
  * @param states how many told gateways are in which state, the worst first
  * @param devices some of the told gateways, the worst first
@@ -27,6 +29,7 @@ public record RolloutSheet(
         RolloutEvent event,
         Optional<Instant> since,
         List<WaveCell> waves,
+        Optional<RolloutOutlook> outlook,
         Optional<Verdict> verdict,
         List<StateCount> states,
         List<DeviceLine> devices,

@@ -16,6 +16,7 @@ import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.Evidence;
 import io.plumbline.fleet.core.console.Tone;
 import io.plumbline.fleet.core.control.Change;
@@ -57,6 +58,9 @@ class RolloutPictureTest {
                 .containsExactly(new WaveCell(1, 1, 0, 1, "ahead", true), new WaveCell(2, 1, 0, 2, "ahead", true));
         assertThat(sheet.offers()).extracting(Offer::verb).containsExactly("approve", "abort");
         assertThat(sheet.offers().get(0).effect()).startsWith("1 gateway is told to run " + CANDIDATE.shortHex());
+        assertThat(sheet.offers().get(0).effect())
+                .as("what it will be compared with, before the first gateway is told")
+                .contains("None of the 2 gateways keeps " + BASELINE.shortHex());
         assertThat(sheet.offers().get(1).keeping()).isEmpty();
         assertThat(sheet.offers().get(1).effect()).startsWith("No gateway has been told yet");
         assertThat(sheet.devices()).isEmpty();
@@ -126,6 +130,27 @@ class RolloutPictureTest {
         // Then
         assertThat(sheet().offers()).isEmpty();
         assertThat(sheet().active()).isFalse();
+        assertThat(sheet().outlook()).isEmpty();
+    }
+
+    @Test
+    void howManyGatewaysKeepTheBaselineIsSaidWhileItIsUnderWay() throws Exception {
+        // When
+        start("rollout: {waves: [50, 100], baselineShare: 0.5}");
+        // Then
+        var outlook = sheet().outlook().orElseThrow();
+        assertThat(outlook.gateways()).isEqualTo(2);
+        assertThat(outlook.keeping()).isEqualTo(1);
+        assertThat(outlook.without()).hasSize(1).isSubsetOf(NORTH, SOUTH);
+        assertThat(outlook.words())
+                .startsWith("1 of 2 gateways keeps " + BASELINE.shortHex())
+                .contains("None of these is on " + outlook.without().get(0));
+        assertThat(outlook.instead().orElseThrow()).contains("What helps: more gateways on such a site");
+        // When it is on its way back
+        heard.on(refused(updated(), CANDIDATE, 2, T0), T0);
+        control.look();
+        // Then
+        assertThat(sheet().outlook()).isEmpty();
     }
 
     @Test
@@ -185,6 +210,10 @@ class RolloutPictureTest {
 
     private String id() {
         return control.state().newestRollouts().get(0).plan().id();
+    }
+
+    private GatewayId updated() {
+        return control.state().newestRollouts().get(0).event().updated().get(0);
     }
 
     private RolloutSheet sheet() {

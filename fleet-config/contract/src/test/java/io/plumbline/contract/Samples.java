@@ -373,7 +373,24 @@ public final class Samples {
         all.put(
                 "recalibration-progressed",
                 new RecalibrationEvent.Progressed(
-                        "r-1", MODEL, BUILD, "OBSERVING", "gw-1 on north sent histograms of 240 windows", AT));
+                        "r-1",
+                        MODEL,
+                        BUILD,
+                        "OBSERVING",
+                        "gw-1 on north sent histograms of 240 windows",
+                        AT,
+                        Optional.empty()));
+        all.put(
+                "recalibration-progressed-sent",
+                new RecalibrationEvent.Progressed(
+                        "r-1",
+                        MODEL,
+                        BUILD,
+                        "OBSERVING",
+                        "gw-1 on north sent histograms of 240 windows",
+                        AT,
+                        Optional.of(new RecalibrationEvent.Sent(
+                                GATEWAY, SITE, RecalibrationEvent.SentKind.HISTOGRAMS, 240))));
         all.put(
                 "recalibration-refused",
                 new RecalibrationEvent.Refused("r-1", MODEL, BUILD, "no candidate is better", List.of(score), AT));

@@ -1,12 +1,16 @@
 package io.plumbline.contract.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
 import io.plumbline.contract.id.SiteId;
+import io.plumbline.contract.wire.Require;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The life of a recalibration, from the request to a new build or a reasoned refusal. Key = model. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -53,9 +57,37 @@ public sealed interface RecalibrationEvent {
      * @param step where it stands: REQUESTED, JOINED, OBSERVING, BUILDING or SCORING
      * @param what happened, in words
      * @param at wall clock of the registry
+     * @param sent by the gateway whose answer it was; empty for whatever else happened, and from registries of before
      */
-    record Progressed(String id, ModelName model, Digest build, String step, String what, Instant at)
+    record Progressed(
+            String id,
+            ModelName model,
+            Digest build,
+            String step,
+            String what,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Sent> sent)
             implements RecalibrationEvent {}
+
+    /**
+     * What a gateway let out of its site for a recalibration.
+     *
+     * @param count windows in the histograms, builds that were scored, or windows of readings; 0 for NOTHING
+     */
+    record Sent(GatewayId gateway, SiteId site, SentKind kind, long count) {
+
+        public Sent {
+            Require.notNegative("count", count);
+        }
+    }
+
+    /** In what form: readings themselves are SAMPLES alone, which a person asks for and the fleet file allows. */
+    enum SentKind {
+        HISTOGRAMS,
+        SCORES,
+        SAMPLES,
+        NOTHING
+    }
 
     /** The gate, or a lack of evidence, ended it; the old build stays. */
     record Refused(String id, ModelName model, Digest build, String because, List<CandidateScore> scores, Instant at)

@@ -1,9 +1,10 @@
 package io.plumbline.registry.core.job;
 
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.id.ModelName;
+import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.contract.message.RecalibrationEvent.Sent;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -62,16 +63,23 @@ final class OpenJobs {
                 .toList();
     }
 
-    void put(Job job, String what, Optional<GatewayId> by) {
-        store.put(job, new JobEvent(job.changedAt(), job.step(), what, by));
+    /** @param answer that moved it there, if one did */
+    void put(Job job, String what, Optional<CalibrationMessage> answer) {
+        store.put(job, new JobEvent(job.changedAt(), job.step(), what, answer.flatMap(Words::contributor)));
         if (job.told()) {
             open.remove(job.id());
         } else {
             open.put(job.id(), job);
         }
         if (!job.isOver()) {
-            tell(job, what);
+            tell(job, what, job.changedAt(), answer.flatMap(Words::sent));
         }
+    }
+
+    /** An answer that is not what moves it: everybody is to know what left a site all the same. */
+    void heard(Job job, CalibrationMessage answer, Instant at) {
+        store.put(job, new JobEvent(at, job.step(), Words.of(answer), Words.contributor(answer)));
+        tell(job, Words.of(answer), at, Words.sent(answer));
     }
 
     /** What was done to it beside its steps. */
@@ -80,10 +88,10 @@ final class OpenJobs {
     }
 
     /** That nobody could be told is no reason to stop. */
-    private void tell(Job job, String what) {
+    private void tell(Job job, String what, Instant at, Optional<Sent> sent) {
         try {
             progress.accept(new RecalibrationEvent.Progressed(
-                    job.id(), job.model(), job.request().build(), job.step().name(), what, job.changedAt()));
+                    job.id(), job.model(), job.request().build(), job.step().name(), what, at, sent));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "recalibration-progress-not-told recalibration=" + job.id(), e);
         }

@@ -1,7 +1,6 @@
 package io.plumbline.registry.core.job;
 
 import io.plumbline.contract.id.Digest;
-import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.GatewayEvent;
 import io.plumbline.contract.message.ModelHealth;
@@ -203,7 +202,7 @@ public final class Recalibrations {
         if (answer instanceof CalibrationMessage.Sampled) {
             jobs.find(answer.recalibration())
                     .filter(job -> job.model().equals(answer.model()))
-                    .ifPresent(job -> jobs.note(job, Words.of(answer), now()));
+                    .ifPresent(job -> jobs.heard(job, answer, now()));
             return;
         }
         jobs.unfinished(answer.recalibration())
@@ -212,7 +211,7 @@ public final class Recalibrations {
                         job,
                         attempt(job, () -> coordinator.answer(job.state(), answer, clock.instant())),
                         Words.of(answer),
-                        Words.contributor(answer)));
+                        Optional.of(answer)));
     }
 
     /**
@@ -309,10 +308,13 @@ public final class Recalibrations {
     }
 
     /** Stores first, acts then. */
-    private void enter(Job job, Step step, String what, Optional<GatewayId> by) {
+    private void enter(Job job, Step step, String what, Optional<CalibrationMessage> answer) {
         var next = job.entered(step.next().orElseGet(() -> ended(job, step)), now());
         if (!next.state().equals(job.state())) {
-            jobs.put(next, next.isOver() ? Words.of(next) : what, by);
+            if (next.isOver()) {
+                answer.ifPresent(last -> jobs.heard(job, last, next.changedAt()));
+            }
+            jobs.put(next, next.isOver() ? Words.of(next) : what, answer);
         }
         if (!step.effects().isEmpty()) {
             act(next, step.effects());

@@ -4,6 +4,8 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CalibrationMessage;
 import io.plumbline.contract.message.RecalibrationEvent;
+import io.plumbline.contract.message.RecalibrationEvent.Sent;
+import io.plumbline.contract.message.RecalibrationEvent.SentKind;
 import io.plumbline.registry.core.calibration.CalibrationQuality;
 import io.plumbline.registry.core.recalibration.Recalibration;
 import java.util.List;
@@ -43,6 +45,25 @@ final class Words {
         }
         if (answer instanceof CalibrationMessage.Scored scored) {
             return Optional.of(scored.gateway());
+        }
+        return Optional.empty();
+    }
+
+    /** What left its site with it; a task is none of a gateway's. */
+    static Optional<Sent> sent(CalibrationMessage answer) {
+        if (answer instanceof CalibrationMessage.Observed it) {
+            return Optional.of(new Sent(it.gateway(), it.site(), SentKind.HISTOGRAMS, it.windows()));
+        }
+        if (answer instanceof CalibrationMessage.Scored it) {
+            return Optional.of(new Sent(
+                    it.gateway(), it.site(), SentKind.SCORES, it.scores().size()));
+        }
+        if (answer instanceof CalibrationMessage.Declined it) {
+            return Optional.of(new Sent(it.gateway(), it.site(), SentKind.NOTHING, 0));
+        }
+        if (answer instanceof CalibrationMessage.Sampled it) {
+            var kind = it.windows() == 0 ? SentKind.NOTHING : SentKind.SAMPLES;
+            return Optional.of(new Sent(it.gateway(), it.site(), kind, it.windows()));
         }
         return Optional.empty();
     }

@@ -15,6 +15,7 @@ import static io.plumbline.registry.core.job.Fixtures.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -27,6 +28,7 @@ import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.ModelHealth;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Requested;
+import io.plumbline.contract.message.RecalibrationEvent.SentKind;
 import io.plumbline.contract.message.Verdict;
 import io.plumbline.registry.core.choice.Choice;
 import io.plumbline.registry.core.recalibration.CandidateBuilder;
@@ -158,8 +160,31 @@ class DemandTest {
         // Then
         assertThat(progress)
                 .extracting(RecalibrationEvent.Progressed::step)
-                .containsExactly("REQUESTED", "OBSERVING", "OBSERVING", "BUILDING", "SCORING", "SCORING");
+                .containsExactly("REQUESTED", "OBSERVING", "OBSERVING", "BUILDING", "SCORING", "SCORING", "SCORING");
         assertThat(progress.get(2).what()).isEqualTo("g1 on north sent histograms of 100 windows");
+    }
+
+    @Test
+    void whoeverWatchesIsToldWhatLeftASiteAndByWhichGatewayToTheLastAnswer() {
+        // Given
+        recalibrations.requested(request("r-1", MODEL));
+        // When: the last scores end it, and then a person asks for readings
+        finish("r-1");
+        recalibrations.answered(new CalibrationMessage.Sampled("r-1", MODEL, G1, NORTH, 12, ""));
+        recalibrations.answered(new CalibrationMessage.Sampled("r-1", MODEL, G2, NORTH, 0, "no stream gives any"));
+        // Then
+        assertThat(progress)
+                .flatExtracting(line -> line.sent().stream().toList())
+                .extracting(
+                        RecalibrationEvent.Sent::gateway, RecalibrationEvent.Sent::kind, RecalibrationEvent.Sent::count)
+                .containsExactly(
+                        tuple(G1, SentKind.HISTOGRAMS, 100L),
+                        tuple(G2, SentKind.HISTOGRAMS, 100L),
+                        tuple(G1, SentKind.SCORES, 2L),
+                        tuple(G2, SentKind.SCORES, 2L),
+                        tuple(G1, SentKind.SAMPLES, 12L),
+                        tuple(G2, SentKind.NOTHING, 0L));
+        assertThat(store.history("r-1")).extracting(JobEvent::what).contains("g2 on south scored 2 builds");
     }
 
     @Test

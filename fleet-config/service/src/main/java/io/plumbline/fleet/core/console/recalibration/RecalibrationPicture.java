@@ -10,6 +10,7 @@ import io.plumbline.fleet.core.console.Paging;
 import io.plumbline.fleet.core.console.Tone;
 import io.plumbline.fleet.core.control.ControlState;
 import io.plumbline.fleet.core.view.RecalibrationTrail;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class RecalibrationPicture {
     private static final List<String> WAY = List.of("REQUESTED", "OBSERVING", "BUILDING", "SCORING");
     private static final List<String> NAMES = List.of("asked for", "gateways observe", "building", "gateways score");
 
-    /** As the registry tells an answer of a gateway. */
+    /** As registries of before told an answer of a gateway. */
     private static final Pattern SENT =
             Pattern.compile("(?s).+ on .+ (sent histograms of|scored \\d+ builds|declined:|gave ).*");
 
@@ -47,6 +48,7 @@ public final class RecalibrationPicture {
     }
 
     private RecalibrationSheet sheet(RecalibrationTrail trail) {
+        var sent = sent(trail.lines());
         var candidate = trail.outcome()
                 .filter(Accepted.class::isInstance)
                 .map(Accepted.class::cast)
@@ -57,16 +59,25 @@ public final class RecalibrationPicture {
                 tone(trail),
                 because(trail),
                 stages(trail),
-                trail.lines().stream().filter(RecalibrationPicture::isSent).toList(),
-                trail.lines().stream().filter(line -> !isSent(line)).toList(),
+                sent,
+                trail.lines().stream().filter(line -> !sent.contains(line)).toList(),
                 scores(trail),
                 candidate,
                 candidate.flatMap(build -> rollout(trail.model(), build)),
                 givers(trail.model()));
     }
 
-    private static boolean isSent(Progressed line) {
-        return SENT.matcher(line.what()).matches();
+    /** What left the sites. A registry that says so says it of every answer; words are asked only before it first did. */
+    private static List<Progressed> sent(List<Progressed> lines) {
+        var all = new ArrayList<Progressed>();
+        var isTold = false;
+        for (var line : lines) {
+            isTold |= line.sent().isPresent();
+            if (line.sent().isPresent() || (!isTold && SENT.matcher(line.what()).matches())) {
+                all.add(line);
+            }
+        }
+        return all;
     }
 
     private static String word(RecalibrationTrail trail) {

@@ -12,11 +12,14 @@ import static io.plumbline.fleet.testing.Fleets.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contract.id.Digest;
+import io.plumbline.contract.id.GatewayId;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.Fidelity;
 import io.plumbline.contract.message.LatencyHistogram;
 import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RecalibrationEvent.Progressed;
+import io.plumbline.contract.message.RecalibrationEvent.Sent;
+import io.plumbline.contract.message.RecalibrationEvent.SentKind;
 import io.plumbline.fleet.core.console.recalibration.RecalibrationSheet.Stage;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.core.view.FleetObservations;
@@ -60,6 +63,35 @@ class RecalibrationPictureTest {
         assertThat(sheet.lines()).extracting(Progressed::what).containsExactly("begun");
         assertThat(sheet.stages()).extracting(Stage::state).containsExactly("done", "done", "now", "", "");
         assertThat(sheet.givers()).isEmpty();
+    }
+
+    @Test
+    void whatLeftASiteIsKnownWhateverTheSentenceSays() {
+        // Given: a registry of before took it up, and one that tells what was sent went on
+        request("r-1");
+        var north = new GatewayId("gw-north");
+        progress("r-1", "OBSERVING", "gw-south on south sent histograms of 512 windows");
+        progress(
+                "r-1",
+                "OBSERVING",
+                "eight hours of gw-north came in",
+                Optional.of(new Sent(north, NORTH, SentKind.HISTOGRAMS, 480)));
+        progress("r-1", "BUILDING", "what gw-south on south gave up is not needed");
+        progress(
+                "r-1",
+                "SCORING",
+                "windows came from gw-north",
+                Optional.of(new Sent(north, NORTH, SentKind.SAMPLES, 12)));
+        // When
+        var sheet = sheet();
+        // Then
+        assertThat(sheet.sent())
+                .extracting(Progressed::what)
+                .containsExactly(
+                        "gw-south on south sent histograms of 512 windows",
+                        "eight hours of gw-north came in",
+                        "windows came from gw-north");
+        assertThat(sheet.lines()).hasSize(1);
     }
 
     @Test
@@ -137,7 +169,11 @@ class RecalibrationPictureTest {
     }
 
     private void progress(String id, String step, String what) {
-        heard.on(new Progressed(id, MODEL, BASELINE, step, what, T0), T0);
+        progress(id, step, what, Optional.empty());
+    }
+
+    private void progress(String id, String step, String what, Optional<Sent> sent) {
+        heard.on(new Progressed(id, MODEL, BASELINE, step, what, T0, sent), T0);
     }
 
     private static CandidateScore score(Digest build, Fidelity fidelity) {

@@ -7,21 +7,20 @@ import io.plumbline.contract.declared.AuditEntry;
 import io.plumbline.contract.wire.Json;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryTopics;
+import io.plumbline.fleet.testing.OperatorTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,14 +36,8 @@ class OperatorGateTest {
     public static final class Guarded implements QuarkusTestProfile {
 
         @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                var file = Files.createTempFile("operators", ".txt");
-                Files.writeString(file, ADA + "\n\ntoken of bob\neve: token of eve\n");
-                return Map.of("plumbline.fleet.operator-tokens", file.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public List<TestResourceEntry> testResources() {
+            return OperatorTokens.of(ADA + "\n\ntoken of bob\neve: token of eve\n");
         }
     }
 

@@ -8,21 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.fleet.core.control.ControlPlane;
 import io.plumbline.fleet.testing.Fleets;
 import io.plumbline.fleet.testing.InMemoryTopics;
+import io.plumbline.fleet.testing.OperatorTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,13 +32,8 @@ class RolloutPagesTest {
     public static final class Guarded implements QuarkusTestProfile {
 
         @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                var file = Files.writeString(Files.createTempFile("operators", ".txt"), "secret of ada\n");
-                return Map.of("plumbline.fleet.operator-tokens", file.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public List<TestResourceEntry> testResources() {
+            return OperatorTokens.of("secret of ada\n");
         }
     }
 

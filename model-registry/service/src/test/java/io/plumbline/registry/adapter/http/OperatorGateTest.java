@@ -16,8 +16,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import land.oras.ArtifactType;
 import land.oras.ContainerRef;
@@ -34,12 +33,14 @@ import land.oras.exception.OrasException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@ExtendWith(OrasLeftovers.class)
 @TestProfile(OperatorGateTest.Guarded.class)
 class OperatorGateTest {
 
@@ -49,16 +50,9 @@ class OperatorGateTest {
     public static final class Guarded extends WithoutKafka {
 
         @Override
-        public Map<String, String> getConfigOverrides() {
-            var overrides = super.getConfigOverrides();
-            try {
-                var file = Path.of(overrides.get("plumbline.registry.data-dir")).resolve("operators.txt");
-                Files.writeString(file, "token of a team\neve: " + EVE + "\n");
-                overrides.put("plumbline.registry.operator-tokens", file.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return overrides;
+        public List<TestResourceEntry> testResources() {
+            var lines = "token of a team\neve: " + EVE + "\n";
+            return List.of(new TestResourceEntry(DataFolder.class, Map.of(DataFolder.OPERATORS, lines)));
         }
     }
 

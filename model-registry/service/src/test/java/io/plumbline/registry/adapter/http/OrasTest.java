@@ -20,10 +20,12 @@ import land.oras.Registry;
 import land.oras.exception.OrasException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ORAS SDK for Java as a client. */
 @QuarkusTest
+@ExtendWith(OrasLeftovers.class)
 @TestProfile(WithoutKafka.class)
 class OrasTest {
 

@@ -1,9 +1,6 @@
 package io.plumbline.registry.adapter.http;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +20,11 @@ public class WithoutKafka implements QuarkusTestProfile {
         OUTGOING.forEach(
                 channel -> overrides.put("mp.messaging.outgoing." + channel + ".connector", "smallrye-in-memory"));
         overrides.put("quarkus.http.test-port", "0");
-        overrides.put("plumbline.registry.data-dir", folder());
         return overrides;
     }
 
-    private static String folder() {
-        try {
-            return Files.createTempDirectory("registry").toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(DataFolder.class));
     }
 }

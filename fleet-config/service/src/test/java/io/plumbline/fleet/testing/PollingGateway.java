@@ -14,14 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A gateway that asks for its assignment over HTTP, runs what it is told, and goes on with it while nobody answers. Used by one thread. */
 public final class PollingGateway {
 
+    private static final Duration GIVEN_UP = Duration.ofMinutes(1);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
@@ -66,9 +69,10 @@ public final class PollingGateway {
         }
     }
 
-    /** Asks, and is held until there is something new. */
+    /** Asks, and is held until there is something new; given up in the end, as a gateway does: not every cut is seen at this end. */
     public CompletableFuture<HttpResponse<String>> holdOn(String patience) {
-        return http.sendAsync(request("?wait=" + patience), BodyHandlers.ofString());
+        return http.sendAsync(request("?wait=" + patience), BodyHandlers.ofString())
+                .orTimeout(GIVEN_UP.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Puts in force what was answered. */

@@ -48,7 +48,6 @@ import io.plumbline.contract.message.ModelPolicy;
 import io.plumbline.contract.message.PairedDeltas;
 import io.plumbline.contract.message.Prediction;
 import io.plumbline.contract.message.PromisedAccuracy;
-import io.plumbline.contract.message.RecalibrationEvent;
 import io.plumbline.contract.message.RehearsalScore;
 import io.plumbline.contract.message.RolloutEvent;
 import io.plumbline.contract.message.RolloutStage;
@@ -367,37 +366,7 @@ public final class Samples {
                                 List.of(new LabelScore("event", 45, 40, 41)),
                                 Optional.of(new VerdictEvent.Basis.Scores(
                                         new Counts(0, 5, 40), new Counts(0, 3, 37), Optional.of(3.5))))));
-        all.put(
-                "recalibration-requested",
-                new RecalibrationEvent.Requested("r-1", MODEL, VERSION, BUILD, List.of(SITE), "stale on north", AT));
-        all.put(
-                "recalibration-progressed",
-                new RecalibrationEvent.Progressed(
-                        "r-1",
-                        MODEL,
-                        BUILD,
-                        "OBSERVING",
-                        "gw-1 on north sent histograms of 240 windows",
-                        AT,
-                        Optional.empty()));
-        all.put(
-                "recalibration-progressed-sent",
-                new RecalibrationEvent.Progressed(
-                        "r-1",
-                        MODEL,
-                        BUILD,
-                        "OBSERVING",
-                        "gw-1 on north sent histograms of 240 windows",
-                        AT,
-                        Optional.of(new RecalibrationEvent.Sent(
-                                GATEWAY, SITE, RecalibrationEvent.SentKind.HISTOGRAMS, 240))));
-        all.put(
-                "recalibration-refused",
-                new RecalibrationEvent.Refused("r-1", MODEL, BUILD, "no candidate is better", List.of(score), AT));
-        all.put(
-                "recalibration-accepted",
-                new RecalibrationEvent.Accepted(
-                        "r-1", MODEL, BUILD, CANDIDATE, "clips 0 % instead of 46 %", List.of(score), AT));
+        RecalibrationSamples.add(all, score);
         ObservationSamples.add(all);
         all.put("calibration-sample", new CalibrationMessage.Sample("r-1", MODEL, 64, 1_000_000));
         all.put(

@@ -12,6 +12,7 @@ import io.plumbline.fleet.core.control.EvidenceSource;
 import io.plumbline.fleet.core.history.HealthHistory;
 import io.plumbline.fleet.core.live.ChangeFeed;
 import io.plumbline.fleet.core.live.Part;
+import io.plumbline.fleet.core.recalibration.RecalibrationTrails;
 import io.plumbline.rollout.evidence.RolloutEvidence;
 import io.plumbline.rollout.policy.RolloutPlan;
 import java.time.Duration;

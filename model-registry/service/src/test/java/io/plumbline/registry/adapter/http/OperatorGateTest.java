@@ -88,6 +88,12 @@ class OperatorGateTest {
         "POST, /api/v1/recalibrations/r-1/samples",
         "DELETE, /api/v1/recalibrations/r-1/samples",
         "GET, /api/v1/recalibrations/r-1/samples/gw-1",
+        "GET, /api/v1/recalibrations/r-1/samples;a=b",
+        "GET, /api/v1/recalibrations/r-1;a=b/samples/gw-1;a=b",
+        "GET, /api/v1/recalibrations/r-1//samples",
+        "GET, /api/v1/recalibrations/r-1/./samples/gw-1",
+        "GET, /api/v1/./recalibrations/r-1/%73amples/gw-1",
+        "GET, /api/v1/recalibrations/r-1/samples/",
         "DELETE, /api/v1/lineage/gateways/gw-1"
     })
     void nobodyChangesAnythingOrSeesSamplesWithoutAnOperatorsToken(String method, String path) throws Exception {

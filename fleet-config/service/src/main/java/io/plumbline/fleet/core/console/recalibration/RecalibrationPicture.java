@@ -9,7 +9,7 @@ import io.plumbline.contract.message.RecalibrationEvent.Refused;
 import io.plumbline.fleet.core.console.Paging;
 import io.plumbline.fleet.core.console.Tone;
 import io.plumbline.fleet.core.control.ControlState;
-import io.plumbline.fleet.core.view.RecalibrationTrail;
+import io.plumbline.fleet.core.recalibration.RecalibrationTrail;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.message.CandidateScore;
 import io.plumbline.contract.message.RecalibrationEvent.Progressed;
 import io.plumbline.fleet.core.console.Tone;
-import io.plumbline.fleet.core.view.RecalibrationTrail;
+import io.plumbline.fleet.core.recalibration.RecalibrationTrail;
 import java.util.List;
 import java.util.Optional;
 

@@ -29,6 +29,7 @@ import io.plumbline.fleet.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,48 @@ class RecalibrationPictureTest {
                         "eight hours of gw-north came in",
                         "windows came from gw-north");
         assertThat(sheet.lines()).hasSize(1);
+        assertThat(sheet.trail().departures().readings()).isTrue();
+        assertThat(sheet.trail().departures().words())
+                .isEqualTo("histograms of 480 windows, from 1 gateway; readings of 12 windows, from 1 gateway");
+    }
+
+    @Test
+    void whatLeftTheSitesIsAddedUpOnceForEachGateway() {
+        // Given: one answer came twice, before and after a restart of the registry
+        request("r-1");
+        sent("gw-north", SentKind.HISTOGRAMS, 100);
+        sent("gw-north", SentKind.HISTOGRAMS, 100);
+        sent("gw-south", SentKind.HISTOGRAMS, 50);
+        sent("gw-south", SentKind.SCORES, 3);
+        sent("gw-east", SentKind.NOTHING, 0);
+        // Then
+        assertThat(sheet().trail().departures().readings()).isFalse();
+        assertThat(sheet().trail().departures().words())
+                .isEqualTo("histograms of 150 windows, from 2 gateways; scores from 1 gateway; nothing from 1 gateway");
+    }
+
+    @Test
+    void whatLeftTheSitesIsAddedUpBeyondTheLinesThatAreKept() {
+        // Given
+        request("r-1");
+        IntStream.range(0, 150).forEach(number -> sent("gw-" + number, SentKind.SCORES, 3));
+        // Then
+        assertThat(sheet().sent()).hasSize(100);
+        assertThat(sheet().trail().gone()).isEqualTo(50);
+        assertThat(sheet().trail().departures().words()).isEqualTo("scores from 150 gateways");
+    }
+
+    @Test
+    void wordsAloneAreNotAddedUp() {
+        // Given
+        request("r-1");
+        progress("r-1", "OBSERVING", "gw-north on north sent histograms of 512 windows");
+        // Then
+        assertThat(sheet().trail().departures().isEmpty()).isTrue();
+    }
+
+    private void sent(String gateway, SentKind kind, long count) {
+        progress("r-1", "OBSERVING", "an answer", Optional.of(new Sent(new GatewayId(gateway), NORTH, kind, count)));
     }
 
     @Test

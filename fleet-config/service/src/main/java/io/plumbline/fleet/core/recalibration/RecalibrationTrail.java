@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.view;
+package io.plumbline.fleet.core.recalibration;
 
 import io.plumbline.contract.id.Digest;
 import io.plumbline.contract.id.ModelName;
@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param build the one that is recalibrated
  * @param request empty where somebody asked the registry itself, or its record has left the topic
  * @param lines what happened, oldest first, a limited number
+ * @param gone lines before them, which are kept at the registry alone
+ * @param departures what all lines told of what left the sites
  * @param outcome empty while it goes on
  * @param changedAt when the newest was written
  */
@@ -25,6 +27,8 @@ public record RecalibrationTrail(
         Digest build,
         Optional<Requested> request,
         List<Progressed> lines,
+        int gone,
+        Departures departures,
         Optional<RecalibrationEvent> outcome,
         Instant changedAt) {
 
@@ -36,27 +40,37 @@ public record RecalibrationTrail(
 
     static RecalibrationTrail of(RecalibrationEvent first) {
         return new RecalibrationTrail(
-                first.id(), first.model(), first.build(), Optional.empty(), List.of(), Optional.empty(), Instant.EPOCH);
+                first.id(),
+                first.model(),
+                first.build(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Departures.NONE,
+                Optional.empty(),
+                Instant.EPOCH);
     }
 
     /** @param at when the event was written */
     RecalibrationTrail with(RecalibrationEvent event, Instant at) {
         if (event instanceof Requested asked) {
-            return new RecalibrationTrail(id, model, build, Optional.of(asked), lines, outcome, at);
+            return new RecalibrationTrail(id, model, build, Optional.of(asked), lines, gone, departures, outcome, at);
         }
         if (event instanceof Progressed line) {
-            return new RecalibrationTrail(id, model, build, request, more(line), outcome, at);
+            return lines.contains(line)
+                    ? new RecalibrationTrail(id, model, build, request, lines, gone, departures, outcome, at)
+                    : longer(line, at);
         }
-        return new RecalibrationTrail(id, model, build, request, lines, Optional.of(event), at);
+        return new RecalibrationTrail(id, model, build, request, lines, gone, departures, Optional.of(event), at);
     }
 
-    /** What is told twice stands once; of very many lines the oldest go. */
-    private List<Progressed> more(Progressed line) {
-        if (lines.contains(line)) {
-            return lines;
-        }
+    /** Of very many lines the oldest go. */
+    private RecalibrationTrail longer(Progressed line, Instant at) {
         var all = new ArrayList<>(lines);
         all.add(line);
-        return all.subList(Math.max(0, all.size() - LINES), all.size());
+        var over = Math.max(0, all.size() - LINES);
+        var departed = line.sent().map(departures::with).orElse(departures);
+        return new RecalibrationTrail(
+                id, model, build, request, all.subList(over, all.size()), gone + over, departed, outcome, at);
     }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.fleet.core.view;
+package io.plumbline.fleet.core.recalibration;
 
 import io.plumbline.contract.message.RecalibrationEvent;
 import java.time.Instant;
@@ -15,7 +15,7 @@ public final class RecalibrationTrails {
     private final LinkedHashMap<String, RecalibrationTrail> byId = new LinkedHashMap<>();
 
     /** @param at when it was written */
-    synchronized void on(RecalibrationEvent event, Instant at) {
+    public synchronized void on(RecalibrationEvent event, Instant at) {
         byId.merge(event.id(), RecalibrationTrail.of(event).with(event, at), (before, first) -> before.with(event, at));
         if (byId.size() > REMEMBERED) {
             byId.remove(byId.keySet().iterator().next());

@@ -112,6 +112,20 @@ class ConsoleServiceTest {
     }
 
     @Test
+    void aPageThatComesBackWithTheHistoryIsNotAnOldOne() throws Exception {
+        for (var place : Place.values()) {
+            var page =
+                    http.send(HttpRequest.newBuilder(root.resolve(place.path())).build(), BodyHandlers.discarding());
+            assertThat(page.headers().firstValue("Cache-Control"))
+                    .as(place.path())
+                    .contains("no-store");
+        }
+        var overview = http.send(
+                HttpRequest.newBuilder(root.resolve("/api/v1/overview")).build(), BodyHandlers.discarding());
+        assertThat(overview.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
     void aPageHearsWhatChangedSinceItWasMadeAndNothingElse() throws Exception {
         // Given
         var made = Pattern.compile("data-news=\"([^\"]+)\"").matcher(get(""));
